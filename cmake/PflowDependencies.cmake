@@ -1,0 +1,27 @@
+# What we build on. All of it comes from Debian packages (see ./dev deps).
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_C_STANDARD 11)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+
+find_package(PkgConfig REQUIRED)
+find_package(fmt REQUIRED)
+find_package(CLI11 REQUIRED)
+find_package(GTest REQUIRED)
+find_package(Threads REQUIRED)
+
+set(LLVM_ROOT /usr/lib/llvm-19)
+find_program(PFLOW_ANTLR antlr4 REQUIRED)
+find_path(ANTLR_INCLUDE antlr4-runtime.h PATH_SUFFIXES antlr4-runtime REQUIRED)
+find_library(ANTLR_LIBRARY NAMES libantlr4-runtime.a REQUIRED)
+
+# Headers of the toolchain and of libraries are SYSTEM: their warnings are not ours.
+add_library(pflow_llvm INTERFACE)
+target_include_directories(pflow_llvm SYSTEM INTERFACE ${LLVM_ROOT}/include)
+target_link_directories(pflow_llvm INTERFACE ${LLVM_ROOT}/lib)
+target_link_libraries(pflow_llvm INTERFACE LLVM-19)
+
+add_library(pflow_lld INTERFACE)
+target_link_libraries(pflow_lld INTERFACE ${LLVM_ROOT}/lib/liblldELF.a
+                                          ${LLVM_ROOT}/lib/liblldCommon.a pflow_llvm z zstd)

@@ -1,0 +1,40 @@
+# pflow_library(NAME [DEPS targets...] [EXCLUDE files...]): the .cpp files of this
+# folder as a static library with our warnings.
+
+option(PFLOW_FUZZ "Build the fuzz targets" OFF)
+set(PFLOW_SANITIZE "" CACHE STRING "Sanitizers for -fsanitize=")
+
+add_compile_options($<$<BOOL:${PFLOW_SANITIZE}>:-fsanitize=${PFLOW_SANITIZE}>
+                    $<$<BOOL:${PFLOW_SANITIZE}>:-fno-sanitize-recover=all>
+                    $<$<BOOL:${PFLOW_FUZZ}>:-fsanitize=fuzzer-no-link>)
+add_link_options($<$<BOOL:${PFLOW_SANITIZE}>:-fsanitize=${PFLOW_SANITIZE}>)
+add_link_options(-fuse-ld=mold)
+
+set(PFLOW_WARNINGS -Wall -Wextra -Werror -Wno-missing-field-initializers)
+
+# Everything that a compiled flow needs lies under these two folders of the build,
+# which an installation copies as they are.
+set(PFLOW_LIB_DIR ${CMAKE_BINARY_DIR}/lib/pflow)
+set(PFLOW_NODES_DIR ${CMAKE_BINARY_DIR}/share/pflow/nodes)
+
+function(pflow_library name)
+  cmake_parse_arguments(arg "" "" "DEPS;EXCLUDE" ${ARGN})
+  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
+  foreach(excluded ${arg_EXCLUDE})
+    list(REMOVE_ITEM sources ${CMAKE_CURRENT_SOURCE_DIR}/${excluded})
+  endforeach()
+  add_library(${name} STATIC ${sources})
+  target_include_directories(${name} PUBLIC ${CMAKE_SOURCE_DIR})
+  target_compile_options(${name} PRIVATE ${PFLOW_WARNINGS})
+  target_link_libraries(${name} PUBLIC ${arg_DEPS})
+endfunction()
+
+# pflow_unit_test(NAME SOURCES files... DEPS targets...): a GoogleTest program under ctest.
+function(pflow_unit_test name)
+  cmake_parse_arguments(arg "" "" "SOURCES;DEPS" ${ARGN})
+  add_executable(${name} ${arg_SOURCES})
+  target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR})
+  target_compile_options(${name} PRIVATE ${PFLOW_WARNINGS})
+  target_link_libraries(${name} PRIVATE ${arg_DEPS} GTest::gtest GTest::gtest_main)
+  add_test(NAME unit.${name} COMMAND ${name})
+endfunction()

@@ -1,0 +1,27 @@
+/// Source text to AST. The only part of the compiler that sees ANTLR.
+#pragma once
+
+#include <memory>
+
+#include "frontend/ast/ast.h"
+#include "support/diagnostics.h"
+#include "support/interner.h"
+#include "support/source.h"
+
+namespace pflow {
+
+/// Ids already taken by files parsed before, so that one program's ids are dense.
+struct ParseIds {
+  uint32_t next_expr = 0;
+  uint32_t next_stage = 0;
+};
+
+/// What kind of file: an interface (`extern node`, schemas) or a program.
+enum class FileRole : uint8_t { Program, Interface };
+
+/// Parses one file. Never null, never throws, ends on any input: what could not
+/// be parsed is reported and left out, or stands as ErrorExpr.
+std::unique_ptr<ast::File> parse_file(FileId file, FileRole role, const SourceMap& sources,
+                                      Interner& names, Diagnostics& diagnostics, ParseIds& ids);
+
+}  // namespace pflow

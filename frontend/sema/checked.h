@@ -1,0 +1,166 @@
+/// What the checks learn about a program: the contract between sema/ and
+/// lower/. The tree itself is not changed. Valid for lowering only when no
+/// error was reported.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "frontend/ast/ast.h"
+#include "ir/types.h"
+
+namespace pflow::sema {
+
+using KeyId = Id<struct KeyTag>;            ///< one slot of a flow, function or lambda
+using CallableId = Id<struct CallableTag>;  ///< extern node, function node or flow
+
+enum class KeyKind : uint8_t {
+  Param,   ///< parameter of a flow or function node
+  Let,     ///< `let`, also inside an expression block
+  Bound,   ///< made by `-> key`
+  Output,  ///< a stage's output port, read by its natural name or as label.port
+  Lambda,  ///< parameter of a lambda
+  Error,   ///< `error` on an error edge: the record of `Program::error_type`
+};
+
+struct Key {
+  KeyKind kind;
+  Symbol name;
+  ir::TypeId type;
+  Span span;
+  /// Read by `key ?? e` where it may be unset: lowering keeps a flag beside it.
+  bool tested_unset = false;
+};
+
+struct PortInfo {
+  Symbol name;
+  ir::TypeId type;
+  const ast::Expr* default_value = nullptr;  ///< a constant expression: sees no key
+  bool is_type_port = false;
+  std::string_view doc;
+  Span span;
+};
+
+enum class CallableKind : uint8_t { Extern, Function, Flow };
+
+struct Callable {
+  CallableKind kind;
+  Symbol name;
+  const ast::Decl* decl;
+  std::vector<PortInfo> ports;
+  std::vector<PortInfo> outputs;
+  int in_port = -1;   ///< index of the `in` port
+  int out_port = -1;  ///< index of the output that `>>` passes on
+  ast::Attributes attributes;  ///< of an extern node
+  std::string module;          ///< of an extern node: `files`, `text`, …
+  std::vector<KeyId> params;   ///< of a function or flow: one key a port
+};
+
+/// What the compiler itself implements. `Len`, `Abs` and the like are overloaded
+/// on their first argument's type; `Map` and the like take a lambda or a name.
+enum class Builtin : uint8_t {
+  None, Choose, Fail,
+  Map, Filter, Fold, SortBy,
+  Len, Slice, Str, Int, Float, Abs, Clamp,
+};
+
+enum class ArgumentSource : uint8_t {
+  Expr,     ///< `expr` (for a method call's receiver too)
+  Piped,    ///< what `>>` brings
+  Key,      ///< `key`, by rule (2)
+  Default,  ///< the port's default expression
+};
+
+struct BoundArgument {
+  ArgumentSource source = ArgumentSource::Default;
+  const ast::Expr* expr = nullptr;  ///< Expr, Default
+  KeyId key;                        ///< Key
+  ir::TypeId from;                  ///< the value's own type, before conversion to the port's
+};
+
+/// How a CallExpr is carried out. One argument a port, in port order; for a
+/// builtin in the order of its documented parameters.
+struct CallInfo {
+  CallableId callee;  ///< none for a builtin
+  Builtin builtin = Builtin::None;
+  std::vector<BoundArgument> arguments;
+};
+
+/// Where an argument of map, filter, fold or sort_by comes from: a LambdaExpr's
+/// parameters, or (callee set) a node named in its place.
+struct FunctionArgument {
+  std::vector<KeyId> params;
+  CallableId callee;
+};
+
+/// One hole of a `cmd` template, in order of appearance.
+struct CmdHole {
+  bool begins_word = false;   ///< a value that starts with `-` must be refused …
+  bool after_dashes = false;  ///< … unless a literal `--` stands before it
+};
+
+/// A stage's write of one output port to one key.
+struct StageWrite {
+  int port = 0;  ///< index into the callee's outputs; 0 for a value stage or block
+  KeyId key;
+};
+
+struct Transition {
+  std::string action;  ///< `_` is expanded: one entry per action that it takes
+  const ast::TransitionStatement* statement;
+};
+
+struct StageInfo {
+  const ast::Stage* stage = nullptr;
+  std::vector<std::string> actions;     ///< that it can end with, without error and limit
+  std::vector<Transition> transitions;  ///< with error and limit when the flow handles them
+  std::vector<StageWrite> writes;
+  ir::TypeId value;            ///< what it passes on; void without
+  ir::TypeId piped;            ///< type of the value that `>>` brings, void when first
+  bool value_used = false;     ///< someone takes the value
+  int64_t max_visits = -1;     ///< bound on visits: set for labelled stages that a jump reaches
+  ast::StageId jump;           ///< a last stage that is a label: the stage jumped to …
+  bool jump_feeds = false;     ///< … and whether it takes the piped value
+  bool is_jump_target = false;
+  KeyId error_key;             ///< of this stage's error transition
+};
+
+/// A scope with a store: a flow or a function node.
+struct Body {
+  CallableId callable;
+  std::vector<KeyId> keys;          ///< all of them, lambdas' and lets' too
+  std::vector<KeyId> result_keys;   ///< of `-> key` and `-> (a, b)`
+  std::vector<ir::TypeId> results;  ///< types of the results; empty: no value
+};
+
+/// A whole checked program.
+struct Program {
+  std::vector<const ast::File*> files;
+  std::vector<Key> keys;
+  std::vector<Callable> callables;
+  std::vector<Body> bodies;  ///< functions and flows, in source order
+  CallableId entry;          ///< none for an interface
+  ir::TypeId error_type;     ///< record { message: str, kind: str, node: str, attempt: int }
+
+  // Indexed by ExprId.
+  std::vector<ir::TypeId> expr_types;   ///< the type of the expression itself
+  std::vector<ir::TypeId> expr_wanted;  ///< what it is converted to; none when as it is
+  std::vector<KeyId> expr_keys;         ///< NameExpr and label.port FieldExpr: the key read
+
+  // Indexed by StageId.
+  std::vector<StageInfo> stages;
+
+  std::unordered_map<ast::ExprId, CallInfo> calls;
+  std::unordered_map<ast::ExprId, FunctionArgument> functions;
+  std::unordered_map<ast::ExprId, std::vector<CmdHole>> cmd_holes;  ///< TemplateExpr as cmd
+  std::unordered_map<const ast::LetBinding*, KeyId> lets;
+  std::unordered_map<const ast::AssignStatement*, KeyId> assigns;
+
+  [[nodiscard]] const Key& key(KeyId id) const { return keys[id.index]; }
+  [[nodiscard]] const Callable& callable(CallableId id) const { return callables[id.index]; }
+  [[nodiscard]] const StageInfo& stage(ast::StageId id) const { return stages[id.index]; }
+};
+
+}  // namespace pflow::sema

@@ -1,0 +1,35 @@
+/// The semantic checks: AST to checked program.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "frontend/parse/parse.h"
+#include "frontend/sema/checked.h"
+
+namespace pflow::sema {
+
+/// Where the interface files of the standard nodes lie: DIR/MODULE/MODULE.pf.
+struct NodePath {
+  std::filesystem::path directory;
+};
+
+struct Options {
+  NodePath stdlib;
+  std::string entry;  ///< --flow NAME, empty for `main` or the only flow
+};
+
+/// A checked program with what keeps its tree alive.
+struct Checked {
+  std::vector<std::unique_ptr<ast::File>> files;  ///< [0] is the program; then interfaces used
+  Program program;
+};
+
+/// Checks a parsed program. Parses the interface files whose names it uses.
+/// Reports to `diagnostics`; the result is fit for lowering if there is no error.
+Checked check(std::unique_ptr<ast::File> file, const Options& options, SourceMap& sources,
+              Interner& names, ir::TypeTable& types, Diagnostics& diagnostics, ParseIds& ids);
+
+}  // namespace pflow::sema

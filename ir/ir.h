@@ -1,0 +1,187 @@
+/// The flow IR. A module holds functions (pure) and flows; each has typed slots
+/// and blocks; a block has ops on SSA values and ends with one terminator.
+///
+/// Values are local to their block: what crosses blocks goes through a slot.
+/// Code generation puts a slot into the frame when it lives across a suspension
+/// and into registers otherwise.
+///
+/// Failures: an op with CanFail leaves through its block's `unwind` block, or
+/// fails the whole function when it has none.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "ir/types.h"
+#include "support/ids.h"
+#include "support/source.h"
+
+namespace pflow::ir {
+
+using ValueId = Id<struct ValueTag>;
+using SlotId = Id<struct SlotTag>;
+using BlockId = Id<struct BlockTag>;
+using FunctionId = Id<struct FunctionTag>;
+using NodeId = Id<struct NodeTag>;
+using SiteId = Id<struct SiteTag>;
+
+enum class Opcode : uint8_t {
+#define PFLOW_OP(name, text, operands, result, consumes, flags) name,
+#include "ir/ops.def"
+};
+
+enum OpFlags : uint8_t { CanFail = 1, Terminator = 2, Effect = 4 };
+enum class ResultKind : uint8_t { None, Owned, Borrowed };
+enum class Consumes : uint8_t { None, First, Last, All };
+
+/// One row of ops.def.
+struct OpInfo {
+  std::string_view text;
+  int operands;
+  ResultKind result;
+  Consumes consumes;
+  uint8_t flags;
+};
+[[nodiscard]] const OpInfo& op_info(Opcode opcode);
+
+/// What an edge of `switch` or `invoke` follows: an action or a case.
+struct Edge {
+  std::string label;
+  BlockId target;
+};
+
+/// What `call` and `invoke` run: exactly one is valid.
+struct Callee {
+  FunctionId function;
+  NodeId node;
+};
+
+/// A literal piece of a `cmd` and the flags of the hole after it.
+struct CmdPiece {
+  std::string text;
+  bool begins_word = false;
+  bool after_dashes = false;
+};
+
+struct Op {
+  Opcode opcode;
+  Span span;
+  ValueId result;
+  std::vector<ValueId> operands;
+
+  // Which of these count is up to the opcode.
+  int64_t integer = 0;        ///< const.int/bool/duration; record.get: field
+  double floating = 0;        ///< const.float
+  std::string text;           ///< const.text; fail: the kind
+  SlotId slot;                ///< slot.*
+  Callee callee;              ///< call, invoke
+  int output = -1;            ///< call: the output that is the result
+  std::vector<SlotId> slots;  ///< call, invoke: where each output goes; none: dropped
+  std::vector<Edge> edges;    ///< switch: cases; invoke: actions besides default
+  BlockId target;             ///< jump, invoke: default; branch: true; switch: otherwise
+  BlockId target_false;       ///< branch
+  std::vector<CmdPiece> pieces;  ///< cmd.make: one more than operands
+  SiteId site;                ///< call and invoke of a node or flow
+
+  [[nodiscard]] const OpInfo& info() const { return op_info(opcode); }
+  [[nodiscard]] bool is_terminator() const { return (info().flags & Terminator) != 0; }
+  [[nodiscard]] bool can_fail() const { return (info().flags & CanFail) != 0; }
+};
+
+struct Value {
+  TypeId type;
+  std::string name;  ///< may be empty: printed by number
+};
+
+struct Slot {
+  std::string name;  ///< unique in its function: `draft`, `writer.visits`
+  TypeId type;
+};
+
+struct Block {
+  std::string name;  ///< unique in its function: `entry`, `after_judge`
+  std::vector<Op> ops;
+  BlockId unwind;    ///< where failures go; none: the function fails
+
+  [[nodiscard]] const Op& terminator() const { return ops.back(); }
+};
+
+enum class FunctionKind : uint8_t { Pure, Flow };
+
+struct Function {
+  FunctionKind kind = FunctionKind::Pure;
+  std::string name;
+  Span span;
+  std::vector<Slot> slots;       ///< the first `param_count` are the parameters
+  uint32_t param_count = 0;
+  std::vector<TypeId> results;
+  std::vector<std::string> result_names;
+  std::vector<Value> values;
+  std::vector<Block> blocks;     ///< [0] is the entry
+};
+
+/// An extern node that the module uses.
+struct NodePort {
+  std::string name;
+  TypeId type;
+};
+struct Node {
+  std::string name;
+  std::string module;
+  std::vector<NodePort> ports;
+  std::vector<NodePort> outputs;
+  std::vector<std::string> actions;  ///< besides default and error
+  bool pure = false;
+  bool async = false;
+  bool preflight = false;
+};
+
+/// Where and what a node or flow is invoked. `id` survives edits elsewhere: the
+/// flow, then the label, else the node and a hash of its arguments' source.
+struct Site {
+  std::string id;
+  std::string node;
+  Span span;
+  /// Arguments that are literals: port name and text; what preflight checks see.
+  /// A port left to its default is not listed; a computed one is in `dynamic`.
+  std::vector<std::pair<std::string, std::string>> literals;
+  std::vector<std::string> dynamic;
+};
+
+/// A parameter of the entry flow, as the executable's command line sees it.
+struct EntryParam {
+  std::string name;
+  TypeId type;
+  std::string doc;
+  std::string default_text;  ///< source of the default, for --help
+  FunctionId default_function;  ///< pure, no parameters; none: required
+  bool from_stdin = false;   ///< marked `in`
+};
+
+struct Module {
+  explicit Module(TypeTable& table) : types(&table) {}
+  TypeTable* types;
+  std::vector<Function> functions;
+  std::vector<Node> nodes;
+  std::vector<Site> sites;
+  FunctionId entry;
+  std::string doc;  ///< of the entry flow, else of the file
+  std::vector<EntryParam> entry_params;
+
+  [[nodiscard]] const Function& function(FunctionId id) const { return functions[id.index]; }
+  [[nodiscard]] const Node& node(NodeId id) const { return nodes[id.index]; }
+};
+
+/// The text form, stable and readable.
+[[nodiscard]] std::string print(const Module& module);
+
+/// Checks every rule of this page; the messages of what does not hold, else empty.
+[[nodiscard]] std::vector<std::string> verify(const Module& module);
+
+/// Whether each function may suspend: an async node is reached through invokes.
+[[nodiscard]] std::vector<bool> suspending_functions(const Module& module);
+
+}  // namespace pflow::ir

@@ -1,0 +1,82 @@
+/// The types of the language, interned: two equal types have one `TypeId`.
+/// Shared by the semantic checks, the IR and code generation.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <vector>
+
+#include "support/ids.h"
+#include "support/source.h"
+
+namespace pflow::ir {
+
+using TypeId = Id<struct TypeTag>;
+
+enum class TypeKind : uint8_t {
+  Error,   ///< already reported; compatible with everything, so nothing cascades
+  Void,    ///< no value
+  None,    ///< the type of `none` before an optional is expected
+  Never,   ///< the type of `fail(…)`: converts to everything
+  Str, Bytes, Int, Float, Bool, Duration, Path, Secret, Cmd,
+  List,    ///< element
+  Opt,     ///< element
+  Union,   ///< literal union: sorted set of strings; one string is a literal's own type
+  Record,  ///< a schema: nominal
+};
+
+struct Field {
+  std::string name;
+  std::string wire;  ///< name in JSON
+  TypeId type;
+  std::string doc;
+};
+
+struct Type {
+  TypeKind kind = TypeKind::Error;
+  TypeId element;                     ///< List, Opt
+  std::vector<std::string> literals;  ///< Union, sorted and unique
+  std::string name;                   ///< Record
+  std::vector<Field> fields;          ///< Record; filled by `set_fields`
+  bool holds_reference = false;       ///< a value of it may own counted memory
+};
+
+/// Owner of all types of one compilation.
+class TypeTable {
+ public:
+  TypeTable();
+
+  // The fixed ones.
+  TypeId error, void_, none, never, str, bytes, int_, float_, bool_, duration, path, secret, cmd;
+
+  TypeId list(TypeId element);
+  /// `T?`; an optional of an optional is the optional itself.
+  TypeId opt(TypeId element);
+  TypeId literal_union(std::vector<std::string> literals);
+  /// A new record type; `set_fields` follows once all schemas have a type.
+  TypeId record(std::string name);
+  void set_fields(TypeId record, std::vector<Field> fields);
+
+  [[nodiscard]] const Type& get(TypeId id) const { return types_[id.index]; }
+  [[nodiscard]] TypeKind kind(TypeId id) const { return types_[id.index].kind; }
+  [[nodiscard]] bool is(TypeId id, TypeKind kind) const { return this->kind(id) == kind; }
+  /// Whether a value may own counted memory and must be dropped.
+  [[nodiscard]] bool holds_reference(TypeId id) const { return get(id).holds_reference; }
+  /// Whether its run-time form is that of `str` (str, bytes, path, secret, literal unions).
+  [[nodiscard]] bool is_text_like(TypeId id) const;
+  /// As the user would write it: `[str]`, `"a" | "b"`, `Entry?`.
+  [[nodiscard]] std::string name(TypeId id) const;
+  [[nodiscard]] size_t size() const { return types_.size(); }
+
+ private:
+  TypeId add(Type type);
+  std::deque<Type> types_;
+  std::map<std::tuple<TypeKind, uint32_t>, TypeId> composed_;
+  std::map<std::vector<std::string>, TypeId> unions_;
+};
+
+}  // namespace pflow::ir
