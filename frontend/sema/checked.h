@@ -38,7 +38,7 @@ struct PortInfo {
   Symbol name;
   ir::TypeId type;
   const ast::Expr* default_value = nullptr;  ///< a constant expression: sees no key
-  bool is_type_port = false;
+  bool takes_any = false;  ///< declared `display`: any value that can be interpolated, as its text
   std::string_view doc;
   Span span;
 };

@@ -48,6 +48,15 @@ typedef struct pf_cmd {
   pf_list args; /* of pf_str */
 } pf_cmd;
 
+/* One literal piece of a command template and the hole after it. */
+typedef struct pf_type pf_type;
+typedef struct pf_cmd_piece {
+  pf_str text;
+  const pf_type *hole; /* null after the last piece; a list of str is many words */
+  bool begins_word;    /* a value starting with `-` is refused (numbers exempt) … */
+  bool after_dashes;   /* … unless a literal `--` stands before it */
+} pf_cmd_piece;
+
 /* int: int64_t. float: double. bool: bool. duration: int64_t nanoseconds.
  * T?: struct { T value; bool has; }, all zero for none. Records: their fields
  * in order, with C's layout. */
@@ -59,7 +68,6 @@ typedef enum pf_kind {
   PF_CMD, PF_LIST, PF_OPT, PF_UNION, PF_RECORD
 } pf_kind;
 
-typedef struct pf_type pf_type;
 typedef struct pf_field {
   const char *name;
   const char *wire; /* name in JSON */
@@ -130,6 +138,9 @@ struct pf_call {
   void *error;       /* set by pf_fail */
 };
 
+/* A node `read_file` of module `files` is the function `pfn_files_read_file`, its
+ * preflight check `pfn_files_read_file_preflight`. `out` is zeroed before the call
+ * and released by the caller, also after a failure. `in` stays valid until completion. */
 typedef pf_status (*pf_node_fn)(pf_call *call, const void *in, void *out);
 
 /* Every suspending flow: head, then its slots, which `frame->info` describes. */
