@@ -127,7 +127,8 @@ typedef struct pf_call pf_call;
 typedef struct pf_frame pf_frame;
 
 /* One run of a node. Lives in the caller's frame while the node is pending, so
- * its address is stable until completion. Node authors use the functions below. */
+ * its address is stable until completion. Node authors use the functions below.
+ * The caller sets `site` and `frame` and clears the rest before each run. */
 struct pf_call {
   const pf_site *site;
   pf_frame *frame;   /* who waits; null in a call that may not suspend */
@@ -217,6 +218,8 @@ int pf_main(int argc, char **argv, const pf_program *program);
 /* Fails the call; `format` as printf. Returns PF_FAILED. */
 pf_status pf_fail(pf_call *call, pf_error_kind kind, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+/* Adds a help row to the failure that pf_fail just stored in the call. */
+void pf_fail_help(pf_call *call, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* Ends the call with an action that the interface declares. */
 void pf_choose(pf_call *call, const char *action);
 /* Ends a pending call from the loop thread; never from inside the node's first run. */
@@ -235,6 +238,17 @@ bool pf_key(const char *name, const char *variable, pf_str *out);
 /* Reports a configuration error that stands at `site` (may be null). */
 void pf_config_error(const pf_site *site, const char *help, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+
+/* Writes to standard output; with --json, where that holds one JSON object, to
+ * standard error. When the reader went away the program ends with 141. False:
+ * errno says why. */
+bool pf_print(const char *data, size_t len);
+/* Whether --quiet was given: nothing but results and errors is shown. */
+bool pf_quiet(void);
+/* A file that a signal or an early exit must not leave behind, from its creation
+ * until its rename or removal. The path is copied; -1 when it is too long. */
+int pf_temp_file_add(const char *path);
+void pf_temp_file_done(int handle);
 
 /* ---- for generated code ------------------------------------------------------------------ */
 
