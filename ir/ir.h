@@ -6,7 +6,25 @@
 /// and into registers otherwise.
 ///
 /// Failures: an op with CanFail leaves through its block's `unwind` block, or
-/// fails the whole function when it has none.
+/// fails the whole function when it has none. A failed call or invoke has
+/// written none of its outputs.
+///
+/// Ownership. Before the pass `drops` any value may be used any number of times.
+/// After it, for values of types that hold references (others are plain bits):
+/// - A function borrows its parameters: the caller keeps them alive until it ends.
+///   Parameter slots are only loaded: never stored to, taken, dropped or released.
+///   Results are owned by the caller.
+/// - Other slots are empty (all zero) at entry. `slot.take` and `slot.drop` leave
+///   the slot empty; `slot.store` and the outputs of call and invoke find it empty,
+///   so a write never releases. At `return` all of them are empty.
+/// - Operands are borrowed for the length of the op, those of `invoke` until it
+///   completes (so they are loads of slots that live that long, or constants),
+///   except where ops.def says that the op consumes them: then they move in.
+///   `switch` and `fail` release what they consume.
+/// - `const.text` has no owner: it is consumed without a retain and needs no drop.
+/// - Code generation does the rest: at an op that fails it releases the values that
+///   the block owns there (ownership.h); when a function ends by failure it
+///   releases all slots but the parameters; outputs without a slot it drops.
 #pragma once
 
 #include <cstdint>
@@ -34,7 +52,7 @@ enum class Opcode : uint8_t {
 };
 
 enum OpFlags : uint8_t { CanFail = 1, Terminator = 2, Effect = 4 };
-enum class ResultKind : uint8_t { None, Owned, Borrowed };
+enum class ResultKind : uint8_t { None, Owned, Borrowed, Alias };
 enum class Consumes : uint8_t { None, First, Last, All };
 
 /// One row of ops.def.

@@ -1,0 +1,21 @@
+/// Who owns what inside a block after the pass `drops`: the rules of ir.h as
+/// queries, for the verifier and for code generation.
+#pragma once
+
+#include <vector>
+
+#include "ir/ir.h"
+
+namespace pflow::ir {
+
+/// Per value of a function: the value whose ownership it stands for (itself, or
+/// what a chain of aliases begins with); none when nobody has to release it
+/// (no reference in its type, borrowed from a slot, or a constant).
+[[nodiscard]] std::vector<ValueId> owners(const Module& module, const Function& function);
+
+/// Per op of `block`: the values to release when it fails, those that it
+/// consumes included. Empty for ops that cannot fail.
+[[nodiscard]] std::vector<std::vector<ValueId>> owned_at_failures(
+    const Function& function, const Block& block, const std::vector<ValueId>& owners);
+
+}  // namespace pflow::ir
