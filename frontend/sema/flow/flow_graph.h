@@ -1,0 +1,225 @@
+/// The control-flow graph of one flow, built from its syntax alone: it knows no
+/// types. Sema asks it while it infers types (is this key set on every path to
+/// here, which stage's output does this name mean); the checks of
+/// flow_checks.h ask it afterwards.
+///
+///   FlowGraph graph(flow, names, [&](Symbol callee) { return output_names(callee); });
+///   FlowNodeId at = graph.node_of(stage);          // where its expression is evaluated
+///   for (const Read& read : graph.reads(at)) …     // in order of evaluation
+///   graph.set_on_every_path(key, at);              // binding rule (2), unset reads
+///   graph.natural(port, at);                       // natural names
+///
+/// What happens in a node: first its reads, then its writes. A stage whose
+/// failure is handled is two nodes, its run (reads) and its completion (writes),
+/// so that what it writes is unset on its error edge. Blocks are flattened.
+///
+/// Names are the flow's own: parameters, `let`, `-> key`, assigned keys. The
+/// names of lambda parameters and of lets inside expressions are left out.
+/// `error` is lexical (inside the chain of an `error` transition) and not in
+/// the graph. Building and all queries are linear or amortised so, and recurse
+/// only over blocks, whose depth the parser bounds.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <span>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "frontend/ast/ast.h"
+#include "support/interner.h"
+
+namespace pflow::sema {
+
+using FlowNodeId = Id<struct FlowNodeTag>;
+
+enum class FlowNodeKind : uint8_t {
+  Entry,      ///< writes the parameters
+  Let,        ///< LetStatement
+  Assign,     ///< AssignStatement
+  Return,     ///< ReturnStatement: reads its expression
+  Stage,      ///< an expression stage's run; a block stage's begin
+  Completed,  ///< writes of a let, assignment or stage that can fail visibly; a block's end
+  Failed,     ///< a stage's error edge: begins the chain of its error transition
+  Limit,      ///< a stage's limit edge: begins the chain of its limit transition
+  Jump,       ///< a last stage that is a label
+  End,        ///< a way to end; see FlowEnd
+};
+
+/// One evaluation of a name, or of `label.port`.
+struct Read {
+  const ast::Expr* expr = nullptr;  ///< the NameExpr, or the FieldExpr of `label.port`
+  Symbol name;                      ///< the key, or the label
+  const ast::Stage* stage = nullptr;  ///< of `label.port`: the labelled stage
+  Symbol port;                        ///< of `label.port`
+  bool tolerant = false;              ///< the left of `??`: may be unset
+};
+
+/// A way along which control goes on. `action` is `default` for `>>`, a new line
+/// and what is not a stage's action at all.
+struct FlowEdge {
+  FlowNodeId to;
+  std::string_view action;
+  const ast::TransitionStatement* transition = nullptr;  ///< that takes the action, if any
+};
+
+/// How a flow ends.
+enum class EndKind : uint8_t {
+  Last,        ///< the end of the body
+  Transition,  ///< the end of a transition's chain
+  Return,      ///< `return e`
+  End,         ///< `end`
+  Fail,        ///< `fail(…)` that nothing takes: no result is due
+};
+
+struct FlowEnd {
+  EndKind kind;
+  FlowNodeId node;                        ///< the End node: all keys set before are set here
+  Span span;                              ///< what the user sees as the place of the end
+  const ast::Stage* stage = nullptr;      ///< whose value the flow gives (Last, Transition), or the
+                                          ///< End or Fail stage; null after a let or assignment
+  const ast::ReturnStatement* returned = nullptr;
+};
+
+/// Everything about a labelled stage that the syntax says.
+struct LabelInfo {
+  const ast::Stage* stage = nullptr;
+  bool in_list = false;   ///< in the flow's own statement list: may have transitions and be jumped to
+  bool used = false;      ///< by a transition, a jump or `label.port`
+  std::vector<const ast::TransitionStatement*> transitions;  ///< that name it, in source order
+  std::vector<const ast::Stage*> jumps;                      ///< the last stages that jump to it
+};
+
+/// A natural name's meaning at a node.
+struct Natural {
+  enum class Kind : uint8_t {
+    None,     ///< no stage writes such a port before
+    One,      ///< `stage` alone, on every path
+    Several,  ///< at least `stage` and `other`
+    Partly,   ///< `stage` alone, but not on every path
+  };
+  Kind kind = Kind::None;
+  const ast::Stage* stage = nullptr;
+  const ast::Stage* other = nullptr;
+};
+
+/// A path from the flow's beginning to a node, told by where it leaves source
+/// order: transitions in the order they are taken, the last one nearest the node.
+struct Witness {
+  std::vector<const ast::TransitionStatement*> transitions;
+};
+
+class FlowAnalysis;  // dominators, strongly connected parts, memo of queries
+
+class FlowGraph {
+ public:
+  /// Names of a callee's outputs in order; empty for unknown names. The callee of
+  /// `x.f(y)` is `f`. Must stay the same while the graph lives.
+  using OutputsOf = std::function<std::vector<Symbol>(Symbol callee)>;
+
+  FlowGraph(const ast::FlowDecl& flow, const Interner& names, OutputsOf outputs_of);
+  ~FlowGraph();
+  FlowGraph(const FlowGraph&) = delete;
+  FlowGraph& operator=(const FlowGraph&) = delete;
+
+  // ---- structure -------------------------------------------------------------
+  [[nodiscard]] const ast::FlowDecl& flow() const { return flow_; }
+  [[nodiscard]] size_t size() const { return nodes_.size(); }
+  [[nodiscard]] FlowNodeId entry() const { return FlowNodeId(0); }
+  [[nodiscard]] FlowNodeKind kind(FlowNodeId node) const { return nodes_[node.index].kind; }
+  [[nodiscard]] const ast::Stage* stage(FlowNodeId node) const { return nodes_[node.index].stage; }
+  [[nodiscard]] std::span<const FlowEdge> successors(FlowNodeId node) const;
+  [[nodiscard]] std::span<const FlowNodeId> predecessors(FlowNodeId node) const;
+  [[nodiscard]] std::span<const Read> reads(FlowNodeId node) const;
+  /// Keys that the node sets.
+  [[nodiscard]] std::span<const ast::Name> writes(FlowNodeId node) const;
+
+  /// Where the stage evaluates its expression (a block: where it begins).
+  [[nodiscard]] FlowNodeId node_of(const ast::Stage& stage) const;
+  /// Where a let, assignment or return evaluates its expression; none for others.
+  [[nodiscard]] FlowNodeId node_of(const ast::Statement& statement) const;
+  /// Where the stage's writes have been made.
+  [[nodiscard]] FlowNodeId completed(const ast::Stage& stage) const;
+
+  [[nodiscard]] const std::vector<FlowEnd>& ends() const { return ends_; }
+  /// All labels of the flow, inner blocks' too.
+  [[nodiscard]] const std::unordered_map<Symbol, LabelInfo>& labels() const { return labels_; }
+  [[nodiscard]] const LabelInfo* label(Symbol name) const;
+  /// The stage that `stage`, a bare name that ends its chain, jumps to; else null.
+  [[nodiscard]] const ast::Stage* jump_target(const ast::Stage& stage) const;
+  /// The stage left of it in its chain; null for the first (of a transition's chain too).
+  [[nodiscard]] const ast::Stage* piped_from(const ast::Stage& stage) const;
+  /// `choose(…)`, also as `x.choose()`: never ends with `default`.
+  [[nodiscard]] bool is_choose(const ast::Stage& stage) const;
+  [[nodiscard]] bool is_fail(const ast::Stage& stage) const;
+  /// The error transition that takes the stage's failure: its own, else that of the
+  /// nearest block around it; null when the flow fails.
+  [[nodiscard]] const ast::TransitionStatement* error_handler(const ast::Stage& stage) const;
+
+  // ---- paths -----------------------------------------------------------------
+  [[nodiscard]] bool reachable(FlowNodeId node) const;
+  /// Whether some way to end (a failing one too) can be reached.
+  [[nodiscard]] bool reaches_end(FlowNodeId node) const;
+  /// Whether the node can run again after it has run.
+  [[nodiscard]] bool in_loop(FlowNodeId node) const;
+  [[nodiscard]] bool dominates(FlowNodeId above, FlowNodeId below) const;
+
+  // ---- keys --------------------------------------------------------------------
+  /// Whether anything in the flow sets the key: parameter, let, `->`, assignment.
+  [[nodiscard]] bool is_key(Symbol name) const { return setters_.contains(name); }
+  /// The key's setters in source order of their nodes.
+  [[nodiscard]] std::span<const FlowNodeId> setters(Symbol name) const;
+  /// Before the node's own writes. True in code that nothing reaches.
+  [[nodiscard]] bool set_on_every_path(Symbol name, FlowNodeId node) const;
+  [[nodiscard]] bool set_on_some_path(Symbol name, FlowNodeId node) const;
+  /// A path to the node on which `name` is not set. Only when there is one.
+  [[nodiscard]] Witness unset_path(Symbol name, FlowNodeId node) const;
+  /// Another `let` of the same name that reaches this one; null without.
+  [[nodiscard]] const ast::LetStatement* earlier_let(const ast::LetStatement& let) const;
+
+  // ---- outputs -------------------------------------------------------------------
+  [[nodiscard]] Natural natural(Symbol port, FlowNodeId node) const;
+  /// Whether the stage has completed, and has not failed since, on every path.
+  [[nodiscard]] bool completed_on_every_path(const ast::Stage& stage, FlowNodeId node) const;
+  [[nodiscard]] Witness uncompleted_path(const ast::Stage& stage, FlowNodeId node) const;
+
+ private:
+  friend class FlowGraphBuilder;
+  friend class FlowAnalysis;
+
+  struct Node {
+    FlowNodeKind kind;
+    const ast::Stage* stage = nullptr;
+    const ast::Statement* statement = nullptr;
+    uint32_t first_read = 0, read_count = 0;
+    uint32_t first_write = 0, write_count = 0;
+    uint32_t first_successor = 0, successor_count = 0;
+    uint32_t first_predecessor = 0, predecessor_count = 0;
+  };
+  struct StageNodes {
+    FlowNodeId run, completed;
+    const ast::Stage* piped_from = nullptr;
+    const ast::Stage* jump_target = nullptr;
+    const ast::TransitionStatement* error_handler = nullptr;
+    bool is_choose = false, is_fail = false;
+  };
+
+  const ast::FlowDecl& flow_;
+  OutputsOf outputs_of_;
+  std::vector<Node> nodes_;
+  std::vector<FlowEdge> edges_;
+  std::vector<FlowNodeId> predecessors_;
+  std::vector<Read> reads_;
+  std::vector<ast::Name> writes_;
+  std::vector<FlowEnd> ends_;
+  std::unordered_map<Symbol, LabelInfo> labels_;
+  std::unordered_map<const ast::Stage*, StageNodes> stages_;
+  std::unordered_map<const ast::Statement*, FlowNodeId> statements_;
+  std::unordered_map<Symbol, std::vector<FlowNodeId>> setters_;
+  std::unordered_map<Symbol, std::vector<FlowNodeId>> natural_;  ///< completions by port name
+  std::unique_ptr<FlowAnalysis> analysis_;
+};
+
+}  // namespace pflow::sema
