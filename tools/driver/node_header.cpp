@@ -1,0 +1,165 @@
+#include "tools/driver/node_header.h"
+
+#include <algorithm>
+#include <array>
+#include <iterator>
+#include <set>
+#include <unordered_map>
+
+namespace pflow {
+namespace {
+
+/// A built-in type word, its C type and what its optional is called.
+struct BuiltinType {
+  std::string_view word;
+  std::string_view c_type;
+  std::string_view stem;
+};
+
+constexpr std::array kBuiltins{
+    BuiltinType{"str", "pf_str", "str"},         BuiltinType{"bytes", "pf_str", "str"},
+    BuiltinType{"path", "pf_str", "str"},        BuiltinType{"secret", "pf_str", "str"},
+    BuiltinType{"display", "pf_str", "str"},     BuiltinType{"int", "int64_t", "int"},
+    BuiltinType{"duration", "int64_t", "int"},   BuiltinType{"float", "double", "float"},
+    BuiltinType{"bool", "bool", "bool"},         BuiltinType{"cmd", "pf_cmd", "cmd"},
+};
+
+/// Words (and macros) that may name a port or field but no member of a C or C++ struct.
+constexpr std::array<std::string_view, 80> kReserved{
+    "alignas",   "alignof",  "asm",       "auto",      "bool",       "break",     "case",
+    "catch",     "char",     "class",     "concept",   "const",      "constexpr", "continue",
+    "co_await",  "co_return", "co_yield", "decltype",  "default",    "delete",    "do",
+    "double",    "else",     "enum",      "explicit",  "export",     "extern",    "false",
+    "float",     "for",      "friend",    "goto",      "if",         "inline",    "int",
+    "long",      "mutable",  "namespace", "new",       "noexcept",   "not",       "nullptr",
+    "operator",  "or",       "and",       "private",   "protected",  "public",    "register",
+    "requires",  "restrict", "return",    "short",     "signed",     "sizeof",    "static",
+    "struct",    "switch",   "template",  "this",      "thread_local", "throw",   "true",
+    "try",       "typedef",  "typeid",    "typename",  "union",      "unsigned",  "using",
+    "virtual",   "void",     "volatile",  "wchar_t",   "while",      "xor",       "stdin",
+    "stdout",    "stderr",   "errno",
+};
+
+std::string member_name(std::string_view name) {
+  std::string made(name);
+  if (std::ranges::find(kReserved, name) != kReserved.end()) made += '_';
+  return made;
+}
+
+/// How a type is spelled in C.
+struct CType {
+  std::string text;  ///< `pf_str`
+  std::string stem;  ///< `str`: its optional is `pf_opt_str`
+};
+
+class HeaderWriter {
+ public:
+  HeaderWriter(const ast::File& interface, const Interner& names, std::string_view module)
+      : interface_(interface), names_(names), module_(module) {
+    for (const ast::Decl* decl : interface.decls) by_name_[decl->name.symbol] = decl;
+  }
+
+  std::string write() {
+    for (const ast::Decl* decl : interface_.decls) {
+      if (decl->kind == ast::DeclKind::Schema) record(ast::as<ast::SchemaDecl>(*decl));
+      if (decl->kind == ast::DeclKind::Extern) node(ast::as<ast::ExternDecl>(*decl));
+    }
+    return "/* Made from " + module_ + ".pf by pflowc --emit-node-header. */\n" +
+           "#pragma once\n\n#include \"pflow/abi.h\"\n\n" +
+           "#ifdef __cplusplus\nextern \"C\" {\n#endif\n\n" + body_ +
+           "#ifdef __cplusplus\n}\n#endif\n";
+  }
+
+ private:
+  CType builtin_or_declared(Symbol name) {
+    std::string_view word = names_.text(name);
+    const auto* found = std::ranges::find(kBuiltins, word, &BuiltinType::word);
+    if (found != kBuiltins.end()) return {std::string(found->c_type), std::string(found->stem)};
+    auto declared = by_name_.find(name);
+    if (declared == by_name_.end()) return {"pf_str", "str"};
+    if (declared->second->kind == ast::DeclKind::Alias) {
+      return type(*ast::as<ast::AliasDecl>(*declared->second).type);
+    }
+    record(ast::as<ast::SchemaDecl>(*declared->second));
+    return {std::string(word), std::string(word)};
+  }
+
+  /// The C type of `type`; the structs that it needs are written before.
+  CType type(const ast::TypeExpr& type) {
+    switch (type.kind) {
+      case ast::TypeExprKind::Named: return builtin_or_declared(type.name);
+      case ast::TypeExprKind::List: return {"pf_list", "list"};
+      case ast::TypeExprKind::Opt: return optional(this->type(*type.parts[0]));
+      case ast::TypeExprKind::Union:
+      case ast::TypeExprKind::Literal: break;
+    }
+    return {"pf_str", "str"};
+  }
+
+  CType optional(CType element) {
+    if (element.text.starts_with("pf_opt_")) return element;
+    std::string name = "pf_opt_" + element.stem;
+    if (written_.insert(name).second) {
+      std::string guard = "PF_OPT_" + element.stem;
+      body_ += "#ifndef " + guard + "\n#define " + guard + "\ntypedef struct " + name + " {\n  " +
+               element.text + " value;\n  bool has;\n} " + name + ";\n#endif\n\n";
+    }
+    return {name, element.stem};
+  }
+
+  void record(const ast::SchemaDecl& schema) {
+    std::string name(names_.text(schema.name.symbol));
+    if (!written_.insert(name).second) return;
+    std::string members;
+    for (const ast::SchemaField& field : schema.fields) {
+      members += member(field.name, *field.type);
+    }
+    structure(name, members);
+  }
+
+  void node(const ast::ExternDecl& node) {
+    std::string name(names_.text(node.name.symbol));
+    structure(name + "_in", ports(node.params));
+    structure(name + "_out", ports(node.outputs));
+    std::string function = "pfn_" + module_ + "_" + name;
+    body_ += "pf_status " + function + "(pf_call *call, const " + name + "_in *in, " + name +
+             "_out *out);\n";
+    if (node.attributes.preflight) {
+      body_ += "bool " + function + "_preflight(const pf_site *const *sites, size_t count);\n";
+    }
+    body_ += "\n";
+  }
+
+  std::string ports(std::span<const ast::Port> ports) {
+    std::string members;
+    for (const ast::Port& port : ports) members += member(port.name, *port.type);
+    return members;
+  }
+
+  std::string member(const ast::Name& name, const ast::TypeExpr& type) {
+    std::string text = this->type(type).text;
+    return "  " + text + " " + member_name(names_.text(name.symbol)) + ";\n";
+  }
+
+  void structure(const std::string& name, const std::string& members) {
+    body_ += "typedef struct " + name + " {\n" +
+             (members.empty() ? "  char none; /* C has no empty struct */\n" : members) + "} " +
+             name + ";\n\n";
+  }
+
+  const ast::File& interface_;
+  const Interner& names_;
+  std::string module_;
+  std::string body_;
+  std::set<std::string> written_;
+  std::unordered_map<Symbol, const ast::Decl*> by_name_;
+};
+
+}  // namespace
+
+std::string node_header(const ast::File& interface, const Interner& names,
+                        std::string_view module) {
+  return HeaderWriter(interface, names, module).write();
+}
+
+}  // namespace pflow
