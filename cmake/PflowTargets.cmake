@@ -10,7 +10,8 @@ add_compile_options($<$<BOOL:${PFLOW_SANITIZE}>:-fsanitize=${PFLOW_SANITIZE}>
 add_link_options($<$<BOOL:${PFLOW_SANITIZE}>:-fsanitize=${PFLOW_SANITIZE}>)
 add_link_options(-fuse-ld=mold)
 
-set(PFLOW_WARNINGS -Wall -Wextra -Werror -Wno-missing-field-initializers)
+# The last one: std::stable_sort of g++ 12's library uses what it deprecates itself.
+set(PFLOW_WARNINGS -Wall -Wextra -Werror -Wno-missing-field-initializers -Wno-deprecated-declarations)
 
 # Everything that a compiled flow needs lies under these two folders of the build,
 # which an installation copies as they are.

@@ -15,6 +15,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -53,6 +54,7 @@ struct Help {
 
 struct Diagnostic {
   const DiagnosticInfo* info = nullptr;
+  Severity severity = Severity::Error;  ///< the catalogue's, or raised by -Werror
   std::string message;
   Span span;                     ///< the primary place
   std::string label;             ///< stands under the primary place, may be empty
@@ -65,8 +67,10 @@ namespace diag {
 consteval size_t arity(std::string_view text) {
   size_t n = 0;
   for (size_t i = 0; i + 1 < text.size(); ++i) {
-    if (text[i] == '{' && text[i + 1] == '{') ++i;
-    else if (text[i] == '{') ++n;
+    if (text[i] == '{' && text[i + 1] == '{')
+      ++i;
+    else if (text[i] == '{')
+      ++n;
   }
   return n;
 }
@@ -83,7 +87,7 @@ consteval size_t arity(std::string_view text) {
 class Diagnostics;
 
 /// Collects the parts of one report; adds it to the sink when it dies.
-class [[nodiscard]] DiagnosticBuilder {
+class DiagnosticBuilder {
  public:
   DiagnosticBuilder(Diagnostics& sink, Diagnostic diagnostic)
       : sink_(&sink), diagnostic_(std::move(diagnostic)) {}
@@ -118,14 +122,24 @@ class [[nodiscard]] DiagnosticBuilder {
   Diagnostic diagnostic_;
 };
 
+/// What the user wants of warnings and notes.
+struct WarningPolicy {
+  bool as_errors = false;             ///< -Werror: warnings, not notes
+  std::vector<std::string> silenced;  ///< -Wno-NAME: names of the catalogue
+};
+
 /// The sink of one compilation. A second report of one kind at one place is dropped.
 class Diagnostics {
  public:
+  Diagnostics() = default;
+  explicit Diagnostics(WarningPolicy policy) : policy_(std::move(policy)) {}
+
   template <size_t Arity, typename... Args>
   DiagnosticBuilder report(const DiagnosticKind<Arity>& kind, Span span, const Args&... args) {
     static_assert(sizeof...(Args) == Arity, "the arguments must match the {} of the catalogue");
     Diagnostic made;
     made.info = &kind;
+    made.severity = kind.severity;
     made.message = fmt::format(fmt::runtime(kind.text), args...);
     made.span = span;
     return {*this, std::move(made)};
@@ -137,7 +151,18 @@ class Diagnostics {
   [[nodiscard]] const std::vector<Diagnostic>& all() const { return all_; }
 
  private:
+  struct Place {
+    const DiagnosticInfo* info;
+    Span span;
+    friend bool operator==(const Place&, const Place&) = default;
+  };
+  struct PlaceHash {
+    size_t operator()(const Place& place) const;
+  };
+
+  WarningPolicy policy_;
   std::vector<Diagnostic> all_;
+  std::unordered_set<Place, PlaceHash> seen_;
   size_t errors_ = 0;
 };
 
