@@ -188,6 +188,7 @@ struct Module {
   FunctionId entry;
   std::string doc;  ///< of the entry flow, else of the file
   std::vector<EntryParam> entry_params;
+  bool ownership_placed = false;  ///< `drops` has run
 
   [[nodiscard]] const Function& function(FunctionId id) const { return functions[id.index]; }
   [[nodiscard]] const Node& node(NodeId id) const { return nodes[id.index]; }
@@ -198,6 +199,10 @@ struct Module {
 
 /// Checks every rule of this page; the messages of what does not hold, else empty.
 [[nodiscard]] std::vector<std::string> verify(const Module& module);
+
+/// The blocks that control can reach from `block`: targets of its terminator, then
+/// its unwind block when an op in it can fail.
+[[nodiscard]] std::vector<BlockId> successors(const Block& block);
 
 /// Whether each function may suspend: an async node is reached through invokes.
 [[nodiscard]] std::vector<bool> suspending_functions(const Module& module);

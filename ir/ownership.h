@@ -13,9 +13,12 @@ namespace pflow::ir {
 /// (no reference in its type, borrowed from a slot, or a constant).
 [[nodiscard]] std::vector<ValueId> owners(const Module& module, const Function& function);
 
+/// The operands whose ownership the op takes.
+[[nodiscard]] std::vector<ValueId> consumed_operands(const Op& op);
+
 /// Per op of `block`: the values to release when it fails, those that it
 /// consumes included. Empty for ops that cannot fail.
 [[nodiscard]] std::vector<std::vector<ValueId>> owned_at_failures(
-    const Function& function, const Block& block, const std::vector<ValueId>& owners);
+    const Block& block, const std::vector<ValueId>& owners);
 
 }  // namespace pflow::ir
