@@ -151,6 +151,10 @@ class FlowGraph {
   [[nodiscard]] const ast::Stage* jump_target(const ast::Stage& stage) const;
   /// The stage left of it in its chain; null for the first (of a transition's chain too).
   [[nodiscard]] const ast::Stage* piped_from(const ast::Stage& stage) const;
+  /// The name that an expression stage calls (`f` of `x.f(y)`); none for other stages.
+  [[nodiscard]] static Symbol callee(const ast::Stage& stage);
+  /// The output ports of what the stage calls.
+  [[nodiscard]] const std::vector<Symbol>& outputs(const ast::Stage& stage) const;
   /// `choose(…)`, also as `x.choose()`: never ends with `default`.
   [[nodiscard]] bool is_choose(const ast::Stage& stage) const;
   [[nodiscard]] bool is_fail(const ast::Stage& stage) const;
@@ -180,6 +184,7 @@ class FlowGraph {
   [[nodiscard]] const ast::LetStatement* earlier_let(const ast::LetStatement& let) const;
 
   // ---- outputs -------------------------------------------------------------------
+  /// In code that nothing reaches: One, if any stage has such a port.
   [[nodiscard]] Natural natural(Symbol port, FlowNodeId node) const;
   /// Whether the stage has completed, and has not failed since, on every path.
   [[nodiscard]] bool completed_on_every_path(const ast::Stage& stage, FlowNodeId node) const;
@@ -219,6 +224,7 @@ class FlowGraph {
   std::unordered_map<const ast::Statement*, FlowNodeId> statements_;
   std::unordered_map<Symbol, std::vector<FlowNodeId>> setters_;
   std::unordered_map<Symbol, std::vector<FlowNodeId>> natural_;  ///< completions by port name
+  mutable std::unordered_map<Symbol, std::vector<Symbol>> outputs_;  ///< by callee, as asked for
   std::unique_ptr<FlowAnalysis> analysis_;
 };
 

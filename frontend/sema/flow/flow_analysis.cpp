@@ -1,0 +1,187 @@
+#include "frontend/sema/flow/flow_analysis.h"
+
+#include <algorithm>
+
+namespace pflow::sema {
+
+FlowAnalysis::FlowAnalysis(const FlowGraph& graph) : graph_(graph), visited_(graph.size(), 0) {
+  std::vector<Digraph::Edge> edges;
+  edges.reserve(graph.edges_.size());
+  for (uint32_t n = 0; n < graph.size(); ++n) {
+    for (const FlowEdge& edge : graph.successors(FlowNodeId(n))) edges.emplace_back(n, edge.to.index);
+  }
+  forward_ = Digraph(graph.size(), edges);
+  backward_ = forward_.reversed();
+  uint32_t entry = graph.entry().index;
+  reachable_ = reachable_from(forward_, {&entry, 1});
+  std::vector<uint32_t> ends;
+  for (const FlowEnd& end : graph.ends()) ends.push_back(end.node.index);
+  reaches_end_ = reachable_from(backward_, ends);
+  part_ = strong_parts(forward_);
+  dominators_ = Dominators(forward_, backward_);
+  in_loop_.assign(graph.size(), false);
+  for (const auto& [from, to] : edges) {
+    if (part_[from] == part_[to]) in_loop_[from] = in_loop_[to] = true;
+  }
+}
+
+uint64_t FlowAnalysis::Fact::id() const {
+  uint64_t number = kind == Kind::Stage ? stage->id.index : name.index;
+  return static_cast<uint64_t>(kind) << 32 | number;
+}
+
+// ---- what a node does to a fact ------------------------------------------------
+
+FlowAnalysis::Effect FlowAnalysis::effect(const Fact& fact, FlowNodeId node) const {
+  switch (fact.kind) {
+    case Fact::Kind::Key:
+      for (const ast::Name& key : graph_.writes(node)) {
+        if (key.symbol == fact.name) return Effect::Sets;
+      }
+      return Effect::None;
+    case Fact::Kind::Port:
+      return port_effect(fact.name, node);
+    case Fact::Kind::Stage:
+      if (graph_.stage(node) != fact.stage) return Effect::None;
+      if (graph_.kind(node) == FlowNodeKind::Failed) return Effect::Unsets;
+      return graph_.completed(*fact.stage) == node ? Effect::Sets : Effect::None;
+  }
+  return Effect::None;
+}
+
+/// On a stage's error edge its outputs are unset. That matters only in a loop,
+/// where an earlier run may have set them.
+FlowAnalysis::Effect FlowAnalysis::port_effect(Symbol port, FlowNodeId node) const {
+  const ast::Stage* stage = graph_.stage(node);
+  if (stage == nullptr || stage->kind != ast::StageKind::Expr) return Effect::None;
+  bool is_failure = graph_.kind(node) == FlowNodeKind::Failed;
+  if (!is_failure && graph_.completed(*stage) != node) return Effect::None;
+  if (graph_.kind(node) == FlowNodeKind::End || graph_.kind(node) == FlowNodeKind::Jump) {
+    return Effect::None;
+  }
+  const auto& outputs = graph_.outputs(*stage);
+  if (std::find(outputs.begin(), outputs.end(), port) == outputs.end()) return Effect::None;
+  if (!is_failure) return Effect::Sets;
+  return in_loop(graph_.node_of(*stage)) ? Effect::Unsets : Effect::None;
+}
+
+// ---- searches --------------------------------------------------------------------
+
+void FlowAnalysis::merge(Found& found, FlowNodeId setter) const {
+  if (!setter) return;
+  if (!found.one || found.one == setter) found.one = setter;
+  else if (!found.other) found.other = setter;
+}
+
+FlowAnalysis::Found FlowAnalysis::find(const Fact& fact, FlowNodeId node) {
+  auto& known = found_[fact.id()];
+  if (auto before = known.find(node.index); before != known.end()) return before->second;
+  Found found;
+  ++search_;
+  std::vector<uint32_t> work{node.index};
+  visited_[node.index] = search_;
+  for (size_t next = 0; next < work.size(); ++next) {
+    uint32_t at = work[next];
+    if (auto before = known.find(at); before != known.end()) {
+      found.unset |= before->second.unset;
+      merge(found, before->second.one);
+      merge(found, before->second.other);
+      continue;
+    }
+    if (at == graph_.entry().index) found.unset = true;
+    for (uint32_t from : backward_.successors(at)) {
+      if (!reachable_[from]) continue;
+      Effect effect = this->effect(fact, FlowNodeId(from));
+      if (effect == Effect::Sets) merge(found, FlowNodeId(from));
+      else if (effect == Effect::Unsets) found.unset = true;
+      else if (visited_[from] != search_) {
+        visited_[from] = search_;
+        work.push_back(from);
+      }
+    }
+  }
+  // A plain answer holds for everything that the search passed through.
+  if (found.is_plain()) {
+    for (uint32_t at : work) known.emplace(at, found);
+  } else {
+    known.emplace(node.index, found);
+  }
+  return found;
+}
+
+std::vector<FlowNodeId> FlowAnalysis::unset_path(const Fact& fact, FlowNodeId node) const {
+  constexpr uint32_t kNone = UINT32_MAX;
+  std::vector<uint32_t> next(graph_.size(), kNone);
+  std::vector<uint32_t> work{node.index};
+  next[node.index] = node.index;
+  auto path_from = [&](uint32_t first) {
+    std::vector<FlowNodeId> path{FlowNodeId(first)};
+    for (uint32_t at = first; at != node.index; at = next[at]) path.emplace_back(next[at]);
+    return path;
+  };
+  for (size_t i = 0; i < work.size(); ++i) {
+    uint32_t at = work[i];
+    if (at == graph_.entry().index) return path_from(at);
+    for (uint32_t from : backward_.successors(at)) {
+      if (!reachable_[from] || next[from] != kNone) continue;
+      Effect effect = this->effect(fact, FlowNodeId(from));
+      if (effect == Effect::Sets) continue;
+      next[from] = at;
+      if (effect == Effect::Unsets) return path_from(from);
+      work.push_back(from);
+    }
+  }
+  return {};
+}
+
+// ---- lets ------------------------------------------------------------------------
+
+const std::unordered_map<FlowNodeId, const ast::LetStatement*>& FlowAnalysis::earlier_lets() {
+  if (has_lets_) return earlier_lets_;
+  has_lets_ = true;
+  std::unordered_map<Symbol, std::vector<FlowNodeId>> lets;
+  for (const auto& [name, setters] : graph_.setters_) {
+    if (setters.size() < 2) continue;
+    std::vector<FlowNodeId> of_name;
+    for (FlowNodeId setter : setters) {
+      const ast::Statement* statement = graph_.nodes_[setter.index].statement;
+      if (statement != nullptr && statement->kind == ast::StatementKind::Let) {
+        of_name.push_back(setter);
+      }
+    }
+    if (of_name.size() > 1) spread_lets(of_name);
+  }
+  return earlier_lets_;
+}
+
+/// Lets every node know at most two of the lets before it: one of them is
+/// another than the node itself.
+void FlowAnalysis::spread_lets(const std::vector<FlowNodeId>& lets) {
+  using Pair = std::pair<uint32_t, uint32_t>;
+  constexpr uint32_t kNone = UINT32_MAX;
+  std::vector<Pair> before(graph_.size(), {kNone, kNone});
+  std::vector<Pair> work;
+  auto arrive = [&](uint32_t node, uint32_t let) {
+    auto& [one, two] = before[node];
+    if (one == let || two == let || two != kNone) return;
+    (one == kNone ? one : two) = let;
+    work.emplace_back(node, let);
+  };
+  for (FlowNodeId let : lets) {
+    if (!reachable(let)) continue;
+    for (uint32_t to : forward_.successors(let.index)) arrive(to, let.index);
+  }
+  for (size_t i = 0; i < work.size(); ++i) {
+    auto [node, let] = work[i];
+    for (uint32_t to : forward_.successors(node)) arrive(to, let);
+  }
+  for (FlowNodeId let : lets) {
+    auto [one, two] = before[let.index];
+    uint32_t other = one != let.index ? one : two;
+    if (other == kNone) continue;
+    const ast::Statement* statement = graph_.nodes_[other].statement;
+    earlier_lets_.emplace(let, &ast::as<ast::LetStatement>(*statement));
+  }
+}
+
+}  // namespace pflow::sema

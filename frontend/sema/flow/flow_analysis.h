@@ -1,0 +1,70 @@
+/// What the queries of a FlowGraph rest on: its parts as a Digraph, and searches
+/// backwards from a node to where a fact about it begins, with their results kept.
+#pragma once
+
+#include <cstdint>
+#include <unordered_map>
+#include <vector>
+
+#include "frontend/sema/flow/digraph.h"
+#include "frontend/sema/flow/flow_graph.h"
+
+namespace pflow::sema {
+
+class FlowAnalysis {
+ public:
+  explicit FlowAnalysis(const FlowGraph& graph);
+
+  /// What begins at a node: the key, the port's natural write, the stage's completion.
+  struct Fact {
+    enum class Kind : uint8_t { Key, Port, Stage } kind;
+    Symbol name;                        ///< Key, Port
+    const ast::Stage* stage = nullptr;  ///< Stage
+    [[nodiscard]] uint64_t id() const;
+  };
+  /// What the paths to a node say about a fact.
+  struct Found {
+    bool unset = false;      ///< some path does not set it
+    FlowNodeId one, other;   ///< two nodes of different stages that set it
+    [[nodiscard]] bool is_plain() const { return !other && (unset != one.valid()); }
+    friend bool operator==(const Found&, const Found&) = default;
+  };
+
+  /// Looks at all paths to `node`.
+  Found find(const Fact& fact, FlowNodeId node);
+  /// The nodes of a shortest path on which the fact does not hold at `node`, first
+  /// node first; empty when there is none.
+  [[nodiscard]] std::vector<FlowNodeId> unset_path(const Fact& fact, FlowNodeId node) const;
+
+  [[nodiscard]] bool reachable(FlowNodeId node) const { return reachable_[node.index]; }
+  [[nodiscard]] bool reaches_end(FlowNodeId node) const { return reaches_end_[node.index]; }
+  [[nodiscard]] bool in_loop(FlowNodeId node) const { return in_loop_[node.index]; }
+  [[nodiscard]] uint32_t part(FlowNodeId node) const { return part_[node.index]; }
+  [[nodiscard]] bool dominates(FlowNodeId above, FlowNodeId below) const {
+    return dominators_.dominates(above.index, below.index);
+  }
+  [[nodiscard]] const Digraph& forward() const { return forward_; }
+
+  /// For each let, another let of its name that reaches it; made when first asked for.
+  const std::unordered_map<FlowNodeId, const ast::LetStatement*>& earlier_lets();
+
+ private:
+  enum class Effect : uint8_t { None, Sets, Unsets };
+  [[nodiscard]] Effect effect(const Fact& fact, FlowNodeId node) const;
+  [[nodiscard]] Effect port_effect(Symbol port, FlowNodeId node) const;
+  void merge(Found& found, FlowNodeId setter) const;
+  void spread_lets(const std::vector<FlowNodeId>& lets);
+
+  const FlowGraph& graph_;
+  Digraph forward_, backward_;
+  std::vector<bool> reachable_, reaches_end_, in_loop_;
+  std::vector<uint32_t> part_;
+  Dominators dominators_;
+  std::unordered_map<uint64_t, std::unordered_map<uint32_t, Found>> found_;
+  std::vector<uint32_t> visited_;  ///< by node: the last search that saw it
+  uint32_t search_ = 0;
+  std::unordered_map<FlowNodeId, const ast::LetStatement*> earlier_lets_;
+  bool has_lets_ = false;
+};
+
+}  // namespace pflow::sema

@@ -1,0 +1,187 @@
+#include "frontend/sema/flow/flow_graph.h"
+
+#include <algorithm>
+
+#include "frontend/sema/flow/flow_analysis.h"
+#include "frontend/sema/flow/flow_builder.h"
+
+namespace pflow::sema {
+
+using Fact = FlowAnalysis::Fact;
+
+FlowGraph::FlowGraph(const ast::FlowDecl& flow, const Interner& names, OutputsOf outputs_of)
+    : flow_(flow), outputs_of_(std::move(outputs_of)) {
+  FlowGraphBuilder(*this, names).build();
+  analysis_ = std::make_unique<FlowAnalysis>(*this);
+}
+
+FlowGraph::~FlowGraph() = default;
+
+// ---- structure -----------------------------------------------------------------
+
+std::span<const FlowEdge> FlowGraph::successors(FlowNodeId node) const {
+  const Node& at = nodes_[node.index];
+  return {edges_.data() + at.first_successor, at.successor_count};
+}
+
+std::span<const FlowNodeId> FlowGraph::predecessors(FlowNodeId node) const {
+  const Node& at = nodes_[node.index];
+  return {predecessors_.data() + at.first_predecessor, at.predecessor_count};
+}
+
+std::span<const Read> FlowGraph::reads(FlowNodeId node) const {
+  const Node& at = nodes_[node.index];
+  return {reads_.data() + at.first_read, at.read_count};
+}
+
+std::span<const ast::Name> FlowGraph::writes(FlowNodeId node) const {
+  const Node& at = nodes_[node.index];
+  return {writes_.data() + at.first_write, at.write_count};
+}
+
+FlowNodeId FlowGraph::node_of(const ast::Stage& stage) const { return stages_.at(&stage).run; }
+
+FlowNodeId FlowGraph::node_of(const ast::Statement& statement) const {
+  auto found = statements_.find(&statement);
+  return found == statements_.end() ? FlowNodeId() : found->second;
+}
+
+FlowNodeId FlowGraph::completed(const ast::Stage& stage) const {
+  return stages_.at(&stage).completed;
+}
+
+const LabelInfo* FlowGraph::label(Symbol name) const {
+  auto found = labels_.find(name);
+  return found == labels_.end() ? nullptr : &found->second;
+}
+
+const ast::Stage* FlowGraph::jump_target(const ast::Stage& stage) const {
+  return stages_.at(&stage).jump_target;
+}
+
+const ast::Stage* FlowGraph::piped_from(const ast::Stage& stage) const {
+  return stages_.at(&stage).piped_from;
+}
+
+Symbol FlowGraph::callee(const ast::Stage& stage) {
+  if (stage.kind != ast::StageKind::Expr || stage.expr == nullptr) return {};
+  if (stage.expr->kind != ast::ExprKind::Call) return {};
+  const ast::Expr* callee = ast::as<ast::CallExpr>(*stage.expr).callee;
+  if (callee->kind == ast::ExprKind::Name) return ast::as<ast::NameExpr>(*callee).name;
+  if (callee->kind == ast::ExprKind::Field) return ast::as<ast::FieldExpr>(*callee).field.symbol;
+  return {};
+}
+
+const std::vector<Symbol>& FlowGraph::outputs(const ast::Stage& stage) const {
+  Symbol name = callee(stage);
+  auto [found, is_new] = outputs_.try_emplace(name);
+  if (is_new && name) found->second = outputs_of_(name);
+  return found->second;
+}
+
+bool FlowGraph::is_choose(const ast::Stage& stage) const { return stages_.at(&stage).is_choose; }
+
+bool FlowGraph::is_fail(const ast::Stage& stage) const { return stages_.at(&stage).is_fail; }
+
+const ast::TransitionStatement* FlowGraph::error_handler(const ast::Stage& stage) const {
+  return stages_.at(&stage).error_handler;
+}
+
+// ---- paths -----------------------------------------------------------------------
+
+bool FlowGraph::reachable(FlowNodeId node) const { return analysis_->reachable(node); }
+
+bool FlowGraph::reaches_end(FlowNodeId node) const { return analysis_->reaches_end(node); }
+
+bool FlowGraph::in_loop(FlowNodeId node) const { return analysis_->in_loop(node); }
+
+bool FlowGraph::dominates(FlowNodeId above, FlowNodeId below) const {
+  return analysis_->dominates(above, below);
+}
+
+// ---- keys ------------------------------------------------------------------------
+
+std::span<const FlowNodeId> FlowGraph::setters(Symbol name) const {
+  auto found = setters_.find(name);
+  return found == setters_.end() ? std::span<const FlowNodeId>() : found->second;
+}
+
+bool FlowGraph::set_on_every_path(Symbol name, FlowNodeId node) const {
+  if (!reachable(node)) return true;
+  constexpr size_t kTried = 8;  // most keys have one setter, before all reads
+  std::span<const FlowNodeId> setters = this->setters(name);
+  for (FlowNodeId setter : setters.first(std::min(setters.size(), kTried))) {
+    if (setter != node && dominates(setter, node)) return true;
+  }
+  bool may_precede = std::any_of(setters.begin(), setters.end(), [&](FlowNodeId setter) {
+    return analysis_->part(setter) >= analysis_->part(node);
+  });
+  return may_precede && !analysis_->find({Fact::Kind::Key, name}, node).unset;
+}
+
+bool FlowGraph::set_on_some_path(Symbol name, FlowNodeId node) const {
+  if (!is_key(name)) return false;
+  return !reachable(node) || analysis_->find({Fact::Kind::Key, name}, node).one.valid();
+}
+
+namespace {
+
+/// The transitions taken along a path of nodes.
+Witness witness_of(const FlowGraph& graph, const std::vector<FlowNodeId>& path) {
+  Witness witness;
+  for (size_t i = 0; i + 1 < path.size(); ++i) {
+    for (const FlowEdge& edge : graph.successors(path[i])) {
+      if (edge.to != path[i + 1]) continue;
+      if (edge.transition != nullptr) witness.transitions.push_back(edge.transition);
+      break;
+    }
+  }
+  return witness;
+}
+
+}  // namespace
+
+Witness FlowGraph::unset_path(Symbol name, FlowNodeId node) const {
+  return witness_of(*this, analysis_->unset_path({Fact::Kind::Key, name}, node));
+}
+
+const ast::LetStatement* FlowGraph::earlier_let(const ast::LetStatement& let) const {
+  FlowNodeId node = node_of(static_cast<const ast::Statement&>(let));
+  // The binding is written where the let completes.
+  auto binds = [&](FlowNodeId at) { return nodes_[at.index].statement == &let; };
+  for (FlowNodeId setter : setters(let.let.name.symbol)) {
+    if (binds(setter)) node = setter;
+  }
+  const auto& earlier = analysis_->earlier_lets();
+  auto found = earlier.find(node);
+  return found == earlier.end() ? nullptr : found->second;
+}
+
+// ---- outputs -----------------------------------------------------------------------
+
+Natural FlowGraph::natural(Symbol port, FlowNodeId node) const {
+  auto writers = natural_.find(port);
+  if (writers == natural_.end()) return {};
+  if (!reachable(node)) return {Natural::Kind::One, stage(writers->second.front())};
+  FlowAnalysis::Found found = analysis_->find({Fact::Kind::Port, port}, node);
+  if (!found.one) return {};
+  Natural natural{Natural::Kind::One, stage(found.one)};
+  if (found.other) {
+    natural.kind = Natural::Kind::Several;
+    natural.other = stage(found.other);
+  } else if (found.unset) {
+    natural.kind = Natural::Kind::Partly;
+  }
+  return natural;
+}
+
+bool FlowGraph::completed_on_every_path(const ast::Stage& stage, FlowNodeId node) const {
+  if (!reachable(node)) return true;
+  return !analysis_->find({Fact::Kind::Stage, {}, &stage}, node).unset;
+}
+
+Witness FlowGraph::uncompleted_path(const ast::Stage& stage, FlowNodeId node) const {
+  return witness_of(*this, analysis_->unset_path({Fact::Kind::Stage, {}, &stage}, node));
+}
+
+}  // namespace pflow::sema

@@ -1,0 +1,120 @@
+/// FlowGraphBuilder: labels, and the edges that do not follow source order.
+#include <algorithm>
+
+#include "frontend/sema/flow/digraph.h"
+#include "frontend/sema/flow/flow_builder.h"
+
+namespace pflow::sema {
+
+using ast::StatementKind;
+
+void FlowGraphBuilder::collect_labels(const ast::Block& block, bool in_list) {
+  for (const ast::Statement* statement : block.statements) {
+    if (statement->kind == StatementKind::Chain) {
+      collect_labels(ast::as<ast::ChainStatement>(*statement).chain, in_list);
+    } else if (statement->kind == StatementKind::Transition) {
+      collect_labels(ast::as<Transition>(*statement).chain, in_list);
+    }
+  }
+}
+
+void FlowGraphBuilder::collect_labels(const ast::Chain& chain, bool in_list) {
+  for (const Stage* stage : chain.stages) {
+    if (stage->label.symbol) {
+      graph_.labels_.try_emplace(stage->label.symbol, LabelInfo{stage, in_list});
+    }
+    if (stage->block != nullptr) collect_labels(*stage->block, false);
+  }
+}
+
+void FlowGraphBuilder::collect_transitions() {
+  for (const ast::Statement* statement : graph_.flow_.body->statements) {
+    if (statement->kind != StatementKind::Transition) continue;
+    const auto& transition = ast::as<Transition>(*statement);
+    auto label = graph_.labels_.find(transition.label.symbol);
+    if (label == graph_.labels_.end()) continue;
+    label->second.used = true;
+    if (!label->second.in_list) continue;
+    label->second.transitions.push_back(&transition);
+    listed_.push_back(&transition);
+  }
+}
+
+void FlowGraphBuilder::link_jumps() {
+  for (const auto& [node, target] : jumps_) edge(node, graph_.node_of(*target), "default");
+}
+
+void FlowGraphBuilder::link_transitions() {
+  for (const Transition* transition : listed_) {
+    const Stage* stage = graph_.label(transition->label.symbol)->stage;
+    auto start = chain_starts_.find(transition);
+    bool is_limit = !transition->any && transition->action == "limit";
+    if (is_limit || start == chain_starts_.end()) continue;
+    auto failed = failed_.find(stage);
+    if (!transition->any && transition->action == "error" && failed != failed_.end()) {
+      edge(failed->second, start->second, "default");
+    } else {
+      edge(graph_.completed(*stage), start->second,
+           transition->any ? std::string_view("_") : transition->action, transition);
+    }
+  }
+}
+
+/// The limit edge of a stage leaves from where control comes back to it: from
+/// every arrival that a run of the stage precedes.
+void FlowGraphBuilder::link_limits() {
+  struct Limit {
+    FlowNodeId node;
+    const Transition* transition;
+  };
+  std::unordered_map<FlowNodeId, Limit> limits;  // by the stage's run
+  std::vector<Digraph::Edge> edges;
+  for (const Transition* transition : listed_) {
+    auto start = chain_starts_.find(transition);
+    bool is_limit = !transition->any && transition->action == "limit";
+    if (!is_limit || start == chain_starts_.end()) continue;
+    const Stage* stage = graph_.label(transition->label.symbol)->stage;
+    FlowNodeId run = graph_.node_of(*stage);
+    auto [limit, is_new] = limits.try_emplace(run, Limit{{}, transition});
+    if (is_new) limit->second.node = add_node(FlowNodeKind::Limit, stage);
+    edges.emplace_back(run.index, limit->second.node.index);
+    edge(limit->second.node, start->second, "default");
+  }
+  if (limits.empty()) return;
+  for (const Arrival& arrival : arrivals_) edges.emplace_back(arrival.from.index, arrival.to.index);
+  std::vector<uint32_t> part = strong_parts(Digraph(graph_.nodes_.size(), edges));
+  for (size_t i = 0, count = arrivals_.size(); i < count; ++i) {
+    Arrival arrival = arrivals_[i];
+    auto limit = limits.find(arrival.to);
+    if (limit == limits.end() || part[arrival.from.index] != part[arrival.to.index]) continue;
+    edge(arrival.from, limit->second.node, "limit", limit->second.transition);
+  }
+}
+
+void FlowGraphBuilder::finish_edges() {
+  auto& nodes = graph_.nodes_;
+  for (const Arrival& arrival : arrivals_) {
+    ++nodes[arrival.from.index].successor_count;
+    ++nodes[arrival.to.index].predecessor_count;
+  }
+  uint32_t successors = 0;
+  uint32_t predecessors = 0;
+  for (auto& node : nodes) {
+    node.first_successor = successors;
+    node.first_predecessor = predecessors;
+    successors += node.successor_count;
+    predecessors += node.predecessor_count;
+    node.successor_count = node.predecessor_count = 0;
+  }
+  graph_.edges_.resize(arrivals_.size());
+  graph_.predecessors_.resize(arrivals_.size());
+  for (const Arrival& arrival : arrivals_) {
+    auto& from = nodes[arrival.from.index];
+    auto& to = nodes[arrival.to.index];
+    graph_.edges_[from.first_successor + from.successor_count++] = {arrival.to, arrival.action,
+                                                                    arrival.transition};
+    graph_.predecessors_[to.first_predecessor + to.predecessor_count++] = arrival.from;
+  }
+}
+
+}  // namespace pflow::sema

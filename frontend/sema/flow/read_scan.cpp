@@ -1,0 +1,168 @@
+#include "frontend/sema/flow/read_scan.h"
+
+namespace pflow::sema {
+namespace {
+
+using ast::Expr;
+using ast::ExprKind;
+
+class ReadScan {
+ public:
+  ReadScan(const std::unordered_map<Symbol, LabelInfo>& labels, std::vector<Read>& out)
+      : labels_(labels), out_(out) {}
+
+  void run(const Expr& expr) {
+    visit(&expr);
+    while (!steps_.empty()) {
+      Step step = steps_.back();
+      steps_.pop_back();
+      if (step.expr == nullptr) {
+        bound_[step.name] += step.bind ? 1 : -1;
+        continue;
+      }
+      // Children are pushed in order of evaluation and then turned round.
+      size_t first = steps_.size();
+      expand(*step.expr, step.tolerant);
+      for (size_t a = first, b = steps_.size(); a + 1 < b; ++a, --b) {
+        std::swap(steps_[a], steps_[b - 1]);
+      }
+    }
+  }
+
+ private:
+  /// Evaluates `expr`, or enters or leaves the scope of `name`.
+  struct Step {
+    const Expr* expr = nullptr;
+    bool tolerant = false;
+    bool bind = false;
+    Symbol name;
+  };
+
+  void visit(const Expr* expr) {
+    if (expr != nullptr) steps_.push_back({.expr = expr});
+  }
+  void bind(Symbol name, bool begins) { steps_.push_back({.bind = begins, .name = name}); }
+  [[nodiscard]] bool is_bound(Symbol name) const {
+    auto found = bound_.find(name);
+    return found != bound_.end() && found->second > 0;
+  }
+
+  void expand(const Expr& expr, bool tolerant) {
+    switch (expr.kind) {
+      case ExprKind::Error:
+      case ExprKind::Int:
+      case ExprKind::Float:
+      case ExprKind::Bool:
+      case ExprKind::None:
+      case ExprKind::Duration:
+        return;
+      case ExprKind::Template:
+        for (const auto& part : ast::as<ast::TemplateExpr>(expr).parts) visit(part.value);
+        return;
+      case ExprKind::Name: {
+        Symbol name = ast::as<ast::NameExpr>(expr).name;
+        if (!is_bound(name)) out_.push_back({.expr = &expr, .name = name, .tolerant = tolerant});
+        return;
+      }
+      case ExprKind::Field:
+        return expand_field(ast::as<ast::FieldExpr>(expr));
+      case ExprKind::Index: {
+        const auto& index = ast::as<ast::IndexExpr>(expr);
+        visit(index.base);
+        visit(index.index);
+        return;
+      }
+      case ExprKind::Slice: {
+        const auto& slice = ast::as<ast::SliceExpr>(expr);
+        visit(slice.base);
+        visit(slice.from);
+        visit(slice.to);
+        return;
+      }
+      case ExprKind::Call:
+        return expand_call(ast::as<ast::CallExpr>(expr));
+      case ExprKind::Lambda: {
+        const auto& lambda = ast::as<ast::LambdaExpr>(expr);
+        for (const auto& param : lambda.params) bind(param.symbol, true);
+        visit(lambda.body);
+        for (const auto& param : lambda.params) bind(param.symbol, false);
+        return;
+      }
+      case ExprKind::Unary:
+        return visit(ast::as<ast::UnaryExpr>(expr).operand);
+      case ExprKind::Binary:
+        return expand_binary(ast::as<ast::BinaryExpr>(expr));
+      case ExprKind::If: {
+        const auto& branch = ast::as<ast::IfExpr>(expr);
+        visit(branch.condition);
+        visit(branch.then);
+        visit(branch.otherwise);
+        return;
+      }
+      case ExprKind::Block: {
+        const auto& block = ast::as<ast::BlockExpr>(expr);
+        for (const auto& let : block.lets) {
+          visit(let.value);
+          bind(let.name.symbol, true);
+        }
+        visit(block.value);
+        for (const auto& let : block.lets) bind(let.name.symbol, false);
+        return;
+      }
+      case ExprKind::Record: {
+        const auto& record = ast::as<ast::RecordExpr>(expr);
+        visit(record.spread);
+        for (const auto& field : record.fields) visit(field.value);
+        return;
+      }
+      case ExprKind::List:
+        for (const auto* item : ast::as<ast::ListExpr>(expr).items) visit(item);
+        return;
+    }
+  }
+
+  void expand_field(const ast::FieldExpr& field) {
+    if (field.base->kind == ExprKind::Name) {
+      Symbol name = ast::as<ast::NameExpr>(*field.base).name;
+      auto label = labels_.find(name);
+      if (label != labels_.end() && !is_bound(name)) {
+        out_.push_back({.expr = &field,
+                        .name = name,
+                        .stage = label->second.stage,
+                        .port = field.field.symbol});
+        return;
+      }
+    }
+    visit(field.base);
+  }
+
+  void expand_call(const ast::CallExpr& call) {
+    if (call.callee->kind == ExprKind::Field) {
+      visit(ast::as<ast::FieldExpr>(*call.callee).base);
+    } else if (call.callee->kind != ExprKind::Name) {
+      visit(call.callee);
+    }
+    for (const auto& argument : call.arguments) visit(argument.value);
+  }
+
+  void expand_binary(const ast::BinaryExpr& binary) {
+    bool tolerant =
+        binary.op == ast::BinaryOp::Coalesce && binary.left->kind == ExprKind::Name;
+    steps_.push_back({.expr = binary.left, .tolerant = tolerant});
+    visit(binary.right);
+  }
+
+  const std::unordered_map<Symbol, LabelInfo>& labels_;
+  std::vector<Read>& out_;
+  std::vector<Step> steps_;
+  std::unordered_map<Symbol, int> bound_;
+};
+
+}  // namespace
+
+void scan_reads(const ast::Expr& expr, const std::unordered_map<Symbol, LabelInfo>& labels,
+                std::vector<Read>& out) {
+  ReadScan(labels, out).run(expr);
+}
+
+}  // namespace pflow::sema

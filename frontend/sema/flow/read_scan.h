@@ -1,0 +1,19 @@
+/// The names that an expression evaluates, in order of evaluation.
+#pragma once
+
+#include <unordered_map>
+#include <vector>
+
+#include "frontend/ast/ast.h"
+#include "frontend/sema/flow/flow_graph.h"
+
+namespace pflow::sema {
+
+/// Appends the reads of `expr` to `out`. Names bound inside the expression
+/// (lambda parameters, lets of its blocks) and called names are left out; names
+/// of nodes given as arguments are not. Does not recurse: left-grouped operators
+/// make trees as deep as the source is long.
+void scan_reads(const ast::Expr& expr, const std::unordered_map<Symbol, LabelInfo>& labels,
+                std::vector<Read>& out);
+
+}  // namespace pflow::sema
