@@ -229,6 +229,8 @@ pf_str pf_str_new(size_t len, char **bytes);
 pf_str pf_str_copy(const char *data, size_t len);
 void pf_str_retain(pf_str text);
 void pf_str_release(pf_str text);
+/* The offset of the first byte that is not UTF-8, or `len`: every str must be UTF-8. */
+size_t pf_utf8_valid_prefix(const char *data, size_t len);
 /* The model a call without `model` argument uses: --model, PFLOW_MODEL,
  * default_model.txt; null when none is set. */
 const char *pf_default_model(void);
