@@ -1,0 +1,52 @@
+/// The command line of an executable: its parameters, then the built-in options.
+#pragma once
+
+#include "pflow/abi.h"
+
+namespace pflow::rt {
+
+/// The parameter block and which of its values are set; releases them.
+class Params {
+ public:
+  explicit Params(const pf_program& program);
+  Params(const Params&) = delete;
+  Params& operator=(const Params&) = delete;
+  ~Params();
+
+  [[nodiscard]] void* at(uint32_t index) {
+    return block_ + program_.params[index].offset;
+  }
+  [[nodiscard]] const void* block() const { return block_; }
+  [[nodiscard]] bool is_set(uint32_t index) const { return set_[index]; }
+  void mark_set(uint32_t index) { set_[index] = true; }
+
+ private:
+  const pf_program& program_;
+  char* block_;
+  bool* set_;
+};
+
+enum class CommandLine : unsigned char { Run, Done, Wrong };
+
+/// Reads the arguments into `params`. Done: --help or --version has been answered;
+/// Wrong: the error has been printed.
+[[nodiscard]] CommandLine read_command_line(int argc, char** argv, const pf_program& program,
+                                            Params& params);
+
+/// Fills the parameter marked `in` from standard input, when that is a pipe, a socket or
+/// a file and the option is absent. False: a failure is pending.
+[[nodiscard]] bool fill_from_stdin(const pf_program& program, Params& params);
+/// Evaluates the defaults of what is still unset. False: a failure is pending.
+[[nodiscard]] bool fill_defaults(const pf_program& program, Params& params);
+/// Whether every required parameter is set; prints what is missing.
+[[nodiscard]] bool check_required(const pf_program& program, const Params& params);
+/// Whether standard input would be read for a parameter that is not set.
+[[nodiscard]] bool stdin_is_fed();
+
+/// `--since` of the parameter `since`, `_` as `-`.
+class Buffer;
+void add_option_name(Buffer& out, const char* prefix, const char* param);
+/// The page of `--help`.
+void add_help(Buffer& out, const pf_program& program, const char* executable);
+
+}  // namespace pflow::rt

@@ -1,0 +1,35 @@
+/// Errors on standard error, in the compiler's format or as one JSON object.
+#pragma once
+
+#include "pflow/abi.h"
+
+namespace pflow::rt {
+
+struct Report {
+  pf_error_kind kind;
+  const pf_site* site;  ///< may be null
+  pf_str message;
+  pf_str help;  ///< may be empty
+};
+
+/// The text form, ending with a newline:
+///   error[PF0904]: cannot read `input.txt`: No such file or directory
+///    --> flow.pf:1:1
+///     |
+///   1 | read_file("input.txt") >> upper()
+///     | ^^^^^^^^^^^^^^^^^^^^^^
+class Buffer;
+void add_report(Buffer& out, const Report& report, bool color);
+/// The JSON form: {"error":{"kind":…,"code":…,"message":…,"node":…,"file":…,…}}.
+void add_report_json(Buffer& out, const Report& report);
+
+/// Which form `print_report` uses.
+void set_json_output(bool json);
+[[nodiscard]] bool json_output();
+/// Writes the report to standard error.
+void print_report(const Report& report);
+
+/// Writes all bytes to a descriptor; false: errno says why.
+bool write_all(int descriptor, const char* data, size_t len);
+
+}  // namespace pflow::rt

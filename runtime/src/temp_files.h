@@ -1,0 +1,12 @@
+/// The files that must not outlive the program when it ends early.
+#pragma once
+
+namespace pflow::rt {
+
+/// Unlinks every registered file. Safe in a signal handler.
+void remove_temp_files();
+
+/// Removes temporary files and ends the process at once. Safe in a signal handler.
+[[noreturn]] void exit_now(int code);
+
+}  // namespace pflow::rt
