@@ -4,10 +4,13 @@
 option(PFLOW_FUZZ "Build the fuzz targets" OFF)
 set(PFLOW_SANITIZE "" CACHE STRING "Sanitizers for -fsanitize=")
 
-add_compile_options($<$<BOOL:${PFLOW_SANITIZE}>:-fsanitize=${PFLOW_SANITIZE}>
-                    $<$<BOOL:${PFLOW_SANITIZE}>:-fno-sanitize-recover=all>
-                    $<$<BOOL:${PFLOW_FUZZ}>:-fsanitize=fuzzer-no-link>)
-add_link_options($<$<BOOL:${PFLOW_SANITIZE}>:-fsanitize=${PFLOW_SANITIZE}>)
+if(PFLOW_SANITIZE)
+  add_compile_options(-fsanitize=${PFLOW_SANITIZE} -fno-sanitize-recover=all)
+  add_link_options(-fsanitize=${PFLOW_SANITIZE})
+endif()
+if(PFLOW_FUZZ)
+  add_compile_options(-fsanitize=fuzzer-no-link)
+endif()
 add_link_options(-fuse-ld=mold)
 
 # The last one: std::stable_sort of g++ 12's library uses what it deprecates itself.
