@@ -1,0 +1,224 @@
+#include "tools/driver/compile.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <memory>
+
+#include "codegen/codegen.h"
+#include "frontend/ast/print.h"
+#include "frontend/lower/lower.h"
+#include "frontend/parse/parse.h"
+#include "frontend/sema/sema.h"
+#include "ir/passes/passes.h"
+#include "tools/driver/driver.h"
+#include "tools/driver/internal_error.h"
+#include "tools/driver/node_header.h"
+#include "tools/driver/phase_timer.h"
+#include "tools/driver/report.h"
+#include "tools/driver/toolchain.h"
+
+namespace pflow {
+namespace {
+
+class Compilation {
+ public:
+  Compilation(const Options& options, DriverEnv& env)
+      : options_(options), env_(env), diagnostics_(options.warnings) {}
+
+  int run() {
+    int code = phases();
+    timer_.stop();
+    show(diagnostics_, sources_, options_, env_);
+    if (options_.time) env_.err(timer_.json());
+    return code == kExitDone && diagnostics_.has_errors() ? kExitErrors : code;
+  }
+
+ private:
+  /// Each phase runs when the one before it left no error.
+  int phases() {
+    if (!choose_output() || !choose_passes()) return kExitUsage;
+    if (!read() || !parse()) return kExitErrors;
+    if (options_.emit == Emit::Ast) return deliver(ast::print(*file_, names_));
+    if (options_.emit == Emit::NodeHeader) return emit_node_header();
+    if (!check()) return kExitErrors;
+    if (options_.emit == Emit::Nothing) return kExitDone;
+    timer_.start("lower");
+    ir::Module module = lower(checked_, sources_, names_, types_);
+    if (int code = run_passes(module); code != kExitDone) return code;
+    if (options_.emit == Emit::Ir) return deliver(ir::print(module));
+    if (options_.emit == Emit::Executable && stops_after_print()) return kExitDone;
+    return generate(module);
+  }
+
+  /// The output's name, and that it is not the source itself.
+  bool choose_output() {
+    output_ = options_.output;
+    if (!output_.empty()) {
+      std::error_code none;
+      if (std::filesystem::equivalent(output_, options_.input, none)) return overwrites();
+      return true;
+    }
+    if (options_.emit != Emit::Executable || stops_after_print()) return true;
+    std::filesystem::path input(options_.input);
+    if (options_.input == "-") {
+      diagnostics_.report(diag::no_output, {}).help("`-o FILE` names it");
+      return false;
+    }
+    if (input.extension() != ".pf") return overwrites();
+    output_ = input.replace_extension().string();
+    return true;
+  }
+
+  bool overwrites() {
+    diagnostics_.report(diag::output_is_input, {}, output_.empty() ? options_.input : output_)
+        .help("`-o FILE` names another output");
+    return false;
+  }
+
+  /// --print-after alone asks for the print, not for an executable.
+  [[nodiscard]] bool stops_after_print() const {
+    return !options_.print_after.empty() && options_.output.empty();
+  }
+
+  bool choose_passes() {
+    std::vector<std::string_view> known;
+    for (const ir::Pass& pass : ir::all_passes()) known.push_back(pass.name);
+    auto check_name = [&](const std::string& name) {
+      if (std::find(known.begin(), known.end(), name) != known.end()) return;
+      std::string_view near = nearest_name(name, known);
+      DiagnosticBuilder report = diagnostics_.report(diag::unknown_pass, {}, name);
+      report.note(fmt::format("the passes are {}", fmt::join(known, ", ")));
+      if (!near.empty()) report.help(fmt::format("a pass with a similar name exists: `{}`", near));
+    };
+    for (const std::string& name : options_.passes) check_name(name);
+    if (!options_.print_after.empty() && options_.print_after != "all")
+      check_name(options_.print_after);
+    return !diagnostics_.has_errors();
+  }
+
+  bool read() {
+    timer_.start("read");
+    bool piped = options_.input == "-";
+    Result<std::string> text = piped ? env_.read_input() : env_.files->read(options_.input);
+    std::string name = piped ? "<stdin>" : options_.input;
+    if (!text)
+      diagnostics_.report(diag::cannot_read, {}, name, text.message());
+    else
+      source_ = sources_.add(std::move(name), std::move(*text));
+    return !diagnostics_.has_errors();
+  }
+
+  bool parse() {
+    timer_.start("parse");
+    FileRole role = options_.emit == Emit::NodeHeader ? FileRole::Interface : FileRole::Program;
+    file_ = parse_file(source_, role, sources_, names_, diagnostics_, ids_);
+    return !diagnostics_.has_errors();
+  }
+
+  bool check() {
+    timer_.start("check");
+    Toolchain toolchain = find_toolchain(env_);
+    sema::Options wanted{{toolchain.nodes}, options_.flow};
+    checked_ = sema::check(std::move(file_), wanted, sources_, names_, types_, diagnostics_, ids_);
+    return !diagnostics_.has_errors();
+  }
+
+  /// The module's name is the file's: files/files.pf is `files`.
+  int emit_node_header() {
+    std::string module = std::filesystem::path(options_.input).stem().string();
+    return deliver(node_header(*file_, names_, module));
+  }
+
+  int run_passes(ir::Module& module) {
+    timer_.start("passes");
+    if (int code = verify(module, "lowering"); code != kExitDone) return code;
+    std::string printed;
+    for (const ir::Pass& pass : ir::all_passes()) {
+      bool wanted = !options_.passes_given || pass.name == "drops" ||
+                    std::find(options_.passes.begin(), options_.passes.end(), pass.name) !=
+                        options_.passes.end();
+      if (!wanted) continue;
+      pass.run(module);
+      if (int code = verify(module, pass.name); code != kExitDone) return code;
+      if (options_.print_after == pass.name || options_.print_after == "all")
+        printed += fmt::format("; after {}\n{}", pass.name, ir::print(module));
+    }
+    return printed.empty() ? kExitDone : print(printed);
+  }
+
+  /// In debug builds and where tests ask for it: the IR keeps its rules.
+  int verify(const ir::Module& module, std::string_view after) {
+#ifdef NDEBUG
+    if (env_.variable("PFLOW_VERIFY").empty()) return kExitDone;
+#endif
+    std::vector<std::string> problems = ir::verify(module);
+    if (problems.empty()) return kExitDone;
+    return bug(fmt::format("the IR is broken after {}: {}", after, fmt::join(problems, "; ")));
+  }
+
+  int generate(const ir::Module& module) {
+    timer_.start("codegen");
+    codegen::Code code(module, sources_,
+                       {.opt_level = options_.opt_level, .debug_info = options_.debug_info});
+    if (!code.problem().empty()) return bug(code.problem());
+    timer_.start("optimise");
+    code.optimise();
+    timer_.start("emit");
+    if (options_.emit == Emit::Llvm) return deliver(code.llvm_text());
+    if (options_.emit == Emit::Asm) return deliver(code.assembly());
+    std::string object = code.object();
+    if (!code.problem().empty()) return bug(code.problem());
+    if (options_.emit == Emit::Obj) return deliver(object);
+    timer_.start("link");
+    codegen::LinkRequest request{object,
+                                 code.modules(),
+                                 code.needs_loop(),
+                                 options_.debug_info,
+                                 find_toolchain(env_).library,
+                                 output_};
+    return codegen::link(request, diagnostics_) ? kExitDone : kExitErrors;
+  }
+
+  /// To -o or standard output.
+  int deliver(std::string_view bytes) {
+    if (output_.empty()) return print(bytes);
+    timer_.start("write");
+    Result<Done> written = env_.files->write(output_, bytes);
+    return written ? kExitDone : cannot_write(output_, written.message());
+  }
+
+  int print(std::string_view bytes) {
+    Result<Done> written = env_.out(bytes);
+    return written ? kExitDone : cannot_write("standard output", written.message());
+  }
+
+  int cannot_write(const std::string& where, const std::string& why) {
+    diagnostics_.report(diag::cannot_write, {}, where, why);
+    return kExitErrors;
+  }
+
+  int bug(std::string_view what) {
+    return internal_error(env_, what, command_line(options_.command_line));
+  }
+
+  const Options& options_;
+  DriverEnv& env_;
+  PhaseTimer timer_;
+  SourceMap sources_;
+  Interner names_;
+  ir::TypeTable types_;
+  ParseIds ids_;
+  Diagnostics diagnostics_;
+  std::string output_;
+  FileId source_;
+  std::unique_ptr<ast::File> file_;
+  sema::Checked checked_;
+};
+
+}  // namespace
+
+int compile(const Options& options, DriverEnv& env) { return Compilation(options, env).run(); }
+
+}  // namespace pflow

@@ -1,0 +1,52 @@
+/// The command line of pflowc.
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "support/diagnostics.h"
+#include "support/render.h"
+
+namespace pflow {
+
+enum class Command : uint8_t { Compile, Explain, Help, Version };
+
+/// What a compilation makes.
+enum class Emit : uint8_t { Executable, Ast, Ir, Llvm, Asm, Obj, NodeHeader, Nothing };
+
+enum class ColorChoice : uint8_t { Auto, Always, Never };
+
+struct Options {
+  Command command = Command::Compile;
+  std::string input;         ///< a file, or `-`
+  std::string second_input;  ///< a mistake, but the first one may be the greater
+  std::string output;        ///< -o, empty when not given
+  std::string explain;
+  Emit emit = Emit::Executable;
+  unsigned opt_level = 2;
+  bool debug_info = false;
+  std::string flow;
+  std::vector<std::string> passes;  ///< --passes=: just these
+  bool passes_given = false;
+  std::string print_after;  ///< a pass, or `all`
+  bool time = false;
+  ErrorFormat error_format = ErrorFormat::Text;
+  ColorChoice color = ColorChoice::Auto;
+  size_t error_limit = 20;
+  WarningPolicy warnings;
+  std::vector<std::string> command_line;  ///< the arguments as given
+};
+
+/// Reads the arguments after the program's name. What is wrong is reported;
+/// the options are filled as far as they can be.
+[[nodiscard]] Options parse_options(std::span<const std::string> arguments,
+                                    Diagnostics& diagnostics);
+
+/// What `--help` prints.
+[[nodiscard]] std::string help_text();
+
+/// The subcommands, as the user writes them.
+[[nodiscard]] std::span<const std::string_view> subcommands();
+
+}  // namespace pflow

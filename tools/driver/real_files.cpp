@@ -1,0 +1,123 @@
+#include "tools/driver/real_files.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <filesystem>
+
+namespace pflow {
+namespace {
+
+Failure last_error() { return {std::strerror(errno)}; }
+
+/// Closes when it goes; `release` gives the result of closing.
+class Descriptor {
+ public:
+  explicit Descriptor(int fd) : fd_(fd) {}
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  ~Descriptor() {
+    if (fd_ >= 0) ::close(fd_);
+  }
+  [[nodiscard]] int get() const { return fd_; }
+  [[nodiscard]] bool close() { return ::close(std::exchange(fd_, -1)) == 0; }
+
+ private:
+  int fd_;
+};
+
+Result<Done> write_beside(const std::string& path, std::string_view bytes) {
+  std::string temporary = path + ".XXXXXX";
+  Descriptor file(::mkostemp(temporary.data(), O_CLOEXEC));
+  if (file.get() < 0) return last_error();
+  mode_t mask = ::umask(0);
+  ::umask(mask);
+  Result<Done> written = write_descriptor(file.get(), bytes);
+  bool ok = static_cast<bool>(written) && ::fchmod(file.get(), 0666 & ~mask) == 0 && file.close() &&
+            ::rename(temporary.c_str(), path.c_str()) == 0;
+  if (ok) return Done{};
+  Failure why = written ? last_error() : Failure{written.message()};
+  ::unlink(temporary.c_str());
+  return why;
+}
+
+}  // namespace
+
+Result<std::string> read_descriptor(int descriptor) {
+  std::string text;
+  constexpr size_t kStep = size_t{64} * 1024;
+  while (true) {
+    size_t had = text.size();
+    text.resize(had + kStep);
+    ssize_t got = ::read(descriptor, text.data() + had, kStep);
+    text.resize(had + (got > 0 ? static_cast<size_t>(got) : 0));
+    if (got == 0) return text;
+    if (got < 0 && errno != EINTR) return last_error();
+  }
+}
+
+Result<Done> write_descriptor(int descriptor, std::string_view bytes) {
+  while (!bytes.empty()) {
+    ssize_t put = ::write(descriptor, bytes.data(), bytes.size());
+    if (put < 0 && errno != EINTR) return last_error();
+    if (put > 0) bytes.remove_prefix(static_cast<size_t>(put));
+  }
+  return Done{};
+}
+
+Result<std::string> RealFiles::read(const std::string& path) {
+  Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (file.get() < 0) return last_error();
+  return read_descriptor(file.get());
+}
+
+Result<Done> RealFiles::write(const std::string& path, std::string_view bytes) {
+  struct stat info{};
+  bool special = ::stat(path.c_str(), &info) == 0 && !S_ISREG(info.st_mode);
+  if (!special) {
+    // Through a link, as every compiler writes: the link stays.
+    std::error_code none;
+    std::filesystem::path target = std::filesystem::weakly_canonical(path, none);
+    return write_beside(none ? path : target.string(), bytes);
+  }
+  Descriptor file(::open(path.c_str(), O_WRONLY | O_CLOEXEC));
+  if (file.get() < 0) return last_error();
+  return write_descriptor(file.get(), bytes);
+}
+
+bool RealFiles::exists(const std::string& path) {
+  struct stat info{};
+  return ::stat(path.c_str(), &info) == 0;
+}
+
+std::vector<std::string> RealFiles::names_in(const std::string& folder) {
+  std::vector<std::string> names;
+  std::error_code none;
+  for (std::filesystem::directory_iterator at(folder, none), end; !none && at != end;
+       at.increment(none))
+    names.push_back(at->path().filename().string());
+  return names;
+}
+
+DriverEnv process_env(FileSystem& files) {
+  DriverEnv env;
+  env.files = &files;
+  env.read_input = [] { return read_descriptor(STDIN_FILENO); };
+  env.out = [](std::string_view text) { return write_descriptor(STDOUT_FILENO, text); };
+  // Nobody is left to tell when standard error is gone.
+  env.err = [](std::string_view text) { (void)write_descriptor(STDERR_FILENO, text); };
+  env.variable = [](const char* name) {
+    const char* value = std::getenv(name);
+    return std::string(value == nullptr ? "" : value);
+  };
+  env.err_is_terminal = ::isatty(STDERR_FILENO) == 1;
+  std::error_code none;
+  env.executable = std::filesystem::read_symlink("/proc/self/exe", none).string();
+  return env;
+}
+
+}  // namespace pflow
