@@ -134,6 +134,25 @@ std::vector<FlowNodeId> FlowAnalysis::unset_path(const Fact& fact, FlowNodeId no
   return {};
 }
 
+Witness FlowAnalysis::witness(const Fact& fact, std::span<const FlowNodeId> setters,
+                              FlowNodeId node) const {
+  std::vector<uint32_t> roots;
+  for (FlowNodeId setter : setters) roots.push_back(setter.index);
+  std::vector<bool> can_set = reachable_from(backward_, roots);
+  std::vector<FlowNodeId> path = unset_path(fact, node);
+  Witness last;
+  for (size_t i = path.size(); i-- > 1;) {
+    FlowNodeId from = path[i - 1];
+    const ast::TransitionStatement* over = nullptr;
+    for (const FlowEdge& edge : graph_.successors(from)) {
+      if (edge.to == path[i]) over = edge.transition;
+    }
+    if (last.over == nullptr) last.over = over;
+    if (can_set[from.index] && !can_set[path[i].index]) return {over, graph_.stage(from)};
+  }
+  return last;
+}
+
 // ---- lets ------------------------------------------------------------------------
 
 const std::unordered_map<FlowNodeId, const ast::LetStatement*>& FlowAnalysis::earlier_lets() {

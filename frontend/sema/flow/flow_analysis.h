@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <unordered_map>
 #include <vector>
 
@@ -32,9 +33,9 @@ class FlowAnalysis {
 
   /// Looks at all paths to `node`.
   Found find(const Fact& fact, FlowNodeId node);
-  /// The nodes of a shortest path on which the fact does not hold at `node`, first
-  /// node first; empty when there is none.
-  [[nodiscard]] std::vector<FlowNodeId> unset_path(const Fact& fact, FlowNodeId node) const;
+  /// Where a path on which the fact does not hold at `node` leaves those to `setters`.
+  [[nodiscard]] Witness witness(const Fact& fact, std::span<const FlowNodeId> setters,
+                                FlowNodeId node) const;
 
   [[nodiscard]] bool reachable(FlowNodeId node) const { return reachable_[node.index]; }
   [[nodiscard]] bool reaches_end(FlowNodeId node) const { return reaches_end_[node.index]; }
@@ -52,6 +53,9 @@ class FlowAnalysis {
   enum class Effect : uint8_t { None, Sets, Unsets };
   [[nodiscard]] Effect effect(const Fact& fact, FlowNodeId node) const;
   [[nodiscard]] Effect port_effect(Symbol port, FlowNodeId node) const;
+  /// The nodes of a shortest path on which the fact does not hold at `node`, first
+  /// node first; empty when there is none.
+  [[nodiscard]] std::vector<FlowNodeId> unset_path(const Fact& fact, FlowNodeId node) const;
   void merge(Found& found, FlowNodeId setter) const;
   void spread_lets(const std::vector<FlowNodeId>& lets);
 

@@ -56,11 +56,17 @@ FlowNodeId FlowGraphBuilder::add_node(FlowNodeKind kind, const Stage* stage,
 FlowNodeId FlowGraphBuilder::next_node(FlowNodeKind kind, const Stage* stage,
                                        const ast::Statement* statement) {
   FlowNodeId id = add_node(kind, stage, statement);
+  if (open_.empty() && last_) graph_.stoppers_.emplace(id, last_);
   for (const Open& open : open_) {
-    if (open.into != nullptr) chain_starts_.emplace(open.into, id);
-    else edge(open.from, id, open.action);
+    if (open.into != nullptr) {
+      chain_starts_.emplace(open.into, id);
+      graph_.nodes_[id.index].begins_chain = true;
+    } else {
+      edge(open.from, id, open.action);
+    }
   }
   open_.clear();
+  last_ = id;
   return id;
 }
 
@@ -150,6 +156,7 @@ void FlowGraphBuilder::build_transition(const Transition& transition, bool in_li
                                         const Handler& handler) {
   std::vector<Open> skipped;
   skipped.swap(open_);
+  FlowNodeId last = last_;
   open_.push_back({.into = &transition});
   build_chain(transition.chain, in_list ? Handler{} : handler);
   if (!open_.empty()) {
@@ -158,12 +165,14 @@ void FlowGraphBuilder::build_transition(const Transition& transition, bool in_li
     end(EndKind::Transition, last != nullptr ? last->span : transition.span, last);
   }
   open_.swap(skipped);
+  last_ = last;
 }
 
 void FlowGraphBuilder::build_chain(const ast::Chain& chain, const Handler& handler) {
   const Stage* before = nullptr;
   for (size_t i = 0; i < chain.stages.size(); ++i) {
     const Stage& stage = *chain.stages[i];
+    graph_.order_.push_back(&stage);
     auto& nodes = graph_.stages_[&stage];
     nodes.piped_from = before;
     before = &stage;

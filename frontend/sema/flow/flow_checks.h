@@ -17,6 +17,9 @@
 /// kinds call `report_natural`, which says why the name means nothing here.
 #pragma once
 
+#include <string_view>
+#include <unordered_set>
+
 #include "frontend/sema/checked.h"
 #include "frontend/sema/flow/flow_graph.h"
 #include "support/diagnostics.h"
@@ -32,6 +35,13 @@ struct FlowContext {
   const Interner& names;
   const ir::TypeTable& types;
   Diagnostics& diagnostics;
+  /// Stages whose actions lead nowhere, already reported.
+  std::unordered_set<const ast::Stage*> reported = {};
+
+  [[nodiscard]] std::string_view text(Symbol name) const { return names.text(name); }
+  [[nodiscard]] StageInfo& info(const ast::Stage& stage) const {
+    return program.stages[stage.id.index];
+  }
 };
 
 /// Step 2.

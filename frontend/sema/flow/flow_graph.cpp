@@ -50,6 +50,13 @@ FlowNodeId FlowGraph::completed(const ast::Stage& stage) const {
   return stages_.at(&stage).completed;
 }
 
+FlowNodeId FlowGraph::stopper(FlowNodeId node) const {
+  auto found = stoppers_.find(node);
+  return found == stoppers_.end() ? FlowNodeId() : found->second;
+}
+
+uint32_t FlowGraph::part(FlowNodeId node) const { return analysis_->part(node); }
+
 const LabelInfo* FlowGraph::label(Symbol name) const {
   auto found = labels_.find(name);
   return found == labels_.end() ? nullptr : &found->second;
@@ -124,25 +131,8 @@ bool FlowGraph::set_on_some_path(Symbol name, FlowNodeId node) const {
   return !reachable(node) || analysis_->find({Fact::Kind::Key, name}, node).one.valid();
 }
 
-namespace {
-
-/// The transitions taken along a path of nodes.
-Witness witness_of(const FlowGraph& graph, const std::vector<FlowNodeId>& path) {
-  Witness witness;
-  for (size_t i = 0; i + 1 < path.size(); ++i) {
-    for (const FlowEdge& edge : graph.successors(path[i])) {
-      if (edge.to != path[i + 1]) continue;
-      if (edge.transition != nullptr) witness.transitions.push_back(edge.transition);
-      break;
-    }
-  }
-  return witness;
-}
-
-}  // namespace
-
 Witness FlowGraph::unset_path(Symbol name, FlowNodeId node) const {
-  return witness_of(*this, analysis_->unset_path({Fact::Kind::Key, name}, node));
+  return analysis_->witness({Fact::Kind::Key, name}, setters(name), node);
 }
 
 const ast::LetStatement* FlowGraph::earlier_let(const ast::LetStatement& let) const {
@@ -181,7 +171,8 @@ bool FlowGraph::completed_on_every_path(const ast::Stage& stage, FlowNodeId node
 }
 
 Witness FlowGraph::uncompleted_path(const ast::Stage& stage, FlowNodeId node) const {
-  return witness_of(*this, analysis_->unset_path({Fact::Kind::Stage, {}, &stage}, node));
+  FlowNodeId setter = completed(stage);
+  return analysis_->witness({Fact::Kind::Stage, {}, &stage}, {&setter, 1}, node);
 }
 
 }  // namespace pflow::sema

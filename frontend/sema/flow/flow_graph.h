@@ -105,10 +105,11 @@ struct Natural {
   const ast::Stage* other = nullptr;
 };
 
-/// A path from the flow's beginning to a node, told by where it leaves source
-/// order: transitions in the order they are taken, the last one nearest the node.
+/// A path from the flow's beginning on which something is not set, told by where
+/// it leaves the ways that set it.
 struct Witness {
-  std::vector<const ast::TransitionStatement*> transitions;
+  const ast::TransitionStatement* over = nullptr;  ///< the transition that misses the setter …
+  const ast::Stage* after = nullptr;               ///< … or the stage after which control misses it
 };
 
 class FlowAnalysis;  // dominators, strongly connected parts, memo of queries
@@ -136,12 +137,27 @@ class FlowGraph {
   /// Keys that the node sets.
   [[nodiscard]] std::span<const ast::Name> writes(FlowNodeId node) const;
 
+  /// The strongly connected part: nodes of one loop have one number.
+  [[nodiscard]] uint32_t part(FlowNodeId node) const;
+
   /// Where the stage evaluates its expression (a block: where it begins).
   [[nodiscard]] FlowNodeId node_of(const ast::Stage& stage) const;
   /// Where a let, assignment or return evaluates its expression; none for others.
   [[nodiscard]] FlowNodeId node_of(const ast::Statement& statement) const;
   /// Where the stage's writes have been made.
   [[nodiscard]] FlowNodeId completed(const ast::Stage& stage) const;
+
+  /// All stages in source order: blocks and those in them, jumps, `end`.
+  [[nodiscard]] const std::vector<const ast::Stage*>& stages() const { return order_; }
+  /// For a node that control does not come to from the node before it in source
+  /// order: that node (`end`, `fail`, `choose`, `return`, a jump). None for others.
+  [[nodiscard]] FlowNodeId stopper(FlowNodeId node) const;
+  /// Whether the node begins a transition's chain.
+  [[nodiscard]] bool begins_chain(FlowNodeId node) const { return nodes_[node.index].begins_chain; }
+  /// The statement of a Let, Assign, Return node or of their completion; else null.
+  [[nodiscard]] const ast::Statement* statement(FlowNodeId node) const {
+    return nodes_[node.index].statement;
+  }
 
   [[nodiscard]] const std::vector<FlowEnd>& ends() const { return ends_; }
   /// All labels of the flow, inner blocks' too.
@@ -196,6 +212,7 @@ class FlowGraph {
 
   struct Node {
     FlowNodeKind kind;
+    bool begins_chain = false;
     const ast::Stage* stage = nullptr;
     const ast::Statement* statement = nullptr;
     uint32_t first_read = 0, read_count = 0;
@@ -221,6 +238,8 @@ class FlowGraph {
   std::vector<FlowEnd> ends_;
   std::unordered_map<Symbol, LabelInfo> labels_;
   std::unordered_map<const ast::Stage*, StageNodes> stages_;
+  std::vector<const ast::Stage*> order_;
+  std::unordered_map<FlowNodeId, FlowNodeId> stoppers_;
   std::unordered_map<const ast::Statement*, FlowNodeId> statements_;
   std::unordered_map<Symbol, std::vector<FlowNodeId>> setters_;
   std::unordered_map<Symbol, std::vector<FlowNodeId>> natural_;  ///< completions by port name

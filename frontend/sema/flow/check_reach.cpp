@@ -1,0 +1,140 @@
+/// What nothing reaches, and loops that nothing leaves.
+#include <algorithm>
+
+#include "frontend/sema/flow/flow_checks.h"
+#include "frontend/sema/flow/flow_wording.h"
+
+namespace pflow::sema {
+namespace {
+
+/// The first of several nodes that nothing reaches speaks for those behind it.
+class Unreached {
+ public:
+  explicit Unreached(FlowContext& context)
+      : context_(context), graph_(context.graph), covered_(graph_.size(), false) {}
+
+  void run() {
+    for (uint32_t n = 0; n < graph_.size(); ++n) {
+      FlowNodeId node(n);
+      if (graph_.reachable(node) || covered_[n]) continue;
+      if (is_known(node)) {
+        cover(node);
+      } else if (can_speak(node)) {
+        report(node);
+        cover(node);
+      }
+    }
+  }
+
+ private:
+  /// Consequences of what is reported elsewhere: the chain of a transition that
+  /// nothing takes, and what stands right of `choose`.
+  [[nodiscard]] bool is_known(FlowNodeId node) const {
+    FlowNodeKind kind = graph_.kind(node);
+    if (kind == FlowNodeKind::Failed || kind == FlowNodeKind::Limit) return true;
+    if (graph_.begins_chain(node) && graph_.predecessors(node).empty()) return true;
+    const ast::Stage* stage = graph_.stage(node);
+    if (stage == nullptr || !can_speak(node)) return false;
+    const ast::Stage* left = graph_.piped_from(*stage);
+    return left != nullptr && graph_.is_choose(*left);
+  }
+
+  [[nodiscard]] bool can_speak(FlowNodeId node) const {
+    switch (graph_.kind(node)) {
+      case FlowNodeKind::Let:
+      case FlowNodeKind::Assign:
+      case FlowNodeKind::Return:
+      case FlowNodeKind::Stage:
+      case FlowNodeKind::Jump:
+        return true;
+      case FlowNodeKind::End:
+        return graph_.stage(node) != nullptr && graph_.stage(node)->kind == ast::StageKind::End;
+      default:
+        return false;
+    }
+  }
+
+  void report(FlowNodeId node) {
+    const ast::Stage* stage = graph_.stage(node);
+    const ast::Statement* statement = graph_.statement(node);
+    Span span = stage != nullptr ? stage_span(*stage) : statement->span;
+    std::string_view what = stage == nullptr ? "statement"
+                            : graph_.kind(node) == FlowNodeKind::Jump ? "jump"
+                                                                      : "stage";
+    auto report = context_.diagnostics.report(diag::unreachable_stage, span, what);
+    report.label("never runs");
+    FlowNodeId stopper = stopper_before(node);
+    if (!stopper) return;
+    if (const ast::Stage* before = graph_.stage(stopper)) {
+      report.secondary(stage_span(*before), "control does not go on from here");
+    } else if (const ast::Statement* before = graph_.statement(stopper)) {
+      report.secondary(before->span, "control does not go on from here");
+    }
+  }
+
+  /// What stands before the node and does not go on; looks through ends of blocks.
+  [[nodiscard]] FlowNodeId stopper_before(FlowNodeId node) const {
+    FlowNodeId at = node;
+    for (size_t steps = 0; steps < graph_.size(); ++steps) {
+      if (FlowNodeId stopper = graph_.stopper(at)) return stopper;
+      auto before = graph_.predecessors(at);
+      if (before.empty()) return {};
+      at = before.front();
+    }
+    return {};
+  }
+
+  void cover(FlowNodeId from) {
+    std::vector<FlowNodeId> work{from};
+    covered_[from.index] = true;
+    while (!work.empty()) {
+      FlowNodeId node = work.back();
+      work.pop_back();
+      for (const FlowEdge& edge : graph_.successors(node)) {
+        if (graph_.reachable(edge.to) || covered_[edge.to.index]) continue;
+        covered_[edge.to.index] = true;
+        work.push_back(edge.to);
+      }
+    }
+  }
+
+  FlowContext& context_;
+  const FlowGraph& graph_;
+  std::vector<bool> covered_;
+};
+
+/// The loops that no edge leaves, by part: the jump target that names the loop.
+void check_loops(FlowContext& context) {
+  const FlowGraph& graph = context.graph;
+  std::unordered_set<uint32_t> open;  // parts that something leaves or that are reported
+  for (uint32_t n = 0; n < graph.size(); ++n) {
+    FlowNodeId node(n);
+    for (const FlowEdge& edge : graph.successors(node)) {
+      if (graph.part(edge.to) != graph.part(node)) open.insert(graph.part(node));
+    }
+    const ast::Stage* stage = graph.stage(node);
+    if (stage != nullptr && context.reported.contains(stage)) open.insert(graph.part(node));
+  }
+  for (const ast::Stage* jump : graph.stages()) {
+    const ast::Stage* target = graph.jump_target(*jump);
+    if (target == nullptr) continue;
+    FlowNodeId node = graph.node_of(*jump);
+    bool is_loop = graph.in_loop(node) && graph.part(node) == graph.part(graph.node_of(*target));
+    if (!graph.reachable(node) || !is_loop || !open.insert(graph.part(node)).second) continue;
+    std::string_view name = context.text(target->label.symbol);
+    context.diagnostics.report(diag::endless_loop, jump->span, name)
+        .label("always comes back to it")
+        .secondary(target->label.span, "the loop begins here")
+        .note(fmt::format("a transition leaves a loop; `{} - \"limit\" >> end` does so after "
+                          "`max` runs", name));
+  }
+}
+
+}  // namespace
+
+void check_reach(FlowContext& context) {
+  Unreached(context).run();
+  check_loops(context);
+}
+
+}  // namespace pflow::sema

@@ -1,0 +1,119 @@
+/// Reads before a write on some path, and keys declared twice.
+#include "frontend/sema/flow/flow_checks.h"
+#include "frontend/sema/flow/flow_wording.h"
+
+namespace pflow::sema {
+namespace {
+
+Span setter_span(const FlowGraph& graph, Symbol name, FlowNodeId setter) {
+  for (const ast::Name& key : graph.writes(setter)) {
+    if (key.symbol == name) return key.span;
+  }
+  return {};
+}
+
+void report_key(FlowContext& context, const Read& read, FlowNodeId node) {
+  const FlowGraph& graph = context.graph;
+  std::string_view name = context.text(read.name);
+  Span setter = setter_span(graph, read.name, graph.setters(read.name).front());
+  if (!graph.set_on_some_path(read.name, node)) {
+    context.diagnostics.report(diag::read_before_set, read.expr->span, name)
+        .label("read here")
+        .secondary(setter, fmt::format("`{}` is set only here", name))
+        .note(fmt::format("`{} ?? …` reads a key that may be unset", name));
+    return;
+  }
+  auto report = context.diagnostics.report(diag::unset_on_path, read.expr->span, name);
+  report.label("may be unset here").secondary(setter, fmt::format("`{}` is set here", name));
+  show_path(report, graph.unset_path(read.name, node));
+  report.note(fmt::format("`{} ?? …` reads a key that may be unset", name));
+}
+
+void report_stage(FlowContext& context, const Read& read, FlowNodeId node) {
+  std::string_view name = context.text(read.name);
+  auto report = context.diagnostics.report(diag::not_completed, read.expr->span, name);
+  report.label("its output may be unset here")
+      .secondary(stage_span(*read.stage), fmt::format("`{}` stands here", name));
+  show_path(report, context.graph.uncompleted_path(*read.stage, node));
+}
+
+}  // namespace
+
+void check_reads(FlowContext& context) {
+  const FlowGraph& graph = context.graph;
+  std::unordered_set<Symbol> reported;  // a name is reported once a flow
+  for (uint32_t n = 0; n < graph.size(); ++n) {
+    FlowNodeId node(n);
+    if (!graph.reachable(node)) continue;
+    for (const Read& read : graph.reads(node)) {
+      if (read.tolerant || reported.contains(read.name)) continue;
+      bool is_set = true;
+      if (read.stage != nullptr) is_set = graph.completed_on_every_path(*read.stage, node);
+      else if (graph.is_key(read.name)) is_set = graph.set_on_every_path(read.name, node);
+      if (is_set) continue;
+      reported.insert(read.name);
+      if (read.stage != nullptr) report_stage(context, read, node);
+      else report_key(context, read, node);
+    }
+  }
+}
+
+void check_lets(FlowContext& context) {
+  const FlowGraph& graph = context.graph;
+  for (uint32_t n = 0; n < graph.size(); ++n) {
+    const ast::Statement* statement = graph.statement(FlowNodeId(n));
+    if (graph.kind(FlowNodeId(n)) != FlowNodeKind::Let) continue;
+    const auto& second = ast::as<ast::LetStatement>(*statement);
+    const ast::LetStatement* first = graph.earlier_let(second);
+    if (first == nullptr) continue;
+    // Two lets in one loop reach each other: the one that comes later is second.
+    if (first->span.begin > second.span.begin) continue;
+    std::string_view name = context.text(second.let.name.symbol);
+    auto report = context.diagnostics.report(diag::second_let, second.let.name.span, name);
+    report.label("declared again here")
+        .secondary(first->let.name.span, fmt::format("the first `let` of `{}`", name));
+    if (second.let.type == nullptr) {
+      Span word = {second.span.file, second.span.begin, second.let.name.span.begin};
+      report.help("assign the key instead", {word, ""});
+    }
+  }
+}
+
+bool report_natural(const FlowGraph& graph, const Interner& names, Symbol port, Span read,
+                    FlowNodeId node, Diagnostics& diagnostics) {
+  std::string_view name = names.text(port);
+  Natural natural = graph.natural(port, node);
+  switch (natural.kind) {
+    case Natural::Kind::One:
+      return false;
+    case Natural::Kind::Several:
+      diagnostics.report(diag::ambiguous_output, read, name)
+          .label("which stage's output?")
+          .secondary(stage_span(*natural.stage), fmt::format("one `{}`", name))
+          .secondary(stage_span(*natural.other), fmt::format("another `{}`", name))
+          .note(fmt::format("`label.{}` reads the output of one stage; `-> key` keeps it", name));
+      return true;
+    case Natural::Kind::Partly: {
+      auto report = diagnostics.report(diag::unset_output, read, name);
+      report.label("may be unset here")
+          .secondary(stage_span(*natural.stage), fmt::format("`{}` comes from here", name));
+      show_path(report, graph.uncompleted_path(*natural.stage, node));
+      return true;
+    }
+    case Natural::Kind::None:
+      break;
+  }
+  for (const ast::Stage* stage : graph.stages()) {
+    if (graph.jump_target(*stage) != nullptr) continue;
+    for (Symbol output : graph.outputs(*stage)) {
+      if (output != port) continue;
+      diagnostics.report(diag::unset_output, read, name)
+          .label("read before its stage has run")
+          .secondary(stage_span(*stage), fmt::format("`{}` comes from here", name));
+      return true;
+    }
+  }
+  return false;
+}
+
+}  // namespace pflow::sema

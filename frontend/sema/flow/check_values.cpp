@@ -1,0 +1,108 @@
+/// Values that nothing takes, and labels that nothing uses.
+#include "frontend/sema/flow/flow_checks.h"
+#include "frontend/sema/flow/flow_wording.h"
+
+namespace pflow::sema {
+namespace {
+
+bool is_pure(const Program& program, const ast::Stage& stage) {
+  if (stage.kind != ast::StageKind::Expr || stage.expr == nullptr) return false;
+  if (stage.expr->kind != ast::ExprKind::Call) return stage.expr->kind != ast::ExprKind::Error;
+  auto found = program.calls.find(stage.expr->id);
+  if (found == program.calls.end()) return false;
+  const CallInfo& call = found->second;
+  if (call.builtin != Builtin::None) {
+    return call.builtin != Builtin::Choose && call.builtin != Builtin::Fail;
+  }
+  if (!call.callee) return false;
+  const Callable& callee = program.callable(call.callee);
+  return callee.kind == CallableKind::Function ||
+         (callee.kind == CallableKind::Extern && callee.attributes.pure);
+}
+
+/// The stages whose value is that of something around them: of the flow, or of a
+/// block whose value is taken.
+class PassedOn {
+ public:
+  explicit PassedOn(const FlowContext& context) {
+    if (context.graph.flow().results.empty()) {
+      for (const FlowEnd& end : context.graph.ends()) {
+        if (end.stage != nullptr) add(*end.stage);
+      }
+    }
+    for (const ast::Stage* stage : context.graph.stages()) {
+      if (stage->block != nullptr && context.info(*stage).value_used) add(*stage);
+    }
+  }
+  [[nodiscard]] bool has(const ast::Stage& stage) const { return stages_.contains(&stage); }
+
+ private:
+  void add(const ast::Stage& outer) {
+    const ast::Stage* stage = &outer;
+    while (stage != nullptr && stages_.insert(stage).second) stage = last_of(*stage);
+  }
+  static const ast::Stage* last_of(const ast::Stage& stage) {
+    if (stage.block == nullptr || stage.block->statements.empty()) return nullptr;
+    const ast::Statement* last = stage.block->statements.back();
+    if (last->kind != ast::StatementKind::Chain) return nullptr;
+    auto stages = ast::as<ast::ChainStatement>(*last).chain.stages;
+    return stages.empty() ? nullptr : stages.back();
+  }
+
+  std::unordered_set<const ast::Stage*> stages_;
+};
+
+/// The place right of which `as label` was written; none when the tree does not say.
+Span before_label(const ast::Stage& stage) {
+  if (!stage.bindings.empty()) return stage.binds_ports ? Span() : stage.bindings.back().key.span;
+  if (stage.policies_span.valid()) return stage.policies_span;
+  if (stage.expr != nullptr) return stage.expr->span;
+  return stage.block != nullptr ? stage.block->span : Span();
+}
+
+}  // namespace
+
+void check_values(FlowContext& context) {
+  const FlowGraph& graph = context.graph;
+  PassedOn passed(context);
+  for (const ast::Stage* stage : graph.stages()) {
+    if (graph.jump_target(*stage) != nullptr || !graph.reachable(graph.node_of(*stage))) continue;
+    const StageInfo& info = context.info(*stage);
+    if (info.value_used || !stage->bindings.empty() || passed.has(*stage)) continue;
+    if (!info.value || context.types.is(info.value, ir::TypeKind::Error)) continue;
+    if (context.types.is(info.value, ir::TypeKind::Never)) continue;
+    if (!is_pure(context.program, *stage)) continue;
+    auto report = context.diagnostics.report(diag::value_unused, stage_span(*stage));
+    report.label("a pure stage without effect")
+        .help("keep the value in a key", {end_of(stage->expr->span), " -> value"});
+    if (!graph.flow().results.empty()) {
+      report.secondary(graph.flow().results_span, "the flow gives these keys instead");
+    }
+  }
+}
+
+void check_labels(FlowContext& context) {
+  for (const ast::Stage* stage : context.graph.stages()) {
+    if (!stage->label.symbol) continue;
+    const LabelInfo* label = context.graph.label(stage->label.symbol);
+    if (label == nullptr || label->stage != stage || label->used) continue;
+    auto report = context.diagnostics.report(diag::unused_label, stage->label.span,
+                                             context.text(stage->label.symbol));
+    report.label("no transition, jump or read");
+    Span before = before_label(*stage);
+    if (!before.valid()) continue;
+    report.help("leave the label out", {{before.file, before.end, stage->label.span.end}, ""});
+  }
+}
+
+void check_flow(FlowContext& context) {
+  check_actions(context);
+  check_reach(context);
+  check_reads(context);
+  check_lets(context);
+  check_results(context);
+  check_values(context);
+  check_labels(context);
+}
+
+}  // namespace pflow::sema

@@ -1,0 +1,177 @@
+/// Labels and transitions: which action of which stage a transition takes.
+#include <algorithm>
+
+#include "frontend/sema/flow/flow_checks.h"
+#include "frontend/sema/flow/flow_wording.h"
+#include "frontend/sema/flow/jumps.h"
+
+namespace pflow::sema {
+namespace {
+
+using Transition = ast::TransitionStatement;
+
+bool has(const std::vector<std::string>& actions, std::string_view action) {
+  return std::find(actions.begin(), actions.end(), action) != actions.end();
+}
+
+std::string transition_text(const Transition& transition) {
+  return transition.any ? std::string("_") : fmt::format("\"{}\"", transition.action);
+}
+
+void report_label(FlowContext& context, const Transition& transition) {
+  const FlowGraph& graph = context.graph;
+  std::string_view name = context.text(transition.label.symbol);
+  if (const LabelInfo* inner = graph.label(transition.label.symbol)) {
+    context.diagnostics.report(diag::inner_label, transition.label.span, name)
+        .label("no transition can name it")
+        .secondary(inner->stage->label.span, "stands in a block")
+        .note("transitions name stages of the flow's own statement list");
+    return;
+  }
+  std::vector<std::string_view> candidates;
+  for (const ast::Stage* stage : graph.stages()) {
+    const LabelInfo* label = stage->label.symbol ? graph.label(stage->label.symbol) : nullptr;
+    if (label != nullptr && label->in_list) candidates.push_back(context.text(stage->label.symbol));
+  }
+  auto report = context.diagnostics.report(diag::unknown_label, transition.label.span, name);
+  report.label("no stage has this label");
+  std::string_view nearest = nearest_name(name, candidates);
+  for (const ast::Stage* stage : graph.stages()) {
+    if (!stage->label.symbol || context.text(stage->label.symbol) != nearest) continue;
+    report.secondary(stage->label.span, "a similar label");
+    report.help(fmt::format("a label with a similar name exists: `{}`", nearest),
+                {transition.label.span, std::string(nearest)});
+    break;
+  }
+}
+
+/// Whether the transition takes an action that its stage can end with.
+bool check_action(FlowContext& context, const ast::Stage& stage, const Transition& transition) {
+  const FlowGraph& graph = context.graph;
+  std::string name = stage_name(context.names, stage);
+  if (transition.action == "error") return true;
+  if (transition.action == "limit") {
+    if (!graph.reachable(graph.node_of(stage)) || graph.in_loop(graph.node_of(stage))) return true;
+    context.diagnostics.report(diag::limit_without_loop, transition.action_span, name)
+        .label("never taken")
+        .secondary(stage_span(stage), "no path comes back to this stage");
+    return false;
+  }
+  const std::vector<std::string>& actions = context.info(stage).actions;
+  if (transition.action == "default" && !graph.is_choose(stage)) {
+    context.diagnostics.report(diag::default_transition, transition.action_span, name)
+        .label("goes on in source order")
+        .secondary(stage_span(stage), "`default` is followed by `>>` or the next line");
+    return false;
+  }
+  if (actions.empty() || has(actions, transition.action)) return true;
+  std::vector<std::string> possible = actions;
+  if (graph.is_choose(stage)) std::erase(possible, "default");
+  auto report = context.diagnostics.report(diag::impossible_action, transition.action_span, name,
+                                           transition.action);
+  report.label("not an action of the stage")
+      .secondary(stage_span(stage), "ends with " + quoted_list(possible));
+  std::vector<std::string_view> candidates(actions.begin(), actions.end());
+  std::string_view nearest = nearest_name(transition.action, candidates);
+  if (!nearest.empty()) {
+    report.help(fmt::format("an action with a similar name exists: `\"{}\"`", nearest),
+                {transition.action_span, fmt::format("\"{}\"", nearest)});
+  }
+  return false;
+}
+
+void report_duplicate(FlowContext& context, const LabelInfo& label, const Transition& transition) {
+  for (const Transition* earlier : label.transitions) {
+    if (earlier->any != transition.any || earlier->action != transition.action) continue;
+    context.diagnostics
+        .report(diag::duplicate_transition, transition.action_span,
+                stage_name(context.names, *label.stage), transition_text(transition))
+        .label("never taken")
+        .secondary(earlier->action_span, "already taken here");
+    return;
+  }
+}
+
+/// The actions that `_` takes: all that have no transition, without `error` and
+/// `limit`, and without the `default` that source order takes.
+void expand_any(FlowContext& context, const ast::Stage& stage, const Transition& transition) {
+  StageInfo& info = context.info(stage);
+  size_t before = info.transitions.size();
+  for (const std::string& action : info.actions) {
+    bool goes_on = action == "default" && !context.graph.is_choose(stage);
+    bool is_taken = std::any_of(info.transitions.begin(), info.transitions.end(),
+                                [&](const auto& taken) { return taken.action == action; });
+    if (!goes_on && !is_taken) info.transitions.push_back({action, &transition});
+  }
+  if (info.transitions.size() != before || info.actions.empty()) return;
+  context.diagnostics
+      .report(diag::idle_any_transition, transition.action_span, stage_name(context.names, stage))
+      .label("never taken")
+      .secondary(stage_span(stage), "has a transition for every action")
+      .note("`_` takes neither `error` nor `limit`");
+}
+
+void expand_label(FlowContext& context, const LabelInfo& label) {
+  const ast::Stage& stage = *label.stage;
+  const Transition* any = nullptr;
+  std::unordered_set<std::string_view> taken;
+  for (const Transition* transition : label.transitions) {
+    bool is_first = transition->any ? any == nullptr : taken.insert(transition->action).second;
+    if (!is_first) {
+      report_duplicate(context, label, *transition);
+    } else if (transition->any) {
+      any = transition;
+    } else if (check_action(context, stage, *transition)) {
+      context.info(stage).transitions.push_back({std::string(transition->action), transition});
+    }
+  }
+  if (any != nullptr) expand_any(context, stage, *any);
+}
+
+/// Transitions inside blocks; blocks nest no deeper than the parser allows.
+void report_inner_transitions(FlowContext& context, const ast::Block& block, const ast::Stage* owner);
+
+void visit_chain(FlowContext& context, const ast::Chain& chain) {
+  for (const ast::Stage* stage : chain.stages) {
+    if (stage->block != nullptr) report_inner_transitions(context, *stage->block, stage);
+  }
+}
+
+void report_inner_transitions(FlowContext& context, const ast::Block& block,
+                              const ast::Stage* owner) {
+  for (const ast::Statement* statement : block.statements) {
+    if (statement->kind == ast::StatementKind::Chain) {
+      visit_chain(context, ast::as<ast::ChainStatement>(*statement).chain);
+    }
+    if (statement->kind != ast::StatementKind::Transition) continue;
+    const auto& transition = ast::as<Transition>(*statement);
+    visit_chain(context, transition.chain);
+    if (owner != nullptr) {
+      context.diagnostics
+          .report(diag::inner_transition, join(transition.label.span, transition.action_span))
+          .label("in a block")
+          .secondary({owner->block->span.file, owner->block->span.begin,
+                      owner->block->span.begin + 1}, "the block begins here")
+          .note("transitions stand in the flow's own statement list");
+    } else {
+      const LabelInfo* label = context.graph.label(transition.label.symbol);
+      if (label == nullptr || !label->in_list) report_label(context, transition);
+    }
+  }
+}
+
+}  // namespace
+
+void expand_transitions(FlowContext& context) {
+  const FlowGraph& graph = context.graph;
+  if (graph.flow().body == nullptr) return;
+  report_inner_transitions(context, *graph.flow().body, nullptr);
+  for (const ast::Stage* stage : graph.stages()) {
+    if (!stage->label.symbol) continue;
+    const LabelInfo* label = graph.label(stage->label.symbol);
+    if (label != nullptr && label->stage == stage) expand_label(context, *label);
+  }
+  expand_jumps(context);
+}
+
+}  // namespace pflow::sema
