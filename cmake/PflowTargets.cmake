@@ -21,6 +21,11 @@ set(PFLOW_WARNINGS -Wall -Wextra -Werror -Wno-missing-field-initializers -Wno-de
 set(PFLOW_LIB_DIR ${CMAKE_BINARY_DIR}/lib/pflow)
 set(PFLOW_NODES_DIR ${CMAKE_BINARY_DIR}/share/pflow/nodes)
 
+# Names of the sanitized build's tests differ, so that one ctest can run both.
+if(PFLOW_SANITIZE)
+  set(PFLOW_TEST_PREFIX "asan.")
+endif()
+
 function(pflow_library name)
   cmake_parse_arguments(arg "" "" "DEPS;EXCLUDE" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
@@ -46,5 +51,5 @@ function(pflow_unit_test name)
   target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR})
   target_compile_options(${name} PRIVATE ${PFLOW_WARNINGS})
   target_link_libraries(${name} PRIVATE ${arg_DEPS} GTest::gtest GTest::gtest_main)
-  add_test(NAME unit.${name} COMMAND ${name})
+  add_test(NAME ${PFLOW_TEST_PREFIX}unit.${name} COMMAND ${name})
 endfunction()

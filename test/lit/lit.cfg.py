@@ -1,0 +1,33 @@
+# The lit suites. Each test is a program with RUN lines and FileCheck lines in
+# its comments; see README.md.
+import os
+
+import lit.formats
+
+config.name = "pflow"
+config.test_format = lit.formats.ShTest(execute_external=False)
+config.suffixes = [".pf", ".pfir", ".test"]
+config.excludes = ["Inputs"]
+config.test_source_root = os.path.join(config.source_root, "test", "lit")
+config.test_exec_root = os.path.join(config.build_root, "test", "lit")
+
+binaries = os.path.join(config.build_root, "bin")
+config.environment["PATH"] = os.pathsep.join([binaries, config.llvm_tools, os.environ["PATH"]])
+# Nothing of the machine's own set-up reaches a test.
+for name in list(config.environment):
+    if name.startswith(("PFLOW_", "OPENAI_")) or name in ("NO_COLOR", "http_proxy", "https_proxy"):
+        del config.environment[name]
+home = os.path.join(config.test_exec_root, "home")
+os.makedirs(home, exist_ok=True)
+config.environment["PFLOW_HOME"] = home
+# The IR is verified after every pass.
+config.environment["PFLOW_VERIFY"] = "1"
+
+config.substitutions.append(("%pflowc", os.path.join(binaries, "pflowc")))
+# FileCheck for whole messages, carets included.
+config.substitutions.append(
+    ("%check_text", "FileCheck --strict-whitespace --match-full-lines --enable-var-scope")
+)
+
+if config.sanitize:
+    config.available_features.add("sanitized")
