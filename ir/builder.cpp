@@ -41,17 +41,50 @@ bool Builder::open() const {
   return block.ops.empty() || !block.ops.back().is_terminator();
 }
 
+Op& Builder::append(Op op, TypeId type, std::string_view name) {
+  std::vector<Op>& ops = function_.blocks[current_.index].ops;
+  if (type.valid()) {
+    function_.values.push_back({type, std::string(name)});
+    places_.push_back({current_, ops.size()});
+    op.result = ValueId(function_.values.size() - 1);
+  }
+  return ops.emplace_back(std::move(op));
+}
+
+SlotId Builder::carrier(ValueId value) {
+  auto [at, fresh] = carriers_.try_emplace(value);
+  if (!fresh) return at->second;
+  const Value& made = function_.values[value.index];
+  at->second = slot(made.name.empty() ? "carried" : made.name, made.type);
+  Op store;
+  store.opcode = Opcode::SlotStore;
+  store.span = definition(value).span;
+  store.operands = {value};
+  store.slot = at->second;
+  std::vector<Op>& ops = function_.blocks[places_[value.index].block.index].ops;
+  bool closed = ops.back().is_terminator();
+  ops.insert(ops.end() - (closed ? 1 : 0), std::move(store));
+  return at->second;
+}
+
+ValueId Builder::local(ValueId value) {
+  if (places_[value.index].block == current_) return value;
+  Op op = definition(value);
+  TypeId type = this->type(value);
+  bool repeat = op.opcode == Opcode::SlotLoad ||
+                (op.operands.empty() && op.info().operands == 0 && op.info().flags == 0);
+  if (repeat) return append(std::move(op), type, function_.values[value.index].name).result;
+  return load(carrier(value));
+}
+
 Op& Builder::add(Opcode opcode, std::vector<ValueId> operands, TypeId type,
                  std::string_view name) {
+  for (ValueId& operand : operands) operand = local(operand);
   Op op;
   op.opcode = opcode;
   op.span = span_;
   op.operands = std::move(operands);
-  if (type.valid()) {
-    function_.values.push_back({type, std::string(name)});
-    op.result = ValueId(function_.values.size() - 1);
-  }
-  return function_.blocks[current_.index].ops.emplace_back(std::move(op));
+  return append(std::move(op), type, name);
 }
 
 ValueId Builder::const_int(int64_t value) {
@@ -85,7 +118,7 @@ ValueId Builder::const_text(std::string_view text, TypeId type) {
 }
 
 ValueId Builder::load(SlotId slot) {
-  const Slot& from = function_.slots[slot.index];
+  const Slot from = function_.slots[slot.index];
   Op& op = add(Opcode::SlotLoad, {}, from.type, from.name);
   op.slot = slot;
   return op.result;

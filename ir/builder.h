@@ -1,5 +1,8 @@
 /// Builds one function: blocks, slots and ops with names made unique. Ops go to
-/// the current block, which is closed by its terminator.
+/// the current block, which is closed by its terminator. An operand that another
+/// block has made is carried over: a constant is made again, a load repeated (so a
+/// slot must not change between a load and its uses), anything else goes through a
+/// slot of its own.
 #pragma once
 
 #include <initializer_list>
@@ -53,12 +56,25 @@ class Builder {
   void jump(BlockId target);
   void branch(ValueId condition, BlockId then, BlockId otherwise);
 
+  /// The op that made `value`.
+  [[nodiscard]] const Op& definition(ValueId value) const {
+    const Place& at = places_[value.index];
+    return function_.blocks[at.block.index].ops[at.op];
+  }
   [[nodiscard]] TypeId type(ValueId value) const { return function_.values[value.index].type; }
   [[nodiscard]] TypeId type(SlotId slot) const { return function_.slots[slot.index].type; }
   [[nodiscard]] Function& function() { return function_; }
   [[nodiscard]] Function take() { return std::move(function_); }
 
  private:
+  struct Place {
+    BlockId block;
+    size_t op;
+  };
+
+  ValueId local(ValueId value);
+  SlotId carrier(ValueId value);
+  Op& append(Op op, TypeId type, std::string_view name);
   std::string unique(std::unordered_map<std::string, int>& used, std::string_view name);
 
   TypeTable& types_;
@@ -66,6 +82,8 @@ class Builder {
   BlockId current_;
   BlockId unwind_;
   Span span_;
+  std::vector<Place> places_;                      ///< of values
+  std::unordered_map<ValueId, SlotId> carriers_;
   std::unordered_map<std::string, int> slot_names_;
   std::unordered_map<std::string, int> block_names_;
 };
