@@ -1,4 +1,6 @@
 /// Reads before a write on some path, and keys declared twice.
+#include <algorithm>
+
 #include "frontend/sema/flow/flow_checks.h"
 #include "frontend/sema/flow/flow_wording.h"
 
@@ -41,20 +43,32 @@ void report_stage(FlowContext& context, const Read& read, FlowNodeId node) {
 
 void check_reads(FlowContext& context) {
   const FlowGraph& graph = context.graph;
-  std::unordered_set<Symbol> reported;  // a name is reported once a flow
+  struct Place {
+    const Read* read;
+    FlowNodeId node;
+  };
+  std::vector<Place> places;
   for (uint32_t n = 0; n < graph.size(); ++n) {
     FlowNodeId node(n);
     if (!graph.reachable(node)) continue;
     for (const Read& read : graph.reads(node)) {
-      if (read.tolerant || reported.contains(read.name)) continue;
-      bool is_set = true;
-      if (read.stage != nullptr) is_set = graph.completed_on_every_path(*read.stage, node);
-      else if (graph.is_key(read.name)) is_set = graph.set_on_every_path(read.name, node);
-      if (is_set) continue;
-      reported.insert(read.name);
-      if (read.stage != nullptr) report_stage(context, read, node);
-      else report_key(context, read, node);
+      bool is_read = read.stage != nullptr || graph.is_key(read.name);
+      if (is_read && !read.tolerant) places.push_back({&read, node});
     }
+  }
+  // By name, as the graph likes to be asked; a name is reported once a flow.
+  std::sort(places.begin(), places.end(), [](const Place& a, const Place& b) {
+    return std::pair(a.read->name, a.read) < std::pair(b.read->name, b.read);
+  });
+  Symbol reported;
+  for (const auto& [read, node] : places) {
+    if (read->name == reported) continue;
+    bool is_set = read->stage != nullptr ? graph.completed_on_every_path(*read->stage, node)
+                                         : graph.set_on_every_path(read->name, node);
+    if (is_set) continue;
+    reported = read->name;
+    if (read->stage != nullptr) report_stage(context, *read, node);
+    else report_key(context, *read, node);
   }
 }
 

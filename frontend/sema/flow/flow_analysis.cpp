@@ -4,24 +4,36 @@
 
 namespace pflow::sema {
 
-FlowAnalysis::FlowAnalysis(const FlowGraph& graph) : graph_(graph), visited_(graph.size(), 0) {
+namespace {
+
+Digraph shape_of(const FlowGraph& graph) {
   std::vector<Digraph::Edge> edges;
-  edges.reserve(graph.edges_.size());
   for (uint32_t n = 0; n < graph.size(); ++n) {
     for (const FlowEdge& edge : graph.successors(FlowNodeId(n))) edges.emplace_back(n, edge.to.index);
   }
-  forward_ = Digraph(graph.size(), edges);
-  backward_ = forward_.reversed();
+  return {graph.size(), edges};
+}
+
+}  // namespace
+
+FlowAnalysis::FlowAnalysis(const FlowGraph& graph)
+    : graph_(graph),
+      forward_(shape_of(graph)),
+      backward_(forward_.reversed()),
+      in_loop_(graph.size(), false),
+      part_(strong_parts(forward_)),
+      dominators_(forward_, backward_),
+      keys_(graph, forward_, backward_, reachable_),
+      visited_(graph.size(), 0) {
   uint32_t entry = graph.entry().index;
   reachable_ = reachable_from(forward_, {&entry, 1});
   std::vector<uint32_t> ends;
   for (const FlowEnd& end : graph.ends()) ends.push_back(end.node.index);
   reaches_end_ = reachable_from(backward_, ends);
-  part_ = strong_parts(forward_);
-  dominators_ = Dominators(forward_, backward_);
-  in_loop_.assign(graph.size(), false);
-  for (const auto& [from, to] : edges) {
-    if (part_[from] == part_[to]) in_loop_[from] = in_loop_[to] = true;
+  for (uint32_t from = 0; from < graph.size(); ++from) {
+    for (uint32_t to : forward_.successors(from)) {
+      if (part_[from] == part_[to]) in_loop_[from] = in_loop_[to] = true;
+    }
   }
 }
 

@@ -1,5 +1,6 @@
-/// What the queries of a FlowGraph rest on: its parts as a Digraph, and searches
-/// backwards from a node to where a fact about it begins, with their results kept.
+/// What the queries of a FlowGraph rest on: its shape as a Digraph, the sets of
+/// keys, and searches backwards from a node to where an output was written, with
+/// their results kept.
 #pragma once
 
 #include <cstdint>
@@ -9,6 +10,7 @@
 
 #include "frontend/sema/flow/digraph.h"
 #include "frontend/sema/flow/flow_graph.h"
+#include "frontend/sema/flow/key_sets.h"
 
 namespace pflow::sema {
 
@@ -31,7 +33,8 @@ class FlowAnalysis {
     friend bool operator==(const Found&, const Found&) = default;
   };
 
-  /// Looks at all paths to `node`.
+  [[nodiscard]] KeySets& keys() { return keys_; }
+  /// Looks at all paths to `node`. Not for keys.
   Found find(const Fact& fact, FlowNodeId node);
   /// Where a path on which the fact does not hold at `node` leaves those to `setters`.
   [[nodiscard]] Witness witness(const Fact& fact, std::span<const FlowNodeId> setters,
@@ -44,7 +47,6 @@ class FlowAnalysis {
   [[nodiscard]] bool dominates(FlowNodeId above, FlowNodeId below) const {
     return dominators_.dominates(above.index, below.index);
   }
-  [[nodiscard]] const Digraph& forward() const { return forward_; }
 
   /// For each let, another let of its name that reaches it; made when first asked for.
   const std::unordered_map<FlowNodeId, const ast::LetStatement*>& earlier_lets();
@@ -64,6 +66,7 @@ class FlowAnalysis {
   std::vector<bool> reachable_, reaches_end_, in_loop_;
   std::vector<uint32_t> part_;
   Dominators dominators_;
+  KeySets keys_;
   std::unordered_map<uint64_t, std::unordered_map<uint32_t, Found>> found_;
   std::vector<uint32_t> visited_;  ///< by node: the last search that saw it
   uint32_t search_ = 0;

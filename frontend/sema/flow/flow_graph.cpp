@@ -120,15 +120,12 @@ bool FlowGraph::set_on_every_path(Symbol name, FlowNodeId node) const {
   for (FlowNodeId setter : setters.first(std::min(setters.size(), kTried))) {
     if (setter != node && dominates(setter, node)) return true;
   }
-  bool may_precede = std::any_of(setters.begin(), setters.end(), [&](FlowNodeId setter) {
-    return analysis_->part(setter) >= analysis_->part(node);
-  });
-  return may_precede && !analysis_->find({Fact::Kind::Key, name}, node).unset;
+  return !setters.empty() && analysis_->keys().on_every_path(name, node);
 }
 
 bool FlowGraph::set_on_some_path(Symbol name, FlowNodeId node) const {
   if (!is_key(name)) return false;
-  return !reachable(node) || analysis_->find({Fact::Kind::Key, name}, node).one.valid();
+  return !reachable(node) || analysis_->keys().on_some_path(name, node);
 }
 
 Witness FlowGraph::unset_path(Symbol name, FlowNodeId node) const {
@@ -153,6 +150,11 @@ Natural FlowGraph::natural(Symbol port, FlowNodeId node) const {
   auto writers = natural_.find(port);
   if (writers == natural_.end()) return {};
   if (!reachable(node)) return {Natural::Kind::One, stage(writers->second.front())};
+  if (FlowNodeId writer = writers->second.front(); writers->second.size() == 1) {
+    if (!unsets_again(*stage(writer)) && writer != node && dominates(writer, node)) {
+      return {Natural::Kind::One, stage(writer)};
+    }
+  }
   FlowAnalysis::Found found = analysis_->find({Fact::Kind::Port, port}, node);
   if (!found.one) return {};
   Natural natural{Natural::Kind::One, stage(found.one)};
@@ -165,8 +167,17 @@ Natural FlowGraph::natural(Symbol port, FlowNodeId node) const {
   return natural;
 }
 
+/// Whether the stage can fail after it has completed once, and control goes on.
+bool FlowGraph::unsets_again(const ast::Stage& stage) const {
+  return error_handler(stage) != nullptr && in_loop(node_of(stage));
+}
+
 bool FlowGraph::completed_on_every_path(const ast::Stage& stage, FlowNodeId node) const {
   if (!reachable(node)) return true;
+  if (!unsets_again(stage)) {
+    FlowNodeId done = completed(stage);
+    return done != node && dominates(done, node);
+  }
   return !analysis_->find({Fact::Kind::Stage, {}, &stage}, node).unset;
 }
 

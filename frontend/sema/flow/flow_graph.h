@@ -207,6 +207,8 @@ class FlowGraph {
   [[nodiscard]] Witness uncompleted_path(const ast::Stage& stage, FlowNodeId node) const;
 
  private:
+  [[nodiscard]] bool unsets_again(const ast::Stage& stage) const;
+
   friend class FlowGraphBuilder;
   friend class FlowAnalysis;
 
