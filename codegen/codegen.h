@@ -1,0 +1,70 @@
+/// Code generation: IR to LLVM, to an object, to an executable. No LLVM header
+/// is needed to use it.
+///
+///   codegen::Code code(module, sources, {.opt_level = 2});
+///   code.optimise();
+///   if (!code.problem().empty()) …  // a bug of the compiler
+///   codegen::link({.object = code.object(), …}, diagnostics);
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ir/ir.h"
+#include "support/diagnostics.h"
+#include "support/source.h"
+
+namespace pflow::codegen {
+
+struct Options {
+  unsigned opt_level = 2;   ///< 0 to 2
+  bool debug_info = false;  ///< DWARF lines and subprograms
+  std::string program_name; ///< how `--help` calls it; empty: after the entry's file
+};
+
+/// The machine code of one module in the making.
+class Code {
+ public:
+  /// Generates and verifies unoptimised LLVM IR; `module` and `sources` must
+  /// outlive the object. `module` has gone through the pass `drops`.
+  Code(const ir::Module& module, const SourceMap& sources, Options options);
+  ~Code();
+  Code(const Code&) = delete;
+  Code& operator=(const Code&) = delete;
+
+  /// Runs the passes of the options' level; call it once, before what follows.
+  void optimise();
+
+  [[nodiscard]] std::string llvm_text() const;
+  // Each of these works once: emitting changes the LLVM module.
+  [[nodiscard]] std::string assembly();
+  [[nodiscard]] std::string object();
+
+  /// Why LLVM refused what was generated; empty unless the compiler has a bug.
+  [[nodiscard]] const std::string& problem() const;
+  /// Modules of the nodes used: each is an archive libpf_NAME.a.
+  [[nodiscard]] const std::vector<std::string>& modules() const;
+  /// Whether something may wait, so that the event loop is linked.
+  [[nodiscard]] bool needs_loop() const;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+struct LinkRequest {
+  std::string_view object;           ///< bytes of the object file
+  std::vector<std::string> modules;  ///< node modules used
+  bool needs_loop = false;
+  bool debug_info = false;
+  std::string library_dir;           ///< holds libpf_*.a, lib/pflow of the installation
+  std::string output;
+};
+
+/// Links an executable in process; the output appears only when whole. False
+/// after a report.
+[[nodiscard]] bool link(const LinkRequest& request, Diagnostics& diagnostics);
+
+}  // namespace pflow::codegen

@@ -1,0 +1,32 @@
+/// What is decided about a function before its body is emitted: how it is called
+/// and where its slots live.
+#pragma once
+
+#include <vector>
+
+#include "codegen/llvm_headers.h"
+#include "ir/ir.h"
+
+namespace pflow::codegen {
+
+/// The frame of a suspending flow: pf_frame, results, the slots that live across
+/// a suspension, room for the inputs and outputs of the pending node.
+struct FramePlan {
+  llvm::StructType* type = nullptr;
+  std::vector<int> slot_field;        ///< per slot: its field, -1 when in registers
+  std::vector<unsigned> result_field;
+  unsigned in_field = 0;
+  unsigned out_field = 0;
+  llvm::GlobalVariable* info = nullptr;  ///< pf_frame_info
+};
+
+struct FunctionPlan {
+  ir::FunctionId id;
+  bool suspends = false;
+  bool recursive = false;
+  /// `{results…, i1 failed} name(params…)`, or `i32 resume(ptr frame)` when it suspends.
+  llvm::Function* function = nullptr;
+  FramePlan frame;  ///< of one that suspends
+};
+
+}  // namespace pflow::codegen

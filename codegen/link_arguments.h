@@ -1,0 +1,34 @@
+/// The command line for lld: start files, archives, libraries, and where they lie.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "codegen/codegen.h"
+
+namespace pflow::codegen {
+
+class LinkArguments {
+ public:
+  LinkArguments(const LinkRequest& request, Diagnostics& diagnostics)
+      : request_(request), diagnostics_(diagnostics) {}
+
+  /// Everything needed to link the object at path `object` to `output`. False after
+  /// a report: something is not installed.
+  [[nodiscard]] bool collect(const std::string& object, const std::string& output);
+  [[nodiscard]] const std::vector<std::string>& all() const { return arguments_; }
+
+ private:
+  [[nodiscard]] bool find_c_library();
+  void add_options(const std::string& output);
+  [[nodiscard]] bool add_archive(const std::string& name);
+  void add_extra(const std::string& path);
+  [[nodiscard]] std::string in_library(const std::string& name) const;
+  [[nodiscard]] std::string in_system(const std::string& name) const;
+
+  const LinkRequest& request_;
+  Diagnostics& diagnostics_;
+  std::vector<std::string> arguments_;
+};
+
+}  // namespace pflow::codegen

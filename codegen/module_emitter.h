@@ -1,0 +1,53 @@
+/// What all parts of one generation share: the LLVM module, the pools of
+/// constants, and a plan per function.
+#pragma once
+
+#include <optional>
+#include <set>
+#include <string>
+
+#include "codegen/codegen.h"
+#include "codegen/debug_info.h"
+#include "codegen/function_plan.h"
+#include "codegen/ownership.h"
+#include "codegen/sites.h"
+
+namespace pflow::codegen {
+
+struct ModuleEmitter {
+  ModuleEmitter(llvm::Module& module, const ir::Module& source, const SourceMap& sources,
+                const Options& options);
+
+  /// Generates everything.
+  void run();
+
+  /// Structs of a node's ports and outputs.
+  llvm::StructType* node_in(const ir::Node& node);
+  llvm::StructType* node_out(const ir::Node& node);
+  llvm::Function* node_function(const ir::Node& node);
+  [[nodiscard]] const FunctionPlan& plan(ir::FunctionId id) const { return plans[id.index]; }
+  /// Whether an invoke of `callee` may come back later.
+  [[nodiscard]] bool suspends(const ir::Callee& callee) const;
+
+  const ir::Module& source;
+  const SourceMap& sources;
+  const Options& options;
+  llvm::Module& module;
+  AbiTypes types;
+  RuntimeFunctions runtime;
+  Constants constants;
+  Layout layout;
+  Descriptors descriptors;
+  Sites sites;
+  Ownership ownership;
+  std::optional<DebugInfo> debug;
+  std::vector<FunctionPlan> plans;  ///< by FunctionId
+
+ private:
+  void make_plans();
+};
+
+/// The pf_program and `main`.
+void emit_program(ModuleEmitter& module);
+
+}  // namespace pflow::codegen

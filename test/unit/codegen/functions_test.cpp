@@ -1,0 +1,118 @@
+#include <gtest/gtest.h>
+
+#include "test/unit/codegen/compiled.h"
+
+namespace pflow::test {
+namespace {
+
+using ir::Callee;
+using ir::FunctionKind;
+using ir::Opcode;
+
+/// `node fib(n: int) -> int = if n < 2 { n } else { fib(n - 1) + fib(n - 2) }`
+ir::FunctionId add_fib(Compiled& p) {
+  ir::TypeId integer = p.types.int_;
+  ir::FunctionId self(p.module.functions.size());
+  ir::Builder b = p.function(FunctionKind::Pure, "fib");
+  ir::SlotId n = b.param("n", integer);
+  b.function().results = {integer};
+  ir::BlockId entry = b.block("entry");
+  ir::BlockId base = b.block("base");
+  ir::BlockId step = b.block("step");
+  b.enter(entry);
+  b.branch(b.make(Opcode::Lt, {b.load(n), b.const_int(2)}, p.types.bool_), base, step);
+  b.enter(base);
+  b.add(Opcode::Return, {b.load(n)});
+  b.enter(step);
+  auto below = [&](int64_t by) {
+    ir::ValueId less = b.make(Opcode::Sub, {b.load(n), b.const_int(by)}, integer);
+    return call(b, Callee{self, {}}, {less}, integer);
+  };
+  ir::ValueId left = below(1);
+  ir::ValueId right = below(2);
+  b.add(Opcode::Return, {b.make(Opcode::Add, {left, right}, integer)});
+  return p.add(b);
+}
+
+/// A flow that takes an int and returns `function` of it.
+void add_entry_calling(Compiled& p, ir::FunctionId function) {
+  ir::Builder b = p.function(FunctionKind::Flow, "main");
+  ir::SlotId n = b.param("n", p.types.int_);
+  b.function().results = {p.types.int_};
+  b.function().result_names = {"result"};
+  b.enter(b.block("entry"));
+  b.add(Opcode::Return, {call(b, Callee{function, {}}, {b.load(n)}, p.types.int_)});
+  p.add_entry(b);
+}
+
+TEST(Functions, RecursionComputes) {
+  for (unsigned level : {0U, 1U, 2U}) {
+    Compiled p;
+    add_entry_calling(p, add_fib(p));
+    Ran ran = p.run(level, "20");
+    EXPECT_EQ(ran.out, "6765\n");
+    EXPECT_EQ(ran.err, "");
+    EXPECT_EQ(ran.exit_code, 0);
+  }
+}
+
+TEST(Functions, EndlessRecursionFailsWithLimit) {
+  Compiled p;
+  ir::FunctionId self(0);
+  ir::Builder b = p.function(FunctionKind::Pure, "down");
+  ir::SlotId n = b.param("n", p.types.int_);
+  b.function().results = {p.types.int_};
+  b.enter(b.block("entry"));
+  b.set_span(p.line(3));
+  ir::ValueId deeper = call(b, Callee{self, {}}, {b.load(n)}, p.types.int_);
+  b.add(Opcode::Return, {b.make(Opcode::Add, {deeper, b.load(n)}, p.types.int_)});
+  add_entry_calling(p, p.add(b));
+  Ran ran = p.run(2, "1");
+  EXPECT_EQ(ran.exit_code, 1);
+  EXPECT_NE(ran.err.find("PF0915"), std::string::npos) << ran.err;
+}
+
+TEST(Functions, OverflowFailsAtItsLine) {
+  struct Case {
+    Opcode opcode;
+    const char* left;
+    int64_t right;
+    const char* message;
+  };
+  const Case cases[] = {{Opcode::Add, "9223372036854775807", 1, "64 bits"},
+                        {Opcode::Sub, "-9223372036854775807", 2, "64 bits"},
+                        {Opcode::Mul, "4611686018427387904", 2, "64 bits"},
+                        {Opcode::Div, "7", 0, "zero"},
+                        {Opcode::Rem, "7", 0, "zero"},
+                        {Opcode::Div, "-9223372036854775808", -1, "64 bits"},
+                        {Opcode::Rem, "-9223372036854775808", -1, "64 bits"}};
+  for (const Case& at : cases) {
+    Compiled p;
+    ir::Builder b = p.function(FunctionKind::Pure, "work");
+    ir::SlotId n = b.param("n", p.types.int_);
+    b.function().results = {p.types.int_};
+    b.enter(b.block("entry"));
+    b.set_span(p.line(7));
+    b.add(Opcode::Return, {b.make(at.opcode, {b.load(n), b.const_int(at.right)}, p.types.int_)});
+    add_entry_calling(p, p.add(b));
+    Ran ran = p.run(2, std::string("--n=") + at.left);
+    EXPECT_EQ(ran.exit_code, 1);
+    EXPECT_NE(ran.err.find(at.message), std::string::npos) << ran.err;
+    EXPECT_NE(ran.err.find("flow.pf:7:1"), std::string::npos) << ran.err;
+    EXPECT_NE(ran.err.find("line 7"), std::string::npos) << ran.err;
+  }
+}
+
+TEST(Functions, IntegersStayInRegisters) {
+  Compiled p;
+  add_entry_calling(p, add_fib(p));
+  std::string text = p.llvm(2);
+  size_t begin = text.find("define internal fastcc");
+  ASSERT_NE(begin, std::string::npos) << text;
+  std::string body = text.substr(begin, text.find("\n}", begin) - begin);
+  EXPECT_EQ(body.find("alloca"), std::string::npos) << body;
+  EXPECT_NE(body.find("sadd.with.overflow"), std::string::npos) << body;
+}
+
+}  // namespace
+}  // namespace pflow::test
