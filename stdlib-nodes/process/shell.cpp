@@ -1,0 +1,341 @@
+// shell: /bin/sh in a process group of its own, over the event loop. Ends when
+// the shell has ended and nobody holds its outputs open.
+#include <errno.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <uv.h>
+
+#include <new>
+
+#include "output.h"
+#include "pflow/loop.h"
+#include "process.pf.hpp"
+
+namespace {
+
+using pf_process::Output;
+
+constexpr uint64_t kGraceMs = 2000;  // between SIGTERM and SIGKILL
+
+/// One run of a shell: lives until its last handle is closed.
+struct ShellRun {
+  pf_call* call;
+  const shell_in* in;
+  shell_out* out;
+
+  uv_process_t process;
+  uv_pipe_t input;
+  uv_pipe_t output;
+  uv_pipe_t error;
+  uv_timer_t grace;
+  uv_write_t write;
+  int open_handles = 0;
+  bool exited = false;
+  bool cancelled = false;
+  bool killed = false;
+  int open_outputs = 2;
+  int64_t exit_status = 0;
+  int term_signal = 0;
+  int read_error = 0;
+  Output printed;
+  Output complaints;
+};
+
+template <typename Handle>
+ShellRun* run_of(Handle* handle) {
+  return static_cast<ShellRun*>(reinterpret_cast<uv_handle_t*>(handle)->data);
+}
+
+// ---- the end ---------------------------------------------------------------------
+
+pf_status fail_exit(ShellRun* run) {
+  pf_str words = pf_process::last_words(run->complaints);
+  int len = static_cast<int>(words.len);
+  const char* said = len == 0 ? "" : words.data;
+  if (run->term_signal != 0) {
+    const char* name = sigabbrev_np(run->term_signal);
+    pf_fail(run->call, PF_E_TOOL, "the command was ended by signal %d (SIG%s)%.*s",
+            run->term_signal, name ? name : "?", len, said);
+  } else {
+    pf_fail(run->call, PF_E_TOOL, "the command failed with exit code %lld%.*s",
+            static_cast<long long>(run->exit_status), len, said);
+  }
+  pf_str_release(words);
+  return PF_FAILED;
+}
+
+pf_status finish(ShellRun* run) {
+  if (run->cancelled) return pf_fail(run->call, PF_E_CANCELLED, "the command was cancelled");
+  if (run->read_error != 0) {
+    return pf_fail(run->call, PF_E_IO, "cannot read what the command prints: %s",
+                   uv_strerror(run->read_error));
+  }
+  bool failed = run->exit_status != 0 || run->term_signal != 0;
+  if (failed && run->in->check) return fail_exit(run);
+  Output& printed = run->printed;
+  size_t valid = pf_utf8_valid_prefix(printed.data(), printed.size());
+  if (valid != printed.size()) {
+    return pf_fail(run->call, PF_E_TOOL,
+                   "the output of the command is not UTF-8: byte 0x%02x at offset %zu",
+                   static_cast<unsigned char>(printed.data()[valid]), valid);
+  }
+  if (printed.size() > 0 && printed.data()[printed.size() - 1] == '\n') printed.drop_last();
+  run->out->stdout_ = printed.take();
+  run->out->stderr_ = pf_process::as_utf8(run->complaints.data(), run->complaints.size());
+  run->out->exit_code = run->term_signal != 0 ? 128 + run->term_signal : run->exit_status;
+  return PF_DONE;
+}
+
+void handle_closed(uv_handle_t* handle) {
+  ShellRun* run = run_of(handle);
+  if (--run->open_handles != 0) return;
+  pf_call* call = run->call;
+  pf_status status = finish(run);
+  run->~ShellRun();
+  free(run);
+  call->state = nullptr;
+  pf_complete(call, status);
+}
+
+template <typename Handle>
+void close_handle(Handle* handle) {
+  auto* base = reinterpret_cast<uv_handle_t*>(handle);
+  if (!uv_is_closing(base)) uv_close(base, handle_closed);
+}
+
+/// Closes what only waits for the rest, once the shell and its outputs are done.
+void close_if_done(ShellRun* run) {
+  if (!run->exited || run->open_outputs != 0) return;
+  close_handle(&run->process);
+  close_handle(&run->grace);
+  close_handle(&run->input);
+}
+
+// ---- what happens meanwhile -------------------------------------------------------
+
+void give_room(uv_handle_t* handle, size_t, uv_buf_t* buffer) {
+  ShellRun* run = run_of(handle);
+  bool is_output = handle == reinterpret_cast<uv_handle_t*>(&run->output);
+  buffer->base = (is_output ? run->printed : run->complaints).room(&buffer->len);
+}
+
+void output_closed(ShellRun* run, uv_pipe_t* pipe) {
+  if (uv_is_closing(reinterpret_cast<uv_handle_t*>(pipe))) return;
+  close_handle(pipe);
+  --run->open_outputs;
+  close_if_done(run);
+}
+
+void have_read(uv_stream_t* stream, ssize_t count, const uv_buf_t*) {
+  ShellRun* run = run_of(stream);
+  auto* pipe = reinterpret_cast<uv_pipe_t*>(stream);
+  if (count >= 0) {
+    (pipe == &run->output ? run->printed : run->complaints).grew(static_cast<size_t>(count));
+    return;
+  }
+  if (count != UV_EOF) run->read_error = static_cast<int>(count);
+  output_closed(run, pipe);
+}
+
+void have_exited(uv_process_t* process, int64_t exit_status, int term_signal) {
+  ShellRun* run = run_of(process);
+  run->exited = true;
+  run->exit_status = exit_status;
+  run->term_signal = term_signal;
+  close_if_done(run);
+}
+
+/// A command need not read all of its input.
+void have_written(uv_write_t* request, int) { close_handle(&run_of(request->handle)->input); }
+
+void signal_group(ShellRun* run, int signal) { kill(-run->process.pid, signal); }
+
+/// Whoever survived SIGTERM, or left the group and holds an output, is not waited for.
+void grace_is_over(uv_timer_t* timer) {
+  ShellRun* run = run_of(timer);
+  if (!run->killed) {
+    run->killed = true;
+    signal_group(run, SIGKILL);
+    uv_timer_start(timer, grace_is_over, kGraceMs, 0);
+    return;
+  }
+  output_closed(run, &run->output);
+  output_closed(run, &run->error);
+}
+
+void cancel(pf_call* call) {
+  auto* run = static_cast<ShellRun*>(call->state);
+  if (!run || run->cancelled) return;
+  run->cancelled = true;
+  signal_group(run, SIGTERM);
+  uv_timer_start(&run->grace, grace_is_over, kGraceMs, 0);
+}
+
+// ---- the start --------------------------------------------------------------------
+
+/// Copies of texts with a zero byte behind each, for exec.
+class Arguments {
+ public:
+  Arguments() = default;
+  Arguments(const Arguments&) = delete;
+  Arguments& operator=(const Arguments&) = delete;
+  ~Arguments() {
+    free(argv_);
+    free(bytes_);
+  }
+
+  /// False when a text holds a zero byte.
+  bool set(const pf_cmd& command) {
+    const auto* values = command.args.head
+                             ? reinterpret_cast<const pf_str*>(command.args.head + 1)
+                             : nullptr;
+    size_t count = command.args.head ? command.args.head->len : 0;
+    size_t total = command.script.len + 1;
+    for (size_t i = 0; i < count; ++i) total += values[i].len + 1;
+    argv_ = static_cast<char**>(calloc(count + 5, sizeof(char*)));
+    bytes_ = static_cast<char*>(malloc(total));
+    if (!argv_ || !bytes_) abort();
+    size_t at = 0;
+    static char shell[] = "/bin/sh";
+    static char option[] = "-c";
+    static char name[] = "sh";
+    argv_[at++] = shell;
+    argv_[at++] = option;
+    char* to = bytes_;
+    if (!add(command.script, argv_[at++], to)) return false;
+    argv_[at++] = name;
+    for (size_t i = 0; i < count; ++i) {
+      if (!add(values[i], argv_[at++], to)) return false;
+    }
+    return true;
+  }
+  [[nodiscard]] char** argv() const { return argv_; }
+
+ private:
+  static bool add(const pf_str& text, char*& argument, char*& to) {
+    argument = to;
+    if (text.len != 0) {
+      if (memchr(text.data, 0, text.len)) return false;
+      memcpy(to, text.data, text.len);
+    }
+    to[text.len] = 0;
+    to += text.len + 1;
+    return true;
+  }
+  char** argv_ = nullptr;
+  char* bytes_ = nullptr;
+};
+
+template <typename Handle>
+void own(ShellRun* run, Handle* handle) {
+  reinterpret_cast<uv_handle_t*>(handle)->data = run;
+  ++run->open_handles;
+}
+
+ShellRun* new_run(pf_call* call, const shell_in* in, shell_out* out) {
+  void* memory = malloc(sizeof(ShellRun));
+  if (!memory) abort();
+  auto* run = new (memory) ShellRun{call, in, out};
+  uv_loop_t* loop = pf_loop_uv();
+  uv_pipe_init(loop, &run->input, 0);
+  uv_pipe_init(loop, &run->output, 0);
+  uv_pipe_init(loop, &run->error, 0);
+  uv_timer_init(loop, &run->grace);
+  own(run, &run->input);
+  own(run, &run->output);
+  own(run, &run->error);
+  own(run, &run->grace);
+  return run;
+}
+
+int spawn(ShellRun* run, char** argv, const char* cwd) {
+  uv_stdio_container_t stdio[3];
+  stdio[0].flags = UV_IGNORE;
+  if (run->in->stdin_.has) {
+    stdio[0].flags = static_cast<uv_stdio_flags>(UV_CREATE_PIPE | UV_READABLE_PIPE);
+    stdio[0].data.stream = reinterpret_cast<uv_stream_t*>(&run->input);
+  }
+  uv_pipe_t* outputs[] = {&run->output, &run->error};
+  for (int i = 0; i < 2; ++i) {
+    stdio[i + 1].flags = static_cast<uv_stdio_flags>(UV_CREATE_PIPE | UV_WRITABLE_PIPE);
+    stdio[i + 1].data.stream = reinterpret_cast<uv_stream_t*>(outputs[i]);
+  }
+  uv_process_options_t options{};
+  options.exit_cb = have_exited;
+  options.file = argv[0];
+  options.args = argv;
+  options.cwd = cwd;
+  options.flags = UV_PROCESS_DETACHED;  // its own process group
+  options.stdio_count = 3;
+  options.stdio = stdio;
+  own(run, &run->process);
+  return uv_spawn(pf_loop_uv(), &run->process, &options);
+}
+
+void feed(ShellRun* run) {
+  const pf_str& text = run->in->stdin_.value;
+  if (!run->in->stdin_.has || text.len == 0) return close_handle(&run->input);
+  uv_buf_t buffer = {const_cast<char*>(text.data), text.len};
+  auto* stream = reinterpret_cast<uv_stream_t*>(&run->input);
+  if (uv_write(&run->write, stream, &buffer, 1, have_written) != 0) close_handle(&run->input);
+}
+
+/// The handles of a run that never started are closed by the loop; nobody waits.
+void abandon(ShellRun* run) {
+  auto forget = [](uv_handle_t* handle) {
+    ShellRun* abandoned = run_of(handle);
+    if (--abandoned->open_handles != 0) return;
+    abandoned->~ShellRun();
+    free(abandoned);
+  };
+  uv_handle_t* handles[] = {reinterpret_cast<uv_handle_t*>(&run->input),
+                            reinterpret_cast<uv_handle_t*>(&run->output),
+                            reinterpret_cast<uv_handle_t*>(&run->error),
+                            reinterpret_cast<uv_handle_t*>(&run->grace),
+                            reinterpret_cast<uv_handle_t*>(&run->process)};
+  for (uv_handle_t* handle : handles) uv_close(handle, forget);
+}
+
+/// The folder to run in, zero-terminated in `buffer`; null for the current one.
+bool folder(pf_call* call, const pf_opt_str& cwd, char (&buffer)[PATH_MAX], const char** out) {
+  *out = nullptr;
+  if (!cwd.has) return true;
+  if (cwd.value.len == 0 || cwd.value.len >= sizeof(buffer) ||
+      memchr(cwd.value.data, 0, cwd.value.len)) {
+    pf_fail(call, PF_E_VALUE, "`cwd` is no path");
+    return false;
+  }
+  memcpy(buffer, cwd.value.data, cwd.value.len);
+  buffer[cwd.value.len] = 0;
+  struct stat info;
+  if (stat(buffer, &info) != 0 || !S_ISDIR(info.st_mode)) {
+    pf_fail(call, PF_E_IO, "the folder `%s` to run in does not exist", buffer);
+    return false;
+  }
+  *out = buffer;
+  return true;
+}
+
+}  // namespace
+
+pf_status pfn_process_shell(pf_call* call, const shell_in* in, shell_out* out) {
+  char buffer[PATH_MAX];
+  const char* cwd;
+  if (!folder(call, in->cwd, buffer, &cwd)) return PF_FAILED;
+  Arguments arguments;
+  if (!arguments.set(in->command)) {
+    return pf_fail(call, PF_E_VALUE, "the command holds a zero byte, which no program can be given");
+  }
+  ShellRun* run = new_run(call, in, out);
+  if (int error = spawn(run, arguments.argv(), cwd)) {
+    abandon(run);
+    return pf_fail(call, PF_E_TOOL, "cannot start /bin/sh: %s", uv_strerror(error));
+  }
+  call->state = run;
+  call->cancel = cancel;
+  uv_read_start(reinterpret_cast<uv_stream_t*>(&run->output), give_room, have_read);
+  uv_read_start(reinterpret_cast<uv_stream_t*>(&run->error), give_room, have_read);
+  feed(run);
+  return PF_PENDING;
+}
