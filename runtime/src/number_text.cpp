@@ -172,9 +172,9 @@ NumberText read_duration(pf_str text, int64_t* out) {
                                                                   : NumberText::Ok;
     double value;
     if (read_float(digits, &value) != NumberText::Ok) return NumberText::OutOfRange;
-    value = round(value * static_cast<double>(unit.nanoseconds));
+    value *= static_cast<double>(unit.nanoseconds);
     if (fabs(value) >= 9.2e18) return NumberText::OutOfRange;
-    *out = static_cast<int64_t>(value);
+    *out = static_cast<int64_t>(value + (value < 0 ? -0.5 : 0.5));
     return NumberText::Ok;
   }
   return NumberText::Malformed;
@@ -212,8 +212,9 @@ bool pf_parse_float(void* out, const pf_str* text, const pf_site* site) {
 
 bool pf_float_to_int(void* out, double value, const pf_site* site) {
   bool fits = value >= -0x1p63 && value < 0x1p63;
-  if (fits && value == trunc(value)) {
-    *static_cast<int64_t*>(out) = static_cast<int64_t>(value);
+  auto whole = fits ? static_cast<int64_t>(value) : 0;
+  if (fits && static_cast<double>(whole) == value) {
+    *static_cast<int64_t*>(out) = whole;
     return false;
   }
   Buffer text;

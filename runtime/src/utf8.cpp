@@ -129,7 +129,3 @@ uint32_t decode_code_point(const char* data, size_t len, size_t* bytes) {
 size_t pf_utf8_valid_prefix(const char* data, size_t len) {
   return pflow::rt::utf8_valid_prefix(data, len);
 }
-
-size_t pf_utf8_valid_prefix(const char* data, size_t len) {
-  return pflow::rt::utf8_valid_prefix(data, len);
-}
