@@ -37,8 +37,9 @@ void Ownership::each_part(llvm::IRBuilder<>& b, llvm::Value* value, ir::TypeId t
 }
 
 void Ownership::retain(llvm::IRBuilder<>& b, llvm::Value* value, ir::TypeId type) {
-  each_part(b, value, type,
-            [&](llvm::Value* owner, ir::TypeId) { b.CreateCall(retainer(), {owner}); });
+  each_part(b, value, type, [&](llvm::Value* owner, ir::TypeId) {
+    b.CreateCall(retainer(), {owner})->setCallingConv(llvm::CallingConv::Fast);
+  });
 }
 
 void Ownership::release(llvm::IRBuilder<>& b, llvm::Value* value, ir::TypeId type) {
