@@ -2,8 +2,8 @@
 """check_pages.py PFLOWC: the examples of docs/errors do what their page says.
 
 A ```pf block under `## Wrong` gives the page's code, one under `## Right` gives
-no error and not that code. Pages of block 09 are about run time: there, every
-block compiles. See docs/errors/README.md.
+no error and not that code. A ```python block prints such a program. Pages of
+block 09 are about run time: there, every block compiles. See docs/errors/README.md.
 """
 import concurrent.futures
 import pathlib
@@ -13,14 +13,19 @@ import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 SECTION = re.compile(r"^## (\w+)\n(.*?)(?=^## |\Z)", re.M | re.S)
-BLOCK = re.compile(r"^```pf( \w+)?\n(.*?)^```$", re.M | re.S)
-COMPILED = range(100, 700)
+BLOCK = re.compile(r"^```(pf interface|pf|python)\n(.*?)^```$", re.M | re.S)
 
 
-def compile_block(pflowc, text, interface):
-    option = "--emit-node-header" if interface else "--check"
-    done = subprocess.run([pflowc, option, "--error-format=short", "-"], input=text.encode(),
-                          capture_output=True, timeout=60)
+def program_of(kind, text):
+    if kind != "python":
+        return text.encode()
+    return subprocess.run([sys.executable, "-c", text], capture_output=True, check=True).stdout
+
+
+def compile_block(pflowc, kind, text):
+    option = "--emit-node-header" if kind == "pf interface" else "--check"
+    done = subprocess.run([pflowc, option, "--error-format=short", "-"],
+                          input=program_of(kind, text), capture_output=True, timeout=60)
     return done.returncode, done.stderr.decode()
 
 
@@ -32,13 +37,13 @@ def check_page(pflowc, page):
     problems = []
     if list(sections)[:2] != ["Wrong", "Right"]:
         return [f"{code}: expected the sections `## Wrong` and `## Right`"]
-    compiled = number in COMPILED or number // 100 == 8
+    of_command_line = "```console" in text
     for section in ("Wrong", "Right"):
         blocks = BLOCK.findall(sections[section])
-        if compiled and not blocks:
+        if not blocks and not of_command_line:
             problems.append(f"{code}: no ```pf block under `## {section}`")
         for kind, block in blocks:
-            status, shown = compile_block(pflowc, block, kind == " interface")
+            status, shown = compile_block(pflowc, kind, block)
             wrong = section == "Wrong" and number // 100 != 9
             if wrong and f"[{code}]" not in shown:
                 problems.append(f"{code}: a wrong example gives\n{shown or 'no error'}")
