@@ -45,6 +45,17 @@ void report_unhandled(FlowContext& context, const ast::Stage& stage,
               {end_of(last), lines});
 }
 
+/// `error` and `limit` are how any stage ends without its own doing.
+void check_reserved(FlowContext& context, const ast::Stage& stage) {
+  for (const std::string& action : context.info(stage).actions) {
+    if (action != "error" && action != "limit") continue;
+    context.diagnostics.report(diag::reserved_action, stage.expr->span, action)
+        .label("takes a union with this member")
+        .note(fmt::format("a transition from `{}` takes the {} of the stage itself", action,
+                          action == "error" ? "failure" : "passed bound"));
+  }
+}
+
 }  // namespace
 
 void check_actions(FlowContext& context) {
@@ -57,6 +68,7 @@ void check_actions(FlowContext& context) {
           .note("what follows an action stands in a transition: `label - \"action\" >> …`");
     }
     if (stage->kind != ast::StageKind::Expr || graph.jump_target(*stage) != nullptr) continue;
+    if (graph.is_choose(*stage)) check_reserved(context, *stage);
     std::vector<std::string> missing = unhandled(context, *stage);
     if (missing.empty()) continue;
     context.reported.insert(stage);
