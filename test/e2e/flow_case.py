@@ -126,5 +126,9 @@ class FlowCase(unittest.TestCase):
     def interrupt(self, process, number=signal.SIGINT):
         """Sends a signal and waits for the end."""
         process.send_signal(number)
+        return self.communicate(process)
+
+    def communicate(self, process):
+        """Waits for the end of what `start` started."""
         stdout, stderr = process.communicate(timeout=PATIENCE)
         return subprocess.CompletedProcess(process.args, process.returncode, stdout, stderr)

@@ -1,0 +1,245 @@
+"""llm against the mock provider: requests, choices of model and key, failures."""
+import json
+import signal
+import unittest
+
+from flow_case import FlowCase
+from mock_provider import MockProvider
+
+ASK = 'flow main(prompt: str = "hello") { llm(prompt) >> print() }\n'
+KEY = "sk-test-0123456789"
+
+
+class LlmCase(FlowCase):
+    def setUp(self):
+        super().setUp()
+        self.provider = MockProvider()
+        self.provider.__enter__()
+        self.addCleanup(self.provider.__exit__)
+        self.env.update(OPENAI_BASE_URL=self.provider.url, OPENAI_API_KEY=KEY)
+
+    def ask(self, model, **options):
+        return self.run_flow(self.compile(ASK), "--model", model, **options)
+
+    def bodies(self):
+        return [request["body"] for request in self.provider.requests]
+
+
+class Requests(LlmCase):
+    def test_minimal_request(self):
+        self.assert_done(self.ask("mock"), "mock: hello\n")
+        (request,) = self.provider.requests
+        self.assertEqual(request["method"], "POST")
+        self.assertEqual(request["path"], "/v1/chat/completions")
+        self.assertEqual(request["headers"]["authorization"], f"Bearer {KEY}")
+        self.assertEqual(request["headers"]["content-type"], "application/json")
+        self.assertEqual(
+            request["body"],
+            {"model": "mock", "messages": [{"role": "user", "content": "hello"}]},
+        )
+
+    def test_all_ports(self):
+        source = """flow main() {
+  "the input" >> llm("the prompt", system: "be brief", model: "mock", temperature: 0.5, max_tokens: 9)
+    >> print()
+}
+"""
+        self.assert_done(self.flow(source), "mock: the input\n\nthe prompt\n")
+        (body,) = self.bodies()
+        self.assertEqual(
+            body,
+            {
+                "model": "mock",
+                "messages": [
+                    {"role": "system", "content": "be brief"},
+                    {"role": "user", "content": "the input\n\nthe prompt"},
+                ],
+                "temperature": 0.5,
+                "max_tokens": 9,
+            },
+        )
+
+    def test_outputs(self):
+        source = """flow main() {
+  llm("two words", model: "cost:0.25") -> { response: text, usage: used, model: who }
+  print("${text} | ${used.input_tokens} ${used.output_tokens} ${used.cost ?? 0.0} | ${who}")
+}
+"""
+        self.assert_done(self.flow(source), "mock: two words | 7 3 0.25 | cost:0.25-2026\n")
+
+    def test_answers_of_other_forms(self):
+        ask = self.compile(ASK)
+        for model in ("parts", "no-usage", "drip:1"):
+            self.assert_done(self.run_flow(ask, "--model", model), "mock: hello\n")
+
+    def test_prompts_that_json_must_escape(self):
+        prompt = 'quote " backslash \\ newline \n tab \t é 😀 \x01'
+        done = self.run_flow(self.compile(ASK), prompt, "--model", "mock")
+        self.assert_done(done, f"mock: {prompt}\n")
+
+    def test_large_answer(self):
+        source = 'llm("x") >> write_file("out")\n'
+        self.assert_done(self.run_flow(self.compile(source), "--model", "huge:5000000"))
+        self.assertEqual((self.work / "out").stat().st_size, 5_000_000)
+
+    def test_calls_in_a_row(self):
+        source = 'llm("a", model: "mock") >> llm("b", model: "mock") >> print()\n'
+        self.assert_done(self.flow(source), "mock: mock: a\n\nb\n")
+
+    def test_base_url_with_slash(self):
+        self.assert_done(
+            self.ask("mock", env={"OPENAI_BASE_URL": self.provider.url + "/"}), "mock: hello\n"
+        )
+
+
+class Choices(LlmCase):
+    def test_model_precedence(self):
+        (self.home / "default_model.txt").write_text("mock\n")
+        ask = self.compile(ASK)
+        self.run_flow(ask)
+        self.run_flow(ask, env={"PFLOW_MODEL": "parts"})
+        self.run_flow(ask, "--model", "no-usage", env={"PFLOW_MODEL": "parts"})
+        self.run_flow(
+            self.compile('llm("x", model: "cost:1") >> print()\n', "fixed"), "--model", "mock"
+        )
+        self.assertEqual(
+            [body["model"] for body in self.bodies()], ["mock", "parts", "no-usage", "cost:1"]
+        )
+
+    def test_no_model(self):
+        source = 'flow main() { write_file("early", "x")\n  llm("x") >> print() }\n'
+        done = self.flow(source)
+        self.assert_failed(done, "PF0902", "no model is chosen", exit_code=2)
+        self.assertIn("--model", done.stderr)
+        self.assertIn("--> flow.pf:2:3", done.stderr)
+        self.assert_left()
+        self.assertEqual(self.bodies(), [])
+
+    def test_missing_key(self):
+        source = 'flow main() { write_file("early", "x")\n  llm("x", model: "mock") >> print() }\n'
+        done = self.flow(source, env={"OPENAI_API_KEY": ""})
+        self.assert_failed(done, "PF0902", "no key for `openai`", exit_code=2)
+        self.assertIn("OPENAI_API_KEY", done.stderr)
+        self.assertIn("--> flow.pf:2:3", done.stderr)
+        self.assert_left()
+
+    def test_missing_key_of_computed_model(self):
+        source = """flow main(which: str) {
+  write_file("early", "x")
+  llm("x", model: which) >> print()
+}
+"""
+        program = self.compile(source)
+        self.assert_done(self.run_flow(program, "echo", env={"OPENAI_API_KEY": ""}), "x\n")
+        done = self.run_flow(program, "mock", env={"OPENAI_API_KEY": ""})
+        self.assert_failed(done, "PF0903", "no key for `openai`")
+        self.assert_left("early")
+
+    def test_stored_key_first(self):
+        (self.home / "keys.json").write_text(json.dumps({"openai": "sk-stored"}))
+        self.assert_done(self.ask("mock"), "mock: hello\n")
+        self.assertEqual(self.provider.requests[0]["headers"]["authorization"], "Bearer sk-stored")
+
+    def test_broken_key_file(self):
+        (self.home / "keys.json").write_text('{"openai": \n')
+        done = self.ask("mock")
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("keys.json", done.stderr)
+        self.assertIn("error[PF0902]", done.stderr)
+
+    def test_malformed_base_url(self):
+        done = self.ask("mock", env={"OPENAI_BASE_URL": "localhost:80"})
+        self.assert_failed(done, "PF0902", "`OPENAI_BASE_URL` is `localhost:80`", exit_code=2)
+
+    def test_echo_needs_nothing(self):
+        source = '"the input" >> llm("the prompt", model: "echo", system: "s") >> print()\n'
+        nothing = {"OPENAI_API_KEY": "", "OPENAI_BASE_URL": ""}
+        self.assert_done(self.flow(source, env=nothing), "the input\n\nthe prompt\n")
+        program = self.compile(ASK)
+        self.assert_done(self.run_flow(program, "--model", "echo", env=nothing), "hello\n")
+        self.assertEqual(self.bodies(), [])
+
+
+class Failures(LlmCase):
+    def assert_model_fails(self, model, code, headline):
+        done = self.ask(model)
+        self.assert_failed(done, code, headline)
+        self.assertIn("--> flow.pf:1:", done.stderr)
+        self.assertNotIn(KEY, done.stderr)
+        self.assertEqual(done.stdout, "")
+
+    def test_statuses(self):
+        self.assert_model_fails(
+            "status:401", "PF0903", "the provider refused the key (HTTP 401): scripted failure 401"
+        )
+        self.assert_model_fails(
+            "status:500", "PF0906", "the provider answered with HTTP 500: scripted failure 500"
+        )
+        self.assert_model_fails(
+            "unknown-model",
+            "PF0906",
+            "the provider answered with HTTP 404: The model `unknown-model` does not exist",
+        )
+
+    def test_rate_limit(self):
+        self.assert_model_fails(
+            "limit:7",
+            "PF0907",
+            "the provider limits the rate of requests (HTTP 429): slow down",
+        )
+
+    def test_answers_that_are_none(self):
+        self.assert_model_fails("broken", "PF0910", "the answer of the provider is not JSON")
+        self.assert_model_fails("empty", "PF0913", "the answer of the provider holds no choices")
+        self.assert_model_fails("refuse", "PF0913", "the model refused: I will not.")
+        self.assert_model_fails(
+            "null", "PF0913", "the answer of the model holds no text (content_filter)"
+        )
+        self.assert_model_fails(
+            "error200", "PF0913", "the provider answered with an error: upstream is overloaded"
+        )
+        self.assert_model_fails(
+            "text-error", "PF0906", "the provider answered with HTTP 502: <html><b>Bad Gateway"
+        )
+        self.assert_model_fails("redirect", "PF0906", "the provider answered with HTTP 302")
+
+    def test_connections_that_break(self):
+        for model in ("drop", "cut"):
+            done = self.ask(model)
+            self.assert_failed(done, "PF0905", "")
+
+    def test_nobody_listens(self):
+        with MockProvider() as gone:
+            url = gone.url
+        done = self.ask("mock", env={"OPENAI_BASE_URL": url})
+        self.assert_failed(done, "PF0905", "")
+
+    def test_key_is_never_shown(self):
+        done = self.ask("leak")
+        self.assert_failed(done, "PF0903", "the provider refused the key (HTTP 401)")
+        self.assertNotIn(KEY, done.stderr)
+
+    def test_error_transition(self):
+        source = """flow main() {
+  llm("x", model: "limit:1") as asking >> print()
+  asking - "error" >> print("caught: ${error.kind}")
+}
+"""
+        self.assert_done(self.flow(source), "caught: rate_limit\n")
+
+    def test_values_that_cannot_be(self):
+        source = 'flow main(limit: int) { llm("x", model: "mock", max_tokens: limit) >> print() }\n'
+        done = self.flow(source, "0")
+        self.assert_failed(done, "PF0912", "`max_tokens` is 0; expected 1 or more")
+
+    def test_interrupt_while_waiting(self):
+        program = self.compile('llm("x", model: "hang") >> write_file("out")\n')
+        process = self.start(program)
+        self.wait_until(lambda: self.provider.requests, "the request")
+        done = self.interrupt(process, signal.SIGINT)
+        self.assertEqual(done.returncode, 130, done.stderr)
+        self.assert_left()
+
+
+if __name__ == "__main__":
+    unittest.main()

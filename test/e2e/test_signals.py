@@ -1,0 +1,77 @@
+"""Signals and readers that go away: exit codes, nothing half done."""
+import os
+import signal
+import subprocess
+import unittest
+
+from flow_case import FlowCase
+
+# Waits in a child that says so by a file, so that the signal finds the flow waiting.
+WAIT = """flow main() {
+  write_file("before", "x")
+  shell("touch started; exec sleep 1000")
+  write_file("after", "x")
+}
+"""
+LOOP = """node grown(n: int) -> int = n + 1
+
+flow main() {
+  write_file("started", "x")
+  let n = 0
+  choose(if n >= 0 { "again" } else { "stop" }) with (max: 1000000000000) as gate
+  gate - "again" >> { n = grown(n) } >> gate
+  gate - "stop" >> end
+}
+"""
+
+
+class Waiting(FlowCase):
+    def start_waiting(self):
+        process = self.start(self.compile(WAIT))
+        self.wait_until((self.work / "started").exists, "the flow to wait")
+        return process
+
+    def test_interrupt(self):
+        done = self.interrupt(self.start_waiting(), signal.SIGINT)
+        self.assertEqual(done.returncode, 130, done.stderr)
+        self.assert_left("before", "started")
+
+    def test_termination(self):
+        done = self.interrupt(self.start_waiting(), signal.SIGTERM)
+        self.assertEqual(done.returncode, 143, done.stderr)
+        self.assertEqual(done.stdout, "")
+        self.assert_left("before", "started")
+
+
+class Running(FlowCase):
+    def test_interrupt_of_a_loop(self):
+        process = self.start(self.compile(LOOP))
+        self.wait_until((self.work / "started").exists, "the loop to run")
+        done = self.interrupt(process, signal.SIGINT)
+        self.assertEqual(done.returncode, 130, done.stderr)
+        self.assert_left("started")
+
+    def test_reader_went_away(self):
+        program = self.compile('repeat_text("line\\n", 200000) >> print()\n')
+        reading, writing = os.pipe()
+        os.close(reading)
+        with os.fdopen(writing, "w") as output:
+            process = self.start_into(program, output)
+            self.assertEqual(process.wait(), 141)
+            self.assertEqual(process.stderr.read(), "")
+            process.stderr.close()
+
+    def start_into(self, program, output):
+        return subprocess.Popen(
+            [program],
+            cwd=self.work,
+            env=self.env,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+
+if __name__ == "__main__":
+    unittest.main()
