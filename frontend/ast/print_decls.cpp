@@ -1,0 +1,112 @@
+#include "frontend/ast/printer.h"
+
+namespace pflow::ast {
+
+namespace {
+
+struct EffectRow {
+  uint16_t bit;
+  std::string_view name;
+};
+
+constexpr EffectRow kEffects[] = {
+    {uint16_t(Effect::FsRead), "fs.read"}, {uint16_t(Effect::FsWrite), "fs.write"},
+    {uint16_t(Effect::Net), "net"},        {uint16_t(Effect::Process), "process"},
+    {uint16_t(Effect::Env), "env"},        {uint16_t(Effect::Time), "time"},
+    {uint16_t(Effect::Random), "random"},  {uint16_t(Effect::Stdin), "stdin"},
+    {Attributes::kStdout, "stdout"}};
+
+std::string_view keyword(DeclKind kind) {
+  switch (kind) {
+    case DeclKind::Flow: return "flow";
+    case DeclKind::Node: return "node";
+    case DeclKind::Extern: return "extern node";
+    case DeclKind::Schema: return "schema";
+    case DeclKind::Alias: return "type";
+  }
+  return "";
+}
+
+}  // namespace
+
+void Printer::decl(const Decl& decl) {
+  std::string head = fmt::format("{} {}", keyword(decl.kind), name(decl.name.symbol));
+  if (decl.kind == DeclKind::Flow && as<FlowDecl>(decl).bare) head += " bare";
+  if (decl.kind == DeclKind::Alias) head += fmt::format(" = {}", type(*as<AliasDecl>(decl).type));
+  line(head, decl.span);
+  Indent indent(*this);
+  doc(decl.doc);
+  switch (decl.kind) {
+    case DeclKind::Flow:
+      ports("param", as<FlowDecl>(decl).params);
+      ports("result", as<FlowDecl>(decl).results);
+      return block(*as<FlowDecl>(decl).body);
+    case DeclKind::Node:
+      ports("param", as<NodeDecl>(decl).params);
+      ports("output", as<NodeDecl>(decl).outputs);
+      return expr(*as<NodeDecl>(decl).body);
+    case DeclKind::Extern:
+      ports("param", as<ExternDecl>(decl).params);
+      ports("output", as<ExternDecl>(decl).outputs);
+      return attributes(as<ExternDecl>(decl).attributes);
+    case DeclKind::Schema:
+      for (const SchemaField& field : as<SchemaDecl>(decl).fields) schema_field(field);
+      return;
+    case DeclKind::Alias: return;
+  }
+}
+
+void Printer::ports(std::string_view word, std::span<const Port> ports) {
+  for (const Port& port : ports) {
+    std::string head(word);
+    if (port.marked_in) head += " in";
+    if (port.marked_out) head += " out";
+    if (port.name.symbol.valid()) head += fmt::format(" {}", name(port.name.symbol));
+    if (port.type != nullptr) head += fmt::format(": {}", type(*port.type));
+    line(head, port.span);
+    Indent indent(*this);
+    doc(port.doc);
+    if (port.default_value != nullptr) expr(*port.default_value);
+  }
+}
+
+void Printer::attributes(const Attributes& attributes) {
+  if (attributes.pure) line("pure");
+  for (const EffectRow& row : kEffects)
+    if ((attributes.effects & row.bit) != 0) line(fmt::format("effect {}", row.name));
+  if (attributes.async) line("async");
+  if (attributes.blocking) line("blocking");
+  if (attributes.preflight) line("preflight");
+  for (std::string_view action : attributes.actions) line(fmt::format("action {}", quoted(action)));
+}
+
+void Printer::schema_field(const SchemaField& field) {
+  std::string head = fmt::format("field {}: {}", name(field.name.symbol), type(*field.type));
+  if (!field.wire.empty()) head += fmt::format(" as {}", quoted(field.wire));
+  line(head, field.name.span);
+  Indent indent(*this);
+  doc(field.doc);
+  if (field.default_value != nullptr) expr(*field.default_value);
+}
+
+std::string Printer::type(const TypeExpr& written) const {
+  switch (written.kind) {
+    case TypeExprKind::Named: return std::string(name(written.name));
+    case TypeExprKind::Literal: return quoted(written.literal);
+    case TypeExprKind::List: return fmt::format("[{}]", type(*written.parts[0]));
+    case TypeExprKind::Opt: {
+      const TypeExpr& inner = *written.parts[0];
+      return inner.kind == TypeExprKind::Union ? fmt::format("({})?", type(inner))
+                                               : type(inner) + "?";
+    }
+    case TypeExprKind::Union: {
+      std::string joined;
+      for (const TypeExpr* part : written.parts)
+        joined += (joined.empty() ? "" : " | ") + type(*part);
+      return joined;
+    }
+  }
+  return {};
+}
+
+}  // namespace pflow::ast

@@ -1,0 +1,157 @@
+#include "frontend/ast/printer.h"
+
+namespace pflow::ast {
+
+namespace {
+
+std::string_view op_text(BinaryOp op) {
+  switch (op) {
+    case BinaryOp::Or: return "or";
+    case BinaryOp::And: return "and";
+    case BinaryOp::Eq: return "==";
+    case BinaryOp::Ne: return "!=";
+    case BinaryOp::Lt: return "<";
+    case BinaryOp::Le: return "<=";
+    case BinaryOp::Gt: return ">";
+    case BinaryOp::Ge: return ">=";
+    case BinaryOp::In: return "in";
+    case BinaryOp::Coalesce: return "??";
+    case BinaryOp::Add: return "+";
+    case BinaryOp::Sub: return "-";
+    case BinaryOp::Mul: return "*";
+    case BinaryOp::Div: return "/";
+    case BinaryOp::Rem: return "%";
+  }
+  return "";
+}
+
+}  // namespace
+
+void Printer::expr(const Expr& expr) {
+  Span at = expr.span;
+  switch (expr.kind) {
+    case ExprKind::Error: return line("error", at);
+    case ExprKind::Int: return line(fmt::format("int {}", as<IntExpr>(expr).value), at);
+    case ExprKind::Float: return line(fmt::format("float {}", as<FloatExpr>(expr).value), at);
+    case ExprKind::Bool: return line(as<BoolExpr>(expr).value ? "bool true" : "bool false", at);
+    case ExprKind::None: return line("none", at);
+    case ExprKind::Duration:
+      return line(fmt::format("duration {}ns", as<DurationExpr>(expr).nanoseconds), at);
+    case ExprKind::Template: return template_parts(as<TemplateExpr>(expr));
+    case ExprKind::Name: return line(fmt::format("name {}", name(as<NameExpr>(expr).name)), at);
+    case ExprKind::Call: return call(as<CallExpr>(expr));
+    case ExprKind::Block: return block_expr(as<BlockExpr>(expr));
+    case ExprKind::Record: return record(as<RecordExpr>(expr));
+    default: return operators(expr);
+  }
+}
+
+void Printer::operators(const Expr& expr) {
+  switch (expr.kind) {
+    case ExprKind::Field: {
+      const auto& e = as<FieldExpr>(expr);
+      line(fmt::format("{} {}", e.optional ? "field?" : "field", name(e.field.symbol)), e.span);
+      return labelled("", e.base);
+    }
+    case ExprKind::Index: {
+      const auto& e = as<IndexExpr>(expr);
+      line(e.optional ? "index?" : "index", e.span);
+      labelled("", e.base);
+      return labelled("", e.index);
+    }
+    case ExprKind::Slice: {
+      const auto& e = as<SliceExpr>(expr);
+      line("slice", e.span);
+      labelled("", e.base);
+      labelled("from", e.from);
+      return labelled("to", e.to);
+    }
+    case ExprKind::Lambda: {
+      const auto& e = as<LambdaExpr>(expr);
+      std::string head = "lambda";
+      for (const Name& param : e.params) head += fmt::format(" {}", name(param.symbol));
+      line(head, e.span);
+      return labelled("", e.body);
+    }
+    case ExprKind::Unary: {
+      const auto& e = as<UnaryExpr>(expr);
+      line(e.op == UnaryOp::Not ? "unary not" : "unary -", e.span);
+      return labelled("", e.operand);
+    }
+    case ExprKind::Binary: {
+      const auto& e = as<BinaryExpr>(expr);
+      line(fmt::format("binary {}", op_text(e.op)), e.span);
+      labelled("", e.left);
+      return labelled("", e.right);
+    }
+    case ExprKind::If: {
+      const auto& e = as<IfExpr>(expr);
+      line("if", e.span);
+      labelled("", e.condition);
+      labelled("then", e.then);
+      return labelled("else", e.otherwise);
+    }
+    case ExprKind::List: {
+      line("list", expr.span);
+      for (const Expr* item : as<ListExpr>(expr).items) labelled("", item);
+      return;
+    }
+    default: return;
+  }
+}
+
+/// A child, under a word of its own when there is one; nothing for none.
+void Printer::labelled(std::string_view word, const Expr* child) {
+  if (child == nullptr) return;
+  Indent indent(*this);
+  if (word.empty()) return expr(*child);
+  line(word);
+  Indent inner(*this);
+  expr(*child);
+}
+
+void Printer::template_parts(const TemplateExpr& e) {
+  if (e.is_literal()) return line(fmt::format("string {}", quoted(e.literal())), e.span);
+  line("template", e.span);
+  Indent indent(*this);
+  for (const TemplatePart& part : e.parts) {
+    if (part.value != nullptr)
+      expr(*part.value);
+    else
+      line(fmt::format("text {}", quoted(part.text)), part.span);
+  }
+}
+
+void Printer::call(const CallExpr& e) {
+  line("call", e.span);
+  labelled("", e.callee);
+  Indent indent(*this);
+  for (const Argument& argument : e.arguments) {
+    std::string head = argument.name.valid() ? fmt::format("arg {}", name(argument.name)) : "arg";
+    if (argument.type != nullptr) {
+      line(fmt::format("{} type {}", head, type(*argument.type)), argument.span);
+      continue;
+    }
+    line(head, argument.span);
+    labelled("", argument.value);
+  }
+}
+
+void Printer::block_expr(const BlockExpr& e) {
+  line("block", e.span);
+  Indent indent(*this);
+  for (const LetBinding& binding : e.lets) let(binding);
+  if (e.value != nullptr) expr(*e.value);
+}
+
+void Printer::record(const RecordExpr& e) {
+  line(e.type.symbol.valid() ? fmt::format("record {}", name(e.type.symbol)) : "record", e.span);
+  labelled("spread", e.spread);
+  Indent indent(*this);
+  for (const FieldInit& field : e.fields) {
+    line(fmt::format("field {}", name(field.name.symbol)), field.name.span);
+    labelled("", field.value);
+  }
+}
+
+}  // namespace pflow::ast

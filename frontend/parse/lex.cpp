@@ -1,0 +1,275 @@
+#include "frontend/parse/lex.h"
+
+#include "FlowLexer.h"
+#include "frontend/parse/brackets.h"
+#include "frontend/parse/byte_stream.h"
+#include "frontend/parse/doc_comments.h"
+#include "frontend/parse/foreign_tokens.h"
+#include "frontend/parse/source_text.h"
+
+namespace pflow::parse {
+
+namespace {
+
+using Tok = FlowParser;
+
+bool is_name_start(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
+
+class RawLexer {
+ public:
+  RawLexer(std::string_view text, Arena& arena, Reports& reports)
+      : text_(text),
+        reports_(&reports),
+        docs_(arena),
+        stream_(text, byte_order_mark(text)),
+        lexer_(&stream_) {
+    lexer_.removeErrorListeners();
+  }
+
+  RawTokens run() {
+    while (!result_.abandoned) {
+      std::unique_ptr<antlr4::Token> token = lexer_.nextToken();
+      auto begin = static_cast<uint32_t>(token->getStartIndex());
+      if (token->getType() == static_cast<size_t>(-1)) break;
+      on_token(static_cast<TokenType>(token->getType()), begin,
+               static_cast<uint32_t>(token->getStopIndex() + 1));
+      if (reports_->full()) abandon();
+    }
+    auto end = static_cast<uint32_t>(text_.size());
+    if (!result_.abandoned && !frames_.empty()) {
+      report_unclosed(frames_.back());
+      unwind(0, end);
+    }
+    result_.tokens.push_back({end, end, kEndOfFile, true});
+    return std::move(result_);
+  }
+
+ private:
+  void on_token(TokenType type, uint32_t begin, uint32_t end) {
+    switch (type) {
+      case Tok::NL: return on_newline(begin, end);
+      case Tok::COMMENT: return on_comment(begin, end);
+      case Tok::LPAREN: return open(FrameKind::Paren, type, begin, end);
+      case Tok::LBRACK: return open(FrameKind::Bracket, type, begin, end);
+      case Tok::LBRACE: return open(FrameKind::Brace, type, begin, end);
+      case Tok::INTERP_OPEN: return open(FrameKind::Interpolation, type, begin, end);
+      case Tok::STR_OPEN: return open(FrameKind::String, type, begin, end);
+      case Tok::BLOCK_OPEN: return open(FrameKind::Block, type, begin, end);
+      case Tok::RAW_BLOCK_OPEN: return open(FrameKind::RawBlock, type, begin, end);
+      case Tok::RPAREN: return close(FrameKind::Paren, begin, end);
+      case Tok::RBRACK: return close(FrameKind::Bracket, begin, end);
+      case Tok::RBRACE: return close(FrameKind::Brace, begin, end);
+      case Tok::STR_CLOSE:
+      case Tok::BLOCK_CLOSE:
+      case Tok::RAW_BLOCK_CLOSE: frames_.pop_back(); return push(type, begin, end);
+      case Tok::FLOW:
+      case Tok::NODE:
+      case Tok::EXTERN:
+      case Tok::SCHEMA:
+      case Tok::IMPORT:
+      case Tok::LET:
+      case Tok::RETURN: close_before_keyword(type, begin, end); return push(type, begin, end);
+      default: return on_other(type, begin, end);
+    }
+  }
+
+  void on_other(TokenType type, uint32_t begin, uint32_t end) {
+    if (type < Tok::OP_ASSIGN || type > Tok::UNKNOWN || type == Tok::OP_ASSIGN)
+      return push(type, begin, end);
+    bool goes_on = type == Tok::UNKNOWN && unknown_end_ == begin;
+    if (type == Tok::UNKNOWN) unknown_end_ = end;
+    if (goes_on) return;
+    result_.mistakes.push_back(begin);
+    TokenType stands_for = report_foreign_token(type, text_, begin, end, *reports_);
+    if (stands_for != 0) push(stands_for, begin, end);
+  }
+
+  void push(TokenType type, uint32_t begin, uint32_t end) {
+    if (docs_.pending())
+      result_.docs.push_back({static_cast<uint32_t>(result_.tokens.size()), docs_.take()});
+    result_.tokens.push_back({begin, end, type, false});
+    line_fresh_ = false;
+    seen_token_ = true;
+  }
+
+  void open(FrameKind kind, TokenType type, uint32_t begin, uint32_t end) {
+    push(type, begin, end);
+    frames_.push_back({kind, begin});
+    if (frames_.size() <= kMaxDepth) return;
+    reports_->report(diag::nested_too_deep, reports_->span(begin, end), kMaxDepth)
+        .label("one level too deep")
+        .help("give a part of it a name with `let`, or make a node of it");
+    result_.abandoned = true;
+  }
+
+  void pop_frame(uint32_t at) {
+    FrameKind kind = frames_.back().kind;
+    frames_.pop_back();
+    if (has_mode(kind)) lexer_.popMode();
+    result_.tokens.push_back({at, at, closer_of(kind), true});
+  }
+
+  /// Closes what is open above `depth` frames with tokens of no width.
+  void unwind(size_t depth, uint32_t at) {
+    while (frames_.size() > depth) pop_frame(at);
+  }
+
+  void close(FrameKind kind, uint32_t begin, uint32_t end) {
+    size_t match = frames_.size();
+    while (match > 0) {
+      FrameKind open = frames_[match - 1].kind;
+      bool interpolation = open == FrameKind::Interpolation;
+      if (open == kind || (interpolation && kind == FrameKind::Brace)) break;
+      if (interpolation) match = 1;
+      --match;
+    }
+    if (match == 0) return close_unmatched(kind, begin, end);
+    if (match < frames_.size()) {
+      report_unclosed(frames_.back(), begin, end);
+      unwind(match, last_end());
+    }
+    TokenType type = closer_of(frames_.back().kind);
+    if (has_mode(frames_.back().kind)) lexer_.popMode();
+    frames_.pop_back();
+    push(type, begin, end);
+  }
+
+  void close_unmatched(FrameKind kind, uint32_t begin, uint32_t end) {
+    result_.mistakes.push_back(begin);
+    bool mistyped =
+        !frames_.empty() && kind != FrameKind::Brace &&
+        (frames_.back().kind == FrameKind::Paren || frames_.back().kind == FrameKind::Bracket);
+    if (!mistyped) {
+      reports_->report(diag::stray_bracket, reports_->span(begin, end), closing_text(kind))
+          .label("nothing is open here")
+          .help("take it out", {reports_->span(begin, end), ""});
+      return;
+    }
+    Frame frame = frames_.back();
+    std::string_view wanted = closing_text(frame.kind);
+    reports_
+        ->report(diag::mismatched_bracket, reports_->span(begin, end), wanted, closing_text(kind))
+        .label(fmt::format("expected `{}`", wanted))
+        .secondary(opening_span(frame),
+                   fmt::format("`{}` is opened here", opening_text(frame.kind)))
+        .help(fmt::format("write `{}`", wanted), {reports_->span(begin, end), std::string(wanted)});
+    frames_.pop_back();
+    push(closer_of(frame.kind), begin, end);
+  }
+
+  /// A line that begins with a declaration or `let` cannot be inside brackets:
+  /// one of them was not closed.
+  void close_before_keyword(TokenType type, uint32_t begin, uint32_t end) {
+    if (!line_fresh_ || frames_.empty() || !begins_statement(type, end)) return;
+    size_t keep = 0;
+    if (type == Tok::LET || type == Tok::RETURN) {
+      keep = frames_.size();
+      while (keep > 0 && frames_[keep - 1].kind != FrameKind::Brace) --keep;
+    }
+    for (size_t i = keep; i < frames_.size(); ++i)
+      if (frames_[i].kind == FrameKind::Interpolation) return;
+    if (keep == frames_.size()) return;
+    report_unclosed(frames_.back(), begin, end);
+    uint32_t at = last_end();
+    unwind(keep, at);
+    result_.tokens.push_back({at, at, Tok::NL, true});
+  }
+
+  bool begins_statement(TokenType type, uint32_t end) const {
+    TokenType before = result_.tokens.empty() ? TokenType{0} : result_.tokens.back().type;
+    if (before == Tok::DOT || before == Tok::OPT_DOT || before == Tok::EXTERN) return false;
+    size_t next = text_.find_first_not_of(" \t", end);
+    if (next == std::string_view::npos || text_[next] == ':') return false;
+    if (type == Tok::RETURN) return true;
+    return next > end && (is_name_start(text_[next]) || text_[next] == '"');
+  }
+
+  void on_newline(uint32_t begin, uint32_t end) {
+    if (docs_.pending() && line_fresh_ && !line_has_comment_ && !seen_token_)
+      result_.file_doc = docs_.take();
+    end_open_strings(begin);
+    line_fresh_ = true;
+    line_has_comment_ = false;
+    if (frames_.empty() || frames_.back().kind == FrameKind::Brace)
+      result_.tokens.push_back({begin, end, Tok::NL, false});
+  }
+
+  void on_comment(uint32_t begin, uint32_t end) {
+    line_has_comment_ = true;
+    std::string_view comment = text_.substr(begin, end - begin);
+    if (line_fresh_ && DocComments::is_doc(comment)) docs_.add_line(comment);
+  }
+
+  /// A `"…"` string ends on its line, and what is open inside of it, too.
+  void end_open_strings(uint32_t at) {
+    for (;;) {
+      size_t i = frames_.size();
+      while (i > 0 && !is_string(frames_[i - 1].kind)) --i;
+      if (i == 0 || frames_[i - 1].kind != FrameKind::String) return;
+      Frame frame = frames_[i - 1];
+      result_.mistakes.push_back(frame.begin);
+      reports_->report(diag::unclosed_string, reports_->span(frame.begin, at))
+          .label("no closing `\"` on this line")
+          .help("close it", {reports_->span(at, at), "\""})
+          .help("text of several lines stands in `\"\"\"`");
+      unwind(i - 1, at);
+    }
+  }
+
+  void report_unclosed(Frame frame, uint32_t found_begin = 0, uint32_t found_end = 0) {
+    result_.mistakes.push_back(frame.begin);
+    if (is_string(frame.kind)) {
+      reports_->report(diag::unclosed_string, opening_span(frame))
+          .label("opened here")
+          .help(fmt::format("close it with `{}`", closing_text(frame.kind)));
+      return;
+    }
+    auto report =
+        reports_->report(diag::unclosed_bracket, opening_span(frame), opening_text(frame.kind));
+    report.label("opened here");
+    if (found_end != 0)
+      report.secondary(reports_->span(found_begin, found_end),
+                       fmt::format("expected `{}` before this", closing_text(frame.kind)));
+    uint32_t at = last_end();
+    report.help(fmt::format("close it with `{}`", closing_text(frame.kind)),
+                {reports_->span(at, at), std::string(closing_text(frame.kind))});
+  }
+
+  [[nodiscard]] Span opening_span(Frame frame) const {
+    auto length = static_cast<uint32_t>(opening_text(frame.kind).size());
+    return reports_->span(frame.begin, frame.begin + length);
+  }
+
+  /// The end of the last token that is not a newline.
+  [[nodiscard]] uint32_t last_end() const {
+    for (size_t i = result_.tokens.size(); i > 0; --i)
+      if (result_.tokens[i - 1].type != Tok::NL) return result_.tokens[i - 1].end;
+    return 0;
+  }
+
+  void abandon() {
+    auto at = static_cast<uint32_t>(stream_.index());
+    reports_->report(diag::too_many_errors, reports_->span(at, at));
+    result_.abandoned = true;
+  }
+
+  std::string_view text_;
+  Reports* reports_;
+  DocComments docs_;
+  ByteStream stream_;
+  FlowLexer lexer_;
+  std::vector<Frame> frames_;
+  RawTokens result_;
+  uint32_t unknown_end_ = UINT32_MAX;
+  bool seen_token_ = false;
+  bool line_fresh_ = true;
+  bool line_has_comment_ = false;
+};
+
+}  // namespace
+
+RawTokens lex_raw(std::string_view text, Arena& arena, Reports& reports) {
+  return RawLexer(text, arena, reports).run();
+}
+
+}  // namespace pflow::parse

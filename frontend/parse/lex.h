@@ -1,0 +1,41 @@
+/// Text to tokens, in two steps. `lex_raw` runs the generated lexer, keeps the
+/// bracket stack, balances the brackets and gathers doc comments; it drops the
+/// newlines that stand inside `( )`, `[ ]` and `${ }`. `filter_newlines` then
+/// drops those after which a statement goes on, and tells a transition's `-`
+/// from a minus.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "frontend/parse/reports.h"
+#include "frontend/parse/tokens.h"
+#include "support/arena.h"
+
+namespace pflow::parse {
+
+/// Levels of brackets, strings and expressions inside each other.
+inline constexpr size_t kMaxDepth = 256;
+
+struct RawToken {
+  uint32_t begin;
+  uint32_t end;
+  TokenType type;
+  bool synthetic;
+};
+
+struct RawTokens {
+  std::vector<RawToken> tokens;  ///< ends with one of type kEndOfFile
+  std::vector<Doc> docs;         ///< by index into `tokens`
+  std::string_view file_doc;
+  std::vector<uint32_t> mistakes;
+  bool abandoned = false;
+};
+
+/// `text` has passed check_source_text. Doc comments of several lines are put
+/// together in `arena`.
+RawTokens lex_raw(std::string_view text, Arena& arena, Reports& reports);
+
+Lexed filter_newlines(RawTokens raw, std::string_view text, Reports& reports);
+
+}  // namespace pflow::parse

@@ -1,0 +1,279 @@
+#include "frontend/parse/parse.h"
+
+#include "frontend/parse/build.h"
+#include "frontend/parse/lex.h"
+#include "frontend/parse/source_text.h"
+#include "frontend/parse/statement_parser.h"
+#include "frontend/parse/syntax_reports.h"
+
+namespace pflow {
+
+namespace parse {
+
+namespace {
+
+using Tok = FlowParser;
+
+bool ends_statement(TokenType type) {
+  return type == Tok::NL || type == Tok::SEMI || type == Tok::RBRACE || type == kEndOfFile;
+}
+bool ends_item(TokenType type) {
+  return type == Tok::NL || type == Tok::SEMI || type == kEndOfFile;
+}
+bool ends_node_head(TokenType type) { return type == Tok::LBRACE || type == Tok::ASSIGN; }
+bool ends_flow_head(TokenType type) { return type == Tok::LBRACE; }
+
+bool opens(TokenType type) {
+  return type == Tok::LPAREN || type == Tok::LBRACK || type == Tok::LBRACE ||
+         type == Tok::INTERP_OPEN;
+}
+bool closes(TokenType type) {
+  return type == Tok::RPAREN || type == Tok::RBRACK || type == Tok::RBRACE ||
+         type == Tok::INTERP_CLOSE;
+}
+
+/// Goes over a file item by item, and over bodies statement by statement, so
+/// that one mistake costs one statement and a tree is never larger than one.
+class FileParser {
+ public:
+  FileParser(ast::File& file, FileRole role, std::string_view text, Lexed& lexed, Interner& names,
+             Reports& reports, ParseIds& ids)
+      : file_(&file),
+        role_(role),
+        text_(text),
+        reports_(&reports),
+        tokens_(lexed.tokens),
+        grammar_(tokens_),
+        builder_(text, file.arena, names, reports, ids, lexed),
+        syntax_(text, lexed, reports) {}
+
+  void run() {
+    for (;;) {
+      skip_separators();
+      if (tokens_.peek().type() == kEndOfFile || stopped()) break;
+      item();
+    }
+    check_chain();
+  }
+
+ private:
+  bool stopped() {
+    if (!reports_->full()) return false;
+    uint32_t at = tokens_.peek().begin();
+    reports_->report(diag::too_many_errors, reports_->span(at, at));
+    return true;
+  }
+
+  void item() {
+    const FlowToken& first = tokens_.peek();
+    const FlowToken& second = tokens_.peek(1);
+    uint32_t begin = first.index();
+    bool name = first.type() == Tok::NAME;
+    if (first.type() == Tok::FLOW) return flow(begin);
+    if (first.type() == Tok::NODE) return node(begin);
+    if (first.type() == Tok::SCHEMA) {
+      if (auto* context = run(&FlowParser::schemaDecl, ends_item, begin))
+        file_->decls.push_back(builder_.schema_decl(*context));
+    } else if (first.type() == Tok::EXTERN || (name && second.type() == Tok::EXTERN)) {
+      extern_node(begin);
+    } else if (name && text(first) == "type" &&
+               (second.type() == Tok::NAME || second.type() == Tok::UNAME)) {
+      if (auto* context = run(&FlowParser::aliasDecl, ends_item, begin))
+        file_->decls.push_back(builder_.alias_decl(*context));
+    } else if (syntax_.report_later_edition(begin)) {
+      skip_statement(begin);
+    } else {
+      top_level_statement(begin);
+    }
+  }
+
+  void flow(uint32_t begin) {
+    auto* context = run(&FlowParser::flowHead, ends_flow_head, begin);
+    if (context == nullptr) return;
+    ast::FlowDecl* made = builder_.flow_head(*context);
+    if (role_ == FileRole::Interface)
+      reports_->report(diag::misplaced_item, made->span, "a flow", "an interface file")
+          .label("belongs into a program");
+    std::vector<ast::Statement*> statements;
+    uint32_t open = tokens_.peek().begin();
+    body([&](FlowParser::StatementContext& each) {
+      if (ast::Statement* statement = builder_.statement(each)) statements.push_back(statement);
+    });
+    Span place = reports_->span(open, last_end());
+    made->body = builder_.block(statements, place);
+    made->span = join(made->span, place);
+    builder_.end_of_flow();
+    file_->decls.push_back(made);
+    end_item();
+  }
+
+  void node(uint32_t begin) {
+    auto* context = run(&FlowParser::nodeHead, ends_node_head, begin);
+    if (context == nullptr) return;
+    ast::NodeDecl* made = builder_.node_head(*context);
+    file_->decls.push_back(made);
+    if (tokens_.peek().type() == Tok::ASSIGN) {
+      tokens_.consume();
+      auto* value = run(&FlowParser::expr, ends_item, tokens_.peek().index());
+      made->body = value != nullptr ? builder_.expr(*value) : builder_.error_expr(made->span);
+      made->span = join(made->span, made->body->span);
+      return;
+    }
+    uint32_t open = tokens_.peek().begin();
+    Builder::ValueBlock block;
+    size_t errors = reports_->count();
+    body([&](FlowParser::StatementContext& each) {
+      builder_.add_to_block(block, each, Builder::BlockRole::Function);
+    });
+    block.failed |= reports_->count() != errors;
+    made->body = builder_.end_block(block, reports_->span(open, last_end()));
+    made->span = join(made->span, made->body->span);
+    builder_.end_of_flow();
+    end_item();
+  }
+
+  /// The statements between `{` and `}`; `take` gets each that could be parsed.
+  template <typename Take>
+  void body(Take take) {
+    tokens_.consume();
+    for (;;) {
+      skip_separators();
+      TokenType next = tokens_.peek().type();
+      if (next == Tok::RBRACE) return tokens_.consume();
+      if (next == kEndOfFile || reports_->full()) return;
+      uint32_t begin = tokens_.peek().index();
+      if (syntax_.report_later_edition(begin))
+        skip_statement(begin);
+      else if (auto* context = run(&FlowParser::statement, ends_statement, begin))
+        take(*context);
+    }
+  }
+
+  void extern_node(uint32_t begin) {
+    auto* context = run(&FlowParser::externDecl, ends_item, begin);
+    if (context == nullptr) return;
+    ast::ExternDecl* made = builder_.extern_decl(*context);
+    file_->decls.push_back(made);
+    if (role_ == FileRole::Program)
+      reports_->report(diag::misplaced_item, made->span, "`extern node`", "a program")
+          .label("belongs into an interface file")
+          .help("a `node` with a body is compiled with the program");
+  }
+
+  void top_level_statement(uint32_t begin) {
+    std::string_view doc = builder_.doc_of(tokens_.at(begin));
+    auto* context = run(&FlowParser::statement, ends_item, begin);
+    if (context == nullptr) return;
+    ast::Statement* made = builder_.statement(*context);
+    builder_.end_of_flow();
+    if (made == nullptr) return;
+    if (role_ == FileRole::Interface) {
+      reports_->report(diag::misplaced_item, made->span, "a statement", "an interface file")
+          .label("belongs into a program");
+    } else if (made->kind != ast::StatementKind::Chain || chain_ != nullptr) {
+      auto report = reports_->report(diag::statement_outside_flow, made->span,
+                                     chain_ != nullptr ? "a second statement" : "the statement");
+      report.label("belongs into a flow");
+      if (chain_ != nullptr) report.secondary(chain_->span, "the file's chain");
+      report.help("several statements stand in `flow main() { … }`");
+    } else {
+      chain_ = builder_.bare_flow(static_cast<ast::ChainStatement&>(*made), doc);
+      file_->decls.push_back(chain_);
+    }
+  }
+
+  void check_chain() {
+    if (chain_ == nullptr) return;
+    for (const ast::Decl* decl : file_->decls) {
+      if (decl->kind != ast::DeclKind::Flow || decl == chain_) continue;
+      reports_->report(diag::chain_beside_flows, chain_->span)
+          .label("a chain outside of any flow")
+          .secondary(decl->name.span, "a flow")
+          .help("put the chain into a flow of its own");
+      return;
+    }
+  }
+
+  template <typename Context>
+  Context* run(Context* (FlowParser::*rule)(), bool (*ends)(TokenType), uint32_t begin) {
+    Context* context = grammar_.run(rule, ends);
+    if (context != nullptr) return context;
+    syntax_.report(grammar_.failure(), begin);
+    skip_statement(begin, grammar_.failure().token);
+    return nullptr;
+  }
+
+  /// Nothing may follow a body on its line.
+  void end_item() {
+    const FlowToken& next = tokens_.peek();
+    if (ends_item(next.type())) return;
+    SyntaxFailure failure;
+    failure.token = failure.decision = next.index();
+    syntax_.report(failure, next.index());
+    skip_statement(next.index());
+  }
+
+  /// To the end of the statement that begins at `begin`, past the token `past`.
+  void skip_statement(uint32_t begin, uint32_t past = 0) {
+    tokens_.seek(begin);
+    for (size_t depth = 0;; tokens_.consume()) {
+      const FlowToken& next = tokens_.peek();
+      TokenType type = next.type();
+      if (type == kEndOfFile) return;
+      if (opens(type)) ++depth;
+      if (!closes(type)) {
+        bool separator = type == Tok::NL || type == Tok::SEMI;
+        if (separator && depth == 0 && next.index() >= past) return;
+        continue;
+      }
+      if (depth == 0) return;  // the end of the block around the statement
+      --depth;
+    }
+  }
+
+  void skip_separators() {
+    while (tokens_.peek().type() == Tok::NL || tokens_.peek().type() == Tok::SEMI)
+      tokens_.consume();
+  }
+
+  [[nodiscard]] uint32_t last_end() const {
+    size_t at = tokens_.position();
+    return at == 0 ? 0 : tokens_.at(at - 1).end();
+  }
+  [[nodiscard]] std::string_view text(const FlowToken& token) const {
+    return text_.substr(token.begin(), token.end() - token.begin());
+  }
+
+  ast::File* file_;
+  FileRole role_;
+  std::string_view text_;
+  Reports* reports_;
+  FlowTokenStream tokens_;
+  StatementParser grammar_;
+  Builder builder_;
+  SyntaxReports syntax_;
+  ast::FlowDecl* chain_ = nullptr;
+};
+
+}  // namespace
+
+}  // namespace parse
+
+std::unique_ptr<ast::File> parse_file(FileId id, FileRole role, const SourceMap& sources,
+                                      Interner& names, Diagnostics& diagnostics, ParseIds& ids) {
+  auto file = std::make_unique<ast::File>();
+  file->file = id;
+  std::string_view text = sources.text(id);
+  parse::Reports reports(id, diagnostics);
+  if (parse::check_source_text(text, reports)) {
+    parse::Lexed lexed =
+        parse::filter_newlines(parse::lex_raw(text, file->arena, reports), text, reports);
+    file->doc = lexed.file_doc;
+    if (!lexed.abandoned) parse::FileParser(*file, role, text, lexed, names, reports, ids).run();
+  }
+  file->expr_count = ids.next_expr;
+  file->stage_count = ids.next_stage;
+  return file;
+}
+
+}  // namespace pflow

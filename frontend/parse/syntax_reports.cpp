@@ -1,0 +1,194 @@
+#include "frontend/parse/syntax_reports.h"
+
+#include <algorithm>
+
+#include "frontend/parse/expected_tokens.h"
+#include "frontend/parse/lex.h"
+
+namespace pflow::parse {
+
+namespace {
+
+using Tok = FlowParser;
+
+struct Word {
+  std::string_view word;
+  std::string_view instead;
+};
+
+/// Words that begin statements in other languages, and what stands for them.
+constexpr Word kForeignWords[] = {
+    {"for", "a list is walked with `map`, `filter` or `fold`; stages repeat by a label"},
+    {"while", "stages repeat by a label: `name - \"action\" >> name`"},
+    {"def", "a function is a `node`, a program a `flow`"},
+    {"fn", "a function is a `node`, a program a `flow`"},
+    {"func", "a function is a `node`, a program a `flow`"},
+    {"function", "a function is a `node`, a program a `flow`"},
+    {"var", "a key is made by `let`, and assigned with `=`"},
+    {"const", "a key is made by `let`"},
+    {"try", "a failure is followed with `name - \"error\" >> …`"},
+    {"switch", "`choose(value)` ends with the action that its value names"},
+    {"struct", "records are declared by `schema`"},
+    {"class", "records are declared by `schema`"}};
+
+bool is_later_word(TokenType type) {
+  return type == Tok::PAR || type == Tok::EACH || type == Tok::REPEAT || type == Tok::MATCH ||
+         type == Tok::IMPORT || type == Tok::UNTIL || type == Tok::ASSERT;
+}
+
+std::string_view instead_of(TokenType type) {
+  switch (type) {
+    case Tok::PAR: return "stages run one after another here";
+    case Tok::EACH: return "pure nodes go over a list with `map`, `filter` and `fold`";
+    case Tok::REPEAT: return "stages repeat by a label: `name - \"action\" >> name`";
+    case Tok::MATCH: return "`if` chooses between values, `choose` between stages";
+    default: return "";
+  }
+}
+
+bool begins_entry(TokenType type) {
+  return type == Tok::NAME || type == Tok::UNAME || type == Tok::STR_OPEN || type == Tok::INT ||
+         type == Tok::NL;
+}
+
+}  // namespace
+
+void SyntaxReports::report(const SyntaxFailure& failure, uint32_t begin) {
+  const FlowToken& found = token(failure.token);
+  uint32_t from = token(begin).begin();
+  for (uint32_t mistake : lexed_->mistakes)
+    if (mistake >= from && mistake <= found.end()) return;
+  if (failure.too_deep) {
+    reports_->report(diag::nested_too_deep, span(found), kMaxDepth)
+        .label("one level too deep")
+        .help("give a part of it a name with `let`, or make a node of it");
+    return;
+  }
+  if (!report_habit(failure, begin)) report_unexpected(failure, begin);
+}
+
+bool SyntaxReports::report_later_edition(uint32_t begin) {
+  const FlowToken& first = token(begin);
+  const FlowToken& second = token(begin + 1);
+  std::string_view word = text(first);
+  bool name = first.type() == Tok::NAME;
+  bool later = is_later_word(first.type()) ||
+               (name && word == "test" && second.type() == Tok::STR_OPEN) ||
+               (name && word == "on" && text(second) == "error") ||
+               (name && word == "edition" && second.type() == Tok::INT);
+  if (!later) return false;
+  report_later(first, word == "on" ? "on error" : word);
+  return true;
+}
+
+void SyntaxReports::report_later(const FlowToken& token, std::string_view what) {
+  auto report = reports_->report(diag::later_edition, span(token), fmt::format("`{}`", what));
+  report.label("reserved for later");
+  std::string_view instead = instead_of(token.type());
+  if (!instead.empty()) report.help(std::string(instead));
+}
+
+bool SyntaxReports::report_habit(const SyntaxFailure& failure, uint32_t begin) {
+  const FlowToken& found = token(failure.token);
+  if (report_foreign_word(begin)) return true;
+  if (is_later_word(found.type())) {
+    report_later(found, text(found));
+    return true;
+  }
+  return report_brace_on_next_line(failure) || report_later_type(failure);
+}
+
+bool SyntaxReports::report_foreign_word(uint32_t begin) {
+  const FlowToken& first = token(begin);
+  if (first.type() != Tok::NAME) return false;
+  for (const Word& each : kForeignWords) {
+    if (each.word != text(first)) continue;
+    reports_->report(diag::foreign_word, span(first), each.word)
+        .label("no word of this language")
+        .help(std::string(each.instead));
+    return true;
+  }
+  return false;
+}
+
+bool SyntaxReports::report_brace_on_next_line(const SyntaxFailure& failure) {
+  const FlowToken& newline = token(failure.token);
+  const FlowToken& brace = token(failure.token + 1);
+  if (newline.type() != Tok::NL || brace.type() != Tok::LBRACE || failure.token == 0) return false;
+  if (!failure.expected.contains(size_t{Tok::LBRACE})) return false;
+  uint32_t end = token(failure.token - 1).end();
+  std::string_view gap = text_.substr(end, brace.begin() - end);
+  auto report = reports_->report(diag::brace_on_next_line, span(brace));
+  report.label("belongs on the line before");
+  report.secondary(reports_->span(end, end), "expected here");
+  if (gap.find_first_not_of(" \t\r\n") == std::string_view::npos)
+    report.help("put `{` at the end of that line", {reports_->span(end, brace.end()), " {"});
+  return true;
+}
+
+/// `map<…>`, `node f<T>`, `schema: type T`: generic types come later.
+bool SyntaxReports::report_later_type(const SyntaxFailure& failure) {
+  if (failure.token == 0) return false;
+  const FlowToken& found = token(failure.token);
+  const FlowToken& before = token(failure.token - 1);
+  bool in_type = in_rule(failure, Tok::RuleTypeAtom) || in_rule(failure, Tok::RulePort) ||
+                 in_rule(failure, Tok::RuleFlowResult) || in_rule(failure, Tok::RuleSchemaField);
+  bool in_head = in_rule(failure, Tok::RuleNodeHead) || in_rule(failure, Tok::RuleExternDecl) ||
+                 in_rule(failure, Tok::RuleFlowHead);
+  if (found.type() == Tok::LT && before.type() == Tok::NAME && (in_type || in_head)) {
+    std::string what = in_type || text(before) == "map" || text(before) == "stream"
+                           ? fmt::format("the type `{}<…>`", text(before))
+                           : "a type parameter";
+    reports_->report(diag::later_edition, reports_->span(before.begin(), found.end()), what)
+        .label("reserved for later");
+    return true;
+  }
+  if (in_rule(failure, Tok::RulePort) && text(before) == "type" &&
+      (found.type() == Tok::NAME || found.type() == Tok::UNAME)) {
+    reports_->report(diag::later_edition, span(before), "a port that takes a type")
+        .label("reserved for later");
+    return true;
+  }
+  return false;
+}
+
+void SyntaxReports::report_unexpected(const SyntaxFailure& failure, uint32_t begin) {
+  const FlowToken& found = token(failure.token);
+  std::string expected =
+      failure.token == failure.decision ? describe_expected(failure.expected) : std::string();
+  if (expected.empty()) expected = "the end of the statement";
+  auto report = reports_->report(diag::unexpected_token, span(found), expected, describe(found));
+  report.label("does not fit here");
+  if (failure.token > begin && failure.decision < failure.token)
+    report.secondary(span(token(failure.decision)), "read as far as here");
+  if (found.type() == Tok::ASSIGN && failure.expected.contains(size_t{Tok::EQ}))
+    report.help("`==` compares", {span(found), "=="});
+  bool list = failure.expected.contains(size_t{Tok::COMMA});
+  if (list && begins_entry(found.type()) && failure.token > begin) {
+    uint32_t end = token(failure.token - 1).end();
+    report.help("entries are separated by `,`", {reports_->span(end, end), ","});
+  }
+}
+
+std::string SyntaxReports::describe(const FlowToken& token) const {
+  switch (token.type()) {
+    case kEndOfFile: return "the end of the file";
+    case Tok::NL: return "the end of the line";
+    case Tok::STR_OPEN:
+    case Tok::BLOCK_OPEN:
+    case Tok::RAW_STR:
+    case Tok::RAW_BLOCK_OPEN: return "a string";
+    case Tok::TO_ACTION: return "the `-` of a transition";
+    default: break;
+  }
+  constexpr size_t kMost = 40;
+  std::string_view shown = text(token);
+  return shown.size() > kMost ? fmt::format("`{}…`", shown.substr(0, kMost))
+                              : fmt::format("`{}`", shown);
+}
+
+bool SyntaxReports::in_rule(const SyntaxFailure& failure, size_t rule) const {
+  return std::find(failure.rules.begin(), failure.rules.end(), rule) != failure.rules.end();
+}
+
+}  // namespace pflow::parse
