@@ -234,9 +234,10 @@ size_t pf_utf8_valid_prefix(const char *data, size_t len);
 /* The model a call without `model` argument uses: --model, PFLOW_MODEL,
  * default_model.txt; null when none is set. */
 const char *pf_default_model(void);
-/* A key by name: keys.json in PFLOW_HOME, then `variable`. False when absent or
- * when keys.json is broken (then pf_config_error was called). */
-bool pf_key(const char *name, const char *variable, pf_str *out);
+/* A key by name: keys.json in PFLOW_HOME, then `variable`. A broken keys.json has
+ * been reported with pf_config_error. */
+typedef enum pf_key_state { PF_KEY_FOUND, PF_KEY_ABSENT, PF_KEY_BROKEN } pf_key_state;
+pf_key_state pf_key(const char *name, const char *variable, pf_str *out);
 /* Reports a configuration error that stands at `site` (may be null). */
 void pf_config_error(const pf_site *site, const char *help, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
