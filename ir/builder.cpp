@@ -77,8 +77,7 @@ ValueId Builder::local(ValueId value) {
   return load(carrier(value));
 }
 
-Op& Builder::add(Opcode opcode, std::vector<ValueId> operands, TypeId type,
-                 std::string_view name) {
+Op& Builder::add(Opcode opcode, std::vector<ValueId> operands, TypeId type, std::string_view name) {
   for (ValueId& operand : operands) operand = local(operand);
   Op op;
   op.opcode = opcode;
@@ -124,9 +123,7 @@ ValueId Builder::load(SlotId slot) {
   return op.result;
 }
 
-void Builder::store(SlotId slot, ValueId value) {
-  add(Opcode::SlotStore, {value}).slot = slot;
-}
+void Builder::store(SlotId slot, ValueId value) { add(Opcode::SlotStore, {value}).slot = slot; }
 
 void Builder::jump(BlockId target) { add(Opcode::Jump, {}).target = target; }
 

@@ -82,7 +82,7 @@ class Builder {
   BlockId current_;
   BlockId unwind_;
   Span span_;
-  std::vector<Place> places_;                      ///< of values
+  std::vector<Place> places_;  ///< of values
   std::unordered_map<ValueId, SlotId> carriers_;
   std::unordered_map<std::string, int> slot_names_;
   std::unordered_map<std::string, int> block_names_;

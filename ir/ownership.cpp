@@ -36,8 +36,7 @@ std::vector<std::vector<ValueId>> owned_at_failures(const Block& block,
   for (size_t i = 0; i < block.ops.size(); ++i) {
     const Op& op = block.ops[i];
     if (op.can_fail()) found[i] = owned;
-    for (ValueId operand : consumed_operands(op))
-      std::erase(owned, owners[operand.index]);
+    for (ValueId operand : consumed_operands(op)) std::erase(owned, owners[operand.index]);
     if (op.result.valid() && owners[op.result.index] == op.result) owned.push_back(op.result);
   }
   return found;

@@ -124,7 +124,10 @@ class FunctionPrinter {
       case Opcode::SlotTake:
       case Opcode::SlotDrop: line(" {}", slot(op.slot)); return;
       case Opcode::SlotStore: line(" {},", slot(op.slot)); return operands(op);
-      case Opcode::RecordGet: operands(op); line(", {}", field(op)); return;
+      case Opcode::RecordGet:
+        operands(op);
+        line(", {}", field(op));
+        return;
       case Opcode::CmdMake: return command(op);
       case Opcode::Call:
       case Opcode::Invoke: return call(op);
@@ -158,8 +161,8 @@ class FunctionPrinter {
 
   void call(const Op& op) {
     bool node = op.callee.node.valid();
-    line(" @{}(", node ? module_.node(op.callee.node).name
-                       : module_.function(op.callee.function).name);
+    line(" @{}(",
+         node ? module_.node(op.callee.node).name : module_.function(op.callee.function).name);
     for (size_t i = 0; i < op.operands.size(); ++i)
       line("{}{}", i == 0 ? "" : ", ", value(op.operands[i]));
     out_ += ')';

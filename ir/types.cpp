@@ -91,10 +91,8 @@ bool TypeTable::is_text_like(TypeId id) const {
     case TypeKind::Bytes:
     case TypeKind::Path:
     case TypeKind::Secret:
-    case TypeKind::Union:
-      return true;
-    default:
-      return false;
+    case TypeKind::Union: return true;
+    default: return false;
   }
 }
 

@@ -57,8 +57,9 @@ class StructureCheck {
   void check(const Block& block, const Op& op) {
     const OpInfo& info = op.info();
     if (info.operands >= 0 && op.operands.size() != static_cast<size_t>(info.operands))
-      verifier_.complain(block, op, fmt::format("expected {} operands, found {}", info.operands,
-                                                op.operands.size()));
+      verifier_.complain(
+          block, op,
+          fmt::format("expected {} operands, found {}", info.operands, op.operands.size()));
     for (ValueId operand : op.operands)
       if (!local_.contains(operand.index))
         verifier_.complain(block, op, "an operand is not a value of this block");

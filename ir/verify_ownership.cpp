@@ -53,9 +53,8 @@ class OwnershipCheck {
           verifier_.complain(block, op, "writes %" + name(number) + ", which may hold a value");
       step_forward(op, tracked_, set);
       if (op.opcode == Opcode::Return)
-        set.for_each([&](size_t number) {
-          verifier_.complain(block, op, "leaks %" + name(number));
-        });
+        set.for_each(
+            [&](size_t number) { verifier_.complain(block, op, "leaks %" + name(number)); });
     }
   }
 
@@ -118,9 +117,9 @@ class OwnershipCheck {
   const Function& function_;
   TrackedSlots tracked_;
   std::vector<ValueId> owners_;
-  std::vector<SlotId> sources_;   ///< of a load: its slot
-  std::vector<ValueId> loads_;    ///< of a value borrowed from a slot: the load
-  std::vector<ValueId> loaded_;   ///< in the block in hand: loads whose slot still holds them
+  std::vector<SlotId> sources_;  ///< of a load: its slot
+  std::vector<ValueId> loads_;   ///< of a value borrowed from a slot: the load
+  std::vector<ValueId> loaded_;  ///< in the block in hand: loads whose slot still holds them
 };
 
 }  // namespace

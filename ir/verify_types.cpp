@@ -20,21 +20,24 @@ class TypeCheck {
       case Opcode::SlotTake: return result_is(slot(op_.slot));
       case Opcode::SlotStore: return operand_is(0, slot(op_.slot));
       case Opcode::Retain: return result_is(operand(0));
-      case Opcode::Add: case Opcode::Sub: case Opcode::Mul: case Opcode::Div: case Opcode::Rem:
-        operand_is(1, operand(0));
-        [[fallthrough]];
-      case Opcode::Neg: case Opcode::Abs:
-        result_is(operand(0));
-        return expect(is_number(operand(0)), "numbers");
+      case Opcode::Add:
+      case Opcode::Sub:
+      case Opcode::Mul:
+      case Opcode::Div:
+      case Opcode::Rem: operand_is(1, operand(0)); [[fallthrough]];
+      case Opcode::Neg:
+      case Opcode::Abs: result_is(operand(0)); return expect(is_number(operand(0)), "numbers");
       case Opcode::IntToFloat: return unary(types_.int_, types_.float_);
       case Opcode::FloatToInt: return unary(types_.float_, types_.int_);
       case Opcode::ParseInt: return from_text(types_.int_);
       case Opcode::ParseFloat: return from_text(types_.float_);
-      case Opcode::Eq: case Opcode::Ne: case Opcode::Lt: case Opcode::Le:
-        operand_is(1, operand(0));
-        return result_is(types_.bool_);
+      case Opcode::Eq:
+      case Opcode::Ne:
+      case Opcode::Lt:
+      case Opcode::Le: operand_is(1, operand(0)); return result_is(types_.bool_);
       case Opcode::Not: return unary(types_.bool_, types_.bool_);
-      case Opcode::Template: case Opcode::TextAppend:
+      case Opcode::Template:
+      case Opcode::TextAppend:
         for (size_t i = 0; i < op_.operands.size(); ++i)
           expect(types_.is_text_like(operand(i)), "text operands");
         return expect(types_.is_text_like(result()), "a text result");
@@ -44,7 +47,8 @@ class TypeCheck {
       case Opcode::CmdMake:
         result_is(types_.cmd);
         return expect(op_.pieces.size() == op_.operands.size() + 1, "a piece around each hole");
-      case Opcode::Call: case Opcode::Invoke: return call();
+      case Opcode::Call:
+      case Opcode::Invoke: return call();
       case Opcode::ErrorTake: return expect(types_.is(result(), TypeKind::Record), "a record");
       case Opcode::Branch: return operand_is(0, types_.bool_);
       case Opcode::Switch:
@@ -69,8 +73,9 @@ class TypeCheck {
   }
   void same(std::string_view place, TypeId found, TypeId expected) {
     if (found != expected)
-      verifier_.complain(block_, op_, fmt::format("{}: expected `{}`, found `{}`", place,
-                                                  types_.name(expected), types_.name(found)));
+      verifier_.complain(block_, op_,
+                         fmt::format("{}: expected `{}`, found `{}`", place, types_.name(expected),
+                                     types_.name(found)));
   }
   void result_is(TypeId type) { same("result", result(), type); }
   void operand_is(size_t index, TypeId type) {
@@ -115,17 +120,13 @@ class TypeCheck {
         if (!is_list(result())) return expect(false, "a list");
         operand_is(0, result());
         return operand_is(1, element(result()));
-      case Opcode::ListConcat:
-        operand_is(1, operand(0));
-        return result_is(operand(0));
+      case Opcode::ListConcat: operand_is(1, operand(0)); return result_is(operand(0));
       case Opcode::ListSortBy:
         expect(is_list(operand(0)) && is_list(operand(1)), "two lists");
         return result_is(operand(0));
       case Opcode::OptNone: return expect(types_.is(result(), TypeKind::Opt), "an optional");
       case Opcode::OptSome: return operand_is(0, element_of_opt(result()));
-      case Opcode::OptHas:
-        element_of_opt(operand(0));
-        return result_is(types_.bool_);
+      case Opcode::OptHas: element_of_opt(operand(0)); return result_is(types_.bool_);
       case Opcode::OptGet: return result_is(element_of_opt(operand(0)));
       case Opcode::RecordMake: return record_make();
       case Opcode::RecordGet: return record_get();
@@ -168,8 +169,7 @@ class TypeCheck {
     if (!op_.slots.empty() && op_.slots.size() != outputs.size())
       return expect(false, "one slot an output");
     for (size_t i = 0; i < op_.slots.size(); ++i)
-      if (op_.slots[i].valid())
-        same(fmt::format("output {}", i), slot(op_.slots[i]), outputs[i]);
+      if (op_.slots[i].valid()) same(fmt::format("output {}", i), slot(op_.slots[i]), outputs[i]);
     if (op_.output < 0) return;
     if (static_cast<size_t>(op_.output) >= outputs.size()) return expect(false, "an output");
     result_is(outputs[static_cast<size_t>(op_.output)]);

@@ -55,8 +55,7 @@ ValueId ExprLowering::call(sema::CallableId id, std::vector<ValueId> values, ir:
   const sema::Callable& callable = program_.callable(id);
   const int output = callable.out_port >= 0 ? callable.out_port : 0;
   const bool has_value = static_cast<size_t>(output) < callable.outputs.size();
-  const TypeId type =
-      has_value ? callable.outputs[static_cast<size_t>(output)].type : TypeId();
+  const TypeId type = has_value ? callable.outputs[static_cast<size_t>(output)].type : TypeId();
   ir::Op& op = builder_.add(Opcode::Call, std::move(values), type);
   op.callee = module_.callee(id);
   op.output = has_value ? output : -1;
@@ -87,8 +86,7 @@ ValueId ExprLowering::lower_builtin(const ast::CallExpr& expr, const sema::CallI
     case Builtin::Clamp: return lower_clamp(info, type);
     case Builtin::Int:
     case Builtin::Float: return lower_number(info, type);
-    case Builtin::Str:
-      return convert(as_text(builder_, types_, argument(info.arguments[0])), type);
+    case Builtin::Str: return convert(as_text(builder_, types_, argument(info.arguments[0])), type);
     case Builtin::Len: {
       ValueId value = argument(info.arguments[0]);
       builder_.set_span(expr.span);
@@ -120,9 +118,9 @@ ValueId ExprLowering::lower_slice_call(const sema::CallInfo& info) {
   const Span span = builder_.span();
   ValueId base = argument(info.arguments[0]);
   auto end = [&](size_t i, int64_t open) {
-    const bool given = i < info.arguments.size() &&
-                       (info.arguments[i].source != ArgumentSource::Default ||
-                        info.arguments[i].expr != nullptr);
+    const bool given =
+        i < info.arguments.size() &&
+        (info.arguments[i].source != ArgumentSource::Default || info.arguments[i].expr != nullptr);
     if (!given) return builder_.const_int(open);
     ValueId value = argument(info.arguments[i]);
     const bool none = value.valid() && builder_.definition(value).opcode == Opcode::OptNone;

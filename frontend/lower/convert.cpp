@@ -42,14 +42,14 @@ TypeId common_type(ir::TypeTable& types, TypeId a, TypeId b) {
   if (a == b) return a;
   if (types.is_text_like(a) && types.is_text_like(b))
     return types.is(a, TypeKind::Secret) || types.is(b, TypeKind::Secret) ? types.secret
-                                                                         : types.str;
+                                                                          : types.str;
   if ((a == types.int_ && b == types.float_) || (a == types.float_ && b == types.int_))
     return types.float_;
   const bool opt_a = types.is(a, TypeKind::Opt);
   const bool opt_b = types.is(b, TypeKind::Opt);
   if (opt_a || opt_b)
-    return types.opt(common_type(types, opt_a ? types.get(a).element : a,
-                                 opt_b ? types.get(b).element : b));
+    return types.opt(
+        common_type(types, opt_a ? types.get(a).element : a, opt_b ? types.get(b).element : b));
   if (types.is(a, TypeKind::List) && types.is(b, TypeKind::List))
     return types.list(common_type(types, types.get(a).element, types.get(b).element));
   return a;

@@ -37,8 +37,8 @@ ir::SlotId ExprLowering::slot(sema::KeyId key) {
 ir::SlotId ExprLowering::set_flag(sema::KeyId key) {
   auto [at, fresh] = flags_.try_emplace(key);
   if (fresh)
-    at->second = builder_.slot(std::string(module_.text(program_.key(key).name)) + ".set",
-                               types_.bool_);
+    at->second =
+        builder_.slot(std::string(module_.text(program_.key(key).name)) + ".set", types_.bool_);
   return at->second;
 }
 

@@ -125,8 +125,7 @@ class ExprLowering {
   ValueId lower_filter(const sema::CallInfo& info, TypeId result);
   ValueId lower_fold(const sema::CallInfo& info, TypeId result);
   ValueId lower_sort_by(const sema::CallInfo& info, TypeId result);
-  ValueId map_loop(const std::string& name, ValueId list, const ast::Expr& function,
-                   TypeId result);
+  ValueId map_loop(const std::string& name, ValueId list, const ast::Expr& function, TypeId result);
   /// The function argument applied to `values`.
   ValueId apply(const ast::Expr& function, std::vector<ValueId> values);
   [[nodiscard]] TypeId result_of(const ast::Expr& function) const;

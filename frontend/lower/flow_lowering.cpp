@@ -1,4 +1,5 @@
 #include "frontend/lower/flow_lowering.h"
+
 #include "frontend/lower/convert.h"
 
 namespace pflow {

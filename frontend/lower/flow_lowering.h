@@ -53,8 +53,7 @@ class FlowLowering {
   Held lower_stage(const ast::Stage& stage, Held piped);
   Held run_stage(const ast::Stage& stage, const sema::StageInfo& info, Held piped);
   Held value_stage(const ast::Stage& stage, const sema::StageInfo& info);
-  Held call_stage(const ast::Stage& stage, const sema::StageInfo& info,
-                  const sema::CallInfo& call);
+  Held call_stage(const ast::Stage& stage, const sema::StageInfo& info, const sema::CallInfo& call);
   void choose_stage(const ast::Stage& stage, const sema::StageInfo& info,
                     const sema::CallInfo& call);
   /// The blocks that end the stage with its actions besides default.

@@ -119,10 +119,10 @@ ir::SiteId ModuleLowering::site(std::string_view flow, std::string_view label,
     if (expr != nullptr) arguments = hash(source(expr->span), hash(port, arguments));
     const bool text_literal = expr != nullptr && expr->kind == ast::ExprKind::Template &&
                               ast::as<ast::TemplateExpr>(*expr).is_literal();
-    const bool literal = expr != nullptr && (expr->kind == ast::ExprKind::Int ||
-                                             expr->kind == ast::ExprKind::Float ||
-                                             expr->kind == ast::ExprKind::Bool ||
-                                             expr->kind == ast::ExprKind::Duration);
+    const bool literal =
+        expr != nullptr &&
+        (expr->kind == ast::ExprKind::Int || expr->kind == ast::ExprKind::Float ||
+         expr->kind == ast::ExprKind::Bool || expr->kind == ast::ExprKind::Duration);
     if (text_literal)
       site.literals.emplace_back(port, ast::as<ast::TemplateExpr>(*expr).literal());
     else if (literal)
@@ -138,8 +138,7 @@ ir::SiteId ModuleLowering::site(std::string_view flow, std::string_view label,
   return ir::SiteId(module_.sites.size() - 1);
 }
 
-ir::FunctionId ModuleLowering::lower_default(const std::string& name,
-                                             const sema::PortInfo& port) {
+ir::FunctionId ModuleLowering::lower_default(const std::string& name, const sema::PortInfo& port) {
   ir::Builder builder(types_, ir::FunctionKind::Pure, name, port.default_value->span);
   ExprLowering expressions(*this, builder, name);
   builder.enter(builder.block("entry"));
@@ -164,8 +163,8 @@ void ModuleLowering::lower_entry() {
     param.from_stdin = entry.in_port == static_cast<int>(i);
     if (port.default_value != nullptr) {
       param.default_text = source(port.default_value->span);
-      param.default_function = lower_default(
-          fmt::format("{}.{}.default", text(entry.name), param.name), port);
+      param.default_function =
+          lower_default(fmt::format("{}.{}.default", text(entry.name), param.name), port);
     }
     module_.entry_params.push_back(std::move(param));
   }

@@ -37,8 +37,10 @@ ValueId ExprLowering::lower_binary(const ast::BinaryExpr& expr, ValueId left) {
   if (!left.valid() || !right.valid()) return {};
   switch (expr.op) {
     case BinaryOp::In: return lower_in(left, right);
-    case BinaryOp::Lt: case BinaryOp::Le: case BinaryOp::Gt: case BinaryOp::Ge:
-      return lower_order(expr.op, left, right);
+    case BinaryOp::Lt:
+    case BinaryOp::Le:
+    case BinaryOp::Gt:
+    case BinaryOp::Ge: return lower_order(expr.op, left, right);
     default: break;
   }
   const TypeId type = type_of(expr);
@@ -51,7 +53,7 @@ ValueId ExprLowering::lower_binary(const ast::BinaryExpr& expr, ValueId left) {
 }
 
 ValueId ExprLowering::lower_sum(ValueId left, ValueId right, TypeId type) {
-  const Opcode opcode = types_.is_text_like(type)    ? Opcode::TextAppend
+  const Opcode opcode = types_.is_text_like(type)  ? Opcode::TextAppend
                         : is(type, TypeKind::List) ? Opcode::ListConcat
                                                    : Opcode::Add;
   return builder_.make(opcode, {convert(left, type), convert(right, type)}, type);

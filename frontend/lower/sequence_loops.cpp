@@ -26,8 +26,8 @@ ExprLowering::Loop ExprLowering::begin_loop(std::string name, ValueId list) {
   builder_.store(loop.index, builder_.const_int(0));
   builder_.jump(loop.head);
   builder_.enter(loop.head);
-  ValueId more = builder_.make(
-      Opcode::Lt, {builder_.load(loop.index), builder_.load(loop.count)}, types_.bool_);
+  ValueId more = builder_.make(Opcode::Lt, {builder_.load(loop.index), builder_.load(loop.count)},
+                               types_.bool_);
   builder_.branch(more, loop.body, loop.done);
   builder_.enter(loop.body);
   return loop;
@@ -40,8 +40,8 @@ ValueId ExprLowering::loop_item(const Loop& loop) {
 }
 
 void ExprLowering::end_loop(const Loop& loop) {
-  ValueId next = builder_.make(Opcode::Add, {builder_.load(loop.index), builder_.const_int(1)},
-                               types_.int_);
+  ValueId next =
+      builder_.make(Opcode::Add, {builder_.load(loop.index), builder_.const_int(1)}, types_.int_);
   builder_.store(loop.index, next);
   builder_.jump(loop.head);
   builder_.enter(loop.done);
@@ -68,9 +68,8 @@ ValueId ExprLowering::apply(const ast::Expr& function, std::vector<ValueId> valu
   const sema::Callable& callable = program_.callable(info.callee);
   std::vector<ValueId> operands(callable.ports.size());
   // One value goes to the `in` port, else values go to the first ports.
-  size_t first = values.size() == 1 && callable.in_port > 0
-                     ? static_cast<size_t>(callable.in_port)
-                     : 0;
+  size_t first =
+      values.size() == 1 && callable.in_port > 0 ? static_cast<size_t>(callable.in_port) : 0;
   for (size_t i = 0; i < values.size(); ++i) {
     const sema::PortInfo& port = callable.ports[first + i];
     ValueId value = port.takes_any ? as_text(builder_, types_, values[i]) : values[i];
@@ -113,8 +112,8 @@ ValueId ExprLowering::lower_filter(const sema::CallInfo& info, TypeId result) {
   const BlockId next = builder_.block("filter_next");
   builder_.branch(convert(keeps, types_.bool_), keep, next);
   builder_.enter(keep);
-  builder_.store(out, builder_.make(Opcode::ListPush,
-                                    {builder_.load(out), builder_.load(item)}, result));
+  builder_.store(
+      out, builder_.make(Opcode::ListPush, {builder_.load(out), builder_.load(item)}, result));
   builder_.jump(next);
   builder_.enter(next);
   end_loop(loop);

@@ -72,8 +72,7 @@ FlowLowering::Held FlowLowering::run_stage(const ast::Stage& stage, const sema::
   return call.callee.valid() ? call_stage(stage, info, call) : value_stage(stage, info);
 }
 
-FlowLowering::Held FlowLowering::value_stage(const ast::Stage& stage,
-                                             const sema::StageInfo& info) {
+FlowLowering::Held FlowLowering::value_stage(const ast::Stage& stage, const sema::StageInfo& info) {
   ValueId value = expressions_.lower(*stage.expr);
   for (const sema::StageWrite& write : info.writes) expressions_.store(write.key, value);
   return {value, {}};

@@ -1,8 +1,8 @@
 // Edges between stages that are not source order: transitions and jumps.
 #include <fmt/format.h>
 
-#include "frontend/lower/flow_lowering.h"
 #include "frontend/lower/convert.h"
+#include "frontend/lower/flow_lowering.h"
 
 namespace pflow {
 
@@ -31,8 +31,8 @@ BlockId FlowLowering::transition_block(const ast::Stage& stage,
   auto [at, fresh] = transition_blocks_.try_emplace(transition.statement);
   if (!fresh) return at->second;
   const bool any = transition.statement->any;
-  at->second = plain_block(
-      fmt::format("{}_{}", stage_name(stage), any ? "other" : transition.action));
+  at->second =
+      plain_block(fmt::format("{}_{}", stage_name(stage), any ? "other" : transition.action));
   const bool error = transition.action == "error";
   pending_.push_back({transition.statement, at->second,
                       error ? program_.stage(stage.id).error_key : sema::KeyId()});

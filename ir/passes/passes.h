@@ -11,9 +11,10 @@
 
 namespace pflow::ir {
 
-void simplify(Module& module);        ///< unreachable blocks, jumps to jumps, merged blocks
-void fold_constants(Module& module);  ///< constant ops and neighbouring template pieces
+void fold_constants(Module& module);  ///< constant ops, neighbouring template pieces, branches
 void demote(Module& module);          ///< `invoke` that cannot suspend or choose: `call`
+void simplify(Module& module);        ///< unreachable blocks, jumps to jumps, merged blocks
+void slots(Module& module);           ///< slots read once where they are stored, or never; dead ops
 void drops(Module& module);           ///< retains, drops, moves: who releases what, where
 
 struct Pass {
