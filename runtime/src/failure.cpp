@@ -102,7 +102,7 @@ void pf_fail_help(pf_call* call, const char* format, ...) {
 void pf_choose(pf_call* call, const char* action) { call->action = action; }
 
 bool pf_action_is(pf_call* call, const void* action) {
-  const char* ended = call->action ? call->action : "default";
+  const char* ended = call && call->action ? call->action : "default";
   return strcmp(ended, static_cast<const char*>(action)) == 0;
 }
 

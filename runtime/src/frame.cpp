@@ -35,8 +35,13 @@ void cancel_child(pf_call* call) {
 namespace pflow::rt {
 
 void cancel_frame(pf_frame* frame) {
-  if (frame->call.cancel) frame->call.cancel(&frame->call);
+  void (*cancel)(pf_call*) = frame->call.cancel;
+  if (!cancel) return;
+  if (cancel != cancel_child) frame->call.cancel = nullptr;
+  cancel(&frame->call);
 }
+
+bool waits_for_child(const pf_call& call) { return call.cancel == cancel_child; }
 
 }  // namespace pflow::rt
 

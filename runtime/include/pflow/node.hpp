@@ -1,0 +1,152 @@
+/// The C++ face of pflow/abi.h for node authors. Headers only, no code to link
+/// beyond the runtime, usable without exceptions and RTTI.
+///
+///   pf_status pfn_greetings_greet(pf_call* call, const greet_in* in, greet_out* out) {
+///     if (in->name.len == 0) return pflow::fail(call, PF_E_VALUE, "`name` is empty");
+///     out->greeting = pflow::join({"Hello, ", pflow::view(in->name), "!"});
+///     return PF_DONE;
+///   }
+///
+/// Ownership: what stands in `in` is borrowed for the length of the call (of a
+/// pending one: until it completes). What is put into `out` is handed over: a fresh
+/// value, or a borrowed one through `pflow::share`.
+#pragma once
+
+#include <cstring>
+#include <initializer_list>
+#include <string_view>
+
+#include "pflow/abi.h"
+
+namespace pflow {
+
+/// A text as the standard library sees it; valid as long as the text is.
+inline std::string_view view(const pf_str& text) { return {text.len == 0 ? "" : text.data, text.len}; }
+
+/// A fresh text with a copy of the bytes, which must be UTF-8 for a `str`.
+inline pf_str text(std::string_view bytes) { return pf_str_copy(bytes.data(), bytes.size()); }
+
+/// A text without owner, for bytes that are never freed, as literals are.
+inline pf_str literal(std::string_view bytes) { return {bytes.data(), bytes.size(), nullptr}; }
+
+/// One more reference to a text, to be handed over.
+inline pf_str share(const pf_str& text) {
+  pf_str_retain(text);
+  return text;
+}
+
+/// A fresh text of all the parts, one behind the other.
+inline pf_str join(std::initializer_list<std::string_view> parts) {
+  size_t total = 0;
+  for (std::string_view part : parts) total += part.size();
+  char* at;
+  pf_str joined = pf_str_new(total, &at);
+  for (std::string_view part : parts) {
+    if (part.empty()) continue;
+    memcpy(at, part.data(), part.size());
+    at += part.size();
+  }
+  return joined;
+}
+
+/// Fails the call with a message that is no format. Returns PF_FAILED.
+inline pf_status fail(pf_call* call, pf_error_kind kind, std::string_view message) {
+  return pf_fail(call, kind, "%.*s", static_cast<int>(message.size()), message.data());
+}
+
+/// Owns one reference to a text.
+class Text {
+ public:
+  Text() = default;
+  /// Takes over the reference.
+  explicit Text(pf_str owned) : text_(owned) {}
+  Text(const Text& other) : text_(share(other.text_)) {}
+  Text(Text&& other) noexcept : text_(other.take()) {}
+  Text& operator=(Text other) noexcept {
+    pf_str held = text_;
+    text_ = other.text_;
+    other.text_ = held;
+    return *this;
+  }
+  ~Text() { pf_str_release(text_); }
+
+  [[nodiscard]] const pf_str& get() const { return text_; }
+  [[nodiscard]] std::string_view view() const { return pflow::view(text_); }
+  /// Hands the reference over; the object is empty afterwards.
+  [[nodiscard]] pf_str take() {
+    pf_str taken = text_;
+    text_ = {};
+    return taken;
+  }
+
+ private:
+  pf_str text_{};
+};
+
+/// A text with a zero byte behind it, for C functions. `ok()` is false when the
+/// text itself holds a zero byte, where a C text would end.
+class CText {
+ public:
+  explicit CText(const pf_str& text) : ok_(text.len == 0 || !memchr(text.data, 0, text.len)) {
+    char* bytes;
+    copy_ = pf_str_new(text.len + 1, &bytes);
+    if (text.len != 0) memcpy(bytes, text.data, text.len);
+    bytes[text.len] = '\0';
+  }
+  CText(const CText&) = delete;
+  CText& operator=(const CText&) = delete;
+  ~CText() { pf_str_release(copy_); }
+
+  [[nodiscard]] bool ok() const { return ok_; }
+  [[nodiscard]] const char* c_str() const { return copy_.data; }
+
+ private:
+  pf_str copy_;
+  bool ok_;
+};
+
+/// The elements of a borrowed list; `Element` is the struct of its element type.
+///   for (const pf_str& name : pflow::Elements<pf_str>(in->names)) …
+template <typename Element>
+class Elements {
+ public:
+  explicit Elements(const pf_list& list) : head_(list.head) {}
+  [[nodiscard]] size_t size() const { return head_ ? head_->len : 0; }
+  [[nodiscard]] const Element* begin() const {
+    return head_ ? reinterpret_cast<const Element*>(head_ + 1) : nullptr;
+  }
+  [[nodiscard]] const Element* end() const { return begin() + size(); }
+  const Element& operator[](size_t index) const { return begin()[index]; }
+
+ private:
+  const pf_list_head* head_;
+};
+
+/// Builds a `[str]`; what was not taken is released.
+class TextList {
+ public:
+  TextList() = default;
+  TextList(const TextList&) = delete;
+  TextList& operator=(const TextList&) = delete;
+  ~TextList() {
+    if (list_.head) pf_list_free(list_.head, &kElement);
+  }
+
+  /// Takes over the reference.
+  void add(pf_str owned) {
+    list_.head = static_cast<pf_list_head*>(pf_list_push(list_.head, &owned, &kElement));
+  }
+  void add(std::string_view bytes) { add(text(bytes)); }
+  [[nodiscard]] pf_list take() {
+    pf_list taken = list_;
+    list_ = {};
+    return taken;
+  }
+
+ private:
+  static constexpr pf_type kElement = {PF_STR, sizeof(pf_str), alignof(pf_str), 1, "str",
+                                       nullptr, 0, nullptr, nullptr};
+  pf_list list_{};
+};
+
+}  // namespace pflow
