@@ -39,6 +39,16 @@ llvm::DISubprogram* DebugInfo::describe(llvm::Function* function, const ir::Func
   return made;
 }
 
+void DebugInfo::describe_generated(llvm::Function* function, llvm::IRBuilder<>& b) {
+  auto* type = builder_.createSubroutineType(builder_.getOrCreateTypeArray({}));
+  auto flags = llvm::DISubprogram::SPFlagDefinition | llvm::DISubprogram::SPFlagLocalToUnit;
+  auto* made = builder_.createFunction(unit_, function->getName(), function->getName(),
+                                       unit_->getFile(), 0, type, 0, llvm::DINode::FlagArtificial,
+                                       flags);
+  function->setSubprogram(made);
+  locate(b, made, {});
+}
+
 void DebugInfo::locate(llvm::IRBuilder<>& b, llvm::DISubprogram* scope, Span span) {
   LineColumn at;
   if (span.valid()) at = sources_.line_column(span.file, span.begin);

@@ -17,6 +17,9 @@ class DebugInfo {
 
   /// Attaches a subprogram to `function`.
   llvm::DISubprogram* describe(llvm::Function* function, const ir::Function& source);
+  /// The same for a caller of theirs that no source stands for: without one, what is
+  /// inlined into it would lose its lines.
+  void describe_generated(llvm::Function* function, llvm::IRBuilder<>& b);
   /// The location of ops at `span` from here on.
   void locate(llvm::IRBuilder<>& b, llvm::DISubprogram* scope, Span span);
   void finish() { builder_.finalize(); }

@@ -53,6 +53,7 @@ llvm::Function* ProgramEmitter::begin(const char* name, llvm::Type* result,
   made->setDoesNotThrow();
   if (result == m_.types.i1) made->addRetAttr(llvm::Attribute::ZExt);
   b_.SetInsertPoint(llvm::BasicBlock::Create(m_.module.getContext(), "start", made));
+  b_.SetCurrentDebugLocation({});
   return made;
 }
 
@@ -78,6 +79,7 @@ llvm::Value* ProgramEmitter::store_results(llvm::Value* all, llvm::StructType* t
 
 llvm::Function* ProgramEmitter::run_function() {
   llvm::Function* made = begin("program.run", m_.types.i1, {m_.types.ptr, m_.types.ptr});
+  if (m_.debug) m_.debug->describe_generated(made, b_);
   std::vector<llvm::Value*> arguments;
   for (unsigned i = 0; i < entry_.param_count; ++i)
     arguments.push_back(load_param(made->getArg(0), i));
@@ -119,6 +121,7 @@ llvm::Constant* ProgramEmitter::default_value(const ir::EntryParam& param) {
   if (!param.default_function.valid()) return m_.constants.null();
   llvm::Function* callee = m_.plan(param.default_function).function;
   llvm::Function* made = begin("program.default", m_.types.i1, {m_.types.ptr});
+  if (m_.debug) m_.debug->describe_generated(made, b_);
   llvm::CallInst* all = b_.CreateCall(callee, {});
   all->setCallingConv(callee->getCallingConv());
   llvm::StructType* type =
