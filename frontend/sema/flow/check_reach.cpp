@@ -72,16 +72,13 @@ class Unreached {
     }
   }
 
-  /// What stands before the node and does not go on; looks through ends of blocks.
+  /// What stands before the node and does not go on; for a block, what does so in it.
   [[nodiscard]] FlowNodeId stopper_before(FlowNodeId node) const {
-    FlowNodeId at = node;
-    for (size_t steps = 0; steps < graph_.size(); ++steps) {
-      if (FlowNodeId stopper = graph_.stopper(at)) return stopper;
-      auto before = graph_.predecessors(at);
-      if (before.empty()) return {};
-      at = before.front();
+    FlowNodeId stopper = graph_.stopper(node);
+    while (stopper && !graph_.reachable(stopper) && graph_.stopper(stopper)) {
+      stopper = graph_.stopper(stopper);
     }
-    return {};
+    return stopper;
   }
 
   void cover(FlowNodeId from) {

@@ -38,6 +38,29 @@ std::vector<bool> reachable_from(const Digraph& graph, std::span<const uint32_t>
   return found;
 }
 
+std::vector<uint32_t> reverse_postorder(const Digraph& graph) {
+  std::vector<uint32_t> order;
+  if (graph.size() == 0) return order;
+  std::vector<bool> found(graph.size(), false);
+  std::vector<std::pair<uint32_t, size_t>> work{{0, 0}};
+  found[0] = true;
+  while (!work.empty()) {
+    auto& [node, next] = work.back();
+    auto successors = graph.successors(node);
+    if (next == successors.size()) {
+      order.push_back(node);
+      work.pop_back();
+      continue;
+    }
+    uint32_t to = successors[next++];
+    if (found[to]) continue;
+    found[to] = true;
+    work.emplace_back(to, 0);
+  }
+  std::reverse(order.begin(), order.end());
+  return order;
+}
+
 namespace {
 
 /// Tarjan's algorithm with a stack of its own.

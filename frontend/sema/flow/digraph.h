@@ -31,6 +31,9 @@ class Digraph {
 /// Which nodes a walk from `roots` finds, the roots too.
 std::vector<bool> reachable_from(const Digraph& graph, std::span<const uint32_t> roots);
 
+/// The nodes that node 0 reaches, each before its successors where no loop forbids it.
+std::vector<uint32_t> reverse_postorder(const Digraph& graph);
+
 /// The strongly connected part of every node. An edge between parts leads from a
 /// higher number to a lower one.
 std::vector<uint32_t> strong_parts(const Digraph& graph);

@@ -23,7 +23,7 @@ FlowAnalysis::FlowAnalysis(const FlowGraph& graph)
       in_loop_(graph.size(), false),
       part_(strong_parts(forward_)),
       dominators_(forward_, backward_),
-      keys_(graph, forward_, backward_, reachable_),
+      keys_(graph, forward_, backward_),
       visited_(graph.size(), 0) {
   uint32_t entry = graph.entry().index;
   reachable_ = reachable_from(forward_, {&entry, 1});

@@ -256,9 +256,10 @@ void FlowGraphBuilder::build_block_stage(const Stage& stage, const Handler& hand
   for (const auto& policy : stage.policies) read(begin, policy.value);
   go_on(begin);
   if (stage.block != nullptr) build_statements(*stage.block, false, handler);
+  bool goes_on = !open_.empty();
   FlowNodeId done = next_node(FlowNodeKind::Completed, &stage);
   write_bindings(done, stage);
-  go_on(done);
+  if (goes_on) go_on(done);
   auto& nodes = graph_.stages_[&stage];
   nodes.run = begin;
   nodes.completed = done;

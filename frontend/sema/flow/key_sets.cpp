@@ -4,9 +4,25 @@
 
 namespace pflow::sema {
 
-KeySets::KeySets(const FlowGraph& graph, const Digraph& forward, const Digraph& backward,
-                 const std::vector<bool>& reachable)
-    : graph_(graph), forward_(forward), backward_(backward), reachable_(reachable) {
+KeySets::KeySets(const FlowGraph& graph, const Digraph& forward, const Digraph& backward)
+    : graph_(graph),
+      forward_(forward),
+      backward_(backward),
+      order_(reverse_postorder(forward)),
+      reachable_(graph.size(), false),
+      writes_(graph.size(), 0) {
+  std::vector<uint32_t> place(graph.size(), 0);
+  for (uint32_t i = 0; i < order_.size(); ++i) {
+    reachable_[order_[i]] = true;
+    place[order_[i]] = i;
+  }
+  for (uint32_t node : order_) {
+    for (uint32_t from : backward.successors(node)) {
+      if (!reachable_[from] || place[from] < place[node]) continue;
+      loop_heads_.push_back(node);
+      break;
+    }
+  }
   for (uint32_t n = 0; n < graph.size(); ++n) {
     for (const ast::Name& key : graph.writes(FlowNodeId(n))) keys_.push_back(key.symbol);
   }
@@ -43,47 +59,50 @@ const KeySets::Group& KeySets::group(uint32_t number) {
   return groups_.front();
 }
 
-std::vector<uint64_t> KeySets::writes_of(uint32_t number) const {
-  std::vector<uint64_t> writes(graph_.size(), 0);
+void KeySets::mark_writes(uint32_t number) {
+  std::fill(writes_.begin(), writes_.end(), 0);
   size_t first = size_t{number} * kKeys;
   size_t last = std::min(keys_.size(), first + kKeys);
   for (size_t key = first; key < last; ++key) {
     for (FlowNodeId setter : graph_.setters(keys_[key])) {
-      writes[setter.index] |= uint64_t{1} << (key - first);
+      writes_[setter.index] |= uint64_t{1} << (key - first);
     }
   }
-  return writes;
 }
 
+bool KeySets::update(Group& group, uint32_t node) {
+  uint64_t every = ~uint64_t{0};
+  uint64_t some = 0;
+  for (uint32_t from : backward_.successors(node)) {
+    if (!reachable_[from]) continue;
+    every &= group.every[from] | writes_[from];
+    some |= group.some[from] | writes_[from];
+  }
+  if (every == group.every[node] && some == group.some[node]) return false;
+  group.every[node] = every;
+  group.some[node] = some;
+  return true;
+}
+
+/// One pass settles everything that is in no loop; the rest follows from the heads.
 void KeySets::solve(Group& group) {
-  std::vector<uint64_t> writes = writes_of(group.number);
+  mark_writes(group.number);
   group.every.assign(graph_.size(), ~uint64_t{0});
   group.some.assign(graph_.size(), 0);
   uint32_t entry = graph_.entry().index;
   group.every[entry] = 0;
-  // Node numbers follow source order, so a first pass in that order settles most.
-  std::vector<uint32_t> work;
-  std::vector<bool> waits(graph_.size(), false);
-  for (uint32_t n = 0; n < graph_.size(); ++n) {
-    if (!reachable_[n] || n == entry) continue;
-    work.push_back(n);
-    waits[n] = true;
+  for (uint32_t node : order_) {
+    if (node != entry) update(group, node);
   }
+  std::vector<uint32_t> work = loop_heads_;
+  std::vector<bool> waits(graph_.size(), false);
+  for (uint32_t head : work) waits[head] = true;
   for (size_t i = 0; i < work.size(); ++i) {
     uint32_t node = work[i];
     waits[node] = false;
-    uint64_t every = ~uint64_t{0};
-    uint64_t some = 0;
-    for (uint32_t from : backward_.successors(node)) {
-      if (!reachable_[from]) continue;
-      every &= group.every[from] | writes[from];
-      some |= group.some[from] | writes[from];
-    }
-    if (every == group.every[node] && some == group.some[node]) continue;
-    group.every[node] = every;
-    group.some[node] = some;
+    if (!update(group, node)) continue;
     for (uint32_t to : forward_.successors(node)) {
-      if (waits[to] || to == entry) continue;
+      if (waits[to]) continue;
       waits[to] = true;
       work.push_back(to);
     }

@@ -16,8 +16,7 @@ namespace pflow::sema {
 /// grouped in order of their symbols: asking in that order solves each group once.
 class KeySets {
  public:
-  KeySets(const FlowGraph& graph, const Digraph& forward, const Digraph& backward,
-          const std::vector<bool>& reachable);
+  KeySets(const FlowGraph& graph, const Digraph& forward, const Digraph& backward);
 
   [[nodiscard]] bool on_every_path(Symbol key, FlowNodeId node);
   [[nodiscard]] bool on_some_path(Symbol key, FlowNodeId node);
@@ -31,12 +30,17 @@ class KeySets {
 
   const Group& group(uint32_t number);
   void solve(Group& group);
-  [[nodiscard]] std::vector<uint64_t> writes_of(uint32_t number) const;
+  /// Computes the sets of a node anew; whether they changed.
+  bool update(Group& group, uint32_t node);
+  void mark_writes(uint32_t number);
 
   const FlowGraph& graph_;
   const Digraph& forward_;
   const Digraph& backward_;
-  const std::vector<bool>& reachable_;
+  std::vector<uint32_t> order_;      ///< reachable nodes, predecessors first
+  std::vector<uint32_t> loop_heads_;  ///< nodes with a predecessor that comes later
+  std::vector<bool> reachable_;
+  std::vector<uint64_t> writes_;      ///< by node, of the group being solved
   std::vector<Symbol> keys_;
   std::unordered_map<Symbol, uint32_t> numbers_;
   std::list<Group> groups_;  ///< the last used first
