@@ -75,7 +75,7 @@ enum class ArgumentSource : uint8_t {
 
 struct BoundArgument {
   ArgumentSource source = ArgumentSource::Default;
-  const ast::Expr* expr = nullptr;  ///< Expr, Default
+  const ast::Expr* expr = nullptr;  ///< Expr, Default; null for an open end of `slice`
   KeyId key;                        ///< Key
   ir::TypeId from;                  ///< the value's own type, before conversion to the port's
 };
@@ -145,6 +145,8 @@ struct Program {
   ir::TypeId error_type;     ///< record { message: str, kind: str, node: str, attempt: int }
 
   // Indexed by ExprId.
+  // A NameExpr whose key is a `T?` and whose type is `T` stands where a test for
+  // `none` has shown that it is set.
   std::vector<ir::TypeId> expr_types;   ///< the type of the expression itself
   std::vector<ir::TypeId> expr_wanted;  ///< what it is converted to; none when as it is
   std::vector<KeyId> expr_keys;         ///< NameExpr and label.port FieldExpr: the key read
@@ -155,6 +157,8 @@ struct Program {
   std::unordered_map<ast::ExprId, CallInfo> calls;
   std::unordered_map<ast::ExprId, FunctionArgument> functions;
   std::unordered_map<ast::ExprId, std::vector<CmdHole>> cmd_holes;  ///< TemplateExpr as cmd
+  /// Of every record type: where the defaults of its fields stand.
+  std::unordered_map<ir::TypeId, const ast::SchemaDecl*> schemas;
   std::unordered_map<const ast::LetBinding*, KeyId> lets;
   std::unordered_map<const ast::AssignStatement*, KeyId> assigns;
 

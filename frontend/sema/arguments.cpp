@@ -1,0 +1,128 @@
+#include "frontend/sema/arguments.h"
+
+#include <algorithm>
+
+#include "frontend/sema/callee.h"
+#include "frontend/sema/expressions.h"
+#include "frontend/sema/nearest.h"
+
+namespace pflow::sema {
+
+namespace {
+
+class Assigner {
+ public:
+  Assigner(Env& env, const ast::CallExpr& call, const PortNames& ports, bool piped);
+
+  void receiver();
+  void positional(const ast::Argument& argument);
+  void named(const ast::Argument& argument);
+
+  std::vector<const ast::Expr*> values;
+
+ private:
+  void bind(size_t port, const ast::Expr& value, Span at);
+  void too_many(const ast::Argument& argument);
+
+  Env& env_;
+  const ast::CallExpr& call_;
+  const PortNames& ports_;
+  size_t next_ = 0;
+  int skipped_ = -1;  ///< the `in` port, when the piped value is to go there
+  bool reported_ = false;
+};
+
+Assigner::Assigner(Env& env, const ast::CallExpr& call, const PortNames& ports, bool piped)
+    : values(ports.names.size()), env_(env), call_(call), ports_(ports) {
+  size_t positional = std::count_if(
+      call.arguments.begin(), call.arguments.end(),
+      [](const ast::Argument& argument) { return !argument.name.valid(); });
+  if (piped && ports.in_port >= 0 && positional < ports.names.size()) skipped_ = ports.in_port;
+}
+
+void Assigner::bind(size_t port, const ast::Expr& value, Span at) {
+  if (values[port] == nullptr) {
+    values[port] = &value;
+    return;
+  }
+  check_expr(env_, value);
+  env_.ctx.diagnostics.report(diag::duplicate_argument, at, ports_.names[port])
+      .label("bound again")
+      .secondary(values[port]->span, "bound here first");
+}
+
+void Assigner::receiver() {
+  const ast::Expr& base = *ast::as<ast::FieldExpr>(*call_.callee).base;
+  if (values.empty()) {
+    check_expr(env_, base);
+    env_.ctx.diagnostics
+        .report(diag::too_many_arguments, base.span, ports_.callee, "no arguments", "one")
+        .label("has no port to go to");
+    return;
+  }
+  bind(ports_.in_port >= 0 ? ports_.in_port : 0, base, base.span);
+}
+
+void Assigner::too_many(const ast::Argument& argument) {
+  check_expr(env_, *argument.value);
+  if (std::exchange(reported_, true)) return;
+  size_t given = call_.arguments.size() + (call_.callee->kind == ast::ExprKind::Field ? 1 : 0);
+  env_.ctx.diagnostics
+      .report(diag::too_many_arguments, argument.span, ports_.callee,
+              count_text(ports_.names.size(), "argument"), given)
+      .label("has no port to go to");
+}
+
+void Assigner::positional(const ast::Argument& argument) {
+  auto taken = [&] {
+    return next_ < values.size() &&
+           (values[next_] != nullptr || static_cast<int>(next_) == skipped_);
+  };
+  while (taken()) ++next_;
+  if (next_ >= values.size()) return too_many(argument);
+  values[next_++] = argument.value;
+}
+
+void Assigner::named(const ast::Argument& argument) {
+  std::string_view name = env_.ctx.text(argument.name);
+  auto found = std::find(ports_.names.begin(), ports_.names.end(), name);
+  if (found != ports_.names.end())
+    return bind(found - ports_.names.begin(), *argument.value, argument.span);
+  check_expr(env_, *argument.value);
+  auto report = env_.ctx.diagnostics.report(diag::unknown_argument, argument.name_span,
+                                            ports_.callee, name);
+  report.label("no such port");
+  suggest_nearest(report, name, argument.name_span, ports_.names, "port");
+}
+
+}  // namespace
+
+std::string count_text(size_t count, std::string_view noun) {
+  if (count == 0) return fmt::format("no {}s", noun);
+  if (count == 1) return fmt::format("one {}", noun);
+  return fmt::format("{} {}s", count, noun);
+}
+
+std::vector<const ast::Expr*> assign_arguments(Env& env, const ast::CallExpr& call,
+                                               const PortNames& ports, bool piped) {
+  Assigner assigner(env, call, ports, piped);
+  if (call.callee->kind == ast::ExprKind::Field) assigner.receiver();
+  const ast::Argument* first_named = nullptr;
+  for (const ast::Argument& argument : call.arguments) {
+    if (argument.value == nullptr) {
+      env.ctx.diagnostics.report(diag::type_argument, argument.span).label("not a value");
+    } else if (argument.name.valid()) {
+      if (first_named == nullptr) first_named = &argument;
+      assigner.named(argument);
+    } else {
+      if (first_named != nullptr)
+        env.ctx.diagnostics.report(diag::positional_after_named, argument.span)
+            .label("stands after a named one")
+            .secondary(first_named->span, "a named argument");
+      assigner.positional(argument);
+    }
+  }
+  return std::move(assigner.values);
+}
+
+}  // namespace pflow::sema

@@ -1,0 +1,24 @@
+/// Which written argument goes to which port, by position and by name.
+#pragma once
+
+#include "frontend/sema/context.h"
+
+namespace pflow::sema {
+
+struct PortNames {
+  std::string_view callee;
+  std::vector<std::string_view> names;
+  int in_port = -1;
+};
+
+/// The expression of each port, null where none is written. A method call's
+/// receiver is the `in` port's, else the first's. With a piped value, positional
+/// arguments go past the `in` port while there are other ports for them.
+/// What fits no port is reported, and checked for its own errors.
+std::vector<const ast::Expr*> assign_arguments(Env& env, const ast::CallExpr& call,
+                                               const PortNames& ports, bool piped);
+
+/// `one argument`, `3 arguments`.
+[[nodiscard]] std::string count_text(size_t count, std::string_view noun);
+
+}  // namespace pflow::sema

@@ -1,0 +1,129 @@
+#include "frontend/sema/declare_types.h"
+
+#include <algorithm>
+
+#include "frontend/sema/type_exprs.h"
+
+namespace pflow::sema {
+
+using ir::TypeId;
+using ir::TypeKind;
+
+namespace {
+
+bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
+
+bool is_type(const ast::Decl& decl) {
+  return decl.kind == ast::DeclKind::Schema || decl.kind == ast::DeclKind::Alias;
+}
+
+/// A later file's name wins over an earlier one's; within a file it is an error.
+void declare_name(Context& ctx, const ast::Decl& decl) {
+  auto [at, fresh] = ctx.type_names.try_emplace(decl.name.symbol);
+  if (!fresh && at->second.decl->name.span.file == decl.name.span.file) {
+    ctx.diagnostics
+        .report(diag::duplicate_declaration, decl.name.span, ctx.text(decl.name.symbol))
+        .label("declared again")
+        .secondary(at->second.decl->name.span, "declared here first");
+    return;
+  }
+  check_case(ctx, decl.name, true, decl.kind == ast::DeclKind::Schema ? "schema" : "type");
+  at->second = {};
+  at->second.decl = &decl;
+  if (decl.kind != ast::DeclKind::Schema) return;
+  at->second.type = ctx.types.record(std::string(ctx.text(decl.name.symbol)));
+  at->second.progress = Progress::Known;
+  ctx.program.schemas.emplace(at->second.type, &ast::as<ast::SchemaDecl>(decl));
+}
+
+void fill_fields(Context& ctx, TypeId record, const ast::SchemaDecl& schema) {
+  std::vector<ir::Field> fields;
+  for (const ast::SchemaField& field : schema.fields) {
+    std::string name(ctx.text(field.name.symbol));
+    auto same = std::find_if(fields.begin(), fields.end(),
+                             [&](const ir::Field& other) { return other.name == name; });
+    if (same != fields.end()) {
+      ctx.diagnostics.report(diag::duplicate_declaration, field.name.span, name)
+          .label("declared again")
+          .secondary(schema.fields[same - fields.begin()].name.span, "declared here first");
+    }
+    check_case(ctx, field.name, false, "field");
+    TypeId type = resolve_type(ctx, *field.type);
+    if (ctx.types.is(type, TypeKind::Cmd)) {
+      ctx.diagnostics.report(diag::template_type_kept, field.type->span, ctx.type_text(type))
+          .label("not in a schema")
+          .note("a template type is only passed on: to ports, annotated `let`s and parameters");
+      type = ctx.types.error;
+    }
+    std::string wire(field.wire.empty() ? std::string_view(name) : field.wire);
+    fields.push_back({name, wire, type, std::string(field.doc)});
+  }
+  ctx.types.set_fields(record, std::move(fields));
+}
+
+/// Whether a value of `type` has a `target` inside itself; a list is a reference.
+bool holds_inline(const ir::TypeTable& types, TypeId type, TypeId target,
+                  std::vector<TypeId>& seen) {
+  if (types.is(type, TypeKind::Opt)) return holds_inline(types, types.get(type).element, target, seen);
+  if (!types.is(type, TypeKind::Record)) return false;
+  if (type == target) return true;
+  if (std::find(seen.begin(), seen.end(), type) != seen.end()) return false;
+  seen.push_back(type);
+  for (const ir::Field& field : types.get(type).fields)
+    if (holds_inline(types, field.type, target, seen)) return true;
+  return false;
+}
+
+void check_finite(Context& ctx, TypeId record, const ast::SchemaDecl& schema) {
+  const std::vector<ir::Field> fields = ctx.types.get(record).fields;
+  for (size_t i = 0; i < fields.size(); ++i) {
+    std::vector<TypeId> seen;
+    if (!holds_inline(ctx.types, fields[i].type, record, seen)) continue;
+    ctx.diagnostics.report(diag::recursive_schema, schema.fields[i].name.span, ctx.type_text(record))
+        .label("holds its own schema")
+        .secondary(schema.name.span, "this schema")
+        .note("a schema may hold itself only inside a list");
+    std::vector<ir::Field> cut = fields;
+    cut[i].type = ctx.types.error;
+    ctx.types.set_fields(record, std::move(cut));
+    return;
+  }
+}
+
+}  // namespace
+
+void check_case(Context& ctx, const ast::Name& name, bool upper, std::string_view what) {
+  if (!name.symbol.valid()) return;
+  std::string_view text = ctx.text(name.symbol);
+  if (text.empty() || is_upper(text.front()) == upper) return;
+  std::string fixed(text);
+  fixed.front() = static_cast<char>(upper && text.front() != '_' ? text.front() - 'a' + 'A'
+                                                                 : text.front() - 'A' + 'a');
+  auto report = ctx.diagnostics.report(diag::name_case, name.span, what, text,
+                                       upper ? "a lower-case letter" : "an upper-case letter");
+  report.label(upper ? "begin it in upper case" : "begin it in lower case");
+  if (text.front() != '_') report.help("write it as", {name.span, fixed});
+}
+
+void declare_types(Context& ctx, const ast::File& file) {
+  for (const ast::Decl* decl : file.decls)
+    if (is_type(*decl)) declare_name(ctx, *decl);
+  auto declared = [&](const ast::Decl* decl) -> TypeName* {
+    if (!is_type(*decl)) return nullptr;
+    TypeName& entry = ctx.type_names.at(decl->name.symbol);
+    return entry.decl == decl ? &entry : nullptr;
+  };
+  for (const ast::Decl* decl : file.decls) {
+    TypeName* entry = declared(decl);
+    if (entry == nullptr) continue;
+    if (decl->kind == ast::DeclKind::Schema)
+      fill_fields(ctx, entry->type, ast::as<ast::SchemaDecl>(*decl));
+    else
+      resolve_type(ctx, *ast::as<ast::AliasDecl>(*decl).type);
+  }
+  for (const ast::Decl* decl : file.decls)
+    if (TypeName* entry = declared(decl); entry != nullptr && decl->kind == ast::DeclKind::Schema)
+      check_finite(ctx, entry->type, ast::as<ast::SchemaDecl>(*decl));
+}
+
+}  // namespace pflow::sema

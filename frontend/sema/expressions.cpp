@@ -1,0 +1,211 @@
+#include "frontend/sema/expressions.h"
+
+#include "frontend/sema/calls.h"
+#include "frontend/sema/conversions.h"
+#include "frontend/sema/keys.h"
+#include "frontend/sema/type_exprs.h"
+
+namespace pflow::sema {
+
+using ir::TypeId;
+using ir::TypeKind;
+
+namespace {
+
+/// `{ let a = …; e }`: the lets are seen in the block only.
+TypeId check_block(Env& env, const ast::BlockExpr& expr, Expect expect) {
+  Context& ctx = env.ctx;
+  size_t outer = env.locals.size();
+  for (const ast::LetBinding& let : expr.lets) {
+    bool is_free = check_free(env, let.name);
+    TypeId type = let.type != nullptr ? resolve_type(ctx, *let.type) : TypeId();
+    if (type.valid()) check_as(env, *let.value, type, {let.type->span, "declared here"});
+    else type = check_expr(env, *let.value);
+    type = kept_type(ctx, type, let.value->span);
+    Key key{KeyKind::Let, let.name.symbol, type, let.name.span};
+    KeyId id = env.scope != nullptr ? add_scope_key(ctx, *env.scope, key) : ctx.add_key(key);
+    ctx.program.lets.emplace(&let, id);
+    if (is_free) env.locals.push_back(id);
+  }
+  TypeId type = check_expr(env, *expr.value, expect);
+  env.locals.resize(outer);
+  return type;
+}
+
+TypeId check_arm(Env& env, const ast::IfExpr& expr, const ast::Expr& arm, bool holds,
+                 Expect expect) {
+  size_t outer = env.narrowed.size();
+  narrow(env, *expr.condition, holds);
+  TypeId type = check_expr(env, arm, expect);
+  env.narrowed.resize(outer);
+  return type;
+}
+
+TypeId check_if(Env& env, const ast::IfExpr& expr, Expect expect) {
+  Context& ctx = env.ctx;
+  check_as(env, *expr.condition, ctx.types.bool_, {{}, "a condition"});
+  TypeId then = check_arm(env, expr, *expr.then, true, expect);
+  if (expr.otherwise == nullptr) {
+    ctx.diagnostics.report(diag::missing_else, expr.span).label("gives no value otherwise");
+    return ctx.types.error;
+  }
+  TypeId otherwise = check_arm(env, expr, *expr.otherwise, false, expect);
+  bool wanted = expect.type.valid() && converts(ctx.types, then, expect.type) &&
+                converts(ctx.types, otherwise, expect.type);
+  TypeId joined = wanted ? expect.type : join_types(ctx.types, then, otherwise);
+  if (!joined.valid()) {
+    ctx.diagnostics
+        .report(diag::arms_differ, expr.otherwise->span, ctx.type_text(then),
+                ctx.type_text(otherwise))
+        .label(fmt::format("`{}` here", ctx.type_text(otherwise)))
+        .secondary(expr.then->span, fmt::format("`{}` here", ctx.type_text(then)));
+    return ctx.types.error;
+  }
+  coerce(env, *expr.then, joined);
+  coerce(env, *expr.otherwise, joined);
+  return joined;
+}
+
+TypeId check_form(Env& env, const ast::Expr& expr, Expect expect) {
+  ir::TypeTable& types = env.ctx.types;
+  switch (expr.kind) {
+    case ast::ExprKind::Error: return types.error;
+    case ast::ExprKind::Int: return types.int_;
+    case ast::ExprKind::Float: return types.float_;
+    case ast::ExprKind::Bool: return types.bool_;
+    case ast::ExprKind::None: return types.none;
+    case ast::ExprKind::Duration: return types.duration;
+    case ast::ExprKind::Template:
+      return check_template(env, ast::as<ast::TemplateExpr>(expr), expect);
+    case ast::ExprKind::Name: return check_name(env, ast::as<ast::NameExpr>(expr));
+    case ast::ExprKind::Field: return check_field(env, ast::as<ast::FieldExpr>(expr));
+    case ast::ExprKind::Index: return check_index(env, ast::as<ast::IndexExpr>(expr));
+    case ast::ExprKind::Slice: return check_slice(env, ast::as<ast::SliceExpr>(expr));
+    case ast::ExprKind::Call: return check_call(env, ast::as<ast::CallExpr>(expr), expect, nullptr);
+    case ast::ExprKind::Lambda:
+      env.ctx.diagnostics
+          .report(diag::lambda_outside, expr.span, "`map`, `filter`, `fold` and `sort_by`")
+          .label("not an argument")
+          .note("a lambda is never stored; a function node has a name");
+      return types.error;
+    case ast::ExprKind::Unary: return check_unary(env, ast::as<ast::UnaryExpr>(expr));
+    case ast::ExprKind::Binary: return check_binary(env, ast::as<ast::BinaryExpr>(expr), expect);
+    case ast::ExprKind::If: return check_if(env, ast::as<ast::IfExpr>(expr), expect);
+    case ast::ExprKind::Block: return check_block(env, ast::as<ast::BlockExpr>(expr), expect);
+    case ast::ExprKind::Record: return check_record(env, ast::as<ast::RecordExpr>(expr), expect);
+    case ast::ExprKind::List: return check_list(env, ast::as<ast::ListExpr>(expr), expect);
+  }
+  return types.error;
+}
+
+/// The literal's own text does not stand in the union: say which would.
+bool report_mismatch(Env& env, const ast::Expr& expr, TypeId from, TypeId to,
+                     const Reason& reason) {
+  Context& ctx = env.ctx;
+  if (ctx.types.is(to, TypeKind::Cmd)) {
+    ctx.diagnostics.report(diag::not_a_template, expr.span, ctx.type_text(to))
+        .label("computed at run time")
+        .secondary(reason.span, reason.text)
+        .note("interpolations in the literal are passed as parameters, never pasted");
+    return false;
+  }
+  bool unwrap = ctx.types.is(from, TypeKind::Opt) &&
+                converts(ctx.types, ctx.types.get(from).element, to);
+  auto report = ctx.diagnostics.report(diag::type_mismatch, expr.span, ctx.type_text(to),
+                                       ctx.type_text(from));
+  report.label(fmt::format("this is of type `{}`", ctx.type_text(from)))
+      .secondary(reason.span, reason.text);
+  if (unwrap)
+    report.help("give a value for `none` with `??`, or test it: `if x != none { … }`");
+  else if (ctx.types.is(to, TypeKind::Str) && can_interpolate(ctx.types, from) &&
+           !holds_secret(ctx.types, from))
+    report.help("convert it with `str(…)`");
+  return false;
+}
+
+/// `x != none` or `none != x`, with x a plain key: the key; else none.
+KeyId tested_key(const Env& env, const ast::BinaryExpr& test) {
+  const ast::Expr* name = test.left;
+  const ast::Expr* other = test.right;
+  if (name->kind == ast::ExprKind::None) std::swap(name, other);
+  if (other->kind != ast::ExprKind::None || name->kind != ast::ExprKind::Name) return {};
+  return env.ctx.program.expr_keys[name->id.index];
+}
+
+}  // namespace
+
+TypeId check_expr(Env& env, const ast::Expr& expr, Expect expect) {
+  TypeId type = check_form(env, expr, expect);
+  env.ctx.program.expr_types[expr.id.index] = type;
+  return type;
+}
+
+bool coerce(Env& env, const ast::Expr& expr, TypeId to, const Reason& reason) {
+  TypeId from = type_of(env, expr);
+  if (from == to) return true;
+  if (!converts(env.ctx.types, from, to)) return report_mismatch(env, expr, from, to, reason);
+  env.ctx.program.expr_wanted[expr.id.index] = to;
+  return true;
+}
+
+TypeId check_as(Env& env, const ast::Expr& expr, TypeId to, const Reason& reason) {
+  check_expr(env, expr, {to});
+  return coerce(env, expr, to, reason) ? to : env.ctx.types.error;
+}
+
+TypeId kept_type(Context& ctx, TypeId type, Span span) {
+  const ir::Type& info = ctx.types.get(type);
+  bool none = info.kind == TypeKind::None ||
+              (info.kind == TypeKind::List && ctx.types.is(info.element, TypeKind::None));
+  if (none) {
+    ctx.diagnostics.report(diag::needs_type, span, "none").label("of what type is not known");
+    return ctx.types.error;
+  }
+  if (info.kind == TypeKind::Void) {
+    ctx.diagnostics.report(diag::no_value, span, ctx.sources.text(span)).label("nothing to keep");
+    return ctx.types.error;
+  }
+  return type;
+}
+
+void narrow(Env& env, const ast::Expr& condition, bool holds) {
+  if (condition.kind == ast::ExprKind::Unary) {
+    const auto& unary = ast::as<ast::UnaryExpr>(condition);
+    if (unary.op == ast::UnaryOp::Not) narrow(env, *unary.operand, !holds);
+    return;
+  }
+  if (condition.kind != ast::ExprKind::Binary) return;
+  const auto& test = ast::as<ast::BinaryExpr>(condition);
+  if (test.op == (holds ? ast::BinaryOp::And : ast::BinaryOp::Or)) {
+    narrow(env, *test.left, holds);
+    narrow(env, *test.right, holds);
+    return;
+  }
+  if (test.op != (holds ? ast::BinaryOp::Ne : ast::BinaryOp::Eq)) return;
+  KeyId key = tested_key(env, test);
+  if (!key.valid()) return;
+  TypeId type = env.ctx.program.key(key).type;
+  if (type.valid() && env.ctx.types.is(type, TypeKind::Opt))
+    env.narrowed.emplace_back(key, env.ctx.types.get(type).element);
+}
+
+bool check_displayable(Env& env, const ast::Expr& value) {
+  Context& ctx = env.ctx;
+  TypeId type = type_of(env, value);
+  if (can_interpolate(ctx.types, type)) return true;
+  if (ctx.types.is(type, TypeKind::Opt)) {
+    auto report = ctx.diagnostics.report(diag::optional_value, value.span, ctx.type_text(type));
+    report.label("must be unwrapped");
+    Span end{value.span.file, value.span.end, value.span.end};
+    if (ctx.types.is(ctx.types.get(type).element, TypeKind::Str))
+      report.help("say what stands for `none`", Edit{end, " ?? \"\""});
+    else
+      report.help("say what stands for `none` with `??`");
+    return false;
+  }
+  ctx.diagnostics.report(diag::not_interpolated, value.span, ctx.type_text(type))
+      .label("has no text");
+  return false;
+}
+
+}  // namespace pflow::sema

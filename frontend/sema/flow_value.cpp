@@ -1,0 +1,118 @@
+#include "frontend/sema/flow_value.h"
+
+#include "frontend/sema/callee.h"
+#include "frontend/sema/conversions.h"
+#include "frontend/sema/expressions.h"
+#include "frontend/sema/keys.h"
+#include "frontend/sema/nearest.h"
+#include "frontend/sema/results.h"
+#include "frontend/sema/stages.h"
+
+namespace pflow::sema {
+
+using ir::TypeId;
+using ir::TypeKind;
+
+namespace {
+
+/// One way to end with what it gives.
+struct EndValue {
+  const FlowEnd* end;
+  TypeId type;
+  bool incidental = false;  ///< its value is kept in a key or only echoes an effect
+};
+
+EndValue end_value(Context& ctx, const FlowEnd& end) {
+  if (end.returned != nullptr) {
+    auto found = ctx.statement_types.find(end.returned);
+    return {&end, found == ctx.statement_types.end() ? ctx.types.error : found->second};
+  }
+  if (end.stage == nullptr || end.kind == EndKind::End) return {&end, ctx.types.void_};
+  const Callable* callable = stage_callable(ctx, *end.stage);
+  if (callable != nullptr && value_is_incidental(*callable)) return {&end, ctx.types.void_, true};
+  TypeId type = ctx.program.stage(end.stage->id).value;
+  return {&end, type.valid() ? type : ctx.types.void_, !end.stage->bindings.empty()};
+}
+
+std::vector<EndValue> end_values(Context& ctx, const Scope& scope) {
+  std::vector<EndValue> values;
+  for (const FlowEnd& end : scope.graph->ends())
+    if (end.kind != EndKind::Fail && scope.graph->reachable(end.node))
+      values.push_back(end_value(ctx, end));
+  return values;
+}
+
+void report_differ(Context& ctx, const EndValue& first, const EndValue& other) {
+  ctx.diagnostics
+      .report(diag::ends_differ, other.end->span, ctx.type_text(other.type),
+              ctx.type_text(first.type))
+      .label(fmt::format("gives {}", ctx.types.is(other.type, TypeKind::Void)
+                                         ? "no value"
+                                         : fmt::format("`{}`", ctx.type_text(other.type))))
+      .secondary(first.end->span, fmt::format("gives `{}`", ctx.type_text(first.type)))
+      .help("name the keys that the flow gives: `-> key` after the parameters");
+}
+
+void convert_end(Context& ctx, Scope& scope, const EndValue& value, TypeId type) {
+  if (value.end->returned != nullptr && value.end->returned->value != nullptr) {
+    Env env{ctx, &scope};
+    coerce(env, *value.end->returned->value, type);
+  }
+  if (value.end->stage != nullptr) use_value(ctx, *value.end->stage);
+}
+
+}  // namespace
+
+TypeId flow_value(Context& ctx, Scope& scope) {
+  std::vector<EndValue> values = end_values(ctx, scope);
+  TypeId joined;
+  const EndValue* first = nullptr;
+  const EndValue* without = nullptr;
+  for (const EndValue& value : values) {
+    if (ctx.types.is(value.type, TypeKind::Void)) {
+      without = &value;
+      continue;
+    }
+    TypeId both = joined.valid() ? join_types(ctx.types, joined, value.type) : value.type;
+    if (!both.valid()) {
+      report_differ(ctx, *first, value);
+      return ctx.types.error;
+    }
+    joined = both;
+    if (first == nullptr || first->incidental) first = &value;
+  }
+  if (first == nullptr) return ctx.types.void_;
+  if (without != nullptr) {
+    bool meant = !first->incidental && !ctx.types.is(joined, TypeKind::Error);
+    if (meant) report_differ(ctx, *first, *without);
+    return meant ? ctx.types.error : ctx.types.void_;
+  }
+  for (const EndValue& value : values) convert_end(ctx, scope, value, joined);
+  return joined;
+}
+
+void set_results(Context& ctx, Scope& scope) {
+  Body& body = ctx.program.bodies[scope.body];
+  if (scope.flow->results.empty()) {
+    infer_result(ctx, scope.callable, scope.flow->name.span);
+    const Callable& callable = ctx.program.callable(scope.callable);
+    if (callable.out_port >= 0) body.results = {callable.outputs[callable.out_port].type};
+    return;
+  }
+  for (size_t i = 0; i < scope.flow->results.size(); ++i) {
+    const ast::Port& result = scope.flow->results[i];
+    auto found = scope.store.find(result.name.symbol);
+    if (found == scope.store.end()) {
+      auto report = ctx.diagnostics.report(diag::unknown_name, result.name.span,
+                                           ctx.text(result.name.symbol));
+      report.label("nothing in the flow sets it");
+      suggest_key(report, ctx, scope, result.name);
+      continue;
+    }
+    ctx.program.bodies[scope.body].result_keys.push_back(found->second.id);
+    TypeId type = output_type(ctx, scope.callable, static_cast<int>(i), result.span);
+    ctx.program.bodies[scope.body].results.push_back(type);
+  }
+}
+
+}  // namespace pflow::sema

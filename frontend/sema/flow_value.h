@@ -1,0 +1,17 @@
+/// Pass 5: what a flow gives back.
+#pragma once
+
+#include "frontend/sema/context.h"
+
+namespace pflow::sema {
+
+/// The type of the value of a flow without named results, joined over its ways
+/// to end; void without.
+/// Needs: the flow's body checked.
+ir::TypeId flow_value(Context& ctx, Scope& scope);
+
+/// Fills Body::result_keys and results.
+/// Needs: the flow's body checked.
+void set_results(Context& ctx, Scope& scope);
+
+}  // namespace pflow::sema

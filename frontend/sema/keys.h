@@ -1,0 +1,29 @@
+/// Pass 3: the store of a flow. Collects what its statements name, and infers
+/// the types of keys when they are first asked for.
+#pragma once
+
+#include "frontend/sema/context.h"
+
+namespace pflow::sema {
+
+/// Collects keys, labels and the places of stages of a flow, reports names that
+/// are taken twice, and builds the flow's graph.
+/// Needs: all declarations.
+void collect_keys(Context& ctx, Scope& scope);
+
+/// The type of a key of the store, from its annotation or its first setter.
+/// `use` is the place that asks. A key that depends on itself is reported.
+ir::TypeId key_type(Context& ctx, Scope& scope, Symbol name, Span use);
+
+/// A new key of the scope.
+KeyId add_scope_key(Context& ctx, Scope& scope, Key key);
+
+/// Reports a name that a key, parameter or label of the scope has already.
+/// True when it was free.
+bool check_free(Env& env, const ast::Name& name);
+
+/// The key behind output `port` of the stage, for natural names and label.port.
+KeyId output_key(Context& ctx, Scope& scope, const ast::Stage& stage, int port, Symbol name,
+                 ir::TypeId type);
+
+}  // namespace pflow::sema

@@ -1,0 +1,151 @@
+// `T { … }`, `{ ...e, f: v }`, `[a, b]`.
+#include <algorithm>
+
+#include "frontend/sema/conversions.h"
+#include "frontend/sema/expressions.h"
+#include "frontend/sema/nearest.h"
+
+namespace pflow::sema {
+
+using ir::TypeId;
+using ir::TypeKind;
+
+namespace {
+
+TypeId named_schema(Env& env, const ast::Name& name) {
+  Context& ctx = env.ctx;
+  std::string_view text = ctx.text(name.symbol);
+  auto found = ctx.type_names.find(name.symbol);
+  if (found != ctx.type_names.end()) {
+    TypeId type = found->second.type;
+    if (type.valid() && (ctx.types.is(type, TypeKind::Record) || ctx.types.is(type, TypeKind::Error)))
+      return type;
+    ctx.diagnostics.report(diag::not_a_schema, name.span, text)
+        .label("a record needs a schema")
+        .secondary(found->second.decl->name.span, "declared here");
+    return ctx.types.error;
+  }
+  std::vector<std::string_view> candidates;
+  for (const auto& [symbol, entry] : ctx.type_names) candidates.push_back(ctx.text(symbol));
+  auto report = ctx.diagnostics.report(diag::unknown_type, name.span, text);
+  report.label("no schema of this name");
+  suggest_nearest(report, text, name.span, std::move(candidates), "schema");
+  return ctx.types.error;
+}
+
+/// The record's type: written, of the spread value, or wanted by the place.
+TypeId record_type(Env& env, const ast::RecordExpr& expr, Expect expect) {
+  Context& ctx = env.ctx;
+  TypeId type;
+  if (expr.type.symbol.valid()) type = named_schema(env, expr.type);
+  if (expr.spread != nullptr) {
+    TypeId spread = check_expr(env, *expr.spread, type.valid() ? Expect{type} : expect);
+    if (type.valid()) coerce(env, *expr.spread, type, {expr.type.span, "the record's schema"});
+    else if (ctx.types.is(spread, TypeKind::Record)) type = spread;
+    else if (ctx.types.is(spread, TypeKind::Error)) type = spread;
+  }
+  if (type.valid()) return type;
+  TypeId wanted = expect.type.valid() ? unwrapped(ctx.types, expect.type) : TypeId();
+  if (wanted.valid() && ctx.types.is(wanted, TypeKind::Record)) return wanted;
+  ctx.diagnostics.report(diag::record_type, expr.span)
+      .label("needs a schema")
+      .help("write the schema's name before the `{`");
+  return ctx.types.error;
+}
+
+/// Marks the field's value in `given`; unknown and repeated fields are reported.
+void check_init(Env& env, const ast::FieldInit& init, const ir::Type& record,
+                std::vector<const ast::FieldInit*>& given) {
+  Context& ctx = env.ctx;
+  std::string_view name = ctx.text(init.name.symbol);
+  auto field = std::find_if(record.fields.begin(), record.fields.end(),
+                            [&](const ir::Field& other) { return other.name == name; });
+  if (field == record.fields.end()) {
+    check_expr(env, *init.value);
+    std::vector<std::string_view> candidates;
+    for (const ir::Field& other : record.fields) candidates.push_back(other.name);
+    auto report = ctx.diagnostics.report(diag::unknown_field, init.name.span, record.name, name);
+    report.label("no such field");
+    suggest_nearest(report, name, init.name.span, std::move(candidates), "field");
+    return;
+  }
+  check_as(env, *init.value, field->type,
+           {init.name.span, fmt::format("the field is a `{}`", ctx.type_text(field->type))});
+  const ast::FieldInit*& slot = given[field - record.fields.begin()];
+  if (slot != nullptr)
+    ctx.diagnostics.report(diag::duplicate_declaration, init.name.span, name)
+        .label("given again")
+        .secondary(slot->name.span, "given here first");
+  slot = &init;
+}
+
+void check_missing(Env& env, const ast::RecordExpr& expr, TypeId type,
+                   const std::vector<const ast::FieldInit*>& given) {
+  Context& ctx = env.ctx;
+  const ir::Type& record = ctx.types.get(type);
+  auto schema = ctx.program.schemas.find(type);
+  std::string missing;
+  for (size_t i = 0; i < given.size(); ++i) {
+    bool has_default = schema != ctx.program.schemas.end() &&
+                       schema->second->fields[i].default_value != nullptr;
+    if (given[i] != nullptr || has_default || ctx.types.is(record.fields[i].type, TypeKind::Opt))
+      continue;
+    missing += fmt::format("{}`{}`", missing.empty() ? "" : ", ", record.fields[i].name);
+  }
+  if (missing.empty()) return;
+  Span at = expr.type.symbol.valid() ? expr.type.span : expr.span;
+  auto report = ctx.diagnostics.report(diag::missing_fields, at, record.name, missing);
+  report.label("without a value for each field");
+  if (schema != ctx.program.schemas.end())
+    report.secondary(schema->second->name.span, "the schema");
+}
+
+}  // namespace
+
+TypeId check_record(Env& env, const ast::RecordExpr& expr, Expect expect) {
+  Context& ctx = env.ctx;
+  TypeId type = record_type(env, expr, expect);
+  if (!ctx.types.is(type, TypeKind::Record)) {
+    for (const ast::FieldInit& init : expr.fields) check_expr(env, *init.value);
+    return type;
+  }
+  std::vector<const ast::FieldInit*> given(ctx.types.get(type).fields.size());
+  for (const ast::FieldInit& init : expr.fields)
+    check_init(env, init, ctx.types.get(type), given);
+  if (expr.spread == nullptr) check_missing(env, expr, type, given);
+  return type;
+}
+
+TypeId check_list(Env& env, const ast::ListExpr& expr, Expect expect) {
+  Context& ctx = env.ctx;
+  TypeId wanted = expect.type.valid() ? unwrapped(ctx.types, expect.type) : TypeId();
+  bool is_list = wanted.valid() && ctx.types.is(wanted, TypeKind::List);
+  if (expr.items.empty()) {
+    if (is_list) return wanted;
+    if (!wanted.valid() || !ctx.types.is(wanted, TypeKind::Error))
+      ctx.diagnostics.report(diag::needs_type, expr.span, "[]").label("a list of what?");
+    return ctx.types.error;
+  }
+  TypeId element;
+  bool fits = is_list;
+  for (const ast::Expr* item : expr.items) {
+    Expect hint = is_list ? Expect{ctx.types.get(wanted).element}
+                          : Expect{element, false, true};
+    TypeId type = check_expr(env, *item, hint);
+    fits = fits && converts(ctx.types, type, ctx.types.get(wanted).element);
+    TypeId joined = element.valid() ? join_types(ctx.types, element, type) : type;
+    if (!joined.valid() && !fits) {
+      ctx.diagnostics
+          .report(diag::items_differ, item->span, ctx.type_text(element), ctx.type_text(type))
+          .label(fmt::format("`{}` here", ctx.type_text(type)))
+          .secondary(expr.items[0]->span, "the items before");
+      return ctx.types.error;
+    }
+    element = joined.valid() ? joined : ctx.types.error;
+  }
+  if (fits) element = ctx.types.get(wanted).element;
+  for (const ast::Expr* item : expr.items) coerce(env, *item, element);
+  return ctx.types.is(element, TypeKind::Error) ? element : ctx.types.list(element);
+}
+
+}  // namespace pflow::sema

@@ -1,0 +1,84 @@
+#include "frontend/sema/sema.h"
+
+#include "frontend/sema/declare.h"
+#include "frontend/sema/defaults.h"
+#include "frontend/sema/entry.h"
+#include "frontend/sema/flow/flow_checks.h"
+#include "frontend/sema/flow_value.h"
+#include "frontend/sema/interfaces.h"
+#include "frontend/sema/keys.h"
+#include "frontend/sema/results.h"
+#include "frontend/sema/stages.h"
+#include "frontend/sema/writes.h"
+
+namespace pflow::sema {
+
+namespace {
+
+void declare_error_record(Context& ctx) {
+  ctx.program.error_type = ctx.types.record("Error");
+  ctx.types.set_fields(ctx.program.error_type, {{"message", "message", ctx.types.str, ""},
+                                                {"kind", "kind", ctx.types.str, ""},
+                                                {"node", "node", ctx.types.str, ""},
+                                                {"attempt", "attempt", ctx.types.int_, ""}});
+}
+
+void make_tables(Context& ctx, const ParseIds& ids) {
+  ctx.program.expr_types.resize(ids.next_expr);
+  ctx.program.expr_wanted.resize(ids.next_expr);
+  ctx.program.expr_keys.resize(ids.next_expr);
+  ctx.program.stages.resize(ids.next_stage);
+  ctx.stage_places.resize(ids.next_stage);
+  for (ir::TypeId& type : ctx.program.expr_types) type = ctx.types.error;
+  for (StageInfo& stage : ctx.program.stages) stage.value = stage.piped = ctx.types.void_;
+}
+
+std::vector<Scope*> all_scopes(const Context& ctx) {
+  std::vector<Scope*> scopes;
+  for (const std::unique_ptr<Scope>& scope : ctx.scopes)
+    if (scope != nullptr) scopes.push_back(scope.get());
+  return scopes;
+}
+
+void check_paths(Context& ctx, Scope& scope) {
+  FlowContext flow{*scope.graph, ctx.program, ctx.program.bodies[scope.body],
+                   ctx.names,    ctx.types,   ctx.diagnostics};
+  expand_transitions(flow);
+  check_flow(flow);
+}
+
+}  // namespace
+
+Checked check(std::unique_ptr<ast::File> file, const Options& options, SourceMap& sources,
+              Interner& names, ir::TypeTable& types, Diagnostics& diagnostics, ParseIds& ids) {
+  Checked checked;
+  checked.files.push_back(std::move(file));
+  NodeRegistry registry(options.stdlib.directory);
+  Context ctx{sources, names, types, diagnostics, checked, registry};
+  std::vector<std::string> modules = load_interfaces(ctx, ids);
+  make_tables(ctx, ids);
+  declare_error_record(ctx);
+  declare_all(ctx, modules);
+  check_defaults(ctx);
+
+  std::vector<Scope*> scopes = all_scopes(ctx);
+  for (Scope* scope : scopes)
+    if (scope->flow != nullptr) collect_keys(ctx, *scope);
+  for (Scope* scope : scopes) {
+    if (scope->flow == nullptr) {
+      check_function_node(ctx, *scope);
+      continue;
+    }
+    check_flow_body(ctx, *scope);
+    set_results(ctx, *scope);
+    add_output_writes(ctx, *scope);
+  }
+  for (Scope* scope : scopes)
+    if (scope->flow != nullptr) check_paths(ctx, *scope);
+  choose_entry(ctx, options.entry);
+  for (const std::unique_ptr<ast::File>& parsed : checked.files)
+    checked.program.files.push_back(parsed.get());
+  return checked;
+}
+
+}  // namespace pflow::sema

@@ -1,0 +1,86 @@
+/// Follows POSIX shell text far enough to know in what an interpolation stands:
+/// quotes, substitutions, comments, here-documents, words of a command.
+///
+///   ShellScanner scanner;
+///   scanner.text("grep -- ");
+///   HoleSite site = scanner.hole();   // begins a word, after `--`
+///   scanner.text(" file");
+///   scanner.unclosed();               // ShellContext::Command: nothing
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace pflow::sema {
+
+enum class ShellContext : uint8_t {
+  Command,       ///< plain text of a command, where an interpolation is safe
+  SingleQuotes,
+  DoubleQuotes,
+  Backquotes,
+  Arithmetic,    ///< `$((…))`
+  Parameter,     ///< `${…}` of the shell
+  Comment,
+  HereDocument,
+  Escape,        ///< right after a backslash
+  Dollar,        ///< right after a `$`
+  Eval,          ///< in the arguments of `eval`
+  ShellC,        ///< in the arguments of `sh -c`
+};
+
+struct HoleSite {
+  ShellContext context = ShellContext::Command;
+  bool begins_word = false;
+  bool after_dashes = false;
+  bool redirected = false;  ///< the word is a redirection's file
+};
+
+class ShellScanner {
+ public:
+  ShellScanner() { frames_.emplace_back(); }
+
+  void text(std::string_view text);
+  HoleSite hole();
+  /// What is open at the end of the text.
+  [[nodiscard]] ShellContext unclosed() const;
+
+ private:
+  /// One nesting level: a list of commands, or what encloses text.
+  struct Frame {
+    ShellContext context = ShellContext::Command;
+    int parens = 0;                  ///< open ones in arithmetic
+    std::vector<std::string> words;  ///< finished words of the current simple command
+    std::string word;                ///< the current one, without quotes
+    bool in_word = false;
+    bool redirected = false;
+  };
+  struct HereDocument {
+    std::string delimiter;
+    bool strip_tabs = false;
+  };
+
+  size_t command_char(std::string_view text, size_t at);
+  size_t quoted_char(std::string_view text, size_t at);
+  size_t dollar(std::string_view text, size_t at);
+  size_t here_document_start(std::string_view text, size_t at);
+  size_t here_document_body(std::string_view text, size_t at);
+  void add_to_word(char c);
+  void end_word();
+  void end_command();
+  void push(ShellContext context);
+  void pop();
+  [[nodiscard]] ShellContext evaluated() const;
+
+  std::vector<Frame> frames_;
+  std::vector<HereDocument> awaited_;  ///< bodies that begin at the next newline
+  size_t body_ = 0;                    ///< of these, how many bodies are done
+  bool in_body_ = false;
+  std::string line_;                   ///< of a here-document's body, so far
+  bool in_comment_ = false;
+  bool reads_delimiter_ = false;
+  char pending_ = 0;                   ///< a `\` or `$` that ended a piece of text
+};
+
+}  // namespace pflow::sema
