@@ -12,7 +12,7 @@ enum class TargetKind { Absent, Regular, Folder, Device };
 struct Target {
   char path[PATH_MAX];  ///< symbolic links followed, also dangling ones
   TargetKind kind;
-  mode_t mode;          ///< of a regular file, as is who owns it
+  mode_t mode;  ///< of a regular file, as is who owns it
   uid_t user;
   gid_t group;
 };
@@ -29,9 +29,9 @@ class ParentFolders {
   void remove();
 
  private:
-  char made_[PATH_MAX];        ///< the path; cut at a slash it names a folder
-  size_t first_ = 0;           ///< end of the topmost folder made, 0 when none was
-  size_t last_ = 0;            ///< end of the lowest
+  char made_[PATH_MAX];  ///< the path; cut at a slash it names a folder
+  size_t first_ = 0;     ///< end of the topmost folder made, 0 when none was
+  size_t last_ = 0;      ///< end of the lowest
 };
 
 }  // namespace pf_files

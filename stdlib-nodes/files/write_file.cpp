@@ -107,8 +107,8 @@ int standard_descriptor(const char* path) {
 /// What stands for a device, a pipe or an open file is written in place.
 int write_in_place(const Target& target, const pf_str& content) {
   int standard = standard_descriptor(target.path);
-  int fd = standard >= 0 ? dup(standard)
-                         : open(target.path, O_WRONLY | O_CLOEXEC | O_APPEND | O_NOCTTY);
+  int fd =
+      standard >= 0 ? dup(standard) : open(target.path, O_WRONLY | O_CLOEXEC | O_APPEND | O_NOCTTY);
   if (fd < 0) return errno;
   size_t written;
   int error = write_all(fd, content, &written);

@@ -40,6 +40,5 @@ pf_status pfn_numbers_sqrt(pf_call* call, const sqrt_in* in, sqrt_out* out) {
 pf_status pfn_numbers_pow(pf_call* call, const pow_in* in, pow_out* out) {
   out->number = ::pow(in->base, in->exponent);
   if (!isnan(out->number) || isnan(in->base) || isnan(in->exponent)) return PF_DONE;
-  return pf_fail(call, PF_E_VALUE, "%g to the power of %g is not a number", in->base,
-                 in->exponent);
+  return pf_fail(call, PF_E_VALUE, "%g to the power of %g is not a number", in->base, in->exponent);
 }

@@ -37,8 +37,10 @@ char* Output::room(size_t* len) {
 }
 
 pf_str Output::take() {
-  pf_str text = buffer_;
+  bool roomy = buffer_.len / 2 > len_;
+  pf_str text = roomy ? pf_str_copy(bytes_, len_) : buffer_;
   text.len = len_;
+  if (roomy) pf_str_release(buffer_);
   buffer_ = {};
   bytes_ = nullptr;
   len_ = 0;

@@ -1,7 +1,8 @@
 // shell: /bin/sh in a process group of its own, over the event loop. Ends when
 // the shell has ended and nobody holds its outputs open.
-#include <errno.h>
+#include <limits.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <uv.h>
@@ -187,9 +188,8 @@ class Arguments {
 
   /// False when a text holds a zero byte.
   bool set(const pf_cmd& command) {
-    const auto* values = command.args.head
-                             ? reinterpret_cast<const pf_str*>(command.args.head + 1)
-                             : nullptr;
+    const auto* values =
+        command.args.head ? reinterpret_cast<const pf_str*>(command.args.head + 1) : nullptr;
     size_t count = command.args.head ? command.args.head->len : 0;
     size_t total = command.script.len + 1;
     for (size_t i = 0; i < count; ++i) total += values[i].len + 1;
@@ -289,11 +289,10 @@ void abandon(ShellRun* run) {
     abandoned->~ShellRun();
     free(abandoned);
   };
-  uv_handle_t* handles[] = {reinterpret_cast<uv_handle_t*>(&run->input),
-                            reinterpret_cast<uv_handle_t*>(&run->output),
-                            reinterpret_cast<uv_handle_t*>(&run->error),
-                            reinterpret_cast<uv_handle_t*>(&run->grace),
-                            reinterpret_cast<uv_handle_t*>(&run->process)};
+  uv_handle_t* handles[] = {
+      reinterpret_cast<uv_handle_t*>(&run->input), reinterpret_cast<uv_handle_t*>(&run->output),
+      reinterpret_cast<uv_handle_t*>(&run->error), reinterpret_cast<uv_handle_t*>(&run->grace),
+      reinterpret_cast<uv_handle_t*>(&run->process)};
   for (uv_handle_t* handle : handles) uv_close(handle, forget);
 }
 
@@ -325,7 +324,8 @@ pf_status pfn_process_shell(pf_call* call, const shell_in* in, shell_out* out) {
   if (!folder(call, in->cwd, buffer, &cwd)) return PF_FAILED;
   Arguments arguments;
   if (!arguments.set(in->command)) {
-    return pf_fail(call, PF_E_VALUE, "the command holds a zero byte, which no program can be given");
+    return pf_fail(call, PF_E_VALUE,
+                   "the command holds a zero byte, which no program can be given");
   }
   ShellRun* run = new_run(call, in, out);
   if (int error = spawn(run, arguments.argv(), cwd)) {

@@ -71,9 +71,12 @@ class CaseMap {
     while (low < high) {
       size_t middle = (low + high) / 2;
       const CaseRange& range = direction_.ranges[middle];
-      if (code < range.first) high = middle;
-      else if (code > range.last) low = middle + 1;
-      else return &range;
+      if (code < range.first)
+        high = middle;
+      else if (code > range.last)
+        low = middle + 1;
+      else
+        return &range;
     }
     return nullptr;
   }

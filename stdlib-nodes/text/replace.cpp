@@ -60,20 +60,20 @@ pf_status pfn_text_contains(pf_call*, const contains_in* in, contains_out* out) 
 }
 
 pf_status pfn_text_starts_with(pf_call*, const starts_with_in* in, starts_with_out* out) {
-  out->found = in->text.len >= in->prefix.len &&
-               equal(in->text.data, in->prefix.data, in->prefix.len);
+  out->found =
+      in->text.len >= in->prefix.len && equal(in->text.data, in->prefix.data, in->prefix.len);
   return PF_DONE;
 }
 
 pf_status pfn_text_ends_with(pf_call*, const ends_with_in* in, ends_with_out* out) {
-  out->found = in->text.len >= in->suffix.len &&
-               equal(in->text.data + (in->text.len - in->suffix.len), in->suffix.data,
-                     in->suffix.len);
+  out->found =
+      in->text.len >= in->suffix.len &&
+      equal(in->text.data + (in->text.len - in->suffix.len), in->suffix.data, in->suffix.len);
   return PF_DONE;
 }
 
 pf_status pfn_text_replace(pf_call*, const replace_in* in, replace_out* out) {
-  out->text = in->from.len == 0 ? interleaved(in->text, in->to)
-                                : replaced(in->text, in->from, in->to);
+  out->text =
+      in->from.len == 0 ? interleaved(in->text, in->to) : replaced(in->text, in->from, in->to);
   return PF_DONE;
 }

@@ -17,27 +17,27 @@ struct BuiltinType {
 };
 
 constexpr std::array kBuiltins{
-    BuiltinType{"str", "pf_str", "str"},         BuiltinType{"bytes", "pf_str", "str"},
-    BuiltinType{"path", "pf_str", "str"},        BuiltinType{"secret", "pf_str", "str"},
-    BuiltinType{"display", "pf_str", "str"},     BuiltinType{"int", "int64_t", "int"},
-    BuiltinType{"duration", "int64_t", "int"},   BuiltinType{"float", "double", "float"},
-    BuiltinType{"bool", "bool", "bool"},         BuiltinType{"cmd", "pf_cmd", "cmd"},
+    BuiltinType{"str", "pf_str", "str"},       BuiltinType{"bytes", "pf_str", "str"},
+    BuiltinType{"path", "pf_str", "str"},      BuiltinType{"secret", "pf_str", "str"},
+    BuiltinType{"display", "pf_str", "str"},   BuiltinType{"int", "int64_t", "int"},
+    BuiltinType{"duration", "int64_t", "int"}, BuiltinType{"float", "double", "float"},
+    BuiltinType{"bool", "bool", "bool"},       BuiltinType{"cmd", "pf_cmd", "cmd"},
 };
 
 /// Words (and macros) that may name a port or field but no member of a C or C++ struct.
 constexpr std::array<std::string_view, 80> kReserved{
-    "alignas",   "alignof",  "asm",       "auto",      "bool",       "break",     "case",
-    "catch",     "char",     "class",     "concept",   "const",      "constexpr", "continue",
-    "co_await",  "co_return", "co_yield", "decltype",  "default",    "delete",    "do",
-    "double",    "else",     "enum",      "explicit",  "export",     "extern",    "false",
-    "float",     "for",      "friend",    "goto",      "if",         "inline",    "int",
-    "long",      "mutable",  "namespace", "new",       "noexcept",   "not",       "nullptr",
-    "operator",  "or",       "and",       "private",   "protected",  "public",    "register",
-    "requires",  "restrict", "return",    "short",     "signed",     "sizeof",    "static",
-    "struct",    "switch",   "template",  "this",      "thread_local", "throw",   "true",
-    "try",       "typedef",  "typeid",    "typename",  "union",      "unsigned",  "using",
-    "virtual",   "void",     "volatile",  "wchar_t",   "while",      "xor",       "stdin",
-    "stdout",    "stderr",   "errno",
+    "alignas",  "alignof",   "asm",       "auto",     "bool",         "break",     "case",
+    "catch",    "char",      "class",     "concept",  "const",        "constexpr", "continue",
+    "co_await", "co_return", "co_yield",  "decltype", "default",      "delete",    "do",
+    "double",   "else",      "enum",      "explicit", "export",       "extern",    "false",
+    "float",    "for",       "friend",    "goto",     "if",           "inline",    "int",
+    "long",     "mutable",   "namespace", "new",      "noexcept",     "not",       "nullptr",
+    "operator", "or",        "and",       "private",  "protected",    "public",    "register",
+    "requires", "restrict",  "return",    "short",    "signed",       "sizeof",    "static",
+    "struct",   "switch",    "template",  "this",     "thread_local", "throw",     "true",
+    "try",      "typedef",   "typeid",    "typename", "union",        "unsigned",  "using",
+    "virtual",  "void",      "volatile",  "wchar_t",  "while",        "xor",       "stdin",
+    "stdout",   "stderr",    "errno",
 };
 
 std::string member_name(std::string_view name) {

@@ -13,7 +13,6 @@ namespace pflow {
 /// The structs `NODE_in` and `NODE_out` of every extern node in `interface`, the
 /// records and optionals that they use, and the prototypes of `pfn_MODULE_NODE`.
 /// The interface has been checked: its types exist and no record holds itself.
-std::string node_header(const ast::File& interface, const Interner& names,
-                        std::string_view module);
+std::string node_header(const ast::File& interface, const Interner& names, std::string_view module);
 
 }  // namespace pflow

@@ -1,6 +1,4 @@
 // read_file and write_file on a folder of their own.
-#include "files.pf.hpp"
-
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -9,6 +7,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "files.pf.hpp"
 #include "test/unit/nodes/node_call.h"
 
 using namespace node_test;
@@ -24,9 +23,7 @@ class Files : public testing::Test {
   }
   ~Files() override { fs::remove_all(folder_); }
 
-  [[nodiscard]] std::string at(std::string_view name) const {
-    return (folder_ / name).string();
-  }
+  [[nodiscard]] std::string at(std::string_view name) const { return (folder_ / name).string(); }
   void put(std::string_view name, std::string_view content) const {
     std::ofstream(at(name), std::ios::binary) << content;
   }
@@ -42,7 +39,7 @@ class Files : public testing::Test {
     return {pfn_files_read_file, {text(path)}};
   }
   NodeRun<write_file_in, write_file_out> write(const std::string& path, std::string_view content,
-                                           bool append = false) const {
+                                               bool append = false) const {
     return {pfn_files_write_file, {text(path), text(content), append}};
   }
 
@@ -50,7 +47,7 @@ class Files : public testing::Test {
 };
 
 mode_t mode_of(const std::string& path) {
-  struct stat info {};
+  struct stat info{};
   stat(path.c_str(), &info);
   return info.st_mode & 07777;
 }

@@ -1,15 +1,16 @@
 // The number functions.
-#include "numbers.pf.hpp"
-
 #include <cmath>
 #include <limits>
 
+#include "numbers.pf.hpp"
 #include "test/unit/nodes/node_call.h"
 
 using namespace node_test;
 
 TEST(Round, HalvesAwayFromZero) {
-  auto round = [](double x) { return NodeRun<round_in, round_out>(pfn_numbers_round, {x}).out.number; };
+  auto round = [](double x) {
+    return NodeRun<round_in, round_out>(pfn_numbers_round, {x}).out.number;
+  };
   EXPECT_EQ(round(2.5), 3);
   EXPECT_EQ(round(-2.5), -3);
   EXPECT_EQ(round(0.49999999999999994), 0);

@@ -1,7 +1,6 @@
 // The text functions on regular expressions.
-#include "text.pf.hpp"
-
 #include "test/unit/nodes/node_call.h"
+#include "text.pf.hpp"
 
 using namespace node_test;
 using Strings = std::vector<std::string>;
@@ -14,7 +13,7 @@ Strings find_all(std::string_view in, std::string_view pattern) {
 }
 
 NodeRun<replace_re_in, replace_re_out> replace(std::string_view in, std::string_view pattern,
-                                           std::string_view to) {
+                                               std::string_view to) {
   return {pfn_text_replace_re, {text(in), text(pattern), text(to)}};
 }
 

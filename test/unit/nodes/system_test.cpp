@@ -1,8 +1,7 @@
 // env.
-#include "system.pf.hpp"
-
 #include <cstdlib>
 
+#include "system.pf.hpp"
 #include "test/unit/nodes/node_call.h"
 
 using namespace node_test;

@@ -1,7 +1,6 @@
 // The text functions: what they give at the edges, and what they share.
-#include "text.pf.hpp"
-
 #include "test/unit/nodes/node_call.h"
+#include "text.pf.hpp"
 
 using namespace node_test;
 using Strings = std::vector<std::string>;
@@ -27,12 +26,13 @@ Strings words(std::string_view from) {
   return taken(NodeRun<words_in, words_out>(pfn_text_words, {text(from)}).out.words);
 }
 std::string replace(std::string_view in, std::string_view from, std::string_view to) {
-  return taken(
-      NodeRun<replace_in, replace_out>(pfn_text_replace, {text(in), text(from), text(to)}).out.text);
+  return taken(NodeRun<replace_in, replace_out>(pfn_text_replace, {text(in), text(from), text(to)})
+                   .out.text);
 }
 std::string pad_start(std::string_view in, int64_t width, std::string_view fill) {
   return taken(
-      NodeRun<pad_start_in, pad_start_out>(pfn_text_pad_start, {text(in), width, text(fill)}).out.text);
+      NodeRun<pad_start_in, pad_start_out>(pfn_text_pad_start, {text(in), width, text(fill)})
+          .out.text);
 }
 std::string pad_end(std::string_view in, int64_t width, std::string_view fill) {
   return taken(

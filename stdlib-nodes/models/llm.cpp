@@ -1,0 +1,174 @@
+// llm: one question to OpenAI's chat completions, or to the built-in model `echo`.
+#include <cmath>
+#include <string>
+
+#include "chat.h"
+#include "models.pf.hpp"
+#include "pflow/http.hpp"
+#include "pflow/node.hpp"
+#include "provider.h"
+
+namespace {
+
+using pflow::HttpExchange;
+using pflow::HttpResponse;
+using pflow::view;
+
+/// What a server may take for a whole answer before we give up.
+constexpr int64_t kTimeoutMs = 600'000;
+
+/// One question on its way.
+struct Question {
+  pf_call* call;
+  llm_out* out;
+  HttpExchange* exchange;
+  std::string model;
+  std::string key;
+};
+
+/// The final user message: a piped input, a blank line, the prompt.
+pf_str user_prompt(const llm_in* in) {
+  if (!in->input.has) return pflow::share(in->prompt);
+  return pflow::join({view(in->input.value), "\n\n", view(in->prompt)});
+}
+
+pf_status fail_answer(Question* question, pf_error_kind kind, std::string text) {
+  return pflow::fail(question->call, kind, pf_models::presentable(std::move(text), question->key));
+}
+
+pf_status take_answer(Question* question, const HttpResponse& response) {
+  if (response.error) {
+    if (response.error_kind == PF_E_CANCELLED) {
+      return pflow::fail(question->call, PF_E_CANCELLED, "the question was cancelled");
+    }
+    return fail_answer(question, response.error_kind,
+                       "no answer from " + pf_models::shown_url() + ": " + response.error);
+  }
+  pf_models::ChatResult result = pf_models::read_answer(response.status, view(response.body));
+  if (!result.answer) {
+    fail_answer(question, result.kind, std::move(result.problem));
+    for (size_t i = 0; i < response.header_count; ++i) {
+      if (view(response.headers[i].name) != "retry-after") continue;
+      std::string wait(view(response.headers[i].value));
+      pf_fail_help(question->call, "the provider asks to wait: Retry-After is %s", wait.c_str());
+    }
+    return PF_FAILED;
+  }
+  const pf_models::ChatAnswer& answer = *result.answer;
+  llm_out* out = question->out;
+  out->response = pflow::text(answer.text);
+  out->model = pflow::text(answer.model.empty() ? question->model : answer.model);
+  out->usage = {answer.input_tokens,
+                answer.output_tokens,
+                {answer.cost.value_or(0), answer.cost.has_value()}};
+  return PF_DONE;
+}
+
+void answered(void* user, const HttpResponse& response) {
+  auto* question = static_cast<Question*>(user);
+  pf_call* call = question->call;
+  pf_status status = take_answer(question, response);
+  delete question;
+  call->state = nullptr;
+  pf_complete(call, status);
+}
+
+void cancel(pf_call* call) {
+  if (call->state) pflow::http_cancel(static_cast<Question*>(call->state)->exchange);
+}
+
+void send(Question* question, const std::string& body) {
+  std::string url = pf_models::base_url() + "/chat/completions";
+  std::string authorization = "Bearer " + question->key;
+  const pflow::HttpHeader headers[] = {
+      {pflow::literal("Content-Type"), pflow::literal("application/json")},
+      {pflow::literal("Accept"), pflow::literal("application/json")},
+      {pflow::literal("Authorization"), pflow::literal(authorization)},
+  };
+  pflow::HttpRequest request;
+  request.method = "POST";
+  request.url = pflow::literal(url);
+  request.headers = headers;
+  request.header_count = std::size(headers);
+  request.body = pflow::literal(body);
+  request.has_body = true;
+  request.timeout_ms = kTimeoutMs;
+  question->exchange = pflow::http_start(request, answered, question);
+}
+
+/// Values that no request can hold.
+bool check_values(pf_call* call, const llm_in* in) {
+  if (in->temperature.has && !std::isfinite(in->temperature.value)) {
+    pf_fail(call, PF_E_VALUE, "`temperature` is %g; expected a number", in->temperature.value);
+    return false;
+  }
+  if (in->max_tokens.has && in->max_tokens.value < 1) {
+    pf_fail(call, PF_E_VALUE, "`max_tokens` is %lld; expected 1 or more",
+            static_cast<long long>(in->max_tokens.value));
+    return false;
+  }
+  return true;
+}
+
+/// The model of this call; empty after the call was failed.
+std::string choose_model(pf_call* call, const llm_in* in) {
+  if (in->model.has) {
+    if (in->model.value.len == 0) pf_fail(call, PF_E_VALUE, "`model` is empty");
+    return std::string(view(in->model.value));
+  }
+  if (const char* model = pf_default_model()) return model;
+  pf_fail(call, PF_E_CONFIG, "%s", pf_models::kNoModel);
+  pf_fail_help(call, "%s", pf_models::kNoModelHelp);
+  return "";
+}
+
+/// False after the call was failed: a computed model is only known here.
+bool check_provider(pf_call* call, std::string& key) {
+  std::string problem = pf_models::base_url_problem();
+  if (!problem.empty()) {
+    pflow::fail(call, PF_E_CONFIG, problem);
+    return false;
+  }
+  switch (pf_models::find_key(key)) {
+    case PF_KEY_FOUND: return true;
+    case PF_KEY_BROKEN:
+      pf_fail(call, PF_E_KEY, "the key for `openai` cannot be read");
+      return false;
+    case PF_KEY_ABSENT: break;
+  }
+  pf_fail(call, PF_E_KEY, "%s", pf_models::kNoKey);
+  pf_fail_help(call, "%s", pf_models::kNoKeyHelp);
+  return false;
+}
+
+pf_models::ChatRequest chat_request(const llm_in* in, const std::string& model,
+                                    const pf_str& prompt) {
+  pf_models::ChatRequest request;
+  request.model = model;
+  request.prompt = view(prompt);
+  if (in->system.has) request.system = view(in->system.value);
+  if (in->temperature.has) request.temperature = in->temperature.value;
+  if (in->max_tokens.has) request.max_tokens = in->max_tokens.value;
+  return request;
+}
+
+}  // namespace
+
+pf_status pfn_models_llm(pf_call* call, const llm_in* in, llm_out* out) {
+  if (!check_values(call, in)) return PF_FAILED;
+  std::string model = choose_model(call, in);
+  if (model.empty()) return PF_FAILED;
+  pflow::Text prompt(user_prompt(in));
+  if (model == pf_models::kEcho) {
+    out->response = prompt.take();
+    out->model = pflow::text(model);
+    return PF_DONE;
+  }
+  std::string key;
+  if (!check_provider(call, key)) return PF_FAILED;
+  auto* question = new Question{call, out, nullptr, model, std::move(key)};
+  call->state = question;
+  call->cancel = cancel;
+  send(question, pf_models::request_body(chat_request(in, model, prompt.get())));
+  return PF_PENDING;
+}

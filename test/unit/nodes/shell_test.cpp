@@ -1,0 +1,89 @@
+// shell, on the real event loop.
+#include "process.pf.hpp"
+#include "test/unit/nodes/async_call.h"
+
+using namespace node_test;
+
+namespace {
+
+using Shell = AsyncRun<shell_in, shell_out>;
+
+shell_in command(std::string_view script, bool check = true) {
+  return {{text(script), {}}, {}, {}, check};
+}
+
+}  // namespace
+
+TEST(Shell, CollectsBothOutputs) {
+  Shell run(pfn_process_shell, command("echo out; echo err >&2; exit 3", false));
+  ASSERT_EQ(run.status, PF_DONE);
+  EXPECT_EQ(taken(run.out.stdout_), "out");
+  EXPECT_EQ(taken(run.out.stderr_), "err\n");
+  EXPECT_EQ(run.out.exit_code, 3);
+}
+
+TEST(Shell, ValuesArePositionalParameters) {
+  pf_list values = list({"a b", "$(false)"});
+  Shell run(pfn_process_shell, {{text("printf '<%s>' \"${1}\" \"${2}\""), values}, {}, {}, true});
+  ASSERT_EQ(run.status, PF_DONE);
+  EXPECT_EQ(taken(run.out.stdout_), "<a b><$(false)>");
+  taken(values);
+}
+
+TEST(Shell, FeedsStandardInput) {
+  std::string large(300'000, 'x');
+  shell_in in = command("wc -c");
+  in.stdin_ = {text(large), true};
+  Shell run(pfn_process_shell, in);
+  ASSERT_EQ(run.status, PF_DONE);
+  EXPECT_EQ(taken(run.out.stdout_), "300000");
+}
+
+TEST(Shell, InputThatNobodyReads) {
+  std::string large(300'000, 'x');
+  shell_in in = command("true");
+  in.stdin_ = {text(large), true};
+  EXPECT_EQ(Shell(pfn_process_shell, in).status, PF_DONE);
+}
+
+TEST(Shell, LargeOutput) {
+  Shell run(pfn_process_shell, command("head -c 3000000 /dev/zero | tr '\\0' y"));
+  ASSERT_EQ(run.status, PF_DONE);
+  EXPECT_EQ(taken(run.out.stdout_), std::string(3'000'000, 'y'));
+}
+
+TEST(Shell, FailureHasTheLastLines) {
+  Shell one(pfn_process_shell, command("echo only >&2; exit 2"));
+  EXPECT_EQ(one.failure(), "tool: the command failed with exit code 2: only");
+  Shell many(pfn_process_shell, command("seq 9 >&2; exit 1"));
+  EXPECT_EQ(many.failure(), "tool: the command failed with exit code 1:\n  5\n  6\n  7\n  8\n  9");
+  Shell silent(pfn_process_shell, command("exit 1"));
+  EXPECT_EQ(silent.failure(), "tool: the command failed with exit code 1");
+}
+
+TEST(Shell, SignalIsNamed) {
+  Shell run(pfn_process_shell, command("kill -TERM $$"));
+  EXPECT_EQ(run.failure(), "tool: the command was ended by signal 15 (SIGTERM)");
+  Shell unchecked(pfn_process_shell, command("kill -TERM $$", false));
+  EXPECT_EQ(unchecked.out.exit_code, 143);
+}
+
+TEST(Shell, OutputIsCheckedAsUtf8) {
+  Shell run(pfn_process_shell, command("printf 'a\\377'"));
+  EXPECT_EQ(run.failure(), "tool: the output of the command is not UTF-8: byte 0xff at offset 1");
+  Shell complaint(pfn_process_shell, command("printf 'a\\377b' >&2"));
+  ASSERT_EQ(complaint.status, PF_DONE);
+  EXPECT_EQ(taken(complaint.out.stderr_), "a\uFFFDb");
+}
+
+TEST(Shell, CommandsThatCannotStart) {
+  shell_in in = command("pwd");
+  in.cwd = {text("/no/such/folder"), true};
+  Shell folder(pfn_process_shell, in);
+  EXPECT_EQ(folder.failure(), "io: the folder `/no/such/folder` to run in does not exist");
+  Shell zero(pfn_process_shell, command(std::string_view("a\0b", 3)));
+  EXPECT_EQ(zero.failure(), "value: the command holds a zero byte, which no program can be given");
+  std::string huge = ": " + std::string(200'000, 'x');
+  Shell too_long(pfn_process_shell, command(huge));
+  EXPECT_EQ(too_long.failure(), "tool: cannot start /bin/sh: argument list too long");
+}
