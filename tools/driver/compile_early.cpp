@@ -1,4 +1,0 @@
-#include "tools/driver/compile.h"
-namespace pflow {
-int compile(const Options&, DriverEnv&) { return 70; }
-}
