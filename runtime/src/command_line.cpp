@@ -233,8 +233,7 @@ Params::Params(const pf_program& program)
       set_(static_cast<bool*>(allocate_zeroed(program.param_count + 1))) {}
 
 Params::~Params() {
-  for (uint32_t i = 0; i < program_.param_count; ++i)
-    pf_drop_value(at(i), program_.params[i].type);
+  for (uint32_t i = 0; i < program_.param_count; ++i) pf_drop_value(at(i), program_.params[i].type);
   free(block_);
   free(set_);
 }

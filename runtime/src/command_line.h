@@ -13,9 +13,7 @@ class Params {
   Params& operator=(const Params&) = delete;
   ~Params();
 
-  [[nodiscard]] void* at(uint32_t index) {
-    return block_ + program_.params[index].offset;
-  }
+  [[nodiscard]] void* at(uint32_t index) { return block_ + program_.params[index].offset; }
   [[nodiscard]] const void* block() const { return block_; }
   [[nodiscard]] bool is_set(uint32_t index) const { return set_[index]; }
   void mark_set(uint32_t index) { set_[index] = true; }

@@ -10,9 +10,8 @@ namespace pflow::rt {
 namespace {
 
 constexpr const char* kKindNames[] = {
-    "internal", "usage",     "config", "key",    "io",    "network", "http",  "rate_limit", "timeout",
-    "cancelled", "parse", "schema", "value", "model",   "tool",  "limit",      "internal",
-    "user"};
+    "internal",  "usage", "config", "key",   "io",    "network", "http",  "rate_limit", "timeout",
+    "cancelled", "parse", "schema", "value", "model", "tool",    "limit", "internal",   "user"};
 
 Failure* g_pending;
 

@@ -26,9 +26,7 @@ void raise_too_deep(const pf_site* site) {
 }
 
 /// Cancels what the child flow of `call` waits for.
-void cancel_child(pf_call* call) {
-  pflow::rt::cancel_frame(static_cast<pf_frame*>(call->state));
-}
+void cancel_child(pf_call* call) { pflow::rt::cancel_frame(static_cast<pf_frame*>(call->state)); }
 
 }  // namespace
 

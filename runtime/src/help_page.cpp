@@ -12,9 +12,7 @@ namespace {
 
 constexpr size_t kMaxLeft = 30;
 
-size_t columns(pf_str text) {
-  return static_cast<size_t>(count_code_points(text.data, text.len));
-}
+size_t columns(pf_str text) { return static_cast<size_t>(count_code_points(text.data, text.len)); }
 
 /// `  --since <str>`, `  --[no-]verbose`, `  --tag <str>...`
 void add_left(Buffer& out, const pf_param& param) {
@@ -57,8 +55,10 @@ void add_right(Buffer& out, const pf_param& param, size_t column) {
   if (param.doc) add_indented(out, param.doc, column);
   while (out.size() > 0 && out.end()[-1] == '\n') out.grew(size_t(-1));
   const char* gap = out.size() != 0 ? " " : "";
-  if (param.from_stdin) out.format("%s(or standard input)", gap);
-  else if (!param.default_value) out.format("%s(required)", gap);
+  if (param.from_stdin)
+    out.format("%s(or standard input)", gap);
+  else if (!param.default_value)
+    out.format("%s(required)", gap);
   if (param.default_text && strcmp(param.default_text, "none") != 0)
     out.format("%s(default: %s)", out.size() != 0 ? " " : "", param.default_text);
 }

@@ -19,8 +19,8 @@ size_t edit_distance(pf_str a, pf_str b) {
     for (size_t j = 1; j <= b.len; ++j) {
       bool same = a.data[i - 1] == b.data[j - 1];
       row[j] = std::min({last[j] + 1, row[j - 1] + 1, last[j - 1] + (same ? 0 : 1)});
-      bool swapped = i > 1 && j > 1 && a.data[i - 1] == b.data[j - 2] &&
-                     a.data[i - 2] == b.data[j - 1];
+      bool swapped =
+          i > 1 && j > 1 && a.data[i - 1] == b.data[j - 2] && a.data[i - 2] == b.data[j - 1];
       if (swapped) row[j] = std::min(row[j], before[j - 2] + 1);
     }
     size_t* oldest = before;

@@ -137,8 +137,7 @@ NumberText read_int(pf_str text, int64_t* out) {
   int64_t value = 0;
   for (; at < text.len; ++at) {
     int64_t digit = text.data[at] - '0';
-    if (__builtin_mul_overflow(value, 10, &value) ||
-        __builtin_sub_overflow(value, digit, &value))
+    if (__builtin_mul_overflow(value, 10, &value) || __builtin_sub_overflow(value, digit, &value))
       return NumberText::OutOfRange;
   }
   if (!negative && __builtin_sub_overflow(int64_t{0}, value, &value)) return NumberText::OutOfRange;

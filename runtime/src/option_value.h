@@ -7,7 +7,6 @@ namespace pflow::rt {
 
 class Buffer;
 
-
 enum class ReadValue : unsigned char { Ok, Wrong };
 
 /// Reads `text` by the declared type alone and puts the value at `out` (zeroed, or

@@ -30,8 +30,10 @@ bool is_text(const pf_type* type) {
 void add_results(Buffer& out, const pf_program& program, const char* block, bool json) {
   if (json) {
     out.add("{\"result\":");
-    if (program.result_count == 0) out.add("null");
-    else add_value_json(out, program, block);
+    if (program.result_count == 0)
+      out.add("null");
+    else
+      add_value_json(out, program, block);
     out.add("}\n");
     return;
   }

@@ -17,8 +17,10 @@ bool read_all(Buffer& out) {
     out.reserve(chunk);
     ssize_t got = read(STDIN_FILENO, out.end(), chunk);
     if (got == 0) return true;
-    if (got > 0) out.grew(static_cast<size_t>(got));
-    else if (errno != EINTR) return false;
+    if (got > 0)
+      out.grew(static_cast<size_t>(got));
+    else if (errno != EINTR)
+      return false;
   }
 }
 

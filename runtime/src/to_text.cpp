@@ -19,8 +19,7 @@ void add_base64(Buffer& out, pf_str bytes) {
     uint32_t group = 0;
     for (size_t k = 0; k < 3; ++k)
       group = group << 8 | (k < left ? static_cast<unsigned char>(bytes.data[i + k]) : 0);
-    for (size_t k = 0; k < 4; ++k)
-      out.add(k <= left ? kDigits[group >> (18 - 6 * k) & 63] : '=');
+    for (size_t k = 0; k < 4; ++k) out.add(k <= left ? kDigits[group >> (18 - 6 * k) & 63] : '=');
   }
 }
 

@@ -1,7 +1,5 @@
 #include "runtime/src/utf8.h"
 
-#include "pflow/abi.h"
-
 #include <bit>
 #include <cstring>
 
@@ -118,8 +116,7 @@ uint32_t decode_code_point(const char* data, size_t len, size_t* bytes) {
   switch (length) {
     case 2: return (p[0] & 0x1fu) << 6 | (p[1] & 0x3fu);
     case 3: return (p[0] & 0xfu) << 12 | (p[1] & 0x3fu) << 6 | (p[2] & 0x3fu);
-    case 4:
-      return (p[0] & 7u) << 18 | (p[1] & 0x3fu) << 12 | (p[2] & 0x3fu) << 6 | (p[3] & 0x3fu);
+    case 4: return (p[0] & 7u) << 18 | (p[1] & 0x3fu) << 12 | (p[2] & 0x3fu) << 6 | (p[3] & 0x3fu);
     default: return p[0];
   }
 }

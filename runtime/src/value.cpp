@@ -80,7 +80,9 @@ void pf_retain_value(const void* value, const pf_type* type) {
 void pf_drop_value(void* value, const pf_type* type) {
   if (!type->counted) return;
   switch (type->kind) {
-    case PF_LIST: pflow::rt::list_release(*static_cast<pf_list_head**>(value), type->element); return;
+    case PF_LIST:
+      pflow::rt::list_release(*static_cast<pf_list_head**>(value), type->element);
+      return;
     case PF_OPT:
       if (pflow::rt::optional_has(value, type->element)) pf_drop_value(value, type->element);
       return;
@@ -116,7 +118,8 @@ bool pf_value_equal(const void* a, const void* b, const pf_type* type) {
         if (!pf_value_equal(member(a, field), member(b, field), field.type)) return false;
       }
       return true;
-    case PF_CMD: return commands_equal(static_cast<const pf_cmd*>(a), static_cast<const pf_cmd*>(b));
+    case PF_CMD:
+      return commands_equal(static_cast<const pf_cmd*>(a), static_cast<const pf_cmd*>(b));
     default: return pf_str_equal(static_cast<const pf_str*>(a), static_cast<const pf_str*>(b));
   }
 }
@@ -126,7 +129,8 @@ int32_t pf_value_compare(const void* a, const void* b, const pf_type* type) {
     case PF_INT:
     case PF_DURATION:
       return order(*static_cast<const int64_t*>(a), *static_cast<const int64_t*>(b));
-    case PF_FLOAT: return order_floats(*static_cast<const double*>(a), *static_cast<const double*>(b));
+    case PF_FLOAT:
+      return order_floats(*static_cast<const double*>(a), *static_cast<const double*>(b));
     case PF_BOOL: return order<int>(*static_cast<const bool*>(a), *static_cast<const bool*>(b));
     case PF_LIST: return compare_lists(list_of(a), list_of(b), type->element);
     case PF_OPT: return compare_optionals(a, b, type->element);
@@ -137,7 +141,8 @@ int32_t pf_value_compare(const void* a, const void* b, const pf_type* type) {
         if (result != 0) return result;
       }
       return 0;
-    case PF_CMD: return commands_equal(static_cast<const pf_cmd*>(a), static_cast<const pf_cmd*>(b)) ? 0 : -1;
+    case PF_CMD:
+      return commands_equal(static_cast<const pf_cmd*>(a), static_cast<const pf_cmd*>(b)) ? 0 : -1;
     default: return pf_str_compare(static_cast<const pf_str*>(a), static_cast<const pf_str*>(b));
   }
 }

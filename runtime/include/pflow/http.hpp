@@ -31,9 +31,9 @@ struct HttpRequest {
   size_t header_count = 0;
   pf_str body{};  ///< sent when `has_body`
   bool has_body = false;
-  int max_redirects = 0;           ///< 0: a redirect is the response
+  int max_redirects = 0;  ///< 0: a redirect is the response
   int64_t connect_timeout_ms = 30'000;
-  int64_t timeout_ms = 0;          ///< for the whole exchange; 0: none
+  int64_t timeout_ms = 0;             ///< for the whole exchange; 0: none
   size_t max_body = size_t{1} << 30;  ///< of the response
 };
 

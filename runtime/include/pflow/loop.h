@@ -20,7 +20,7 @@ extern "C" {
 #endif
 
 /* The loop; lives until the process ends. */
-uv_loop_t *pf_loop_uv(void);
+uv_loop_t* pf_loop_uv(void);
 
 #ifdef __cplusplus
 }

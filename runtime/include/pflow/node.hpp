@@ -21,7 +21,9 @@
 namespace pflow {
 
 /// A text as the standard library sees it; valid as long as the text is.
-inline std::string_view view(const pf_str& text) { return {text.len == 0 ? "" : text.data, text.len}; }
+inline std::string_view view(const pf_str& text) {
+  return {text.len == 0 ? "" : text.data, text.len};
+}
 
 /// A fresh text with a copy of the bytes, which must be UTF-8 for a `str`.
 inline pf_str text(std::string_view bytes) { return pf_str_copy(bytes.data(), bytes.size()); }
@@ -144,8 +146,8 @@ class TextList {
   }
 
  private:
-  static constexpr pf_type kElement = {PF_STR, sizeof(pf_str), alignof(pf_str), 1, "str",
-                                       nullptr, 0, nullptr, nullptr};
+  static constexpr pf_type kElement = {PF_STR, sizeof(pf_str), alignof(pf_str), 1, "str", nullptr,
+                                       0,      nullptr,        nullptr};
   pf_list list_{};
 };
 

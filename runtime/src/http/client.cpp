@@ -93,8 +93,10 @@ void on_timer(uv_timer_t*) {
 }
 
 int set_timer(CURLM*, long timeout_ms, void*) {
-  if (timeout_ms < 0) uv_timer_stop(&g_client.timer);
-  else uv_timer_start(&g_client.timer, on_timer, static_cast<uint64_t>(timeout_ms), 0);
+  if (timeout_ms < 0)
+    uv_timer_stop(&g_client.timer);
+  else
+    uv_timer_start(&g_client.timer, on_timer, static_cast<uint64_t>(timeout_ms), 0);
   return 0;
 }
 

@@ -168,8 +168,7 @@ void HttpExchange::finish(CURLcode result) {
     return finish_with_error(kind_of(result), error_[0] ? error_ : curl_easy_strerror(result));
   long status = 0;
   curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &status);
-  auto* headers =
-      static_cast<HttpHeader*>(rt::allocate((header_count_ + 1) * sizeof(HttpHeader)));
+  auto* headers = static_cast<HttpHeader*>(rt::allocate((header_count_ + 1) * sizeof(HttpHeader)));
   HttpResponse response;
   response.status = static_cast<int>(status);
   response.header_count = parse_headers(headers, header_count_);

@@ -41,9 +41,9 @@ TEST(Command, WithoutHoles) { EXPECT_EQ(make({piece("echo \"$HOME\"")}, {}), "ec
 TEST(Command, AListBecomesItsWords) {
   pf_list files = values::texts({"a b", "c"}), none{};
   pf_str last = lit("z");
-  EXPECT_EQ(make({piece("cat ", &values::kTexts), piece(" ", &values::kStr), piece("")},
-                 {&files, &last}),
-            "cat \"${1}\" \"${2}\" \"${3}\" | a b | c | z");
+  EXPECT_EQ(
+      make({piece("cat ", &values::kTexts), piece(" ", &values::kStr), piece("")}, {&files, &last}),
+      "cat \"${1}\" \"${2}\" \"${3}\" | a b | c | z");
   EXPECT_EQ(make({piece("cat ", &values::kTexts), piece("")}, {&none}), "cat ");
   values::drop(files, values::kTexts);
 }
@@ -62,8 +62,7 @@ TEST(Command, AWordThatWouldBeAnOptionIsRefused) {
             "value: `-rf` would be read as an option of the command");
   EXPECT_EQ(make({piece("rm -- ", &values::kStr, true, true), piece("")}, {&value}),
             "rm -- \"${1}\" | -rf");
-  EXPECT_EQ(make({piece("rm x", &values::kStr, false), piece("")}, {&value}),
-            "rm x\"${1}\" | -rf");
+  EXPECT_EQ(make({piece("rm x", &values::kStr, false), piece("")}, {&value}), "rm x\"${1}\" | -rf");
   EXPECT_EQ(make({piece("head ", &values::kInt), piece("")}, {&number}), "head \"${1}\" | -5");
   pf_list files = values::texts({"a", "-b"});
   EXPECT_EQ(make({piece("rm ", &values::kTexts), piece("")}, {&files}),

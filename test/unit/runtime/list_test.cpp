@@ -83,8 +83,8 @@ TEST(List, SortIsStable) {
     keys.push_back((i * 7919) % 10);
   }
   pf_list list = ints(elements), by = ints(keys);
-  auto* sorted = static_cast<pf_list_head*>(
-      pf_list_sort_by(list.head, by.head, &values::kInt, &values::kInt));
+  auto* sorted =
+      static_cast<pf_list_head*>(pf_list_sort_by(list.head, by.head, &values::kInt, &values::kInt));
   std::vector<int64_t> order = to_ints(sorted);
   ASSERT_EQ(order.size(), 500u);
   for (size_t i = 1; i < order.size(); ++i) {

@@ -106,7 +106,8 @@ TEST(CommandLine, EveryForm) {
                 .out,
             "topic=007 text=\"x\" max=-5 level=mid verbose=true tags=[\"a\",\"b\"] wait=1500ms "
             "key=sk-7\n");
-  EXPECT_EQ(run({"--no-verbose", "--max-count", "-1", "--", "--x"}).out.substr(0, 10), "topic=--x ");
+  EXPECT_EQ(run({"--no-verbose", "--max-count", "-1", "--", "--x"}).out.substr(0, 10),
+            "topic=--x ");
 }
 
 TEST(CommandLine, StandardInputFeedsTheInParameter) {
@@ -115,8 +116,7 @@ TEST(CommandLine, StandardInputFeedsTheInParameter) {
   EXPECT_NE(run({"t", "--text", "x"}, piped).out.find("text=\"x\""), std::string::npos);
   Outcome broken = run({"t"}, {.stdin_text = "ab\xff"});
   EXPECT_EQ(broken.exit_code, 1);
-  EXPECT_EQ(broken.err,
-            "error[PF0910]: standard input is not UTF-8: byte 0xff at offset 2\n");
+  EXPECT_EQ(broken.err, "error[PF0910]: standard input is not UTF-8: byte 0xff at offset 2\n");
 }
 
 TEST(CommandLine, WrongOptionsSayWhatIsExpected) {
@@ -218,9 +218,7 @@ TEST(Result, SeveralAreAnObjectAndNoneIsNothing) {
   EXPECT_EQ(run_program(program, {"t"}).out, "");
 }
 
-TEST(Result, AReaderThatWentAway) {
-  EXPECT_EQ(run({"t"}, {.close_stdout = true}).exit_code, 141);
-}
+TEST(Result, AReaderThatWentAway) { EXPECT_EQ(run({"t"}, {.close_stdout = true}).exit_code, 141); }
 
 bool fail_at_site(const void*, void*) {
   pf_str message = values::lit("cannot read `input.txt`: No such file or directory");

@@ -1,7 +1,8 @@
+#include "runtime/src/report.h"
+
 #include <gtest/gtest.h>
 
 #include "runtime/src/buffer.h"
-#include "runtime/src/report.h"
 #include "test/unit/runtime/values.h"
 
 namespace {
@@ -67,8 +68,10 @@ TEST(Report, LongLinesAreCutAroundThePlace) {
 TEST(Report, ColourChangesNoLetter) {
   std::string colored = text_of("f()", 1, 1, 3, "m", "h", true), plain;
   for (size_t i = 0; i < colored.size(); ++i) {
-    if (colored[i] == '\x1b') i = colored.find('m', i);
-    else plain += colored[i];
+    if (colored[i] == '\x1b')
+      i = colored.find('m', i);
+    else
+      plain += colored[i];
   }
   EXPECT_NE(colored, plain);
   EXPECT_EQ(plain, text_of("f()", 1, 1, 3, "m", "h"));

@@ -26,8 +26,8 @@ struct Pipe {
   dup2(input, STDIN_FILENO);
   dup2(out.write_end, STDOUT_FILENO);
   dup2(err.write_end, STDERR_FILENO);
-  for (int fd : {in.read_end, in.write_end, out.read_end, out.write_end, err.read_end,
-                 err.write_end})
+  for (int fd :
+       {in.read_end, in.write_end, out.read_end, out.write_end, err.read_end, err.write_end})
     close(fd);
   arguments.insert(arguments.begin(), "prog");
   std::vector<char*> argv;
@@ -67,8 +67,7 @@ Outcome run_program(const pf_program& program, std::vector<std::string> argument
   pid_t child = fork();
   if (child == 0) run_child(program, arguments, options, in, out, err);
   for (int fd : {in.read_end, out.write_end, err.write_end}) close(fd);
-  if (options.stdin_text &&
-      write(in.write_end, options.stdin_text, strlen(options.stdin_text)) < 0)
+  if (options.stdin_text && write(in.write_end, options.stdin_text, strlen(options.stdin_text)) < 0)
     abort();
   close(in.write_end);
   Outcome outcome;

@@ -15,8 +15,12 @@ std::string slice(std::string_view text, int64_t from, int64_t to) {
 }
 
 TEST(Text, LenCountsCodePoints) {
-  for (auto [text, len] : {std::pair{"", 0}, {"abc", 3}, {"äöü", 3}, {"日本語のテキスト", 8},
-                           {"a😀b", 3}, {"0123456789ä0123456789ä", 22}}) {
+  for (auto [text, len] : {std::pair{"", 0},
+                           {"abc", 3},
+                           {"äöü", 3},
+                           {"日本語のテキスト", 8},
+                           {"a😀b", 3},
+                           {"0123456789ä0123456789ä", 22}}) {
     pf_str value = lit(text);
     EXPECT_EQ(pf_str_len(&value), len) << text;
   }
@@ -55,8 +59,9 @@ TEST(Text, IndexFailsWithIndexAndLength) {
 TEST(Text, BytesSliceCountsBytes) {
   pf_str text = lit("äb"), out;
   pf_bytes_slice(&out, &text, 1, 3);
-  EXPECT_EQ(values::view(out), "\xa4"
-                               "b");
+  EXPECT_EQ(values::view(out),
+            "\xa4"
+            "b");
 }
 
 TEST(Text, TemplateJoins) {

@@ -17,14 +17,15 @@ inline constexpr pf_type kBytes = {PF_BYTES, 24, 8, 1, "bytes", nullptr, 0, null
 inline constexpr pf_type kInt = {PF_INT, 8, 8, 0, "int", nullptr, 0, nullptr, nullptr};
 inline constexpr pf_type kFloat = {PF_FLOAT, 8, 8, 0, "float", nullptr, 0, nullptr, nullptr};
 inline constexpr pf_type kBool = {PF_BOOL, 1, 1, 0, "bool", nullptr, 0, nullptr, nullptr};
-inline constexpr pf_type kDuration = {PF_DURATION, 8, 8, 0, "duration", nullptr, 0, nullptr, nullptr};
+inline constexpr pf_type kDuration = {PF_DURATION, 8, 8,       0,      "duration",
+                                      nullptr,     0, nullptr, nullptr};
 inline constexpr pf_type kInts = {PF_LIST, 8, 8, 1, "[int]", &kInt, 0, nullptr, nullptr};
 inline constexpr pf_type kTexts = {PF_LIST, 8, 8, 1, "[str]", &kStr, 0, nullptr, nullptr};
 inline constexpr pf_type kOptInt = {PF_OPT, 16, 8, 0, "int?", &kInt, 0, nullptr, nullptr};
 inline constexpr pf_type kOptStr = {PF_OPT, 32, 8, 1, "str?", &kStr, 0, nullptr, nullptr};
 inline constexpr pf_str kLevels[] = {{"low", 3, nullptr}, {"mid", 3, nullptr}};
-inline constexpr pf_type kLevel = {PF_UNION, 24, 8, 1, "\"low\" | \"mid\"", nullptr, 2, nullptr,
-                                   kLevels};
+inline constexpr pf_type kLevel = {PF_UNION, 24, 8,       1,      "\"low\" | \"mid\"",
+                                   nullptr,  2,  nullptr, kLevels};
 
 struct OptInt {
   int64_t value;
@@ -84,7 +85,7 @@ std::string take_failure();
 /// Its help row, asked for before it is taken.
 std::string failure_help();
 
-inline const pf_site kSite = {"id", "read_file", "flow.pf", "read_file(p) >> upper()", 7, 1, 12, 0,
-                              nullptr};
+inline const pf_site kSite = {"id", "read_file", "flow.pf", "read_file(p) >> upper()", 7, 1,
+                              12,   0,           nullptr};
 
 }  // namespace values

@@ -1,0 +1,193 @@
+#include "pflow/http.hpp"
+
+#include <gtest/gtest.h>
+
+#include "pflow/loop.h"
+#include "test/unit/runtime/http_server.h"
+#include "test/unit/runtime/values.h"
+
+using pflow::HttpExchange;
+using pflow::HttpHeader;
+using pflow::HttpRequest;
+using pflow::HttpResponse;
+
+namespace {
+
+struct Got {
+  bool done = false;
+  int status = 0;
+  std::string body;
+  std::string error;
+  pf_error_kind kind = PF_E_INTERNAL;
+  std::string headers;
+};
+
+void keep(void* user, const HttpResponse& response) {
+  auto* got = static_cast<Got*>(user);
+  EXPECT_FALSE(got->done);
+  got->done = true;
+  got->status = response.status;
+  got->body = values::view(response.body);
+  if (response.error) got->error = response.error;
+  got->kind = response.error_kind;
+  for (size_t i = 0; i < response.header_count; ++i) {
+    got->headers += values::view(response.headers[i].name);
+    got->headers += "=" + std::string(values::view(response.headers[i].value)) + ";";
+  }
+}
+
+void wait_for(const Got& got) {
+  while (!got.done) uv_run(pf_loop_uv(), UV_RUN_ONCE);
+}
+
+Got fetch(HttpRequest request, const std::string& url) {
+  request.url = values::lit(url);
+  Got got;
+  pflow::http_start(request, keep, &got);
+  EXPECT_FALSE(got.done) << "never before the start returns";
+  wait_for(got);
+  return got;
+}
+
+class Http : public testing::Test {
+ protected:
+  void SetUp() override {
+    for (const char* name : {"http_proxy", "https_proxy", "all_proxy", "ALL_PROXY", "HTTPS_PROXY"})
+      unsetenv(name);
+  }
+};
+
+TEST_F(Http, GetWithHeaders) {
+  HttpServer server(
+      {"HTTP/1.1 404 Not Found\r\nContent-Type: text/plain\r\nX-A:  b \r\n"
+       "Content-Length: 4\r\nConnection: close\r\n\r\ngone"});
+  HttpHeader headers[] = {{values::lit("X-One"), values::lit("1")},
+                          {values::lit("X-Empty"), values::lit("")}};
+  HttpRequest request;
+  request.headers = headers;
+  request.header_count = 2;
+  Got got = fetch(request, server.url("/a?b=c"));
+  EXPECT_EQ(got.error, "");
+  EXPECT_EQ(got.status, 404);
+  EXPECT_EQ(got.body, "gone");
+  EXPECT_EQ(got.headers, "content-type=text/plain;x-a=b ;content-length=4;connection=close;");
+  std::string sent = server.requests().at(0);
+  EXPECT_EQ(sent.find("GET /a?b=c HTTP/1.1\r\n"), 0u);
+  EXPECT_NE(sent.find("X-One: 1\r\n"), std::string::npos);
+  EXPECT_NE(sent.find("X-Empty:\r\n"), std::string::npos);
+  EXPECT_NE(sent.find("User-Agent: pflow/"), std::string::npos);
+}
+
+TEST_F(Http, ABodyIsPostedOrPut) {
+  std::string ok = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+  HttpServer server({ok, ok, ok});
+  HttpRequest request;
+  request.body = values::lit("{\"a\":1}");
+  request.has_body = true;
+  for (const char* method : {"POST", "PUT", "DELETE"}) {
+    request.method = method;
+    EXPECT_EQ(fetch(request, server.url("/")).status, 200);
+  }
+  std::vector<std::string> sent = server.requests();
+  EXPECT_EQ(sent[0].find("POST / "), 0u);
+  EXPECT_EQ(sent[1].find("PUT / "), 0u);
+  EXPECT_EQ(sent[2].find("DELETE / "), 0u);
+  for (const std::string& text : sent) EXPECT_EQ(text.substr(text.size() - 7), "{\"a\":1}");
+}
+
+TEST_F(Http, ALargeBodyDoesNotWaitForLeave) {
+  HttpServer server({"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"});
+  std::string body(3 << 20, 'x');
+  HttpRequest request;
+  request.method = "POST";
+  request.body = values::lit(body);
+  request.has_body = true;
+  EXPECT_EQ(fetch(request, server.url("/")).status, 200);
+  EXPECT_EQ(server.requests()[0].find("Expect:"), std::string::npos);
+}
+
+TEST_F(Http, RedirectsOnlyWhenAllowed) {
+  std::string away =
+      "HTTP/1.1 302 Found\r\nLocation: /b\r\nContent-Length: 0\r\n"
+      "Connection: close\r\n\r\n";
+  std::string there =
+      "HTTP/1.1 200 OK\r\nX-B: 1\r\nContent-Length: 1\r\nConnection: close\r\n\r\nb";
+  HttpServer server({away, away, there});
+  HttpRequest request;
+  EXPECT_EQ(fetch(request, server.url("/a")).status, 302);
+  request.max_redirects = 5;
+  Got got = fetch(request, server.url("/a"));
+  EXPECT_EQ(got.status, 200);
+  EXPECT_EQ(got.body, "b");
+  EXPECT_EQ(got.headers.find("location"), std::string::npos) << "headers of the last response";
+}
+
+TEST_F(Http, NetworkErrors) {
+  HttpServer server({""});
+  Got dropped = fetch({}, server.url("/"));
+  EXPECT_EQ(dropped.kind, PF_E_NETWORK);
+  EXPECT_EQ(dropped.error, "Empty reply from server");
+  Got refused = fetch({}, "http://127.0.0.1:1/");
+  EXPECT_EQ(refused.kind, PF_E_NETWORK);
+  EXPECT_NE(refused.error, "");
+  Got unknown = fetch({}, "http://no-such-host.invalid/");
+  EXPECT_EQ(unknown.kind, PF_E_NETWORK);
+}
+
+TEST_F(Http, WhatCannotBeSent) {
+  EXPECT_EQ(fetch({}, "file:///etc/passwd").kind, PF_E_VALUE);
+  EXPECT_EQ(fetch({}, "http://[").kind, PF_E_VALUE);
+  HttpHeader bad[] = {{values::lit("X"), values::lit("a\r\nY: b")}};
+  HttpRequest request;
+  request.headers = bad;
+  request.header_count = 1;
+  Got got = fetch(request, "http://127.0.0.1:1/");
+  EXPECT_EQ(got.kind, PF_E_VALUE);
+  EXPECT_EQ(got.error, "a header holds a line break or a NUL byte, or has no name");
+}
+
+TEST_F(Http, ATimeout) {
+  HttpServer server({"wait"});
+  HttpRequest request;
+  request.timeout_ms = 50;
+  Got got = fetch(request, server.url("/"));
+  EXPECT_EQ(got.kind, PF_E_TIMEOUT);
+}
+
+TEST_F(Http, AResponseLongerThanAllowed) {
+  HttpServer server(
+      {"HTTP/1.1 200 OK\r\nContent-Length: 10\r\nConnection: close\r\n\r\n0123456789"});
+  HttpRequest request;
+  request.max_body = 9;
+  Got got = fetch(request, server.url("/"));
+  EXPECT_EQ(got.error, "the response is longer than allowed");
+}
+
+TEST_F(Http, Cancel) {
+  HttpServer server({"wait"});
+  HttpRequest request;
+  std::string url = server.url("/");
+  request.url = values::lit(url);
+  Got got;
+  HttpExchange* exchange = pflow::http_start(request, keep, &got);
+  while (server.requests().empty()) uv_run(pf_loop_uv(), UV_RUN_NOWAIT);
+  pflow::http_cancel(exchange);
+  EXPECT_TRUE(got.done);
+  EXPECT_EQ(got.kind, PF_E_CANCELLED);
+}
+
+TEST_F(Http, ManyAtOnce) {
+  std::string ok = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok";
+  HttpServer server(std::vector<std::string>(40, ok));
+  HttpRequest request;
+  std::string url = server.url("/");
+  request.url = values::lit(url);
+  std::vector<Got> got(40);
+  for (Got& one : got) pflow::http_start(request, keep, &one);
+  for (Got& one : got) {
+    wait_for(one);
+    EXPECT_EQ(one.body, "ok") << one.error;
+  }
+}
+
+}  // namespace
