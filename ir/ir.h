@@ -21,7 +21,7 @@
 ///   completes (so they are loads of slots that live that long, or constants),
 ///   except where ops.def says that the op consumes them: then they move in.
 ///   `switch` and `fail` release what they consume.
-/// - `const.text` has no owner: it is consumed without a retain and needs no drop.
+/// - `const.text` and `opt.none` have no owner: consumed without a retain, never dropped.
 /// - Code generation does the rest: at an op that fails it releases the values that
 ///   the block owns there (ownership.h); when a function ends by failure it
 ///   releases all slots but the parameters; outputs without a slot it drops.

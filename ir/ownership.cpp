@@ -19,6 +19,10 @@ std::vector<ValueId> owners(const Module& module, const Function& function) {
   return found;
 }
 
+bool is_immortal(const Op& op) {
+  return op.opcode == Opcode::ConstText || op.opcode == Opcode::OptNone;
+}
+
 std::vector<ValueId> consumed_operands(const Op& op) {
   switch (op.info().consumes) {
     case Consumes::None: return {};

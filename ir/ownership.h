@@ -13,6 +13,9 @@ namespace pflow::ir {
 /// (no reference in its type, borrowed from a slot, or a constant).
 [[nodiscard]] std::vector<ValueId> owners(const Module& module, const Function& function);
 
+/// Whether the op makes a constant that owns nothing: `const.text`, `opt.none`.
+[[nodiscard]] bool is_immortal(const Op& op);
+
 /// The operands whose ownership the op takes.
 [[nodiscard]] std::vector<ValueId> consumed_operands(const Op& op);
 

@@ -70,7 +70,7 @@ void Releases::find_uses(const Block& block) {
     if (!op.result.valid()) continue;
     const bool alias = op.info().result == ResultKind::Alias;
     roots_[op.result.index] = alias ? roots_[op.operands[0].index] : op.result;
-    if (op.opcode == Opcode::ConstText) use(op.result).immortal = true;
+    if (is_immortal(op)) use(op.result).immortal = true;
   }
 }
 

@@ -3,6 +3,7 @@
 #include <unordered_set>
 #include <utility>
 
+#include "ir/ownership.h"
 #include "ir/passes/drops.h"
 
 namespace pflow::ir {
@@ -53,7 +54,7 @@ class Spiller {
     for (size_t i = block.ops.size(); i-- > 0;) {
       const Op& op = block.ops[i];
       if (op.result == operand) {
-        if (op.opcode == Opcode::ConstText) return true;
+        if (is_immortal(op)) return true;
         if (op.opcode == Opcode::SlotLoad)
           return std::ranges::find(written, op.slot) == written.end();
         if (op.info().result != ResultKind::Alias) return false;

@@ -197,7 +197,7 @@ TEST_F(DropsTest, WhatTheErrorEdgeReadsStaysUntilThen) {
   b.add(Opcode::Return, {b.load(draft)});
   add(b);
   const std::string text_after = after(drops);
-  EXPECT_NE(text_after.find("  %draft.v = slot.load %draft : str\n  %1 = call @upper(%draft.v)"),
+  EXPECT_NE(text_after.find("  %draft.v2 = slot.load %draft : str\n  %1 = call @upper(%draft.v2)"),
             std::string::npos)
       << text_after;
   EXPECT_NE(text_after.find("  slot.drop %draft\n  return"), std::string::npos) << text_after;
