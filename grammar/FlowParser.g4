@@ -97,7 +97,7 @@ expr
   | op=NOT right=expr
   | left=expr op=AND right=expr
   | left=expr op=OR right=expr
-  | fn=lambda
+  | fn=lambdaHead right=expr
   | atom=primary
   ;
 
@@ -109,8 +109,8 @@ postfix
 subscript : from=expr (colon=COLON to=expr?)? | colon=COLON to=expr? ;
 argument  : (name=word COLON)? value=expr ;
 
-lambda : (param=NAME | LPAREN (params+=parameter (COMMA params+=parameter)* COMMA?)? RPAREN)
-         FAT_ARROW body=expr ;
+lambdaHead : (param=NAME | LPAREN (params+=parameter (COMMA params+=parameter)* COMMA?)? RPAREN)
+             FAT_ARROW ;
 parameter : name=NAME ;
 
 primary

@@ -112,7 +112,7 @@ struct LetBinding { Name name; const TypeExpr* type; /**< or null */ const Expr*
 struct BlockExpr : Expr { std::span<const LetBinding> lets; const Expr* value; };
 
 struct FieldInit { Name name; const Expr* value; };
-/// `T { ...spread, f: v }`
+/// `T { ...spread, f: v }`; in `{ ...spread, f: v }` the type's name is missing.
 struct RecordExpr : Expr { Name type; const Expr* spread; std::span<const FieldInit> fields; };
 struct ListExpr : Expr { std::span<const Expr* const> items; };
 

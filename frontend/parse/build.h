@@ -116,7 +116,7 @@ class Builder {
   const ast::Expr* postfix(const ast::Expr* base, FlowParser::ExprContext& context);
   const ast::Expr* subscript(const ast::Expr* base, FlowParser::ExprContext& context);
   const ast::Expr* call(const ast::Expr* callee, FlowParser::ExprContext& context);
-  const ast::Expr* lambda(FlowParser::LambdaContext& context);
+  const ast::Expr* lambda(FlowParser::ExprContext& context);
   const ast::Expr* primary(FlowParser::PrimaryContext& context);
   const ast::Expr* record(FlowParser::PrimaryContext& context);
   const ast::Expr* record_copy(FlowParser::StatementContext& context, Span span);

@@ -105,7 +105,9 @@ ast::Port Builder::port(FlowParser::PortContext& context, bool inputs, bool any_
   made.marked_out = !inputs && word == "out";
   if (!made.marked_in && !made.marked_out) {
     std::string_view expected = inputs ? "in" : "out";
-    reports_->report(diag::unknown_port_mark, mark, fmt::format("`{}` or nothing", expected), word)
+    reports_
+        ->report(diag::unknown_port_mark, mark, fmt::format("`{}` or nothing", expected),
+                 Reports::shorten(word))
         .label(fmt::format("expected `{}` or nothing", expected))
         .help(inputs ? "`in` marks the input that `>>` feeds"
                      : "`out` marks the output that `>>` passes on",
@@ -126,7 +128,7 @@ ast::ExternDecl* Builder::extern_decl(FlowParser::ExternDeclContext& context) {
     made->attributes.pure = true;
     Span word = span(*context.pure);
     if (text(word) != "pure")
-      reports_->report(diag::unknown_attribute, word, text(word))
+      reports_->report(diag::unknown_attribute, word, Reports::shorten(text(word)))
           .label("expected `pure` or `extern`")
           .help("only `pure` stands before `extern`", {word, "pure"});
   }
@@ -152,7 +154,7 @@ void Builder::attribute(FlowParser::AttributeContext& context, ast::ExternDecl& 
       if (each->text != nullptr) actions.push_back(plain_text(*each->text));
     attributes.actions = arena_->copy(actions);
   } else {
-    auto report = reports_->report(diag::unknown_attribute, word, found);
+    auto report = reports_->report(diag::unknown_attribute, word, Reports::shorten(found));
     report.label("no attribute of a node");
     std::string_view near =
         nearest_name(found, {"async", "blocking", "preflight", "effects", "actions"});
@@ -188,7 +190,7 @@ void Builder::effects(FlowParser::AttributeContext& context, ast::Attributes& at
     }
     attributes.effects |= bit;
     if (bit != 0) continue;
-    auto report = reports_->report(diag::unknown_effect, place, text(place));
+    auto report = reports_->report(diag::unknown_effect, place, Reports::shorten(text(place)));
     report.label("no effect of this name");
     std::string_view near = nearest_name(text(place), names);
     if (!near.empty())

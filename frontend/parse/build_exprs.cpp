@@ -65,7 +65,7 @@ bool Builder::enter(size_t levels, Span begin) {
 }
 
 const ast::Expr* Builder::operand(FlowParser::ExprContext& context) {
-  if (context.fn != nullptr) return lambda(*context.fn);
+  if (context.fn != nullptr) return lambda(context);
   if (context.atom != nullptr) return primary(*context.atom);
   return unary(context);
 }
@@ -147,12 +147,12 @@ ast::Argument Builder::argument(FlowParser::ArgumentContext& context, bool after
   return made;
 }
 
-const ast::Expr* Builder::lambda(FlowParser::LambdaContext& context) {
+const ast::Expr* Builder::lambda(FlowParser::ExprContext& context) {
   std::vector<ast::Name> params;
-  if (context.param != nullptr) params.push_back(name(*context.param));
-  for (auto* each : context.params) params.push_back(name(*each->name));
+  if (context.fn->param != nullptr) params.push_back(name(*context.fn->param));
+  for (auto* each : context.fn->params) params.push_back(name(*each->name));
   auto kept = arena_->copy(params);
-  const ast::Expr* body = expr(*context.body);
+  const ast::Expr* body = expr(*context.right);
   return make<ast::LambdaExpr>(ExprKind::Lambda, span(context), std::span<const ast::Name>(kept),
                                body);
 }
@@ -173,11 +173,11 @@ const ast::Expr* Builder::primary(FlowParser::PrimaryContext& context) {
 const ast::Expr* Builder::record(FlowParser::PrimaryContext& context) {
   ast::Name type = name(*context.typeName);
   if (context.record == nullptr) {
-    reports_->report(diag::type_as_value, type.span, text(type.span))
+    reports_->report(diag::type_as_value, type.span, Reports::shorten(text(type.span)))
         .label("the name of a type")
         .help(fmt::format("a record is written `{} {{ field: value }}`; keys and nodes begin with "
                           "a lower-case letter",
-                          text(type.span)));
+                          Reports::shorten(text(type.span))));
     return error_expr(span(context));
   }
   const ast::Expr* spread = nullptr;

@@ -71,7 +71,7 @@ const ast::Expr* Builder::int_literal(Span span, bool negated) {
   auto parsed = std::from_chars(digits.data() + (hex ? 2 : 0), digits.data() + digits.size(), value,
                                 hex ? 16 : 10);
   if (parsed.ec == std::errc()) return make<ast::IntExpr>(ExprKind::Int, span, value);
-  reports_->report(diag::number_out_of_range, span, text(span), "an `int`")
+  reports_->report(diag::number_out_of_range, span, Reports::shorten(text(span)), "an `int`")
       .label("an `int` has 64 bits")
       .help("the largest `int` is 9223372036854775807; a `float` is written with a `.`");
   return error_expr(span);
@@ -84,7 +84,7 @@ const ast::Expr* Builder::float_literal(Span span) {
   // What is too small for a float is zero; from_chars gives no value for either end.
   if (parsed.ec == std::errc::result_out_of_range) value = std::strtod(digits.c_str(), nullptr);
   if (std::isfinite(value)) return make<ast::FloatExpr>(ExprKind::Float, span, value);
-  reports_->report(diag::number_out_of_range, span, text(span), "a `float`")
+  reports_->report(diag::number_out_of_range, span, Reports::shorten(text(span)), "a `float`")
       .label("too large")
       .help("the largest `float` is about 1.8e308");
   return error_expr(span);
@@ -95,7 +95,7 @@ const ast::Expr* Builder::duration_literal(Span span) {
   size_t unit = digits.find_first_not_of("0123456789.");
   int64_t value = nanoseconds(digits.substr(0, unit), unit_nanoseconds(digits.substr(unit)));
   if (value >= 0) return make<ast::DurationExpr>(ExprKind::Duration, span, value);
-  reports_->report(diag::number_out_of_range, span, text(span), "a `duration`")
+  reports_->report(diag::number_out_of_range, span, Reports::shorten(text(span)), "a `duration`")
       .label("too long")
       .help("the longest `duration` is about 292 years");
   return error_expr(span);

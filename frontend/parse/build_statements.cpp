@@ -67,14 +67,16 @@ bool Builder::chain_as_value(Context& context) {
   const FlowParser::WordContext* key = context.name;
   const antlr4::Token* target = key != nullptr ? key->tok : nullptr;
   if (target == nullptr && context.op != nullptr) target = lone_name(context.stages[0]->value);
-  bool has_arrow = std::find(text(stages).begin(), text(stages).end(), '>') != text(stages).end() &&
-                   text(stages).find("->") != std::string_view::npos;
-  if (target != nullptr && !has_arrow) {
+  bool makes_key = text(stages).find("->") != std::string_view::npos;
+  if (target == nullptr) {
+    report.help("a chain's value goes into a key with `-> key`");
+  } else if (makes_key) {
+    report.help("the arrow makes the key: leave out what stands before the chain",
+                {reports_->span(span(context).begin, stages.begin), ""});
+  } else {
     std::string_view name = text(span(*target));
     report.help(fmt::format("a chain's value goes into a key with `-> {}`", name),
                 {span(context), fmt::format("{} -> {}", text(stages), name)});
-  } else {
-    report.help("a chain's value goes into a key with `-> key`");
   }
   return true;
 }
@@ -90,7 +92,7 @@ ast::Statement* Builder::transition(Context& context) {
   if (context.stages.empty()) {
     Span end{made.span.file, made.span.end, made.span.end};
     reports_->report(diag::transition_without_chain, made.action_span)
-        .label("what follows this action?")
+        .label("expected `>>` after this")
         .help("to end there, write `>> end`", {end, " >> end"});
   }
   Span place = context.stages.empty()
@@ -147,7 +149,7 @@ void Builder::note_unquoted_action(Context& context, ast::Stage& first) {
 void Builder::end_of_flow() {
   for (const UnquotedAction& each : unquoted_actions_) {
     if (std::find(labels_.begin(), labels_.end(), each.label) == labels_.end()) continue;
-    reports_->report(diag::action_not_quoted, each.action, text(each.action))
+    reports_->report(diag::action_not_quoted, each.action, Reports::shorten(text(each.action)))
         .label("an action is a string")
         .help("quote it", {each.action, fmt::format("\"{}\"", text(each.action))});
     each.stage->expr = error_expr(each.action);
@@ -169,7 +171,7 @@ void Builder::record_without_type(Context& context) {
   }
   reports_->report(diag::record_without_type, place)
       .label("a field without a record")
-      .help(fmt::format("name its type: `T {{ {} }}`", text(place)));
+      .help(fmt::format("name its type: `T {{ {} }}`", Reports::shorten(text(place))));
 }
 
 }  // namespace pflow::parse

@@ -42,6 +42,10 @@ std::string describe_expected(const antlr4::misc::IntervalSet& expected) {
   std::vector<std::string_view> words;
   bool value = has(expected, Tok::INT);
   bool after_value = has(expected, Tok::PLUS);
+  // A whole statement stands before: it may go on in many ways, or end.
+  bool after_statement = has(expected, Tok::OP_ASSIGN);
+  bool may_end = has(expected, Tok::NL) || after_statement ||
+                 expected.contains(static_cast<size_t>(antlr4::Token::EPSILON));
   bool type = !value && has(expected, Tok::LBRACK) && has(expected, Tok::STR_OPEN);
   if (value)
     words.push_back("a value");
@@ -56,10 +60,13 @@ std::string describe_expected(const antlr4::misc::IntervalSet& expected) {
     bool block = each.type == Tok::LBRACE && value;
     bool word = each.type == Tok::NODE && (type || has(expected, Tok::IN));
     bool any_word = each.type == Tok::EXTERN && has(expected, Tok::IN);
-    if (has(expected, each.type) && !part_of_operand && !block && !word && !any_word)
+    bool end_of_block = may_end && each.type == Tok::RBRACE;
+    bool assigns = after_statement && (each.type == Tok::ASSIGN || each.type == Tok::COLON);
+    if (has(expected, each.type) && !assigns && !end_of_block && !part_of_operand && !block &&
+        !word && !any_word)
       words.push_back(each.text);
   }
-  if (has(expected, Tok::NL) && words.size() < 4) words.push_back("the end of the line");
+  if (may_end && words.size() < 4) words.push_back("the end of the line");
   constexpr size_t kMost = 4;
   if (words.size() > kMost) words.resize(kMost);
   return join_or(words);

@@ -32,7 +32,7 @@ void report_single_quotes(std::string_view found, Span span, Reports& reports) {
 }
 
 void report_number(std::string_view found, Span span, Reports& reports) {
-  auto report = reports.report(diag::malformed_number, span, found);
+  auto report = reports.report(diag::malformed_number, span, Reports::shorten(found));
   size_t zeros = found.find_first_not_of('0');
   bool digits = found.find_first_not_of("0123456789_") == std::string_view::npos;
   if (digits && zeros > 0 && zeros != std::string_view::npos) {
@@ -71,7 +71,7 @@ TokenType report_outside_ascii(std::string_view found, Span span, Reports& repor
   bool letters = begins_name;
   for (char c : found) letters |= (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
   if (letters) {
-    reports.report(diag::name_not_ascii, span, found)
+    reports.report(diag::name_not_ascii, span, Reports::shorten(found))
         .label("not ASCII")
         .help("names are made of ASCII letters, digits and `_`");
     return Tok::POISON;

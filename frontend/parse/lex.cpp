@@ -140,6 +140,9 @@ class RawLexer {
         !frames_.empty() && kind != FrameKind::Brace &&
         (frames_.back().kind == FrameKind::Paren || frames_.back().kind == FrameKind::Bracket);
     if (!mistyped) {
+      bool goes_on = stray_end_ == begin;
+      stray_end_ = end;
+      if (goes_on) return;
       reports_->report(diag::stray_bracket, reports_->span(begin, end), closing_text(kind))
           .label("nothing is open here")
           .help("take it out", {reports_->span(begin, end), ""});
@@ -202,18 +205,22 @@ class RawLexer {
 
   /// A `"…"` string ends on its line, and what is open inside of it, too.
   void end_open_strings(uint32_t at) {
-    for (;;) {
-      size_t i = frames_.size();
-      while (i > 0 && !is_string(frames_[i - 1].kind)) --i;
-      if (i == 0 || frames_[i - 1].kind != FrameKind::String) return;
-      Frame frame = frames_[i - 1];
-      result_.mistakes.push_back(frame.begin);
-      reports_->report(diag::unclosed_string, reports_->span(frame.begin, at))
-          .label("no closing `\"` on this line")
-          .help("close it", {reports_->span(at, at), "\""})
-          .help("text of several lines stands in `\"\"\"`");
-      unwind(i - 1, at);
+    size_t keep = frames_.size();
+    for (size_t i = frames_.size(); i > 0; --i) {
+      FrameKind kind = frames_[i - 1].kind;
+      if (kind == FrameKind::String)
+        keep = i - 1;
+      else if (is_string(kind))
+        break;
     }
+    if (keep == frames_.size()) return;
+    uint32_t begin = frames_[keep].begin;
+    result_.mistakes.push_back(begin);
+    reports_->report(diag::unclosed_string, reports_->span(begin, at))
+        .label("no closing `\"` on this line")
+        .help("close it", {reports_->span(at, at), "\""})
+        .help("text of several lines stands in `\"\"\"`");
+    unwind(keep, at);
   }
 
   void report_unclosed(Frame frame, uint32_t found_begin = 0, uint32_t found_end = 0) {
@@ -260,7 +267,8 @@ class RawLexer {
   FlowLexer lexer_;
   std::vector<Frame> frames_;
   RawTokens result_;
-  uint32_t unknown_end_ = UINT32_MAX;
+  uint32_t unknown_end_ = UINT32_MAX;  ///< end of the last run of characters reported
+  uint32_t stray_end_ = UINT32_MAX;    ///< end of the last run of brackets reported
   bool seen_token_ = false;
   bool line_fresh_ = true;
   bool line_has_comment_ = false;

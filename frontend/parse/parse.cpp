@@ -23,6 +23,11 @@ bool ends_item(TokenType type) {
 bool ends_node_head(TokenType type) { return type == Tok::LBRACE || type == Tok::ASSIGN; }
 bool ends_flow_head(TokenType type) { return type == Tok::LBRACE; }
 
+bool begins_statement(TokenType type) {
+  return type == Tok::FLOW || type == Tok::NODE || type == Tok::SCHEMA || type == Tok::EXTERN ||
+         type == Tok::LET || type == Tok::RETURN;
+}
+
 bool opens(TokenType type) {
   return type == Tok::LPAREN || type == Tok::LBRACK || type == Tok::LBRACE ||
          type == Tok::INTERP_OPEN;
@@ -198,9 +203,17 @@ class FileParser {
   Context* run(Context* (FlowParser::*rule)(), bool (*ends)(TokenType), uint32_t begin) {
     Context* context = grammar_.run(rule, ends);
     if (context != nullptr) return context;
-    syntax_.report(grammar_.failure(), begin);
-    skip_statement(begin, grammar_.failure().token);
+    const SyntaxFailure& failure = grammar_.failure();
+    syntax_.report(failure, begin);
+    // With the block that stands on the next line by mistake.
+    skip_statement(begin, failure.token + (brace_on_next_line(failure) ? 1 : 0));
     return nullptr;
+  }
+
+  [[nodiscard]] bool brace_on_next_line(const SyntaxFailure& failure) const {
+    return tokens_.at(failure.token).type() == Tok::NL &&
+           tokens_.at(failure.token + 1).type() == Tok::LBRACE &&
+           failure.expected.contains(size_t{Tok::LBRACE});
   }
 
   /// Nothing may follow a body on its line.
@@ -220,6 +233,8 @@ class FileParser {
       const FlowToken& next = tokens_.peek();
       TokenType type = next.type();
       if (type == kEndOfFile) return;
+      // What begins a line after a statement that goes on is the next one.
+      if (depth == 0 && next.index() == past && past > begin && begins_statement(type)) return;
       if (opens(type)) ++depth;
       if (!closes(type)) {
         bool separator = type == Tok::NL || type == Tok::SEMI;

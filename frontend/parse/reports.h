@@ -3,6 +3,8 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
+#include <string_view>
 
 #include "support/diagnostics.h"
 #include "support/source.h"
@@ -20,6 +22,15 @@ class Reports {
   template <size_t Arity, typename... Args>
   DiagnosticBuilder report(const DiagnosticKind<Arity>& kind, Span span, const Args&... args) {
     return sink_->report(kind, span, args...);
+  }
+
+  /// What a message quotes of the source: not a megabyte of it.
+  [[nodiscard]] static std::string shorten(std::string_view text) {
+    constexpr size_t kMost = 40;
+    size_t cut = kMost;
+    if (text.size() <= kMost) return std::string(text);
+    while ((static_cast<unsigned char>(text[cut]) & 0xC0) == 0x80) --cut;
+    return std::string(text.substr(0, cut)) + "…";
   }
 
   [[nodiscard]] Span span(uint32_t begin, uint32_t end) const { return {file_, begin, end}; }

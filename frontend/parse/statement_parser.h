@@ -11,6 +11,9 @@
 
 namespace pflow::parse {
 
+/// More than the grammar has.
+inline constexpr TokenType kTokenTypes = 128;
+
 /// Why a rule ended early.
 struct SyntaxFailure {
   bool too_deep = false;
@@ -38,6 +41,8 @@ class StatementParser {
       if (!guard([&] { context = (grammar().*rule)(); })) continue;
       if (ends(tokens_->peek().type())) return context;
       note_leftover();
+      for (TokenType type = 1; type < kTokenTypes; ++type)
+        if (ends(type)) failure_.expected.add(type);
     }
     return nullptr;
   }

@@ -95,7 +95,8 @@ bool SyntaxReports::report_habit(const SyntaxFailure& failure, uint32_t begin) {
     report_later(found, text(found));
     return true;
   }
-  return report_brace_on_next_line(failure) || report_later_type(failure);
+  return report_increment(failure) || report_brace_on_next_line(failure) ||
+         report_later_type(failure);
 }
 
 bool SyntaxReports::report_foreign_word(uint32_t begin) {
@@ -109,6 +110,22 @@ bool SyntaxReports::report_foreign_word(uint32_t begin) {
     return true;
   }
   return false;
+}
+
+/// `x++`, `x--`.
+bool SyntaxReports::report_increment(const SyntaxFailure& failure) {
+  if (failure.token < 2) return false;
+  const FlowToken& second = token(failure.token);
+  const FlowToken& first = token(failure.token - 1);
+  bool same = first.type() == second.type() && first.end() == second.begin();
+  if (!same || second.type() != Tok::PLUS) return false;
+  Span both = reports_->span(first.begin(), second.end());
+  auto report = reports_->report(diag::foreign_operator, both, "++");
+  report.label("changes a key in place");
+  const FlowToken& key = token(failure.token - 2);
+  if (key.type() == Tok::NAME)
+    report.help("write it out", {both, fmt::format(" = {} + 1", text(key))});
+  return true;
 }
 
 bool SyntaxReports::report_brace_on_next_line(const SyntaxFailure& failure) {
@@ -137,7 +154,7 @@ bool SyntaxReports::report_later_type(const SyntaxFailure& failure) {
                  in_rule(failure, Tok::RuleFlowHead);
   if (found.type() == Tok::LT && before.type() == Tok::NAME && (in_type || in_head)) {
     std::string what = in_type || text(before) == "map" || text(before) == "stream"
-                           ? fmt::format("the type `{}<…>`", text(before))
+                           ? fmt::format("the type `{}<…>`", Reports::shorten(text(before)))
                            : "a type parameter";
     reports_->report(diag::later_edition, reports_->span(before.begin(), found.end()), what)
         .label("reserved for later");
@@ -154,20 +171,38 @@ bool SyntaxReports::report_later_type(const SyntaxFailure& failure) {
 
 void SyntaxReports::report_unexpected(const SyntaxFailure& failure, uint32_t begin) {
   const FlowToken& found = token(failure.token);
-  std::string expected =
-      failure.token == failure.decision ? describe_expected(failure.expected) : std::string();
-  if (expected.empty()) expected = "the end of the statement";
-  auto report = reports_->report(diag::unexpected_token, span(found), expected, describe(found));
+  auto report =
+      reports_->report(diag::unexpected_token, span(found), expected(failure), describe(found));
   report.label("does not fit here");
-  if (failure.token > begin && failure.decision < failure.token)
-    report.secondary(span(token(failure.decision)), "read as far as here");
-  if (found.type() == Tok::ASSIGN && failure.expected.contains(size_t{Tok::EQ}))
-    report.help("`==` compares", {span(found), "=="});
+  uint32_t end = failure.token > 0 ? token(failure.token - 1).end() : 0;
   bool list = failure.expected.contains(size_t{Tok::COMMA});
-  if (list && begins_entry(found.type()) && failure.token > begin) {
-    uint32_t end = token(failure.token - 1).end();
+  if (found.type() == Tok::ASSIGN && in_rule(failure, Tok::RuleIfExpr))
+    report.help("`==` compares", {span(found), "=="});
+  else if (list && begins_entry(found.type()) && failure.token > begin)
     report.help("entries are separated by `,`", {reports_->span(end, end), ","});
+  const FlowToken& first = token(begin);
+  bool two_names = first.type() == Tok::NAME && failure.token == begin + 1 &&
+                   (found.type() == Tok::NAME || found.type() == Tok::UNAME);
+  std::string_view near =
+      two_names
+          ? nearest_name(text(first), {"flow", "node", "extern", "schema", "type", "let", "return"})
+          : std::string_view();
+  if (!near.empty())
+    report.help(fmt::format("a word with a similar name exists: `{}`", near),
+                {span(first), std::string(near)});
+}
+
+/// What fits where the parse stopped. When it had read on from the place of its
+/// decision, only what stands before the token is known for sure.
+std::string SyntaxReports::expected(const SyntaxFailure& failure) const {
+  if (failure.token == failure.decision) {
+    std::string described = describe_expected(failure.expected);
+    return described.empty() ? "the end of the statement" : described;
   }
+  const FlowToken& before = token(failure.token - 1);
+  if (before.type() == Tok::COMMA) return "another entry";
+  if (!failure.rules.empty() && failure.rules[0] == Tok::RulePort) return "`:` and a type";
+  return fmt::format("something else after {}", describe(before));
 }
 
 std::string SyntaxReports::describe(const FlowToken& token) const {
@@ -181,10 +216,7 @@ std::string SyntaxReports::describe(const FlowToken& token) const {
     case Tok::TO_ACTION: return "the `-` of a transition";
     default: break;
   }
-  constexpr size_t kMost = 40;
-  std::string_view shown = text(token);
-  return shown.size() > kMost ? fmt::format("`{}…`", shown.substr(0, kMost))
-                              : fmt::format("`{}`", shown);
+  return fmt::format("`{}`", Reports::shorten(text(token)));
 }
 
 bool SyntaxReports::in_rule(const SyntaxFailure& failure, size_t rule) const {

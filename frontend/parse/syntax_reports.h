@@ -25,9 +25,11 @@ class SyntaxReports {
   bool report_habit(const SyntaxFailure& failure, uint32_t begin);
   bool report_foreign_word(uint32_t begin);
   bool report_brace_on_next_line(const SyntaxFailure& failure);
+  bool report_increment(const SyntaxFailure& failure);
   bool report_later_type(const SyntaxFailure& failure);
   void report_unexpected(const SyntaxFailure& failure, uint32_t begin);
   void report_later(const FlowToken& token, std::string_view what);
+  [[nodiscard]] std::string expected(const SyntaxFailure& failure) const;
   [[nodiscard]] std::string describe(const FlowToken& token) const;
   [[nodiscard]] bool in_rule(const SyntaxFailure& failure, size_t rule) const;
 

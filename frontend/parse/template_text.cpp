@@ -42,7 +42,7 @@ std::string decode_code_point(std::string_view escape, Span span, Reports& repor
   if (code != UINT32_MAX)
     append_utf8(decoded, code);
   else
-    reports.report(diag::not_a_code_point, span, escape)
+    reports.report(diag::not_a_code_point, span, Reports::shorten(escape))
         .label("no code point")
         .help("write 1 to 6 hexadecimal digits, as in `\\u{1F600}`");
   return decoded;
@@ -180,7 +180,7 @@ std::string decode_escape(std::string_view escape, Span span, Reports& reports) 
     case '$': return "$";
     default: break;
   }
-  reports.report(diag::unknown_escape, span, escape)
+  reports.report(diag::unknown_escape, span, Reports::shorten(escape))
       .label("no escape")
       .help("write a backslash as `\\\\`", {span, "\\" + std::string(escape)})
       .help("in `r\"…\"` a backslash stands for itself");
