@@ -13,10 +13,9 @@ std::string make(const std::vector<pf_cmd_piece>& pieces, const std::vector<cons
                   &values::kSite))
     return values::take_failure();
   std::string text(values::view(command.script));
-  const auto* args = reinterpret_cast<const pf_str*>(command.args.head + 1);
-  for (size_t i = 0; command.args.head && i < command.args.head->len; ++i) {
+  for (const pf_str& argument : values::elements_of<pf_str>(command.args.head)) {
     text += " | ";
-    text += values::view(args[i]);
+    text += values::view(argument);
   }
   pf_str_release(command.script);
   values::drop(command.args, values::kTexts);

@@ -12,7 +12,7 @@ HttpServer::HttpServer(std::vector<std::string> answers) : answers_(std::move(an
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
   socklen_t size = sizeof address;
   auto* generic = reinterpret_cast<sockaddr*>(&address);
-  if (bind(socket_, generic, size) != 0 || listen(socket_, 16) != 0 ||
+  if (bind(socket_, generic, size) != 0 || listen(socket_, 128) != 0 ||
       getsockname(socket_, generic, &size) != 0)
     abort();
   port_ = ntohs(address.sin_port);

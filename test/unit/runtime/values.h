@@ -73,10 +73,15 @@ inline pf_list ints(const std::vector<int64_t>& elements) {
       pf_list_make(elements.data(), static_cast<int64_t>(elements.size()), &kInt))};
 }
 
-inline std::vector<int64_t> to_ints(const pf_list_head* head) {
-  const auto* data = reinterpret_cast<const int64_t*>(head + 1);
-  return head ? std::vector<int64_t>(data, data + head->len) : std::vector<int64_t>();
+/// The elements; nothing for the empty list.
+template <typename Element>
+std::vector<Element> elements_of(const pf_list_head* head) {
+  if (!head) return {};
+  const auto* data = reinterpret_cast<const Element*>(head + 1);
+  return {data, data + head->len};
 }
+
+inline std::vector<int64_t> to_ints(const pf_list_head* head) { return elements_of<int64_t>(head); }
 
 inline void drop(pf_list list, const pf_type& type) { pf_drop_value(&list, &type); }
 
