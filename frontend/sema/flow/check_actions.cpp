@@ -36,7 +36,7 @@ void report_unhandled(FlowContext& context, const ast::Stage& stage,
   std::string lines;
   std::string_view name = context.text(stage.label.symbol);
   for (const std::string& action : missing) {
-    lines += fmt::format("\n{} - \"{}\" >> end", name, action);
+    lines += fmt::format("\n  {} - \"{}\" >> end", name, action);
   }
   const auto& taken = graph.label(stage.label.symbol)->transitions;
   Span last = taken.empty() ? stage.span : taken.back()->span;

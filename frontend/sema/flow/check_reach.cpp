@@ -32,11 +32,20 @@ class Unreached {
   [[nodiscard]] bool is_known(FlowNodeId node) const {
     FlowNodeKind kind = graph_.kind(node);
     if (kind == FlowNodeKind::Failed || kind == FlowNodeKind::Limit) return true;
-    if (graph_.begins_chain(node) && graph_.predecessors(node).empty()) return true;
+    if (graph_.begins_chain(node) && !from_action(node)) return true;
     const ast::Stage* stage = graph_.stage(node);
     if (stage == nullptr || !can_speak(node)) return false;
     const ast::Stage* left = graph_.piped_from(*stage);
     return left != nullptr && graph_.is_choose(*left);
+  }
+
+  /// Whether the transition's chain follows an action of its stage itself.
+  [[nodiscard]] bool from_action(FlowNodeId node) const {
+    auto before = graph_.predecessors(node);
+    return std::any_of(before.begin(), before.end(), [&](FlowNodeId from) {
+      FlowNodeKind kind = graph_.kind(from);
+      return kind != FlowNodeKind::Failed && kind != FlowNodeKind::Limit;
+    });
   }
 
   [[nodiscard]] bool can_speak(FlowNodeId node) const {
@@ -114,7 +123,8 @@ void check_loops(FlowContext& context) {
   }
   for (const ast::Stage* jump : graph.stages()) {
     const ast::Stage* target = graph.jump_target(*jump);
-    if (target == nullptr) continue;
+    // A jump into a block has been reported.
+    if (target == nullptr || !graph.label(target->label.symbol)->in_list) continue;
     FlowNodeId node = graph.node_of(*jump);
     bool is_loop = graph.in_loop(node) && graph.part(node) == graph.part(graph.node_of(*target));
     if (!graph.reachable(node) || !is_loop || !open.insert(graph.part(node)).second) continue;

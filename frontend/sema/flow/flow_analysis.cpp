@@ -162,6 +162,9 @@ Witness FlowAnalysis::witness(const Fact& fact, std::span<const FlowNodeId> sett
     if (last.over == nullptr) last.over = over;
     if (can_set[from.index] && !can_set[path[i].index]) return {over, graph_.stage(from)};
   }
+  if (last.over == nullptr && !path.empty() && graph_.kind(path.front()) == FlowNodeKind::Failed) {
+    last.over = graph_.error_handler(*graph_.stage(path.front()));
+  }
   return last;
 }
 

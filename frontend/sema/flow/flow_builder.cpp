@@ -154,6 +154,8 @@ void FlowGraphBuilder::build_return(const ast::ReturnStatement& statement,
 
 void FlowGraphBuilder::build_transition(const Transition& transition, bool in_list,
                                         const Handler& handler) {
+  auto label = graph_.labels_.find(transition.label.symbol);
+  if (label != graph_.labels_.end()) label->second.used = true;
   std::vector<Open> skipped;
   skipped.swap(open_);
   FlowNodeId last = last_;

@@ -32,9 +32,7 @@ void FlowGraphBuilder::collect_transitions() {
     if (statement->kind != StatementKind::Transition) continue;
     const auto& transition = ast::as<Transition>(*statement);
     auto label = graph_.labels_.find(transition.label.symbol);
-    if (label == graph_.labels_.end()) continue;
-    label->second.used = true;
-    if (!label->second.in_list) continue;
+    if (label == graph_.labels_.end() || !label->second.in_list) continue;
     label->second.transitions.push_back(&transition);
     listed_.push_back(&transition);
   }
@@ -49,7 +47,10 @@ void FlowGraphBuilder::link_transitions() {
     const Stage* stage = graph_.label(transition->label.symbol)->stage;
     auto start = chain_starts_.find(transition);
     bool is_limit = !transition->any && transition->action == "limit";
+    bool is_default = !transition->any && transition->action == "default";
     if (is_limit || start == chain_starts_.end()) continue;
+    // What goes on in source order takes no transition: the checks report it.
+    if (is_default && !graph_.is_choose(*stage)) continue;
     auto failed = failed_.find(stage);
     if (!transition->any && transition->action == "error" && failed != failed_.end()) {
       edge(failed->second, start->second, "default");

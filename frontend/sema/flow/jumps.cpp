@@ -37,6 +37,7 @@ void feed(FlowContext& context, const ast::Stage& jump, const ast::Stage& target
                                                    context.types.name(wanted)));
     return;
   }
+  context.info(*left).value_used = true;
   if (found != wanted) {
     context.diagnostics
         .report(diag::jump_type, jump.span, name, context.types.name(wanted),
@@ -47,7 +48,6 @@ void feed(FlowContext& context, const ast::Stage& jump, const ast::Stage& target
     return;
   }
   context.info(jump).jump_feeds = true;
-  context.info(*left).value_used = true;
 }
 
 void expand_jump(FlowContext& context, const ast::Stage& jump, const ast::Stage& target) {
