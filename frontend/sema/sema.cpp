@@ -47,6 +47,18 @@ void check_paths(Context& ctx, Scope& scope) {
   check_flow(flow);
 }
 
+/// A stage with an error transition knows the `error` key of its chain.
+void set_error_keys(Context& ctx) {
+  for (size_t i = 0; i < ctx.program.stages.size(); ++i) {
+    StageInfo& info = ctx.program.stages[i];
+    const Scope* scope = ctx.stage_places[i].scope;
+    for (const Transition& transition : info.transitions)
+      if (transition.action == "error" && scope != nullptr)
+        if (auto key = scope->error_keys.find(transition.statement); key != scope->error_keys.end())
+          info.error_key = key->second;
+  }
+}
+
 }  // namespace
 
 Checked check(std::unique_ptr<ast::File> file, const Options& options, SourceMap& sources,
@@ -75,6 +87,7 @@ Checked check(std::unique_ptr<ast::File> file, const Options& options, SourceMap
   }
   for (Scope* scope : scopes)
     if (scope->flow != nullptr) check_paths(ctx, *scope);
+  set_error_keys(ctx);
   choose_entry(ctx, options.entry);
   for (const std::unique_ptr<ast::File>& parsed : checked.files)
     checked.program.files.push_back(parsed.get());
