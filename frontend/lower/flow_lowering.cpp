@@ -50,9 +50,9 @@ void FlowLowering::lower_pending() {
     const Pending next = pending_[i];
     builder_.enter(next.block);
     builder_.set_span(next.statement->span);
-    if (next.error_key.valid()) {
-      const ir::TypeId type = program_.key(next.error_key).type;
-      expressions_.store(next.error_key, builder_.make(Opcode::ErrorTake, {}, type, "error"));
+    if (next.takes_error) {
+      ValueId error = builder_.make(Opcode::ErrorTake, {}, program_.error_type, "error");
+      if (next.error_key.valid()) expressions_.store(next.error_key, error);
     }
     Held value = lower_chain(next.statement->chain);
     if (builder_.open()) end_flow(value);

@@ -36,6 +36,7 @@ class FlowLowering {
   struct Pending {
     const ast::TransitionStatement* statement;
     ir::BlockId block;
+    bool takes_error;
     sema::KeyId error_key;
   };
 

@@ -97,7 +97,10 @@ FlowLowering::Held FlowLowering::call_stage(const ast::Stage& stage, const sema:
   builder_.set_span(stage.expr->span);
   const bool invoke = callable.kind == sema::CallableKind::Flow ||
                       (callable.kind == sema::CallableKind::Extern && !callable.attributes.pure);
-  const BlockId after = builder_.block("after_" + stage_name(stage));
+  // A stage whose failure is taken goes on in a block that does not unwind there.
+  const bool own_error = transition(info, "error") != nullptr;
+  const BlockId after =
+      builder_.block(own_error ? stage_name(stage) + "_done" : "after_" + stage_name(stage));
   const ir::SiteId site =
       module_.site(expressions_.function(), label, call.callee, call, stage.expr->span);
   std::vector<ir::Edge> edges = action_edges(stage, info);

@@ -34,7 +34,7 @@ BlockId FlowLowering::transition_block(const ast::Stage& stage,
   at->second =
       plain_block(fmt::format("{}_{}", stage_name(stage), any ? "other" : transition.action));
   const bool error = transition.action == "error";
-  pending_.push_back({transition.statement, at->second,
+  pending_.push_back({transition.statement, at->second, error,
                       error ? program_.stage(stage.id).error_key : sema::KeyId()});
   return at->second;
 }
