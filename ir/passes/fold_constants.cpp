@@ -59,7 +59,8 @@ class Folder {
       case Opcode::Switch: fold_switch(op); break;
       default: break;
     }
-    if (op.result.valid() && is_constant(op)) known_[op.result.index] = &constants_.emplace_back(op);
+    if (op.result.valid() && is_constant(op))
+      known_[op.result.index] = &constants_.emplace_back(op);
     made_.push_back(std::move(op));
   }
 

@@ -1,6 +1,7 @@
 // Simplifies the graph of blocks. Needs nothing. Jumps lead past blocks that only
 // jump, a block is joined with the only one that jumps to it when failures in
-// both go the same way, blocks that nothing reaches are gone. Keeps the order.
+// both go the same way, a jump to a choice on a slot that was just set to a constant
+// leads where the choice leads, blocks that nothing reaches are gone. Keeps the order.
 #include <utility>
 
 #include "ir/passes/passes.h"
@@ -117,15 +118,64 @@ void join_blocks(Function& function) {
   }
 }
 
-}  // namespace
+/// The constant that the block, which ends with a jump, leaves in the slot, or null.
+const Op* constant_left_in(const Block& block, SlotId slot) {
+  ValueId stored;
+  for (size_t i = block.ops.size() - 1; i-- > 0;) {
+    const Op& op = block.ops[i];
+    if (stored.valid() && op.result == stored)
+      return op.opcode == Opcode::ConstText || op.opcode == Opcode::ConstBool ? &op : nullptr;
+    if (stored.valid()) continue;
+    for (SlotId output : op.slots)
+      if (output == slot) return nullptr;
+    if (op.opcode == Opcode::SlotStore && op.slot == slot) stored = op.operands[0];
+  }
+  return nullptr;
+}
 
-void simplify(Module& module) {
-  for (Function& function : module.functions) {
+/// Where `choice`, a branch or switch, leads with this constant.
+BlockId chosen(const Op& choice, const Op& constant) {
+  if (choice.opcode == Opcode::Branch)
+    return constant.integer != 0 ? choice.target : choice.target_false;
+  for (const Edge& edge : choice.edges)
+    if (edge.label == constant.text) return edge.target;
+  return choice.target;
+}
+
+/// Whether any jump was led past a choice.
+bool thread_choices(Function& function) {
+  bool changed = false;
+  for (Block& block : function.blocks) {
+    Op& jump = block.ops.back();
+    if (jump.opcode != Opcode::Jump) continue;
+    const Block& next = function.blocks[jump.target.index];
+    if (next.ops.size() != 2 || next.ops[0].opcode != Opcode::SlotLoad) continue;
+    const Op& choice = next.terminator();
+    if (choice.opcode != Opcode::Branch && choice.opcode != Opcode::Switch) continue;
+    const Op* constant = constant_left_in(block, next.ops[0].slot);
+    if (constant == nullptr) continue;
+    jump.target = chosen(choice, *constant);
+    changed = true;
+  }
+  return changed;
+}
+
+void simplify(Function& function) {
+  // Two choices may lead to each other for ever, so the rounds are bounded.
+  constexpr int kRounds = 4;
+  for (int round = 0; round < kRounds; ++round) {
     thread_jumps(function);
     remove_unreached(function);
     join_blocks(function);
     remove_unreached(function);
+    if (!thread_choices(function)) break;
   }
+}
+
+}  // namespace
+
+void simplify(Module& module) {
+  for (Function& function : module.functions) simplify(function);
 }
 
 }  // namespace pflow::ir

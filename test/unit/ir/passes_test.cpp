@@ -52,6 +52,33 @@ TEST_F(PassesTest, SimplifySurvivesALoopOfJumps) {
             "flow @main() {\n\n^entry:\n  jump ^loop\n\n^loop:\n  jump ^loop\n}\n");
 }
 
+TEST_F(PassesTest, SimplifyLeadsPastAChoiceThatIsMade) {
+  Builder b = flow();
+  const SlotId flag = b.param("flag", types_.bool_);
+  const SlotId action = b.slot("action", types_.str);
+  b.enter(b.block("entry"));
+  const BlockId more = b.block("more");
+  const BlockId done = b.block("done");
+  const BlockId choose = b.block("choose");
+  const BlockId end = b.block("end");
+  b.branch(b.load(flag), more, done);
+  for (const auto& [block, text] : {std::pair(more, "more"), std::pair(done, "done")}) {
+    b.enter(block);
+    b.store(action, b.const_text(text, types_.str));
+    b.jump(choose);
+  }
+  b.enter(choose);
+  Op& op = b.add(Opcode::Switch, {b.load(action)});
+  op.target = more;
+  op.edges = {{"done", end}};
+  b.enter(end);
+  b.add(Opcode::Return, {});
+  add(b);
+  const std::string text = after(simplify);
+  EXPECT_EQ(text.find("switch"), std::string::npos) << text;
+  EXPECT_NE(text.find("  slot.store %action, %0\n  jump ^more\n"), std::string::npos) << text;
+}
+
 TEST_F(PassesTest, DemoteTurnsInvokeOfASynchronousNodeIntoCall) {
   module_.nodes[kAsk.index].async = false;
   Builder b = flow();
