@@ -68,7 +68,8 @@ bool CommandLineReader::wrong(Buffer& message, pf_str help) {
 bool CommandLineReader::set(uint32_t index, const char* shown, pf_str text) {
   const pf_param& param = program_.params[index];
   Buffer message, problem, help;
-  if (params_.is_set(index) && !repeated_type(param.type)) {
+  // The last of `--x --no-x` counts; any other value is given once.
+  if (params_.is_set(index) && !repeated_type(param.type) && !is_bool(param)) {
     message.format("`%s` is given twice", shown);
     return wrong(message);
   }

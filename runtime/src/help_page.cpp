@@ -14,12 +14,12 @@ constexpr size_t kMaxLeft = 30;
 
 size_t columns(pf_str text) { return static_cast<size_t>(count_code_points(text.data, text.len)); }
 
-/// `  --since <str>`, `  --[no-]verbose`, `  --tag <str>...`
+/// `  --since <str>`, `  --verbose, --no-verbose`, `  --tag <str>...`
 void add_left(Buffer& out, const pf_param& param) {
   const pf_type* type = plain_type(param.type);
   out.add("  ");
-  if (type->kind == PF_BOOL) return add_option_name(out, "--[no-]", param.name);
   add_option_name(out, "--", param.name);
+  if (type->kind == PF_BOOL) return add_option_name(out, ", --no-", param.name);
   const pf_type* shown = type->kind == PF_LIST ? type->element : type;
   out.format(" <%s>%s", shown->name, type->kind == PF_LIST ? "..." : "");
 }

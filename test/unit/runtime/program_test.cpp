@@ -106,6 +106,7 @@ TEST(CommandLine, EveryForm) {
                 .out,
             "topic=007 text=\"x\" max=-5 level=mid verbose=true tags=[\"a\",\"b\"] wait=1500ms "
             "key=sk-7\n");
+  EXPECT_NE(run({"t", "--verbose", "--no-verbose"}).out.find("verbose=false"), std::string::npos);
   EXPECT_EQ(run({"--no-verbose", "--max-count", "-1", "--", "--x"}).out.substr(0, 10),
             "topic=--x ");
 }
@@ -167,7 +168,7 @@ TEST(CommandLine, Help) {
             "  --max-count <int>        How many\n"
             "                           at most (default: 3)\n"
             "  --level <\"low\" | \"mid\">  (default: \"low\")\n"
-            "  --[no-]verbose           (default: false)\n"
+            "  --verbose, --no-verbose  (default: false)\n"
             "  --tags <str>...          (default: [])\n"
             "  --wait <duration>        (default: 0s)\n"
             "  --key <secret>           (default: \"\")\n"
