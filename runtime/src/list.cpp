@@ -47,13 +47,48 @@ pf_list_head* own_with_room(pf_list_head* head, size_t more, const pf_type* elem
   return copy;
 }
 
+/// Lists may hold lists a million deep: beyond some depth their release waits until the
+/// outermost one is done, so that the stack does not grow with the data.
+struct Release {
+  pf_list_head* head;
+  const pf_type* element;
+};
+constexpr size_t kMaxDepth = 256;
+struct Releases {
+  size_t depth;
+  Release* waiting;
+  size_t count;
+  size_t capacity;
+
+  void defer(pf_list_head* head, const pf_type* element) {
+    if (count == capacity) {
+      capacity = std::max<size_t>(capacity * 2, 64);
+      waiting = static_cast<Release*>(reallocate(waiting, capacity * sizeof(Release)));
+    }
+    waiting[count++] = {head, element};
+  }
+};
+Releases g_releases;
+
+void release_elements(pf_list_head* head, const pf_type* element) {
+  for (size_t i = 0; i < head->len; ++i)
+    pf_drop_value(list_data(head) + i * element->size, element);
+  free(head);
+}
+
 }  // namespace
 
 void pf_list_free(void* list, const pf_type* element) {
   auto* head = static_cast<pf_list_head*>(list);
-  for (size_t i = 0; element->counted && i < head->len; ++i)
-    pf_drop_value(list_data(head) + i * element->size, element);
-  free(head);
+  if (!element->counted) return free(head);
+  if (g_releases.depth == kMaxDepth) return g_releases.defer(head, element);
+  ++g_releases.depth;
+  release_elements(head, element);
+  while (g_releases.depth == 1 && g_releases.count != 0) {
+    Release next = g_releases.waiting[--g_releases.count];
+    release_elements(next.head, next.element);
+  }
+  --g_releases.depth;
 }
 
 void* pf_list_make(const void* elements, int64_t count, const pf_type* element) {

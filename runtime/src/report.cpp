@@ -8,6 +8,7 @@
 
 #include "runtime/src/buffer.h"
 #include "runtime/src/failure.h"
+#include "runtime/src/temp_files.h"
 #include "runtime/src/to_text.h"
 #include "runtime/src/utf8.h"
 
@@ -194,6 +195,12 @@ void print_report(const Report& report) {
     add_report(out, report, !(no_color && *no_color) && isatty(STDERR_FILENO));
   }
   write_all(STDERR_FILENO, out.data(), out.size());
+}
+
+void check_stack() {
+  if (static_cast<const char*>(__builtin_frame_address(0)) >= pf_stack_limit) return;
+  print_report({PF_E_LIMIT, nullptr, view("a value is nested too deeply for the stack"), {}});
+  exit_now(1);
 }
 
 bool write_all(int descriptor, const char* data, size_t len) {

@@ -29,6 +29,10 @@ void set_json_output(bool json);
 /// Writes the report to standard error.
 void print_report(const Report& report);
 
+/// Ends the program with an error when the stack is nearly used up: for what walks
+/// values of any depth and cannot fail.
+void check_stack();
+
 /// Writes all bytes to a descriptor; false: errno says why.
 bool write_all(int descriptor, const char* data, size_t len);
 

@@ -5,6 +5,7 @@
 #include "runtime/src/buffer.h"
 #include "runtime/src/list.h"
 #include "runtime/src/number_text.h"
+#include "runtime/src/report.h"
 
 namespace pflow::rt {
 namespace {
@@ -37,6 +38,7 @@ void add_escaped(Buffer& out, char c) {
 }
 
 void add_json_list(Buffer& out, const pf_list_head* head, const pf_type* element) {
+  check_stack();
   out.add('[');
   for (size_t i = 0; head && i < head->len; ++i) {
     if (i != 0) out.add(',');

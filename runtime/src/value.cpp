@@ -3,6 +3,7 @@
 
 #include "pflow/abi.h"
 #include "runtime/src/list.h"
+#include "runtime/src/report.h"
 
 using pflow::rt::list_at;
 
@@ -26,6 +27,7 @@ int32_t order_floats(double a, double b) {
 }
 
 int32_t compare_lists(const pf_list_head* a, const pf_list_head* b, const pf_type* element) {
+  pflow::rt::check_stack();
   size_t a_len = a ? a->len : 0, b_len = b ? b->len : 0;
   for (size_t i = 0; i < a_len && i < b_len; ++i) {
     int32_t result = pf_value_compare(list_at(a, i, element), list_at(b, i, element), element);
@@ -40,6 +42,7 @@ int32_t compare_optionals(const void* a, const void* b, const pf_type* element) 
 }
 
 bool lists_equal(const pf_list_head* a, const pf_list_head* b, const pf_type* element) {
+  pflow::rt::check_stack();
   size_t a_len = a ? a->len : 0, b_len = b ? b->len : 0;
   if (a_len != b_len) return false;
   for (size_t i = 0; i < a_len; ++i)

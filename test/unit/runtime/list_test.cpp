@@ -107,6 +107,23 @@ TEST(List, SortOfASharedListKeepsIt) {
   values::drop(list, values::kTexts);
 }
 
+/// A type `[[[…]]]` without end, as a recursive schema has it.
+struct Nested {
+  pf_type type;
+  constexpr Nested() : type{PF_LIST, 8, 8, 1, "Nested", nullptr, 0, nullptr, nullptr} {
+    type.element = &type;
+  }
+};
+
+TEST(List, DeepNestingIsReleasedWithoutDeepRecursion) {
+  static const Nested nested;
+  pf_list list{};
+  for (int i = 0; i < 1'000'000; ++i)
+    list.head = static_cast<pf_list_head*>(pf_list_make(&list, 1, &nested.type));
+  EXPECT_EQ(list.head->len, 1u);
+  values::drop(list, nested.type);
+}
+
 TEST(Value, EqualAndRetainGoThroughRecords) {
   values::Entry a{values::owned("n"), {5, true}, values::texts({"x"})};
   values::Entry b = a;

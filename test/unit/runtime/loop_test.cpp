@@ -239,6 +239,17 @@ TEST(Loop, ASecondSignalEndsAtOnceAndRemovesTemporaryFiles) {
   unlink(path);
 }
 
+pf_status resume_endless(pf_frame*) {
+  if (write(STDERR_FILENO, "busy\n", 5) != 5) abort();
+  for (;;) pause();
+}
+const pf_frame_info kEndless = info_of(resume_endless);
+
+TEST(Loop, AStretchThatNeverComesBackIsEndedToo) {
+  Outcome outcome = run_nest(kEndless, 0, {.signal_after_output = SIGTERM});
+  EXPECT_EQ(outcome.exit_code, 143);
+}
+
 TEST(Frames, AreReusedZeroed) {
   pf_frame* first = pf_frame_new(&kLeaf);
   of(first)->text = values::owned("released with the frame");

@@ -288,4 +288,21 @@ TEST(Failure, DeepRecursionIsALimit) {
   EXPECT_EQ(outcome.err.substr(0, 54), "error[PF0915]: the recursion is too deep for the stack");
 }
 
+/// A list in a list in a list …, deeper than any stack.
+bool show_nested(const void*, void* results) {
+  static pf_type nested = {PF_LIST, 8, 8, 1, "Nested", nullptr, 0, nullptr, nullptr};
+  nested.element = &nested;
+  pf_list list{};
+  for (int i = 0; i < 3'000'000; ++i)
+    list.head = static_cast<pf_list_head*>(pf_list_make(&list, 1, &nested));
+  pf_to_text(static_cast<pf_str*>(results), &list, &nested);
+  return false;
+}
+
+TEST(Failure, TextOfADeepValueIsALimit) {
+  Outcome outcome = run_program(program_of(show_nested), {"t"});
+  EXPECT_EQ(outcome.exit_code, 1);
+  EXPECT_EQ(outcome.err, "error[PF0915]: a value is nested too deeply for the stack\n");
+}
+
 }  // namespace
