@@ -6,26 +6,22 @@ namespace pflow::sema {
 
 namespace {
 
-void check_max(Context& ctx, Scope& scope, const ast::Stage& stage, const ast::PolicyEntry& policy) {
+void check_max(Context& ctx, const ast::Stage& stage, const ast::PolicyEntry& policy) {
   ctx.program.expr_types[policy.value->id.index] = ctx.types.int_;
   bool positive = policy.value->kind == ast::ExprKind::Int &&
                   ast::as<ast::IntExpr>(*policy.value).value > 0;
   if (!positive && policy.value->kind != ast::ExprKind::Error)
     ctx.diagnostics.report(diag::policy_value, policy.value->span).label("not a number above 0");
-  const LabelInfo* label = nullptr;
-  if (stage.label.symbol.valid()) label = scope.graph->label(stage.label.symbol);
-  if (label != nullptr && label->stage == &stage && !label->jumps.empty()) return;
-  auto report = ctx.diagnostics.report(diag::policy_not_applicable, policy.name.span, "max");
-  report.label("bounds how often it runs");
-  if (stage.label.symbol.valid())
-    report.secondary(stage.label.span, "nothing jumps to this label");
-  else
-    report.note("only a stage with a label, to which a jump leads, runs more than once");
+  // Whether a labelled stage runs twice is a question of paths: see flow/jumps.cpp.
+  if (stage.label.symbol.valid()) return;
+  ctx.diagnostics.report(diag::policy_not_applicable, policy.name.span, "max")
+      .label("bounds how often it runs")
+      .note("only a stage with a label, to which a jump leads, runs more than once");
 }
 
 }  // namespace
 
-void check_policies(Context& ctx, Scope& scope, const ast::Stage& stage) {
+void check_policies(Context& ctx, const ast::Stage& stage) {
   const ast::PolicyEntry* seen = nullptr;
   for (const ast::PolicyEntry& policy : stage.policies) {
     std::string_view name = ctx.text(policy.name.symbol);
@@ -40,7 +36,7 @@ void check_policies(Context& ctx, Scope& scope, const ast::Stage& stage) {
           .label("given again")
           .secondary(seen->name.span, "given here first");
     else
-      check_max(ctx, scope, stage, policy);
+      check_max(ctx, stage, policy);
     seen = &policy;
   }
 }

@@ -6,6 +6,6 @@
 namespace pflow::sema {
 
 /// Unknown policies, values that do not fit, policies that cannot apply.
-void check_policies(Context& ctx, Scope& scope, const ast::Stage& stage);
+void check_policies(Context& ctx, const ast::Stage& stage);
 
 }  // namespace pflow::sema

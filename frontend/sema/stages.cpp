@@ -10,6 +10,7 @@
 #include "frontend/sema/policies.h"
 #include "frontend/sema/results.h"
 #include "frontend/sema/statements.h"
+#include "frontend/sema/wording.h"
 #include "frontend/sema/writes.h"
 
 namespace pflow::sema {
@@ -30,12 +31,11 @@ void check_lost(Context& ctx, const ast::Stage& stage, const ast::Stage* previou
   TypeKind kind = ctx.types.kind(piped);
   if (previous == nullptr || kind == TypeKind::Void || kind == TypeKind::Error) return;
   if (keeps_value(ctx, *previous)) return;
-  Span gap{stage.span.file, previous->span.end, stage.span.begin};
   ctx.diagnostics.report(diag::piped_value_lost, stage.span, ctx.type_text(piped))
       .label("takes no piped value")
       .secondary(previous->span, "this value")
       .help("keep it in a key, `-> key`, or pass only control on, with a new line",
-            Edit{gap, "\n"});
+            break_chain(ctx, *previous, stage));
 }
 
 void set_actions(Context& ctx, StageInfo& info) {
@@ -122,7 +122,7 @@ void check_one_stage(Context& ctx, Scope& scope, const ast::Stage& stage) {
   info.value = value;
   set_actions(ctx, info);
   add_writes(ctx, scope, info);
-  check_policies(ctx, scope, stage);
+  check_policies(ctx, stage);
   ctx.stage_places[stage.id.index].progress = Progress::Known;
 }
 
