@@ -1,0 +1,61 @@
+#!/usr/bin/env python3
+"""Keeps docs/ true: every ```pf block of the pages for users is a program that
+compiles, and docs/nodes.md is what the interface files say.
+
+    check_docs.py PFLOWC           fails when something is out of date
+    check_docs.py PFLOWC --update  writes docs/nodes.md anew
+"""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGES = ["README.md", "docs/tutorial.md", "docs/language.md"]
+NODES_HEAD = """# The standard nodes
+
+Made from the interface files in `stdlib-nodes/` by `scripts/check_docs.py --update`. A port with
+`= default` may be left out; `in` marks what `>>` feeds, `out` what it passes on. Beside these the
+compiler itself implements `choose fail map filter fold sort_by len slice str int float abs clamp`
+(see [the language](language.md)).
+
+"""
+
+
+def check_blocks(pflowc):
+    failures = 0
+    for page in PAGES:
+        text = (ROOT / page).read_text()
+        for block in re.finditer(r"^```pf\n(.*?)^```$", text, re.MULTILINE | re.DOTALL):
+            line = text[: block.start()].count("\n") + 2
+            run = subprocess.run([pflowc, "--check", "-Werror", "-"], input=block.group(1),
+                                 capture_output=True, text=True)
+            if run.returncode != 0:
+                failures += 1
+                print(f"{page}:{line}: this program does not compile\n{run.stderr}")
+    return failures
+
+
+def nodes_page(pflowc):
+    interfaces = sorted((ROOT / "stdlib-nodes").glob("*/*.pf"))
+    run = subprocess.run([pflowc, "--emit-node-docs", *map(str, interfaces)],
+                         capture_output=True, text=True, check=True)
+    return NODES_HEAD + run.stdout.rstrip("\n") + "\n"
+
+
+def main():
+    pflowc = sys.argv[1]
+    page = ROOT / "docs" / "nodes.md"
+    if "--update" in sys.argv:
+        page.write_text(nodes_page(pflowc))
+        return 0
+    failures = check_blocks(pflowc)
+    if not page.exists() or page.read_text() != nodes_page(pflowc):
+        failures += 1
+        print("docs/nodes.md is out of date: run scripts/check_docs.py build/bin/pflowc --update")
+    return 1 if failures else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
