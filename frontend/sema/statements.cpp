@@ -4,6 +4,7 @@
 #include "frontend/sema/keys.h"
 #include "frontend/sema/stages.h"
 #include "frontend/sema/type_exprs.h"
+#include "frontend/sema/wording.h"
 
 namespace pflow::sema {
 
@@ -32,7 +33,7 @@ void check_let_statement(Context& ctx, Scope& scope, const ast::LetStatement& le
   Env env = statement_env(ctx, scope, let);
   const Key key = ctx.program.key(found->second.id);
   coerce(env, *let.let.value, type,
-         {key.span, fmt::format("the key is a `{}`", ctx.type_text(type))});
+         {key.span, fmt::format("the key is {}", a_type(ctx, type))});
 }
 
 void check_assignment(Context& ctx, Scope& scope, const ast::AssignStatement& assign) {
@@ -46,7 +47,7 @@ void check_assignment(Context& ctx, Scope& scope, const ast::AssignStatement& as
   TypeId type = key_type(ctx, scope, assign.key.symbol, assign.key.span);
   const Key key = ctx.program.key(found->second.id);
   check_as(env, *assign.value, type,
-           {key.span, fmt::format("the key is a `{}`", ctx.type_text(type))});
+           {key.span, fmt::format("the key is {}", a_type(ctx, type))});
 }
 
 void check_return(Context& ctx, Scope& scope, const ast::ReturnStatement& statement) {
@@ -62,6 +63,14 @@ void check_return(Context& ctx, Scope& scope, const ast::ReturnStatement& statem
       .help("set the keys and write `end`");
 }
 
+/// The labelled stage learns which key an `error` transition reads its error from.
+void set_error_key(Context& ctx, Scope& scope, const ast::TransitionStatement& transition) {
+  const LabelInfo* label = scope.graph->label(transition.label.symbol);
+  auto error = scope.error_keys.find(&transition);
+  if (label == nullptr || label->stage == nullptr || error == scope.error_keys.end()) return;
+  ctx.program.stages[label->stage->id.index].error_key = error->second;
+}
+
 }  // namespace
 
 void check_statement(Context& ctx, Scope& scope, const ast::Statement& statement) {
@@ -72,8 +81,10 @@ void check_statement(Context& ctx, Scope& scope, const ast::Statement& statement
       return check_assignment(ctx, scope, ast::as<ast::AssignStatement>(statement));
     case ast::StatementKind::Return:
       return check_return(ctx, scope, ast::as<ast::ReturnStatement>(statement));
-    case ast::StatementKind::Chain:
-    case ast::StatementKind::Transition: {
+    case ast::StatementKind::Transition:
+      set_error_key(ctx, scope, ast::as<ast::TransitionStatement>(statement));
+      [[fallthrough]];
+    case ast::StatementKind::Chain: {
       const ast::Chain& chain = statement.kind == ast::StatementKind::Chain
                                     ? ast::as<ast::ChainStatement>(statement).chain
                                     : ast::as<ast::TransitionStatement>(statement).chain;
