@@ -19,6 +19,7 @@ class Assigner {
   void named(const ast::Argument& argument);
 
   std::vector<const ast::Expr*> values;
+  bool complete = true;
 
  private:
   void bind(size_t port, const ast::Expr& value, Span at);
@@ -29,7 +30,6 @@ class Assigner {
   const PortNames& ports_;
   size_t next_ = 0;
   int skipped_ = -1;  ///< the `in` port, when the piped value is to go there
-  bool reported_ = false;
 };
 
 Assigner::Assigner(Env& env, const ast::CallExpr& call, const PortNames& ports, bool piped)
@@ -65,7 +65,7 @@ void Assigner::receiver() {
 
 void Assigner::too_many(const ast::Argument& argument) {
   check_expr(env_, *argument.value);
-  if (std::exchange(reported_, true)) return;
+  if (!std::exchange(complete, false)) return;
   size_t given = call_.arguments.size() + (call_.callee->kind == ast::ExprKind::Field ? 1 : 0);
   env_.ctx.diagnostics
       .report(diag::too_many_arguments, argument.span, ports_.callee,
@@ -86,13 +86,21 @@ void Assigner::positional(const ast::Argument& argument) {
 void Assigner::named(const ast::Argument& argument) {
   std::string_view name = env_.ctx.text(argument.name);
   auto found = std::find(ports_.names.begin(), ports_.names.end(), name);
-  if (found != ports_.names.end())
-    return bind(found - ports_.names.begin(), *argument.value, argument.span);
-  check_expr(env_, *argument.value);
+  if (found != ports_.names.end()) {
+    if (argument.value != nullptr)
+      bind(found - ports_.names.begin(), *argument.value, argument.span);
+    return;
+  }
+  complete = false;
+  if (argument.value != nullptr) check_expr(env_, *argument.value);
   auto report = env_.ctx.diagnostics.report(diag::unknown_argument, argument.name_span,
                                             ports_.callee, name);
   report.label("no such port");
   suggest_nearest(report, name, argument.name_span, ports_.names, "port");
+}
+
+bool has_port(const PortNames& ports, std::string_view name) {
+  return std::find(ports.names.begin(), ports.names.end(), name) != ports.names.end();
 }
 
 }  // namespace
@@ -103,26 +111,22 @@ std::string count_text(size_t count, std::string_view noun) {
   return fmt::format("{} {}s", count, noun);
 }
 
-std::vector<const ast::Expr*> assign_arguments(Env& env, const ast::CallExpr& call,
-                                               const PortNames& ports, bool piped) {
+Assigned assign_arguments(Env& env, const ast::CallExpr& call, const PortNames& ports,
+                          bool piped) {
   Assigner assigner(env, call, ports, piped);
   if (call.callee->kind == ast::ExprKind::Field) assigner.receiver();
-  const ast::Argument* first_named = nullptr;
   for (const ast::Argument& argument : call.arguments) {
-    if (argument.value == nullptr) {
+    bool known = !argument.name.valid() || has_port(ports, env.ctx.text(argument.name));
+    if (argument.value == nullptr && known) {
       env.ctx.diagnostics.report(diag::type_argument, argument.span).label("not a value");
+      assigner.complete = false;
     } else if (argument.name.valid()) {
-      if (first_named == nullptr) first_named = &argument;
       assigner.named(argument);
     } else {
-      if (first_named != nullptr)
-        env.ctx.diagnostics.report(diag::positional_after_named, argument.span)
-            .label("stands after a named one")
-            .secondary(first_named->span, "a named argument");
       assigner.positional(argument);
     }
   }
-  return std::move(assigner.values);
+  return {std::move(assigner.values), assigner.complete};
 }
 
 }  // namespace pflow::sema

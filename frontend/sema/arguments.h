@@ -15,8 +15,11 @@ struct PortNames {
 /// receiver is the `in` port's, else the first's. With a piped value, positional
 /// arguments go past the `in` port while there are other ports for them.
 /// What fits no port is reported, and checked for its own errors.
-std::vector<const ast::Expr*> assign_arguments(Env& env, const ast::CallExpr& call,
-                                               const PortNames& ports, bool piped);
+struct Assigned {
+  std::vector<const ast::Expr*> values;
+  bool complete = true;  ///< no argument was left over: a port without one is the user's doing
+};
+Assigned assign_arguments(Env& env, const ast::CallExpr& call, const PortNames& ports, bool piped);
 
 /// `one argument`, `3 arguments`.
 [[nodiscard]] std::string count_text(size_t count, std::string_view noun);

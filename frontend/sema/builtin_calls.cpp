@@ -55,13 +55,15 @@ bool BuiltinCall::assign() {
   bool piped = stage_ != nullptr && !ctx_.types.is(stage_->piped, TypeKind::Void);
   PortNames ports{info_.name, {}, info_.in_port};
   for (const BuiltinParam& param : info_.params) ports.names.push_back(param.name);
-  values_ = assign_arguments(env_, call_, ports, piped);
+  Assigned assigned = assign_arguments(env_, call_, ports, piped);
+  values_ = std::move(assigned.values);
   for (size_t i = 0; i < values_.size(); ++i) {
     bool fed = piped && static_cast<int>(i) == info_.in_port;
     if (values_[i] != nullptr || fed || info_.params[i].optional) continue;
-    ctx_.diagnostics
-        .report(diag::missing_argument, call_.callee->span, info_.params[i].name, info_.name)
-        .label(fmt::format("needs `{}`", info_.params[i].name));
+    if (assigned.complete)
+      ctx_.diagnostics
+          .report(diag::missing_argument, call_.callee->span, info_.params[i].name, info_.name)
+          .label(fmt::format("needs `{}`", info_.params[i].name));
     for (const ast::Expr* value : values_)
       if (value != nullptr && value->kind != ast::ExprKind::Lambda) check_expr(env_, *value);
     return false;

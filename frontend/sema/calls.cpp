@@ -10,6 +10,7 @@
 #include "frontend/sema/keys.h"
 #include "frontend/sema/nearest.h"
 #include "frontend/sema/results.h"
+#include "frontend/sema/wording.h"
 
 namespace pflow::sema {
 
@@ -24,7 +25,8 @@ class Binder {
   Binder(Env& env, const ast::CallExpr& call, CallableId id, const StageCall* stage)
       : env_(env), ctx_(env.ctx), call_(call), id_(id), stage_(stage) {}
 
-  void bind();
+  /// False when a port is left without a value: reported.
+  bool bind();
 
  private:
   [[nodiscard]] const PortInfo& port(size_t i) const { return ctx_.program.callable(id_).ports[i]; }
@@ -47,16 +49,21 @@ class Binder {
   const ast::CallExpr& call_;
   CallableId id_;
   const StageCall* stage_;
+  bool complete_ = true;  ///< every written argument has a port
+  bool failed_ = false;
 };
 
-void Binder::bind() {
+bool Binder::bind() {
   const Callable& callable = ctx_.program.callable(id_);
   PortNames ports{callee(), {}, callable.in_port};
   for (const PortInfo& port : callable.ports) ports.names.push_back(ctx_.text(port.name));
-  std::vector<const ast::Expr*> values = assign_arguments(env_, call_, ports, has_piped());
+  Assigned assigned = assign_arguments(env_, call_, ports, has_piped());
+  complete_ = assigned.complete;
   std::vector<BoundArgument> bound;
-  for (size_t i = 0; i < values.size(); ++i) bound.push_back(bind_port(i, values[i]));
+  for (size_t i = 0; i < assigned.values.size(); ++i)
+    bound.push_back(bind_port(i, assigned.values[i]));
   ctx_.program.calls[call_.id] = {id_, Builtin::None, std::move(bound)};
+  return complete_ && !failed_;
 }
 
 BoundArgument Binder::bind_port(size_t i, const ast::Expr* value) {
@@ -69,7 +76,9 @@ BoundArgument Binder::bind_port(size_t i, const ast::Expr* value) {
     bound.from = port(i).type;
     return bound;
   }
-  if (!bind_key(i, bound)) report_missing(i);
+  if (bind_key(i, bound)) return bound;
+  if (complete_) report_missing(i);
+  failed_ = true;
   return bound;
 }
 
@@ -85,8 +94,8 @@ BoundArgument Binder::bind_expr(size_t i, const ast::Expr& value) {
     return bound;
   }
   check_as(env_, value, target.type,
-           {target.span, fmt::format("the port `{}` is a `{}`", ctx_.text(target.name),
-                                     ctx_.type_text(target.type))});
+           {target.span, fmt::format("the port `{}` is {}", ctx_.text(target.name),
+                                     a_type(ctx_, target.type))});
   bound.from = type_of(env_, value);
   return bound;
 }
@@ -98,18 +107,24 @@ void Binder::hold_to(size_t i, TypeId type, Span span, std::string_view what) {
                                      !holds_secret(ctx_.types, type)
                                : converts(ctx_.types, type, target.type);
   if (fits) return;
+  if (target.takes_any && holds_secret(ctx_.types, type)) {
+    ctx_.diagnostics.report(diag::secret_shown, call_.callee->span)
+        .label("shown here")
+        .secondary(span, fmt::format("{} {}", what, a_type(ctx_, type)));
+    return;
+  }
   if (target.takes_any) {
     ctx_.diagnostics.report(diag::not_interpolated, call_.callee->span, ctx_.type_text(type))
         .label("expected a value with a text")
-        .secondary(span, fmt::format("{} `{}`", what, ctx_.type_text(type)));
+        .secondary(span, fmt::format("{} {}", what, a_type(ctx_, type)));
     return;
   }
   ctx_.diagnostics
       .report(diag::type_mismatch, call_.callee->span, ctx_.type_text(target.type),
               ctx_.type_text(type))
-      .label(fmt::format("the port `{}` is a `{}`", ctx_.text(target.name),
-                         ctx_.type_text(target.type)))
-      .secondary(span, fmt::format("{} `{}`", what, ctx_.type_text(type)));
+      .label(fmt::format("the port `{}` is {}", ctx_.text(target.name),
+                         a_type(ctx_, target.type)))
+      .secondary(span, fmt::format("{} {}", what, a_type(ctx_, type)));
 }
 
 BoundArgument Binder::bind_piped(size_t i) {
@@ -134,7 +149,7 @@ bool Binder::bind_key(size_t i, BoundArgument& bound) {
   KeyId id = key_here(port(i).name);
   if (!id.valid()) return false;
   const Key key = ctx_.program.key(id);
-  hold_to(i, key.type, key.span, "the key is a");
+  hold_to(i, key.type, key.span, "the key is");
   bound = {ArgumentSource::Key, nullptr, id, key.type};
   return true;
 }
@@ -175,10 +190,10 @@ TypeId check_callable(Env& env, const ast::CallExpr& call, CallableId id, const 
                            ctx.text(ctx.program.callable(id).name))
         .label("runs only in a flow")
         .note("a default is a constant: literals, records, lists and operators");
-  Binder(env, call, id, stage).bind();
+  bool bound = Binder(env, call, id, stage).bind();
   infer_result(ctx, id, call.callee->span);
   const Callable& callable = ctx.program.callable(id);
-  if (!allowed) return ctx.types.error;
+  if (!allowed || (!bound && !has_effects(callable))) return ctx.types.error;
   if (callable.out_port >= 0) return callable.outputs[callable.out_port].type;
   if (stage != nullptr) return ctx.types.void_;
   ctx.diagnostics.report(diag::no_value, call.span, ctx.text(callable.name))
@@ -224,6 +239,13 @@ TypeId report_unknown_callee(Env& env, const ast::CallExpr& call, const ast::Nam
 
 TypeId check_call(Env& env, const ast::CallExpr& call, Expect expect, const StageCall* stage) {
   ast::Name name = callee_name(call);
+  if (call.callee->kind == ast::ExprKind::Field && ast::as<ast::FieldExpr>(*call.callee).optional) {
+    check_arguments_only(env, call);
+    env.ctx.diagnostics.report(diag::optional_call, name.span, env.ctx.text(name.symbol))
+        .label("called here")
+        .help("give a value for `none` with `??`, or test it with `if`");
+    return env.ctx.types.error;
+  }
   Callee callee = find_callee(env.ctx, name.symbol);
   if (callee.builtin != nullptr) return check_builtin(env, call, *callee.builtin, expect, stage);
   if (callee.callable.valid()) return check_callable(env, call, callee.callable, stage);

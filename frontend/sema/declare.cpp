@@ -29,8 +29,6 @@ void check_port_names(Context& ctx, std::span<const ast::Port> ports, std::strin
   for (const ast::Port& port : ports) {
     if (!port.name.symbol.valid()) continue;
     check_case(ctx, port.name, false, what);
-    if (ctx.text(port.name.symbol) == "_")
-      ctx.diagnostics.report(diag::underscore_name, port.name.span, what).label("needs a name");
     auto [at, fresh] = seen.emplace(port.name.symbol, port.name.span);
     if (fresh) continue;
     ctx.diagnostics.report(diag::duplicate_declaration, port.name.span, ctx.text(port.name.symbol))

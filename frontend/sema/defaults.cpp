@@ -1,6 +1,7 @@
 #include "frontend/sema/defaults.h"
 
 #include "frontend/sema/expressions.h"
+#include "frontend/sema/wording.h"
 
 namespace pflow::sema {
 
@@ -9,7 +10,7 @@ namespace {
 void check_default(Context& ctx, const ast::Expr* value, ir::TypeId type, Span declared) {
   if (value == nullptr) return;
   Env env{ctx};
-  check_as(env, *value, type, {declared, fmt::format("a `{}`", ctx.type_text(type))});
+  check_as(env, *value, type, {declared, a_type(ctx, type)});
 }
 
 }  // namespace

@@ -19,8 +19,18 @@ namespace {
 struct EndValue {
   const FlowEnd* end;
   TypeId type;
-  bool incidental = false;  ///< its value is kept in a key or only echoes an effect
 };
+
+/// The stage whose value the stage passes on: of a block, that of its last one.
+const ast::Stage& innermost(const ast::Stage& stage) {
+  const ast::Stage* at = &stage;
+  while (at->block != nullptr) {
+    const ast::Stage* last = value_stage(*at->block);
+    if (last == nullptr) break;
+    at = last;
+  }
+  return *at;
+}
 
 EndValue end_value(Context& ctx, const FlowEnd& end) {
   if (end.returned != nullptr) {
@@ -28,10 +38,9 @@ EndValue end_value(Context& ctx, const FlowEnd& end) {
     return {&end, found == ctx.statement_types.end() ? ctx.types.error : found->second};
   }
   if (end.stage == nullptr || end.kind == EndKind::End) return {&end, ctx.types.void_};
-  const Callable* callable = stage_callable(ctx, *end.stage);
-  if (callable != nullptr && value_is_incidental(*callable)) return {&end, ctx.types.void_, true};
-  TypeId type = ctx.program.stage(end.stage->id).value;
-  return {&end, type.valid() ? type : ctx.types.void_, !end.stage->bindings.empty()};
+  const Callable* callable = stage_callable(ctx, innermost(*end.stage));
+  if (callable != nullptr && value_is_incidental(*callable)) return {&end, ctx.types.void_};
+  return {&end, ctx.program.stage(end.stage->id).value};
 }
 
 std::vector<EndValue> end_values(Context& ctx, const Scope& scope) {
@@ -79,16 +88,17 @@ TypeId flow_value(Context& ctx, Scope& scope) {
       return ctx.types.error;
     }
     joined = both;
-    if (first == nullptr || first->incidental) first = &value;
+    if (first == nullptr || value.end->returned != nullptr) first = &value;
   }
   if (first == nullptr) return ctx.types.void_;
-  if (without != nullptr) {
-    bool meant = !first->incidental && !ctx.types.is(joined, TypeKind::Error);
-    if (meant) report_differ(ctx, *first, *without);
-    return meant ? ctx.types.error : ctx.types.void_;
+  if (without == nullptr) {
+    for (const EndValue& value : values) convert_end(ctx, scope, value, joined);
+    return joined;
   }
-  for (const EndValue& value : values) convert_end(ctx, scope, value, joined);
-  return joined;
+  // Only `return` says that a value is meant: else a way without one gives none.
+  if (first->end->returned == nullptr) return ctx.types.void_;
+  report_differ(ctx, *first, *without);
+  return ctx.types.error;
 }
 
 void set_results(Context& ctx, Scope& scope) {

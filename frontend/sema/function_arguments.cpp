@@ -6,6 +6,7 @@
 #include "frontend/sema/expressions.h"
 #include "frontend/sema/keys.h"
 #include "frontend/sema/results.h"
+#include "frontend/sema/wording.h"
 
 namespace pflow::sema {
 
@@ -25,7 +26,7 @@ TypeId check_lambda(Env& env, const ast::LambdaExpr& lambda, std::string_view ca
     Key key{KeyKind::Lambda, name.symbol, type, name.span};
     KeyId id = env.scope != nullptr ? add_scope_key(ctx, *env.scope, key) : ctx.add_key(key);
     argument.params.push_back(id);
-    if (ctx.text(name.symbol) != "_" && check_free(env, name)) env.locals.push_back(id);
+    if (check_free(env, name)) env.locals.push_back(id);
   }
   TypeId result = check_expr(env, *lambda.body, expect);
   if (expect.type.valid() && !expect.lenient)
@@ -61,8 +62,8 @@ bool accepts(const Context& ctx, const Callable& callable, const std::vector<Typ
     if (callable.ports[port].takes_any ||
         converts(ctx.types, params[i], callable.ports[port].type))
       continue;
-    why = fmt::format("its port `{}` is a `{}`, not a `{}`", ctx.text(callable.ports[port].name),
-                      ctx.type_text(callable.ports[port].type), ctx.type_text(params[i]));
+    why = fmt::format("its port `{}` is {}, not {}", ctx.text(callable.ports[port].name),
+                      a_type(ctx, callable.ports[port].type), a_type(ctx, params[i]));
     return false;
   }
   for (size_t i = 0; i < fed.size(); ++i)
@@ -110,8 +111,8 @@ TypeId check_node_name(Env& env, const ast::NameExpr& name, std::string_view cal
   if (!expect.type.valid() || expect.lenient || converts(ctx.types, result, expect.type))
     return expect.type.valid() && !expect.lenient ? expect.type : result;
   return report_unfit(env, name, callee,
-                      fmt::format("it gives a `{}`, not a `{}`", ctx.type_text(result),
-                                  ctx.type_text(expect.type)),
+                      fmt::format("it gives {}, not {}", a_type(ctx, result),
+                                  a_type(ctx, expect.type)),
                       0);
 }
 

@@ -11,8 +11,10 @@ std::vector<std::string> load_interfaces(Context& ctx, ParseIds& ids) {
   std::vector<bool> loaded(ctx.registry.files().size());
   // Interfaces may use each other's schemas: each file parsed is looked through too.
   for (size_t at = 0; at < ctx.checked.files.size(); ++at) {
+    std::unordered_set<Symbol> names;
+    for (const ast::Decl* decl : ctx.checked.files[at]->decls) collect_used_names(*decl, names);
     std::vector<int> wanted;
-    for (Symbol name : used_names(*ctx.checked.files[at]))
+    for (Symbol name : names)
       if (int found = ctx.registry.find(ctx.text(name)); found >= 0 && !loaded[found]) {
         loaded[found] = true;
         wanted.push_back(found);

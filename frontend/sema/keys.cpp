@@ -48,10 +48,6 @@ void KeyCollector::block(const ast::Block& block, KeyId error_key) {
 StoreKey* KeyCollector::make(const ast::Name& name, KeyKind kind) {
   if (!name.symbol.valid()) return nullptr;
   std::string_view text = ctx_.text(name.symbol);
-  if (text == "_") {
-    ctx_.diagnostics.report(diag::underscore_name, name.span, "key").label("needs a name");
-    return nullptr;
-  }
   check_case(ctx_, name, false, "key");
   if (text == "error") {
     ctx_.diagnostics.report(diag::name_taken, name.span, text, "record on error edges")

@@ -1,6 +1,7 @@
 // Operators: arithmetic, comparison, `in`, `??`, `and`, `or`, `not`.
 #include "frontend/sema/conversions.h"
 #include "frontend/sema/expressions.h"
+#include "frontend/sema/wording.h"
 
 namespace pflow::sema {
 
@@ -45,6 +46,7 @@ TypeId report_operands(Env& env, const ast::BinaryExpr& expr, TypeId left, TypeI
                                        ctx.type_text(left), ctx.type_text(right));
   report.secondary(expr.left->span, fmt::format("`{}`", ctx.type_text(left)))
       .secondary(expr.right->span, fmt::format("`{}`", ctx.type_text(right)));
+  if (expr.op == BinaryOp::Coalesce) return ctx.types.error;
   bool text = expr.op == BinaryOp::Add && (ctx.types.is(left, TypeKind::Str) ||
                                            ctx.types.is(right, TypeKind::Str));
   if (ctx.types.is(left, TypeKind::Opt) || ctx.types.is(right, TypeKind::Opt))
@@ -144,7 +146,7 @@ TypeId membership(Env& env, const ast::BinaryExpr& expr) {
   TypeId container = check_expr(env, *expr.right);
   if (ctx.types.is(container, TypeKind::List)) {
     check_as(env, *expr.left, ctx.types.get(container).element,
-             {expr.right->span, fmt::format("a `{}`", ctx.type_text(container))});
+             {expr.right->span, a_type(ctx, container)});
     return ctx.types.bool_;
   }
   TypeId left = check_expr(env, *expr.left);

@@ -4,6 +4,7 @@
 #include "frontend/sema/conversions.h"
 #include "frontend/sema/expressions.h"
 #include "frontend/sema/nearest.h"
+#include "frontend/sema/wording.h"
 
 namespace pflow::sema {
 
@@ -53,8 +54,8 @@ TypeId record_type(Env& env, const ast::RecordExpr& expr, Expect expect) {
   return ctx.types.error;
 }
 
-/// Marks the field's value in `given`; unknown and repeated fields are reported.
-void check_init(Env& env, const ast::FieldInit& init, const ir::Type& record,
+/// Marks the field's value in `given`. False after an unknown field was reported.
+bool check_init(Env& env, const ast::FieldInit& init, const ir::Type& record,
                 std::vector<const ast::FieldInit*>& given) {
   Context& ctx = env.ctx;
   std::string_view name = ctx.text(init.name.symbol);
@@ -67,16 +68,17 @@ void check_init(Env& env, const ast::FieldInit& init, const ir::Type& record,
     auto report = ctx.diagnostics.report(diag::unknown_field, init.name.span, record.name, name);
     report.label("no such field");
     suggest_nearest(report, name, init.name.span, std::move(candidates), "field");
-    return;
+    return false;
   }
   check_as(env, *init.value, field->type,
-           {init.name.span, fmt::format("the field is a `{}`", ctx.type_text(field->type))});
+           {init.name.span, fmt::format("the field is {}", a_type(ctx, field->type))});
   const ast::FieldInit*& slot = given[field - record.fields.begin()];
   if (slot != nullptr)
     ctx.diagnostics.report(diag::duplicate_declaration, init.name.span, name)
         .label("given again")
         .secondary(slot->name.span, "given here first");
   slot = &init;
+  return true;
 }
 
 void check_missing(Env& env, const ast::RecordExpr& expr, TypeId type,
@@ -110,9 +112,10 @@ TypeId check_record(Env& env, const ast::RecordExpr& expr, Expect expect) {
     return type;
   }
   std::vector<const ast::FieldInit*> given(ctx.types.get(type).fields.size());
+  bool known = true;
   for (const ast::FieldInit& init : expr.fields)
-    check_init(env, init, ctx.types.get(type), given);
-  if (expr.spread == nullptr) check_missing(env, expr, type, given);
+    known = check_init(env, init, ctx.types.get(type), given) && known;
+  if (expr.spread == nullptr && known) check_missing(env, expr, type, given);
   return type;
 }
 

@@ -122,7 +122,8 @@ TypeId check_label_read(Env& env, const ast::FieldExpr& expr) {
   const Callable* callable = stage_callable(ctx, *label->stage);
   if (callable != nullptr && find_output(*callable, expr.field.symbol) >= 0)
     return read_output(env, expr, *label->stage, expr.field.symbol);
-  auto report = ctx.diagnostics.report(diag::unknown_output, expr.field.span, ctx.text(name),
+  auto report = ctx.diagnostics.report(diag::unknown_output, expr.field.span,
+                                       fmt::format("`{}`", ctx.text(name)),
                                        ctx.text(expr.field.symbol));
   report.label("no such output").secondary(env.scope->labels.at(name), "the stage");
   std::vector<std::string_view> candidates;

@@ -2,6 +2,8 @@
 
 #include "frontend/sema/declare.h"
 #include "frontend/sema/defaults.h"
+#include "frontend/sema/dependencies.h"
+#include "frontend/sema/depth.h"
 #include "frontend/sema/entry.h"
 #include "frontend/sema/flow/flow_checks.h"
 #include "frontend/sema/flow_value.h"
@@ -33,13 +35,6 @@ void make_tables(Context& ctx, const ParseIds& ids) {
   for (StageInfo& stage : ctx.program.stages) stage.value = stage.piped = ctx.types.void_;
 }
 
-std::vector<Scope*> all_scopes(const Context& ctx) {
-  std::vector<Scope*> scopes;
-  for (const std::unique_ptr<Scope>& scope : ctx.scopes)
-    if (scope != nullptr) scopes.push_back(scope.get());
-  return scopes;
-}
-
 void check_paths(Context& ctx, Scope& scope) {
   FlowContext flow{*scope.graph, ctx.program, ctx.program.bodies[scope.body],
                    ctx.names,    ctx.types,   ctx.diagnostics};
@@ -65,15 +60,19 @@ Checked check(std::unique_ptr<ast::File> file, const Options& options, SourceMap
               Interner& names, ir::TypeTable& types, Diagnostics& diagnostics, ParseIds& ids) {
   Checked checked;
   checked.files.push_back(std::move(file));
+  checked.program.files.push_back(checked.files[0].get());
+  if (!check_depth(*checked.files[0], diagnostics)) return checked;
   NodeRegistry registry(options.stdlib.directory);
   Context ctx{sources, names, types, diagnostics, checked, registry};
   std::vector<std::string> modules = load_interfaces(ctx, ids);
+  for (size_t i = 1; i < checked.files.size(); ++i)
+    checked.program.files.push_back(checked.files[i].get());
   make_tables(ctx, ids);
   declare_error_record(ctx);
   declare_all(ctx, modules);
   check_defaults(ctx);
 
-  std::vector<Scope*> scopes = all_scopes(ctx);
+  std::vector<Scope*> scopes = scopes_in_order(ctx);
   for (Scope* scope : scopes)
     if (scope->flow != nullptr) collect_keys(ctx, *scope);
   for (Scope* scope : scopes) {
@@ -89,8 +88,6 @@ Checked check(std::unique_ptr<ast::File> file, const Options& options, SourceMap
     if (scope->flow != nullptr) check_paths(ctx, *scope);
   set_error_keys(ctx);
   choose_entry(ctx, options.entry);
-  for (const std::unique_ptr<ast::File>& parsed : checked.files)
-    checked.program.files.push_back(parsed.get());
   return checked;
 }
 

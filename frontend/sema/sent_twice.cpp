@@ -4,6 +4,7 @@
 #include "frontend/sema/callee.h"
 #include "frontend/sema/calls.h"
 #include "frontend/sema/tree_walk.h"
+#include "frontend/sema/wording.h"
 
 namespace pflow::sema {
 
@@ -45,11 +46,10 @@ void check_sent_twice(Env& env, const ast::CallExpr& call, const StageCall& stag
   if (keys.empty()) return;
   const ast::Expr* read = find_read(ctx, call, keys);
   if (read == nullptr) return;
-  Span gap{call.span.file, stage.previous->span.end, stage.stage.span.begin};
   ctx.diagnostics.report(diag::sent_twice, read->span, ctx.sources.text(read->span))
       .label("sent here too")
       .secondary(stage.previous->span, "piped from here")
-      .help("pass only control on, with a new line", Edit{gap, "\n"});
+      .help("pass only control on, with a new line", break_chain(ctx, *stage.previous, stage.stage));
 }
 
 }  // namespace pflow::sema

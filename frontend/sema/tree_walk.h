@@ -1,5 +1,5 @@
-/// Visits the expressions of a tree in source order. The one place that knows
-/// which children an expression has.
+/// Visits the parts of a tree in source order. The one place that knows which
+/// children expressions and statements have.
 #pragma once
 
 #include "frontend/ast/ast.h"
@@ -60,6 +60,76 @@ void for_each_child(const ast::Expr& expr, Visit&& visit) {
     case ast::ExprKind::List:
       for (const ast::Expr* item : ast::as<ast::ListExpr>(expr).items) maybe(item);
       return;
+  }
+}
+
+/// Calls `visit(const ast::Statement&)` for each statement, those of inner blocks too.
+template <typename Visit>
+void for_each_statement(const ast::Block& block, Visit&& visit) {
+  for (const ast::Statement* statement : block.statements) {
+    visit(*statement);
+    const ast::Chain* chain = nullptr;
+    if (statement->kind == ast::StatementKind::Chain)
+      chain = &ast::as<ast::ChainStatement>(*statement).chain;
+    if (statement->kind == ast::StatementKind::Transition)
+      chain = &ast::as<ast::TransitionStatement>(*statement).chain;
+    if (chain == nullptr) continue;
+    for (const ast::Stage* stage : chain->stages)
+      if (stage->block != nullptr) for_each_statement(*stage->block, visit);
+  }
+}
+
+/// Calls `visit(const ast::Expr&)` for each whole expression of a statement, not
+/// for those of inner blocks.
+template <typename Visit>
+void for_each_root(const ast::Statement& statement, Visit&& visit) {
+  auto maybe = [&](const ast::Expr* root) {
+    if (root != nullptr) visit(*root);
+  };
+  auto chain = [&](const ast::Chain& stages) {
+    for (const ast::Stage* stage : stages.stages) {
+      maybe(stage->expr);
+      for (const ast::PolicyEntry& policy : stage->policies) maybe(policy.value);
+    }
+  };
+  switch (statement.kind) {
+    case ast::StatementKind::Let: return maybe(ast::as<ast::LetStatement>(statement).let.value);
+    case ast::StatementKind::Assign: return maybe(ast::as<ast::AssignStatement>(statement).value);
+    case ast::StatementKind::Return: return maybe(ast::as<ast::ReturnStatement>(statement).value);
+    case ast::StatementKind::Chain: return chain(ast::as<ast::ChainStatement>(statement).chain);
+    case ast::StatementKind::Transition:
+      return chain(ast::as<ast::TransitionStatement>(statement).chain);
+  }
+}
+
+/// Calls `visit(const ast::Expr&)` for each whole expression of a declaration.
+template <typename Visit>
+void for_each_root(const ast::Decl& decl, Visit&& visit) {
+  auto maybe = [&](const ast::Expr* root) {
+    if (root != nullptr) visit(*root);
+  };
+  auto defaults = [&](std::span<const ast::Port> ports) {
+    for (const ast::Port& port : ports) maybe(port.default_value);
+  };
+  switch (decl.kind) {
+    case ast::DeclKind::Flow: {
+      const auto& flow = ast::as<ast::FlowDecl>(decl);
+      defaults(flow.params);
+      if (flow.body == nullptr) return;
+      for_each_statement(*flow.body, [&](const ast::Statement& statement) {
+        for_each_root(statement, visit);
+      });
+      return;
+    }
+    case ast::DeclKind::Node:
+      defaults(ast::as<ast::NodeDecl>(decl).params);
+      return maybe(ast::as<ast::NodeDecl>(decl).body);
+    case ast::DeclKind::Extern: return defaults(ast::as<ast::ExternDecl>(decl).params);
+    case ast::DeclKind::Schema:
+      for (const ast::SchemaField& field : ast::as<ast::SchemaDecl>(decl).fields)
+        maybe(field.default_value);
+      return;
+    case ast::DeclKind::Alias: return;
   }
 }
 

@@ -1,5 +1,4 @@
-/// The names that a file uses and does not say where from: which interface
-/// files must be parsed.
+/// The names that a declaration uses and does not say where from.
 #pragma once
 
 #include <unordered_set>
@@ -8,7 +7,8 @@
 
 namespace pflow::sema {
 
-/// Every name of a call, a method, a type or a plain reference in the file.
-[[nodiscard]] std::unordered_set<Symbol> used_names(const ast::File& file);
+/// Adds every name of a call, a method, a type or a plain reference.
+/// Needs: expressions that check_depth has passed.
+void collect_used_names(const ast::Decl& decl, std::unordered_set<Symbol>& names);
 
 }  // namespace pflow::sema

@@ -6,6 +6,7 @@
 #include "frontend/sema/nearest.h"
 #include "frontend/sema/results.h"
 #include "frontend/sema/stages.h"
+#include "frontend/sema/wording.h"
 
 namespace pflow::sema {
 
@@ -22,7 +23,8 @@ struct BoundOutput {
 BoundOutput unknown_output(Context& ctx, const ast::Stage& stage, const ast::Binding& binding,
                            const Callable* callable) {
   std::string_view port = ctx.text(binding.port.symbol);
-  std::string_view node = callable != nullptr ? ctx.text(callable->name) : "the stage";
+  std::string node = callable != nullptr ? fmt::format("`{}`", ctx.text(callable->name))
+                                         : "the stage";
   auto report = ctx.diagnostics.report(diag::unknown_output, binding.port.span, node, port);
   report.label("no such output").secondary(stage.span, "the stage");
   std::vector<std::string_view> candidates;
@@ -69,7 +71,7 @@ void hold_to_key(Context& ctx, Scope& scope, const ast::Stage& stage, const ast:
       .report(diag::type_mismatch, binding.key.span, ctx.type_text(wanted), ctx.type_text(type))
       .label(fmt::format("the stage gives `{}`", ctx.type_text(type)))
       .secondary(ctx.program.key(entry.id).span,
-                 fmt::format("the key is a `{}`", ctx.type_text(wanted)));
+                 fmt::format("the key is {}", a_type(ctx, wanted)));
 }
 
 }  // namespace

@@ -1,0 +1,19 @@
+#include "frontend/sema/wording.h"
+
+namespace pflow::sema {
+
+std::string a_type(const Context& ctx, ir::TypeId type) {
+  std::string text = ctx.type_text(type);
+  bool vowel = std::string_view("aeiouAEIOU").find(text.front()) != std::string_view::npos;
+  return fmt::format("{} `{}`", vowel ? "an" : "a", text);
+}
+
+Edit break_chain(const Context& ctx, const ast::Stage& left, const ast::Stage& right) {
+  Span gap{left.span.file, left.span.end, right.span.begin};
+  uint32_t line = ctx.sources.line_column(left.span.file, left.span.begin).line;
+  std::string_view text = ctx.sources.line(left.span.file, line);
+  size_t indent = std::min(text.find_first_not_of(" \t"), text.size());
+  return {gap, fmt::format("\n{}", text.substr(0, indent))};
+}
+
+}  // namespace pflow::sema

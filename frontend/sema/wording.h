@@ -1,0 +1,18 @@
+/// Words of messages that several checks share.
+#pragma once
+
+#include <string>
+
+#include "frontend/sema/context.h"
+
+namespace pflow::sema {
+
+/// `a `str``, `an `int``.
+[[nodiscard]] std::string a_type(const Context& ctx, ir::TypeId type);
+
+/// The edit that puts what stands right of `>>` on a line of its own, so that
+/// only control passes.
+[[nodiscard]] Edit break_chain(const Context& ctx, const ast::Stage& left,
+                               const ast::Stage& right);
+
+}  // namespace pflow::sema
