@@ -29,18 +29,11 @@ void handle(int signal, void (*handler)(int)) {
   sigaction(signal, &action, nullptr);
 }
 
-/// Whoever started us may have asked to ignore a signal (nohup, `&` in a script).
-bool is_ignored(int signal) {
-  struct sigaction current;
-  return sigaction(signal, nullptr, &current) == 0 && current.sa_handler == SIG_IGN;
-}
-
 }  // namespace
 
 void install_signal_handlers() {
   constexpr int kEnding[] = {SIGINT, SIGTERM};
-  for (int signal : kEnding)
-    if (!is_ignored(signal)) handle(signal, on_signal);
+  for (int signal : kEnding) handle(signal, on_signal);
   handle(SIGPIPE, SIG_IGN);
 }
 

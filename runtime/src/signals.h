@@ -5,7 +5,8 @@
 
 namespace pflow::rt {
 
-/// Installs the handlers; SIGPIPE becomes an error of the write.
+/// Installs the handlers, also where the parent ignored the signals, as shells do for
+/// SIGINT of what runs with `&`; SIGPIPE becomes an error of the write.
 void install_signal_handlers();
 
 /// From here on the first signal is passed to `wake` (called in the handler)

@@ -201,6 +201,13 @@ TEST(Loop, SignalsCancelWhatIsPending) {
   }
 }
 
+TEST(Loop, ASignalThatTheParentIgnoredCancels) {
+  auto* before = signal(SIGINT, SIG_IGN);
+  Outcome outcome = run_nest(kWaitingLeaf, 0, {.signal_after_output = SIGINT});
+  signal(SIGINT, before);
+  EXPECT_EQ(outcome.exit_code, 130);
+}
+
 pf_status resume_stuck(pf_frame* frame) {
   begin_call(frame);
   return PF_PENDING;
