@@ -24,7 +24,8 @@ def program_of(kind, text):
 
 def compile_block(pflowc, kind, text):
     option = "--emit-node-header" if kind == "pf interface" else "--check"
-    done = subprocess.run([pflowc, option, "--error-format=short", "-"],
+    done = subprocess.run([pflowc, option, "--error-format=short",
+                           "--error-limit=0", "-"],
                           input=program_of(kind, text), capture_output=True, timeout=60)
     return done.returncode, done.stderr.decode()
 

@@ -22,18 +22,21 @@ class DisplayLine {
   [[nodiscard]] const std::string& text() const { return text_; }
   /// The 0-based display column at which a byte of the line is printed; bytes
   /// past the end stand right after the last character.
-  [[nodiscard]] size_t column(size_t byte) const {
-    return columns_[byte < columns_.size() ? byte : columns_.size() - 1];
-  }
+  [[nodiscard]] size_t column(size_t byte) const;
 
  private:
-  [[nodiscard]] size_t measure(std::string_view line);
-  [[nodiscard]] std::vector<Range> kept_columns(const std::vector<Range>& focus,
-                                                size_t width) const;
-  void cut(std::string_view line, const std::vector<Range>& kept);
+  /// A run of bytes that is shown, with a column for each byte and for its end.
+  struct Piece {
+    size_t begin;
+    std::vector<uint32_t> columns;
+  };
+
+  void show(std::string_view line, Range bytes);
+  void elide();
 
   std::string text_;
-  std::vector<uint32_t> columns_;  ///< one per byte, and one for the end
+  size_t width_ = 0;
+  std::vector<Piece> pieces_;  ///< in order
 };
 
 }  // namespace pflow

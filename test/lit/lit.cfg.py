@@ -24,9 +24,14 @@ config.environment["PFLOW_HOME"] = home
 config.environment["PFLOW_VERIFY"] = "1"
 
 config.substitutions.append(("%pflowc", os.path.join(binaries, "pflowc")))
-# FileCheck for whole messages, carets included.
+# FileCheck for whole messages, carets included; no other message stands beside them.
 config.substitutions.append(
-    ("%check_text", "FileCheck --strict-whitespace --match-full-lines --enable-var-scope")
+    (
+        "%check_text",
+        "FileCheck --strict-whitespace --match-full-lines --enable-var-scope"
+        " --implicit-check-not='{{.*}}error[PF{{.*}}'"
+        " --implicit-check-not='{{.*}}warning[PF{{.*}}'",
+    )
 )
 
 if config.sanitize:

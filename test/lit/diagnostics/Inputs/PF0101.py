@@ -1,0 +1,2 @@
+import sys
+sys.stdout.buffer.write(b'print("caf\xe9")\n')

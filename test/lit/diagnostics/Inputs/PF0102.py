@@ -1,0 +1,1 @@
+print('print("a\0b")')
