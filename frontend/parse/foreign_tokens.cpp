@@ -24,11 +24,14 @@ void report_slashes(std::string_view found, Span span, Reports& reports) {
 }
 
 void report_single_quotes(std::string_view found, Span span, Reports& reports) {
-  std::string inner(found.substr(1, found.size() - 2));
-  bool plain = inner.find_first_of("\"\\$") == std::string::npos;
+  std::string quoted = "\"";
+  for (char c : found.substr(1, found.size() - 2)) {
+    if (c == '"') quoted += '\\';
+    quoted += c;
+  }
   reports.report(diag::single_quotes, span)
       .label("in single quotes")
-      .help("write double quotes", {span, fmt::format("{}\"{}\"", plain ? "" : "r", inner)});
+      .help("write double quotes", {span, quoted + "\""});
 }
 
 void report_number(std::string_view found, Span span, Reports& reports) {

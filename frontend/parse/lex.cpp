@@ -80,6 +80,7 @@ class RawLexer {
     if (type == Tok::UNKNOWN) unknown_end_ = end;
     if (goes_on) return;
     result_.mistakes.push_back(begin);
+    string_unclosed_ |= type == Tok::RAW_STR_OPEN;
     TokenType stands_for = report_foreign_token(type, text_, begin, end, *reports_);
     if (stands_for != 0) push(stands_for, begin, end);
   }
@@ -191,6 +192,9 @@ class RawLexer {
     if (docs_.pending() && line_fresh_ && !line_has_comment_ && !seen_token_)
       result_.file_doc = docs_.take();
     end_open_strings(begin);
+    if (string_unclosed_) close_brackets_of_line(begin);
+    string_unclosed_ = false;
+    line_begin_ = end;
     line_fresh_ = true;
     line_has_comment_ = false;
     if (frames_.empty() || frames_.back().kind == FrameKind::Brace)
@@ -221,6 +225,14 @@ class RawLexer {
         .help("close it", {reports_->span(at, at), "\""})
         .help("text of several lines stands in `\"\"\"`");
     unwind(keep, at);
+    string_unclosed_ = true;
+  }
+
+  /// What closes them has probably been taken for text.
+  void close_brackets_of_line(uint32_t at) {
+    while (!frames_.empty() && frames_.back().begin >= line_begin_ &&
+           (frames_.back().kind == FrameKind::Paren || frames_.back().kind == FrameKind::Bracket))
+      pop_frame(at);
   }
 
   void report_unclosed(Frame frame, uint32_t found_begin = 0, uint32_t found_end = 0) {
@@ -269,6 +281,8 @@ class RawLexer {
   RawTokens result_;
   uint32_t unknown_end_ = UINT32_MAX;  ///< end of the last run of characters reported
   uint32_t stray_end_ = UINT32_MAX;    ///< end of the last run of brackets reported
+  uint32_t line_begin_ = 0;
+  bool string_unclosed_ = false;  ///< on this line
   bool seen_token_ = false;
   bool line_fresh_ = true;
   bool line_has_comment_ = false;

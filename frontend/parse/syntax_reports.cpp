@@ -160,7 +160,7 @@ bool SyntaxReports::report_later_type(const SyntaxFailure& failure) {
         .label("reserved for later");
     return true;
   }
-  if (in_rule(failure, Tok::RulePort) && text(before) == "type" &&
+  if (in_rule(failure, Tok::RulePorts) && text(before) == "type" &&
       (found.type() == Tok::NAME || found.type() == Tok::UNAME)) {
     reports_->report(diag::later_edition, span(before), "a port that takes a type")
         .label("reserved for later");
