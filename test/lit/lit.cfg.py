@@ -1,6 +1,7 @@
 # The lit suites. Each test is a program with RUN lines and FileCheck lines in
 # its comments; see README.md.
 import os
+import sys
 
 import lit.formats
 
@@ -24,6 +25,8 @@ config.environment["PFLOW_HOME"] = home
 config.environment["PFLOW_VERIFY"] = "1"
 
 config.substitutions.append(("%pflowc", os.path.join(binaries, "pflowc")))
+config.substitutions.append(("%pflow_build", config.build_root))
+config.substitutions.append(("%{python}", sys.executable))
 # FileCheck for whole messages, carets included; no other message stands beside them.
 config.substitutions.append(
     (
