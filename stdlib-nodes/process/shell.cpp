@@ -9,13 +9,17 @@
 
 #include <new>
 
+#include "arguments.h"
 #include "output.h"
 #include "pflow/loop.h"
+#include "pipes.h"
 #include "process.pf.hpp"
 
 namespace {
 
+using pf_process::Arguments;
 using pf_process::Output;
+using pf_process::Pipes;
 
 constexpr uint64_t kGraceMs = 2000;  // between SIGTERM and SIGKILL
 
@@ -175,58 +179,6 @@ void cancel(pf_call* call) {
 
 // ---- the start --------------------------------------------------------------------
 
-/// Copies of texts with a zero byte behind each, for exec.
-class Arguments {
- public:
-  Arguments() = default;
-  Arguments(const Arguments&) = delete;
-  Arguments& operator=(const Arguments&) = delete;
-  ~Arguments() {
-    free(argv_);
-    free(bytes_);
-  }
-
-  /// False when a text holds a zero byte.
-  bool set(const pf_cmd& command) {
-    const auto* values =
-        command.args.head ? reinterpret_cast<const pf_str*>(command.args.head + 1) : nullptr;
-    size_t count = command.args.head ? command.args.head->len : 0;
-    size_t total = command.script.len + 1;
-    for (size_t i = 0; i < count; ++i) total += values[i].len + 1;
-    argv_ = static_cast<char**>(calloc(count + 5, sizeof(char*)));
-    bytes_ = static_cast<char*>(malloc(total));
-    if (!argv_ || !bytes_) abort();
-    size_t at = 0;
-    static char shell[] = "/bin/sh";
-    static char option[] = "-c";
-    static char name[] = "sh";
-    argv_[at++] = shell;
-    argv_[at++] = option;
-    char* to = bytes_;
-    if (!add(command.script, argv_[at++], to)) return false;
-    argv_[at++] = name;
-    for (size_t i = 0; i < count; ++i) {
-      if (!add(values[i], argv_[at++], to)) return false;
-    }
-    return true;
-  }
-  [[nodiscard]] char** argv() const { return argv_; }
-
- private:
-  static bool add(const pf_str& text, char*& argument, char*& to) {
-    argument = to;
-    if (text.len != 0) {
-      if (memchr(text.data, 0, text.len)) return false;
-      memcpy(to, text.data, text.len);
-    }
-    to[text.len] = 0;
-    to += text.len + 1;
-    return true;
-  }
-  char** argv_ = nullptr;
-  char* bytes_ = nullptr;
-};
-
 template <typename Handle>
 void own(ShellRun* run, Handle* handle) {
   reinterpret_cast<uv_handle_t*>(handle)->data = run;
@@ -249,18 +201,9 @@ ShellRun* new_run(pf_call* call, const shell_in* in, shell_out* out) {
   return run;
 }
 
-int spawn(ShellRun* run, char** argv, const char* cwd) {
-  uv_stdio_container_t stdio[3];
-  stdio[0].flags = UV_IGNORE;
-  if (run->in->stdin_.has) {
-    stdio[0].flags = static_cast<uv_stdio_flags>(UV_CREATE_PIPE | UV_READABLE_PIPE);
-    stdio[0].data.stream = reinterpret_cast<uv_stream_t*>(&run->input);
-  }
-  uv_pipe_t* outputs[] = {&run->output, &run->error};
-  for (int i = 0; i < 2; ++i) {
-    stdio[i + 1].flags = static_cast<uv_stdio_flags>(UV_CREATE_PIPE | UV_WRITABLE_PIPE);
-    stdio[i + 1].data.stream = reinterpret_cast<uv_stream_t*>(outputs[i]);
-  }
+int spawn(ShellRun* run, Pipes& pipes, char** argv, const char* cwd) {
+  uv_stdio_container_t stdio[] = {pipes.input.for_program(), pipes.output.for_program(),
+                                  pipes.error.for_program()};
   uv_process_options_t options{};
   options.exit_cb = have_exited;
   options.file = argv[0];
@@ -270,7 +213,12 @@ int spawn(ShellRun* run, char** argv, const char* cwd) {
   options.stdio_count = 3;
   options.stdio = stdio;
   own(run, &run->process);
-  return uv_spawn(pf_loop_uv(), &run->process, &options);
+  int error = uv_spawn(pf_loop_uv(), &run->process, &options);
+  if (error) return error;
+  pipes.input.give_to(run->input);
+  pipes.output.give_to(run->output);
+  pipes.error.give_to(run->error);
+  return 0;
 }
 
 void feed(ShellRun* run) {
@@ -316,6 +264,10 @@ bool folder(pf_call* call, const pf_opt_str& cwd, char (&buffer)[PATH_MAX], cons
   return true;
 }
 
+pf_status cannot_start(pf_call* call, int error) {
+  return pf_fail(call, PF_E_TOOL, "cannot start /bin/sh: %s", uv_strerror(error));
+}
+
 }  // namespace
 
 pf_status pfn_process_shell(pf_call* call, const shell_in* in, shell_out* out) {
@@ -327,10 +279,12 @@ pf_status pfn_process_shell(pf_call* call, const shell_in* in, shell_out* out) {
     return pf_fail(call, PF_E_VALUE,
                    "the command holds a zero byte, which no program can be given");
   }
+  Pipes pipes;
+  if (int error = pipes.open(in->stdin_.has)) return cannot_start(call, error);
   ShellRun* run = new_run(call, in, out);
-  if (int error = spawn(run, arguments.argv(), cwd)) {
+  if (int error = spawn(run, pipes, arguments.argv(), cwd)) {
     abandon(run);
-    return pf_fail(call, PF_E_TOOL, "cannot start /bin/sh: %s", uv_strerror(error));
+    return cannot_start(call, error);
   }
   call->state = run;
   call->cancel = cancel;

@@ -144,7 +144,7 @@ class Writing(FlowCase):
         self.assert_failed(done, "PF0904", "cannot write `/dev/full`: the disk is full")
 
     def test_standard_output_by_name(self):
-        done = self.run_flow(self.compile(WRITE), "/dev/stdout", "text\n")
+        done = self.run_flow(self.compile(WRITE), "/dev/stdout", "--text", "text\n")
         self.assert_done(done, "text\n")
 
 

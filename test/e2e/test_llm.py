@@ -74,7 +74,7 @@ class Requests(LlmCase):
 
     def test_prompts_that_json_must_escape(self):
         prompt = 'quote " backslash \\ newline \n tab \t é 😀 \x01'
-        done = self.run_flow(self.compile(ASK), prompt, "--model", "mock")
+        done = self.run_flow(self.compile(ASK), "--prompt", prompt, "--model", "mock")
         self.assert_done(done, f"mock: {prompt}\n")
 
     def test_large_answer(self):

@@ -14,7 +14,7 @@ class Commands(FlowCase):
     def test_interpolations_are_data(self):
         source = 'flow main(word: str) { shell("printf %s ${word}") -> { stdout: said }\n  print(said) }\n'
         program = self.compile(source)
-        for word in ("a b", "$(touch owned)", "`touch owned`", "; touch owned", "'\"", "*", "é\n"):
+        for word in ("a b", "$(touch owned)", "`touch owned`", "; touch owned", "'\"", "*", "é\nb"):
             self.assert_done(self.run_flow(program, word), word + "\n")
         self.assert_left()
 
@@ -97,7 +97,7 @@ class Failures(FlowCase):
 
     def test_error_transition(self):
         source = """flow main() {
-  shell("exit 4") as run
+  shell("exit 4") as run >> print()
   run - "error" >> print("caught: ${error.kind}")
 }
 """
