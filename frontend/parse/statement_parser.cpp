@@ -12,6 +12,8 @@ class StatementParser::Grammar final : public FlowParser {
 
   void restart() {
     reset();
+    // The first rule has no caller, not the one where the rule before ended.
+    setState(antlr4::atn::ATNState::INVALID_STATE_NUMBER);
     depth_ = 0;
   }
 
