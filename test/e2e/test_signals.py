@@ -13,13 +13,12 @@ WAIT = """flow main() {
   write_file("after", "x")
 }
 """
-LOOP = """node grown(n: int) -> int = n + 1
-
-flow main() {
+# A node's call in each visit: a loop of arithmetic alone would be computed at once.
+LOOP = """flow main() {
   write_file("started", "x")
-  let n = 0
-  choose(if n >= 0 { "again" } else { "stop" }) with (max: 1000000000000) as gate
-  gate - "again" >> { n = grown(n) } >> gate
+  upper("again") -> word
+  choose(if word == "STOP" { "stop" } else { "again" }) with (max: 1000000000000) as gate
+  gate - "again" >> { word = word.lower().upper() } >> gate
   gate - "stop" >> end
 }
 """
