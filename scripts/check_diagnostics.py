@@ -11,6 +11,14 @@ ROW = re.compile(r'^PFLOW_DIAGNOSTIC\((\w+), (\d+), (Error|Warning|Note), "', re
 RETIRED = re.compile(r"^PFLOW_RETIRED\((\d+)\)", re.M)
 REPORTERS = ["support", "frontend", "ir", "codegen", "tools"]
 RUNTIME = ["runtime", "stdlib-nodes"]
+# Codes that no test can print, and why.
+UNTESTED = {
+    720: "needs a machine without libc6-dev",
+    908: "waits for minutes until policies can set a shorter time",
+    909: "a cancelled executable ends with its signal's exit code and says nothing",
+    911: "nothing decodes JSON into schemas yet",
+    916: "a bug of the runtime",
+}
 
 
 def text_of(folders):
@@ -37,7 +45,7 @@ def problems():
         label = f"PF{code:04} ({name})"
         at_run_time = code // 100 == 9
         used = name.removeprefix("run_").upper() in runtime if at_run_time else name in reporters
-        if not used:
+        if not used and code not in UNTESTED:
             yield f"{label}: nothing reports it"
         page = ROOT / f"docs/errors/PF{code:04}.md"
         if not page.exists():
@@ -45,7 +53,10 @@ def problems():
         elif not page.read_text().startswith(f"# PF{code:04}: "):
             yield f"{label}: the page's title is not `# PF{code:04}: …`"
         test = ROOT / f"test/lit/diagnostics/PF{code:04}.pf"
-        if not test.exists():
+        if code in UNTESTED:
+            if test.exists():
+                yield f"{label}: has a test now, so it is no exception"
+        elif not test.exists():
             yield f"{label}: no test {test.relative_to(ROOT)}"
         elif not re.search(rf"CHECK.*\[PF{code:04}\]", test.read_text()):
             yield f"{label}: its test does not check for [PF{code:04}]"

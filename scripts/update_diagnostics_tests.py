@@ -15,7 +15,7 @@ from check_pages import BLOCK, ROOT, SECTION
 
 TESTS = ROOT / "test/lit/diagnostics"
 RUN = "# RUN: {status}%pflowc {option} %s 2>&1 | %check_text %s\n"
-RUN_MADE = ("# RUN: python3 %S/Inputs/{code}.py > %t.pf\n"
+RUN_MADE = ("# RUN: %{python} %S/Inputs/{code}.py > %t.pf\n"
             "# RUN: not %pflowc --check --error-limit=0 %t.pf 2>&1 | FileCheck %s\n"
             "# CHECK: error[{code}]: ")
 STANDARD = re.compile(r"^# RUN: (not )?%pflowc (--check|--emit-node-header) %s 2>&1 \| %check_text")

@@ -40,7 +40,7 @@ class Compilation {
   int phases() {
     if (!choose_output() || !choose_passes()) return kExitUsage;
     if (!read() || !parse()) return kExitErrors;
-    if (options_.emit == Emit::Ast) return deliver(ast::print(*file_, names_));
+    if (options_.emit == Emit::Ast) return deliver(ast::print(*file_, names_) + '\n');
     if (options_.emit == Emit::NodeHeader) return emit_node_header();
     if (!check()) return kExitErrors;
     if (options_.emit == Emit::Nothing) return kExitDone;
@@ -120,6 +120,11 @@ class Compilation {
   bool check() {
     timer_.start("check");
     Toolchain toolchain = find_toolchain(env_);
+    if (!env_.files->exists(toolchain.nodes)) {
+      diagnostics_.report(diag::no_standard_nodes, {}, toolchain.nodes)
+          .note("they lie beside the compiler in ../share/pflow/nodes, or below PFLOW_LIB");
+      return false;
+    }
     sema::Options wanted{{toolchain.nodes}, options_.flow};
     checked_ = sema::check(std::move(file_), wanted, sources_, names_, types_, diagnostics_, ids_);
     return !diagnostics_.has_errors();
@@ -186,7 +191,7 @@ class Compilation {
     if (output_.empty()) return print(bytes);
     timer_.start("write");
     Result<Done> written = env_.files->write(output_, bytes);
-    return written ? kExitDone : cannot_write(output_, written.message());
+    return written ? kExitDone : cannot_write(fmt::format("`{}`", output_), written.message());
   }
 
   int print(std::string_view bytes) {

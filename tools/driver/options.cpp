@@ -107,9 +107,9 @@ constexpr ValueRow kValues[] = {
        o.flow = v;
        return v.empty() ? "the name of a flow" : "";
      }},
-    {"--passes", "A,B", "run just these passes over the IR",
+    {"--passes", "A,B", "run just these passes over the IR, or `none`",
      [](Options& o, const std::string& v) -> std::string_view {
-       o.passes = split_commas(v);
+       o.passes = v == "none" ? std::vector<std::string>{} : split_commas(v);
        o.passes_given = true;
        return {};
      }},
@@ -147,7 +147,8 @@ class OptionReader {
       app_.parse(std::move(arguments));
     } catch (const CLI::ParseError& error) {
       std::string text = error.what();
-      diagnostics_.report(diag::option_without_value, {}, text.substr(0, text.find(':')));
+      text = text.substr(0, text.find(':'));  // the option; the rest is CLI11's own wording
+      diagnostics_.report(diag::option_without_value, {}, text == "--output" ? "-o" : text);
     }
     take_values();
     take_flags();

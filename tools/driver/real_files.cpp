@@ -30,6 +30,16 @@ class Descriptor {
   int fd_;
 };
 
+/// Where a chain of links ends: as every compiler does, we write through links.
+std::string link_target(const std::string& path) {
+  constexpr int kMostLinks = 40;
+  std::filesystem::path target = path;
+  std::error_code none;
+  for (int i = 0; i < kMostLinks && std::filesystem::is_symlink(target, none); ++i)
+    target = target.parent_path() / std::filesystem::read_symlink(target, none);
+  return target.string();
+}
+
 Result<Done> write_beside(const std::string& path, std::string_view bytes) {
   std::string temporary = path + ".XXXXXX";
   Descriptor file(::mkostemp(temporary.data(), O_CLOEXEC));
@@ -78,12 +88,7 @@ Result<std::string> RealFiles::read(const std::string& path) {
 Result<Done> RealFiles::write(const std::string& path, std::string_view bytes) {
   struct stat info{};
   bool special = ::stat(path.c_str(), &info) == 0 && !S_ISREG(info.st_mode);
-  if (!special) {
-    // Through a link, as every compiler writes: the link stays.
-    std::error_code none;
-    std::filesystem::path target = std::filesystem::weakly_canonical(path, none);
-    return write_beside(none ? path : target.string(), bytes);
-  }
+  if (!special) return write_beside(link_target(path), bytes);
   Descriptor file(::open(path.c_str(), O_WRONLY | O_CLOEXEC));
   if (file.get() < 0) return last_error();
   return write_descriptor(file.get(), bytes);
