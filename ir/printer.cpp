@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <iterator>
+#include <unordered_map>
 #include <unordered_set>
 
 #include "ir/ir.h"
@@ -54,6 +55,7 @@ class FunctionPrinter {
   void name_values() {
     std::unordered_set<std::string> taken;
     for (const Slot& slot : function_.slots) taken.insert(slot.name);
+    std::unordered_map<std::string_view, int> numbers;
     names_.resize(function_.values.size());
     size_t next = 0;
     for (const Block& block : function_.blocks) {
@@ -61,7 +63,8 @@ class FunctionPrinter {
         if (!op.result.valid()) continue;
         const std::string& source = function_.values[op.result.index].name;
         std::string name = source.empty() ? std::to_string(next++) : source + ".v";
-        for (int n = 2; !taken.insert(name).second; ++n) name = fmt::format("{}.v{}", source, n);
+        for (int& n = numbers[source]; !taken.insert(name).second;)
+          name = fmt::format("{}.v{}", source, ++n + 1);
         names_[op.result.index] = std::move(name);
       }
     }
