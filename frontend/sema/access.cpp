@@ -29,8 +29,7 @@ TypeId access_base(Env& env, const ast::Expr& base, bool optional, Span access,
   ctx.diagnostics.report(diag::optional_value, base.span, ctx.type_text(type))
       .label("must be unwrapped")
       .secondary(access, "read here")
-      .help(fmt::format("`{}` gives `none` where there is no value", fix),
-            Edit{at, "?"});
+      .help(fmt::format("`{}` gives `none` where there is no value", fix), Edit{at, "?"});
   return ctx.types.error;
 }
 
@@ -57,7 +56,6 @@ TypeId not_indexable(Env& env, const ast::Expr& base, TypeId type) {
 }
 
 }  // namespace
-
 
 TypeId check_field(Env& env, const ast::FieldExpr& expr) {
   Context& ctx = env.ctx;

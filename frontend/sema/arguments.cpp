@@ -34,9 +34,9 @@ class Assigner {
 
 Assigner::Assigner(Env& env, const ast::CallExpr& call, const PortNames& ports, bool piped)
     : values(ports.names.size()), env_(env), call_(call), ports_(ports) {
-  size_t positional = std::count_if(
-      call.arguments.begin(), call.arguments.end(),
-      [](const ast::Argument& argument) { return !argument.name.valid(); });
+  size_t positional =
+      std::count_if(call.arguments.begin(), call.arguments.end(),
+                    [](const ast::Argument& argument) { return !argument.name.valid(); });
   if (piped && ports.in_port >= 0 && positional < ports.names.size()) skipped_ = ports.in_port;
 }
 
@@ -93,8 +93,8 @@ void Assigner::named(const ast::Argument& argument) {
   }
   complete = false;
   if (argument.value != nullptr) check_expr(env_, *argument.value);
-  auto report = env_.ctx.diagnostics.report(diag::unknown_argument, argument.name_span,
-                                            ports_.callee, name);
+  auto report =
+      env_.ctx.diagnostics.report(diag::unknown_argument, argument.name_span, ports_.callee, name);
   report.label("no such port");
   suggest_nearest(report, name, argument.name_span, ports_.names, "port");
 }
@@ -111,8 +111,7 @@ std::string count_text(size_t count, std::string_view noun) {
   return fmt::format("{} {}s", count, noun);
 }
 
-Assigned assign_arguments(Env& env, const ast::CallExpr& call, const PortNames& ports,
-                          bool piped) {
+Assigned assign_arguments(Env& env, const ast::CallExpr& call, const PortNames& ports, bool piped) {
   Assigner assigner(env, call, ports, piped);
   if (call.callee->kind == ast::ExprKind::Field) assigner.receiver();
   for (const ast::Argument& argument : call.arguments) {

@@ -143,8 +143,8 @@ TypeId BuiltinCall::fold() {
   bool is_list = ctx_.types.is(list, TypeKind::List);
   TypeId element = is_list ? ctx_.types.get(list).element : ctx_.types.error;
   initial = kept_type(ctx_, initial, values_[1]->span);
-  TypeId result = check_function(env_, *values_[2], info_.name, {initial, element},
-                                 Expect{initial});
+  TypeId result =
+      check_function(env_, *values_[2], info_.name, {initial, element}, Expect{initial});
   if (!is_list) return wrong_first(list, "a list");
   return ctx_.types.is(result, TypeKind::Error) ? result : initial;
 }
@@ -152,9 +152,7 @@ TypeId BuiltinCall::fold() {
 TypeId BuiltinCall::length() {
   TypeId type = first();
   switch (ctx_.types.kind(type)) {
-    case TypeKind::Union:
-      hold_first(ctx_.types.str);
-      return ctx_.types.int_;
+    case TypeKind::Union: hold_first(ctx_.types.str); return ctx_.types.int_;
     case TypeKind::Str:
     case TypeKind::Bytes:
     case TypeKind::List: return ctx_.types.int_;
@@ -167,9 +165,7 @@ TypeId BuiltinCall::slice() {
   for (size_t i = 1; i < values_.size(); ++i)
     if (values_[i] != nullptr) check_as(env_, *values_[i], ctx_.types.int_);
   switch (ctx_.types.kind(type)) {
-    case TypeKind::Union:
-      hold_first(ctx_.types.str);
-      return ctx_.types.str;
+    case TypeKind::Union: hold_first(ctx_.types.str); return ctx_.types.str;
     case TypeKind::Str:
     case TypeKind::Bytes:
     case TypeKind::List: return type;
@@ -191,9 +187,7 @@ TypeId BuiltinCall::to_text() {
 TypeId BuiltinCall::to_number(TypeId result) {
   TypeId type = first();
   switch (ctx_.types.kind(type)) {
-    case TypeKind::Union:
-      hold_first(ctx_.types.str);
-      return result;
+    case TypeKind::Union: hold_first(ctx_.types.str); return result;
     case TypeKind::Str:
     case TypeKind::Int:
     case TypeKind::Float: return result;

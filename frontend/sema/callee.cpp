@@ -7,8 +7,7 @@ namespace pflow::sema {
 ast::Name callee_name(const ast::CallExpr& call) {
   if (call.callee->kind == ast::ExprKind::Name)
     return {ast::as<ast::NameExpr>(*call.callee).name, call.callee->span};
-  if (call.callee->kind == ast::ExprKind::Field)
-    return ast::as<ast::FieldExpr>(*call.callee).field;
+  if (call.callee->kind == ast::ExprKind::Field) return ast::as<ast::FieldExpr>(*call.callee).field;
   return {};
 }
 

@@ -94,8 +94,8 @@ BoundArgument Binder::bind_expr(size_t i, const ast::Expr& value) {
     return bound;
   }
   check_as(env_, value, target.type,
-           {target.span, fmt::format("the port `{}` is {}", ctx_.text(target.name),
-                                     a_type(ctx_, target.type))});
+           {target.span,
+            fmt::format("the port `{}` is {}", ctx_.text(target.name), a_type(ctx_, target.type))});
   bound.from = type_of(env_, value);
   return bound;
 }
@@ -103,9 +103,9 @@ BoundArgument Binder::bind_expr(size_t i, const ast::Expr& value) {
 /// A value that is no expression of the call: the piped one or a key.
 void Binder::hold_to(size_t i, TypeId type, Span span, std::string_view what) {
   const PortInfo& target = port(i);
-  bool fits = target.takes_any ? can_interpolate(ctx_.types, type) &&
-                                     !holds_secret(ctx_.types, type)
-                               : converts(ctx_.types, type, target.type);
+  bool fits = target.takes_any
+                  ? can_interpolate(ctx_.types, type) && !holds_secret(ctx_.types, type)
+                  : converts(ctx_.types, type, target.type);
   if (fits) return;
   if (target.takes_any && holds_secret(ctx_.types, type)) {
     ctx_.diagnostics.report(diag::secret_shown, call_.callee->span)
@@ -122,8 +122,7 @@ void Binder::hold_to(size_t i, TypeId type, Span span, std::string_view what) {
   ctx_.diagnostics
       .report(diag::type_mismatch, call_.callee->span, ctx_.type_text(target.type),
               ctx_.type_text(type))
-      .label(fmt::format("the port `{}` is {}", ctx_.text(target.name),
-                         a_type(ctx_, target.type)))
+      .label(fmt::format("the port `{}` is {}", ctx_.text(target.name), a_type(ctx_, target.type)))
       .secondary(span, fmt::format("{} {}", what, a_type(ctx_, type)));
 }
 
@@ -169,8 +168,8 @@ void Binder::report_missing(size_t i) {
     TypeId type = key_type(ctx_, *env_.scope, key, call_.callee->span);
     candidates.push_back(ctx_.text(key));
     if (ctx_.types.is(type, TypeKind::Error)) continue;
-    keys += fmt::format("{}`{}` ({})", keys.empty() ? "" : ", ", ctx_.text(key),
-                        ctx_.type_text(type));
+    keys +=
+        fmt::format("{}`{}` ({})", keys.empty() ? "" : ", ", ctx_.text(key), ctx_.type_text(type));
   }
   if (!keys.empty()) report.note(fmt::format("keys here: {}", keys));
   std::string_view nearest = nearest_name(name, candidates);
@@ -186,8 +185,8 @@ TypeId check_callable(Env& env, const ast::CallExpr& call, CallableId id, const 
   bool allowed = stage != nullptr || !has_effects(ctx.program.callable(id));
   if (!allowed) report_effect(env, call, ctx.program.callable(id));
   if (env.scope == nullptr)
-    ctx.diagnostics.report(diag::constant_call, call.callee->span,
-                           ctx.text(ctx.program.callable(id).name))
+    ctx.diagnostics
+        .report(diag::constant_call, call.callee->span, ctx.text(ctx.program.callable(id).name))
         .label("runs only in a flow")
         .note("a default is a constant: literals, records, lists and operators");
   bool bound = Binder(env, call, id, stage).bind();
@@ -214,8 +213,8 @@ TypeId report_unknown_callee(Env& env, const ast::CallExpr& call, const ast::Nam
   check_arguments_only(env, call);
   if (!name.symbol.valid()) {
     if (call.callee->kind != ast::ExprKind::Error)
-      ctx.diagnostics.report(diag::not_a_node, call.callee->span, "value",
-                             ctx.sources.text(call.callee->span))
+      ctx.diagnostics
+          .report(diag::not_a_node, call.callee->span, "value", ctx.sources.text(call.callee->span))
           .label("not a node's name");
     return ctx.types.error;
   }

@@ -51,8 +51,8 @@ struct Callable {
   const ast::Decl* decl;
   std::vector<PortInfo> ports;
   std::vector<PortInfo> outputs;
-  int in_port = -1;   ///< index of the `in` port
-  int out_port = -1;  ///< index of the output that `>>` passes on
+  int in_port = -1;            ///< index of the `in` port
+  int out_port = -1;           ///< index of the output that `>>` passes on
   ast::Attributes attributes;  ///< of an extern node
   std::string module;          ///< of an extern node: `files`, `text`, …
   std::vector<KeyId> params;   ///< of a function or flow: one key a port
@@ -61,9 +61,20 @@ struct Callable {
 /// What the compiler itself implements. `Len`, `Abs` and the like are overloaded
 /// on their first argument's type; `Map` and the like take a lambda or a name.
 enum class Builtin : uint8_t {
-  None, Choose, Fail,
-  Map, Filter, Fold, SortBy,
-  Len, Slice, Str, Int, Float, Abs, Clamp,
+  None,
+  Choose,
+  Fail,
+  Map,
+  Filter,
+  Fold,
+  SortBy,
+  Len,
+  Slice,
+  Str,
+  Int,
+  Float,
+  Abs,
+  Clamp,
 };
 
 enum class ArgumentSource : uint8_t {
@@ -117,14 +128,14 @@ struct StageInfo {
   std::vector<std::string> actions;     ///< that it can end with, without error and limit
   std::vector<Transition> transitions;  ///< with error and limit when the flow handles them
   std::vector<StageWrite> writes;
-  ir::TypeId value;            ///< what it passes on; void without
-  ir::TypeId piped;            ///< type of the value that `>>` brings, void when first
-  bool value_used = false;     ///< someone takes the value
-  int64_t max_visits = -1;     ///< bound on visits: set for labelled stages that a jump reaches
-  ast::StageId jump;           ///< a last stage that is a label: the stage jumped to …
-  bool jump_feeds = false;     ///< … and whether it takes the piped value
+  ir::TypeId value;         ///< what it passes on; void without
+  ir::TypeId piped;         ///< type of the value that `>>` brings, void when first
+  bool value_used = false;  ///< someone takes the value
+  int64_t max_visits = -1;  ///< bound on visits: set for labelled stages that a jump reaches
+  ast::StageId jump;        ///< a last stage that is a label: the stage jumped to …
+  bool jump_feeds = false;  ///< … and whether it takes the piped value
   bool is_jump_target = false;
-  KeyId error_key;             ///< of this stage's error transition
+  KeyId error_key;  ///< of this stage's error transition
 };
 
 /// A scope with a store: a flow or a function node.

@@ -40,18 +40,18 @@ struct StoreKey {
 /// The scope of one flow or function node.
 struct Scope {
   CallableId callable;
-  size_t body = 0;                       ///< index in Program::bodies
-  const ast::FlowDecl* flow = nullptr;   ///< a flow …
-  const ast::NodeDecl* node = nullptr;   ///< … or a function node
-  std::unique_ptr<FlowGraph> graph;      ///< of a flow
+  size_t body = 0;                      ///< index in Program::bodies
+  const ast::FlowDecl* flow = nullptr;  ///< a flow …
+  const ast::NodeDecl* node = nullptr;  ///< … or a function node
+  std::unique_ptr<FlowGraph> graph;     ///< of a flow
   std::unordered_map<Symbol, StoreKey> store;
-  std::vector<Symbol> store_order;       ///< keys in source order
+  std::vector<Symbol> store_order;  ///< keys in source order
   std::unordered_map<Symbol, Span> labels;
   std::unordered_map<uint64_t, KeyId> outputs;  ///< by stage and port: natural names, label.port
   std::unordered_map<const ast::Statement*, KeyId> error_keys;  ///< in error transitions
-  bool body_checked = false;             ///< begun or done
-  Progress result = Progress::Unknown;   ///< inference of the value
-  Span recursion;                        ///< a call that needed the value while it was inferred
+  bool body_checked = false;                                    ///< begun or done
+  Progress result = Progress::Unknown;                          ///< inference of the value
+  Span recursion;  ///< a call that needed the value while it was inferred
 };
 
 /// Where a stage stands.
@@ -89,9 +89,9 @@ struct Context {
 /// An expression's surroundings: what its names mean and what may stand in it.
 struct Env {
   Context& ctx;
-  Scope* scope = nullptr;  ///< null: a constant expression, which sees no key
-  FlowNodeId at = {};      ///< in a flow: where it is evaluated
-  KeyId error_key = {};    ///< what `error` means
+  Scope* scope = nullptr;                  ///< null: a constant expression, which sees no key
+  FlowNodeId at = {};                      ///< in a flow: where it is evaluated
+  KeyId error_key = {};                    ///< what `error` means
   const ast::LetStatement* let = nullptr;  ///< the `let` whose value this is
   std::vector<KeyId> locals = {};          ///< lambda parameters and lets of blocks, innermost last
   std::vector<std::pair<KeyId, ir::TypeId>> narrowed = {};  ///< known not to be none
@@ -99,9 +99,9 @@ struct Env {
 
 /// What the place of an expression asks for.
 struct Expect {
-  ir::TypeId type = {};   ///< none: nothing
-  bool literal = false;   ///< a literal keeps its literal type (`choose`)
-  bool lenient = false;   ///< a literal that is not in the union wanted is a `str`
+  ir::TypeId type = {};  ///< none: nothing
+  bool literal = false;  ///< a literal keeps its literal type (`choose`)
+  bool lenient = false;  ///< a literal that is not in the union wanted is a `str`
 };
 
 /// Why a type is wanted: the second place of a mismatch.

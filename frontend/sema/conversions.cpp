@@ -37,9 +37,8 @@ bool holds_secret(const TypeTable& types, TypeId type, std::vector<TypeId>& seen
   if (info.kind != TypeKind::Record || std::find(seen.begin(), seen.end(), type) != seen.end())
     return false;
   seen.push_back(type);
-  return std::any_of(info.fields.begin(), info.fields.end(), [&](const ir::Field& field) {
-    return holds_secret(types, field.type, seen);
-  });
+  return std::any_of(info.fields.begin(), info.fields.end(),
+                     [&](const ir::Field& field) { return holds_secret(types, field.type, seen); });
 }
 
 }  // namespace
@@ -95,10 +94,8 @@ bool can_interpolate(const TypeTable& types, TypeId type) {
     case TypeKind::None:
     case TypeKind::Opt:
     case TypeKind::Bytes:
-    case TypeKind::Cmd:
-      return false;
-    default:
-      return true;
+    case TypeKind::Cmd: return false;
+    default: return true;
   }
 }
 
@@ -115,10 +112,8 @@ bool is_ordered(const TypeTable& types, TypeId type) {
     case TypeKind::Float:
     case TypeKind::Str:
     case TypeKind::Union:
-    case TypeKind::Duration:
-      return true;
-    default:
-      return false;
+    case TypeKind::Duration: return true;
+    default: return false;
   }
 }
 

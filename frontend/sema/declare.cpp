@@ -38,7 +38,7 @@ void check_port_names(Context& ctx, std::span<const ast::Port> ports, std::strin
 }
 
 /// The index of the port with the mark; a second one is reported.
-int marked_port(Context& ctx, std::span<const ast::Port> ports, bool ast::Port::*mark,
+int marked_port(Context& ctx, std::span<const ast::Port> ports, bool ast::Port::* mark,
                 std::string_view word) {
   int found = -1;
   for (size_t i = 0; i < ports.size(); ++i) {

@@ -21,8 +21,7 @@ bool is_type(const ast::Decl& decl) {
 void declare_name(Context& ctx, const ast::Decl& decl) {
   auto [at, fresh] = ctx.type_names.try_emplace(decl.name.symbol);
   if (!fresh && at->second.decl->name.span.file == decl.name.span.file) {
-    ctx.diagnostics
-        .report(diag::duplicate_declaration, decl.name.span, ctx.text(decl.name.symbol))
+    ctx.diagnostics.report(diag::duplicate_declaration, decl.name.span, ctx.text(decl.name.symbol))
         .label("declared again")
         .secondary(at->second.decl->name.span, "declared here first");
     return;
@@ -64,7 +63,8 @@ void fill_fields(Context& ctx, TypeId record, const ast::SchemaDecl& schema) {
 /// Whether a value of `type` has a `target` inside itself; a list is a reference.
 bool holds_inline(const ir::TypeTable& types, TypeId type, TypeId target,
                   std::vector<TypeId>& seen) {
-  if (types.is(type, TypeKind::Opt)) return holds_inline(types, types.get(type).element, target, seen);
+  if (types.is(type, TypeKind::Opt))
+    return holds_inline(types, types.get(type).element, target, seen);
   if (!types.is(type, TypeKind::Record)) return false;
   if (type == target) return true;
   if (std::find(seen.begin(), seen.end(), type) != seen.end()) return false;
@@ -79,7 +79,8 @@ void check_finite(Context& ctx, TypeId record, const ast::SchemaDecl& schema) {
   for (size_t i = 0; i < fields.size(); ++i) {
     std::vector<TypeId> seen;
     if (!holds_inline(ctx.types, fields[i].type, record, seen)) continue;
-    ctx.diagnostics.report(diag::recursive_schema, schema.fields[i].name.span, ctx.type_text(record))
+    ctx.diagnostics
+        .report(diag::recursive_schema, schema.fields[i].name.span, ctx.type_text(record))
         .label("holds its own schema")
         .secondary(schema.name.span, "this schema")
         .note("a schema may hold itself only inside a list");

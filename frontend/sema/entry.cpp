@@ -13,8 +13,8 @@ using ir::TypeKind;
 namespace {
 
 constexpr std::string_view kBuiltInOptions[] = {
-    "help", "version", "json", "quiet", "progress", "model", "record", "replay", "trace",
-    "requirements",
+    "help",  "version", "json",   "quiet", "progress",
+    "model", "record",  "replay", "trace", "requirements",
 };
 
 std::vector<const ast::FlowDecl*> flows_of(const ast::File& file) {
@@ -51,8 +51,9 @@ const ast::FlowDecl* pick(Context& ctx, const std::vector<const ast::FlowDecl*>&
   if (flows.empty()) {
     // A file that did not parse may well have had one.
     if (!ctx.diagnostics.has_errors())
-      ctx.diagnostics.report(diag::no_entry, start).label("nothing to run").help(
-          "write a chain, or `flow main() { … }`");
+      ctx.diagnostics.report(diag::no_entry, start)
+          .label("nothing to run")
+          .help("write a chain, or `flow main() { … }`");
     return nullptr;
   }
   auto report = ctx.diagnostics.report(diag::ambiguous_entry, flows[0]->name.span, flows.size());

@@ -19,8 +19,10 @@ TypeId check_block(Env& env, const ast::BlockExpr& expr, Expect expect) {
   for (const ast::LetBinding& let : expr.lets) {
     bool is_free = check_free(env, let.name);
     TypeId type = let.type != nullptr ? resolve_type(ctx, *let.type) : TypeId();
-    if (type.valid()) check_as(env, *let.value, type, {let.type->span, "declared here"});
-    else type = check_expr(env, *let.value);
+    if (type.valid())
+      check_as(env, *let.value, type, {let.type->span, "declared here"});
+    else
+      type = check_expr(env, *let.value);
     type = kept_type(ctx, type, let.value->span);
     Key key{KeyKind::Let, let.name.symbol, type, let.name.span};
     KeyId id = env.scope != nullptr ? add_scope_key(ctx, *env.scope, key) : ctx.add_key(key);
@@ -109,8 +111,8 @@ bool report_mismatch(Env& env, const ast::Expr& expr, TypeId from, TypeId to,
         .note("interpolations in the literal are passed as parameters, never pasted");
     return false;
   }
-  bool unwrap = ctx.types.is(from, TypeKind::Opt) &&
-                converts(ctx.types, ctx.types.get(from).element, to);
+  bool unwrap =
+      ctx.types.is(from, TypeKind::Opt) && converts(ctx.types, ctx.types.get(from).element, to);
   auto report = ctx.diagnostics.report(diag::type_mismatch, expr.span, ctx.type_text(to),
                                        ctx.type_text(from));
   report.label(fmt::format("this is of type `{}`", ctx.type_text(from)))

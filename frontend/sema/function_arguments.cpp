@@ -41,8 +41,8 @@ TypeId check_lambda(Env& env, const ast::LambdaExpr& lambda, std::string_view ca
   ctx.program.functions[lambda.id] = std::move(argument);
   if (lambda.params.size() == params.size()) return result;
   ctx.diagnostics
-      .report(diag::lambda_arity, lambda.span,
-              count_text(params.size(), "parameter"), lambda.params.size())
+      .report(diag::lambda_arity, lambda.span, count_text(params.size(), "parameter"),
+              lambda.params.size())
       .label(fmt::format("`{}` gives it {}", callee, params.size()));
   return ctx.types.error;
 }
@@ -59,8 +59,7 @@ bool accepts(const Context& ctx, const Callable& callable, const std::vector<Typ
   for (size_t i = 0; i < params.size(); ++i) {
     size_t port = params.size() == 1 && callable.in_port >= 0 ? callable.in_port : i;
     fed[port] = true;
-    if (callable.ports[port].takes_any ||
-        converts(ctx.types, params[i], callable.ports[port].type))
+    if (callable.ports[port].takes_any || converts(ctx.types, params[i], callable.ports[port].type))
       continue;
     why = fmt::format("its port `{}` is {}, not {}", ctx.text(callable.ports[port].name),
                       a_type(ctx, callable.ports[port].type), a_type(ctx, params[i]));
@@ -76,9 +75,9 @@ bool accepts(const Context& ctx, const Callable& callable, const std::vector<Typ
 
 TypeId report_unfit(Env& env, const ast::NameExpr& name, std::string_view callee, std::string why,
                     size_t params) {
-  auto report = env.ctx.diagnostics.report(diag::bad_function_argument, name.span,
-                                           env.ctx.text(name.name),
-                                           fmt::format("the items of `{}`", callee));
+  auto report =
+      env.ctx.diagnostics.report(diag::bad_function_argument, name.span, env.ctx.text(name.name),
+                                 fmt::format("the items of `{}`", callee));
   report.label("does not fit");
   if (!why.empty()) report.note(std::move(why));
   if (params == 1)
@@ -105,15 +104,13 @@ TypeId check_node_name(Env& env, const ast::NameExpr& name, std::string_view cal
   std::string why;
   if (!accepts(ctx, callable, params, why))
     return report_unfit(env, name, callee, std::move(why), 0);
-  if (callable.out_port < 0)
-    return report_unfit(env, name, callee, "it gives no value", 0);
+  if (callable.out_port < 0) return report_unfit(env, name, callee, "it gives no value", 0);
   TypeId result = callable.outputs[callable.out_port].type;
   if (!expect.type.valid() || expect.lenient || converts(ctx.types, result, expect.type))
     return expect.type.valid() && !expect.lenient ? expect.type : result;
-  return report_unfit(env, name, callee,
-                      fmt::format("it gives {}, not {}", a_type(ctx, result),
-                                  a_type(ctx, expect.type)),
-                      0);
+  return report_unfit(
+      env, name, callee,
+      fmt::format("it gives {}, not {}", a_type(ctx, result), a_type(ctx, expect.type)), 0);
 }
 
 }  // namespace
@@ -131,8 +128,9 @@ TypeId check_function(Env& env, const ast::Expr& expr, std::string_view callee,
   }
   TypeId type = check_expr(env, expr);
   if (ctx.types.is(type, TypeKind::Error)) return type;
-  ctx.diagnostics.report(diag::bad_function_argument, expr.span, ctx.sources.text(expr.span),
-                         fmt::format("the items of `{}`", callee))
+  ctx.diagnostics
+      .report(diag::bad_function_argument, expr.span, ctx.sources.text(expr.span),
+              fmt::format("the items of `{}`", callee))
       .label("expected a lambda or node")
       .secondary(expr.span, fmt::format("`{}`", ctx.type_text(type)));
   return ctx.types.error;

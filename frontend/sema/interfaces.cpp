@@ -23,8 +23,8 @@ std::vector<std::string> load_interfaces(Context& ctx, ParseIds& ids) {
     for (int index : wanted) {
       const InterfaceFile& interface = ctx.registry.files()[index];
       FileId file = ctx.sources.add(interface.path.string(), interface.text);
-      ctx.checked.files.push_back(parse_file(file, FileRole::Interface, ctx.sources, ctx.names,
-                                             ctx.diagnostics, ids));
+      ctx.checked.files.push_back(
+          parse_file(file, FileRole::Interface, ctx.sources, ctx.names, ctx.diagnostics, ids));
       modules.push_back(interface.module);
     }
   }

@@ -130,15 +130,14 @@ void KeyCollector::statement(const ast::Statement& statement, KeyId error_key) {
     case ast::StatementKind::Transition: {
       const auto& transition = ast::as<ast::TransitionStatement>(statement);
       if (!transition.any && transition.action == "error") {
-        error_key = add_scope_key(ctx_, scope_, {KeyKind::Error, ctx_.names.intern("error"),
-                                                 ctx_.program.error_type,
-                                                 transition.action_span});
+        error_key = add_scope_key(ctx_, scope_,
+                                  {KeyKind::Error, ctx_.names.intern("error"),
+                                   ctx_.program.error_type, transition.action_span});
         scope_.error_keys.emplace(&statement, error_key);
       }
       return chain(transition.chain, error_key);
     }
-    case ast::StatementKind::Return:
-      return;
+    case ast::StatementKind::Return: return;
   }
 }
 
@@ -163,6 +162,18 @@ void annotate_results(Scope& scope) {
   }
 }
 
+/// The stage whose failure a transition takes fills that transition's `error`.
+void link_error_keys(Context& ctx, const Scope& scope) {
+  for (const auto& [statement, key] : scope.error_keys) {
+    if (statement->kind != ast::StatementKind::Transition) continue;
+    const auto& transition = ast::as<ast::TransitionStatement>(*statement);
+    if (transition.any || transition.action != "error") continue;
+    const LabelInfo* label = scope.graph->label(transition.label.symbol);
+    if (label != nullptr && label->stage != nullptr)
+      ctx.program.stages[label->stage->id.index].error_key = key;
+  }
+}
+
 TypeId infer_from_setter(Context& ctx, Scope& scope, const StoreKey& key) {
   if (key.annotation != nullptr) return resolve_type(ctx, *key.annotation);
   if (key.let != nullptr) return check_let(ctx, scope, *key.let);
@@ -179,6 +190,7 @@ void collect_keys(Context& ctx, Scope& scope) {
   collector.check_assignments();
   scope.graph = std::make_unique<FlowGraph>(
       *scope.flow, ctx.names, [&ctx](Symbol callee) { return output_names(ctx, callee); });
+  link_error_keys(ctx, scope);
 }
 
 KeyId add_scope_key(Context& ctx, Scope& scope, Key key) {

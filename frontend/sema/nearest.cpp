@@ -10,9 +10,9 @@ void suggest_nearest(DiagnosticBuilder& report, std::string_view name, Span span
   std::string_view nearest = nearest_name(name, candidates);
   if (nearest.empty() || nearest == name) return;
   bool vowel = std::string_view("aeiou").find(kind.front()) != std::string_view::npos;
-  report.help(fmt::format("{} {} with a similar name exists: `{}`", vowel ? "an" : "a", kind,
-                          nearest),
-              {span, std::string(nearest)});
+  report.help(
+      fmt::format("{} {} with a similar name exists: `{}`", vowel ? "an" : "a", kind, nearest),
+      {span, std::string(nearest)});
 }
 
 }  // namespace pflow::sema

@@ -47,8 +47,8 @@ TypeId report_operands(Env& env, const ast::BinaryExpr& expr, TypeId left, TypeI
   report.secondary(expr.left->span, fmt::format("`{}`", ctx.type_text(left)))
       .secondary(expr.right->span, fmt::format("`{}`", ctx.type_text(right)));
   if (expr.op == BinaryOp::Coalesce) return ctx.types.error;
-  bool text = expr.op == BinaryOp::Add && (ctx.types.is(left, TypeKind::Str) ||
-                                           ctx.types.is(right, TypeKind::Str));
+  bool text = expr.op == BinaryOp::Add &&
+              (ctx.types.is(left, TypeKind::Str) || ctx.types.is(right, TypeKind::Str));
   if (ctx.types.is(left, TypeKind::Opt) || ctx.types.is(right, TypeKind::Opt))
     report.help("give a value for `none` with `??`");
   else if (text)
@@ -77,8 +77,8 @@ bool scales_duration(BinaryOp op, TypeKind a, TypeKind b) {
 
 TypeId arithmetic(Env& env, const ast::BinaryExpr& expr, Expect expect) {
   ir::TypeTable& types = env.ctx.types;
-  bool lists = expr.op == BinaryOp::Add && expect.type.valid() &&
-               types.is(expect.type, TypeKind::List);
+  bool lists =
+      expr.op == BinaryOp::Add && expect.type.valid() && types.is(expect.type, TypeKind::List);
   TypeId left = check_expr(env, *expr.left, lists ? expect : Expect{});
   bool right_list = expr.op == BinaryOp::Add && types.is(left, TypeKind::List);
   TypeId right = check_expr(env, *expr.right, right_list ? Expect{left} : Expect{});

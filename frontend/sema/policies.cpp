@@ -8,8 +8,8 @@ namespace {
 
 void check_max(Context& ctx, const ast::Stage& stage, const ast::PolicyEntry& policy) {
   ctx.program.expr_types[policy.value->id.index] = ctx.types.int_;
-  bool positive = policy.value->kind == ast::ExprKind::Int &&
-                  ast::as<ast::IntExpr>(*policy.value).value > 0;
+  bool positive =
+      policy.value->kind == ast::ExprKind::Int && ast::as<ast::IntExpr>(*policy.value).value > 0;
   if (!positive && policy.value->kind != ast::ExprKind::Error)
     ctx.diagnostics.report(diag::policy_value, policy.value->span).label("not a number above 0");
   // Whether a labelled stage runs twice is a question of paths: see flow/jumps.cpp.

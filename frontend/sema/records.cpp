@@ -19,7 +19,8 @@ TypeId named_schema(Env& env, const ast::Name& name) {
   auto found = ctx.type_names.find(name.symbol);
   if (found != ctx.type_names.end()) {
     TypeId type = found->second.type;
-    if (type.valid() && (ctx.types.is(type, TypeKind::Record) || ctx.types.is(type, TypeKind::Error)))
+    if (type.valid() &&
+        (ctx.types.is(type, TypeKind::Record) || ctx.types.is(type, TypeKind::Error)))
       return type;
     ctx.diagnostics.report(diag::not_a_schema, name.span, text)
         .label("a record needs a schema")
@@ -41,9 +42,12 @@ TypeId record_type(Env& env, const ast::RecordExpr& expr, Expect expect) {
   if (expr.type.symbol.valid()) type = named_schema(env, expr.type);
   if (expr.spread != nullptr) {
     TypeId spread = check_expr(env, *expr.spread, type.valid() ? Expect{type} : expect);
-    if (type.valid()) coerce(env, *expr.spread, type, {expr.type.span, "the record's schema"});
-    else if (ctx.types.is(spread, TypeKind::Record)) type = spread;
-    else if (ctx.types.is(spread, TypeKind::Error)) type = spread;
+    if (type.valid())
+      coerce(env, *expr.spread, type, {expr.type.span, "the record's schema"});
+    else if (ctx.types.is(spread, TypeKind::Record))
+      type = spread;
+    else if (ctx.types.is(spread, TypeKind::Error))
+      type = spread;
   }
   if (type.valid()) return type;
   TypeId wanted = expect.type.valid() ? unwrapped(ctx.types, expect.type) : TypeId();
@@ -88,8 +92,8 @@ void check_missing(Env& env, const ast::RecordExpr& expr, TypeId type,
   auto schema = ctx.program.schemas.find(type);
   std::string missing;
   for (size_t i = 0; i < given.size(); ++i) {
-    bool has_default = schema != ctx.program.schemas.end() &&
-                       schema->second->fields[i].default_value != nullptr;
+    bool has_default =
+        schema != ctx.program.schemas.end() && schema->second->fields[i].default_value != nullptr;
     if (given[i] != nullptr || has_default || ctx.types.is(record.fields[i].type, TypeKind::Opt))
       continue;
     missing += fmt::format("{}`{}`", missing.empty() ? "" : ", ", record.fields[i].name);
@@ -132,8 +136,7 @@ TypeId check_list(Env& env, const ast::ListExpr& expr, Expect expect) {
   TypeId element;
   bool fits = is_list;
   for (const ast::Expr* item : expr.items) {
-    Expect hint = is_list ? Expect{ctx.types.get(wanted).element}
-                          : Expect{element, false, true};
+    Expect hint = is_list ? Expect{ctx.types.get(wanted).element} : Expect{element, false, true};
     TypeId type = check_expr(env, *item, hint);
     fits = fits && converts(ctx.types, type, ctx.types.get(wanted).element);
     TypeId joined = element.valid() ? join_types(ctx.types, element, type) : type;

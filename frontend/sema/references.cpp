@@ -7,6 +7,7 @@
 #include "frontend/sema/keys.h"
 #include "frontend/sema/nearest.h"
 #include "frontend/sema/results.h"
+#include "frontend/sema/wording.h"
 
 namespace pflow::sema {
 
@@ -52,8 +53,9 @@ TypeId report_unknown(Env& env, const ast::NameExpr& expr) {
   } else if (find_callee(ctx, expr.name)) {
     ctx.diagnostics.report(diag::no_value_name, expr.span, "node", text)
         .label("names a node")
-        .note("a node's name stands alone only as an argument of `map`, `filter`, `fold` or "
-              "`sort_by`");
+        .note(
+            "a node's name stands alone only as an argument of `map`, `filter`, `fold` or "
+            "`sort_by`");
   } else if (env.scope == nullptr) {
     ctx.diagnostics.report(diag::not_constant, expr.span, text)
         .label("not a constant")
@@ -72,8 +74,7 @@ TypeId check_natural(Env& env, const ast::NameExpr& expr) {
     Natural natural = env.scope->graph->natural(expr.name, env.at);
     if (natural.kind == Natural::Kind::One)
       return read_output(env, expr, *natural.stage, expr.name);
-    if (report_natural(*env.scope->graph, ctx.names, expr.name, expr.span, env.at,
-                       ctx.diagnostics))
+    if (report_natural(*env.scope->graph, ctx.names, expr.name, expr.span, env.at, ctx.diagnostics))
       return ctx.types.error;
   }
   return report_unknown(env, expr);
@@ -107,9 +108,8 @@ TypeId check_name(Env& env, const ast::NameExpr& expr) {
 bool is_label_read(const Env& env, const ast::FieldExpr& expr) {
   if (expr.base->kind != ast::ExprKind::Name || env.scope == nullptr) return false;
   Symbol name = ast::as<ast::NameExpr>(*expr.base).name;
-  bool local = std::any_of(env.locals.begin(), env.locals.end(), [&](KeyId key) {
-    return env.ctx.program.key(key).name == name;
-  });
+  bool local = std::any_of(env.locals.begin(), env.locals.end(),
+                           [&](KeyId key) { return env.ctx.program.key(key).name == name; });
   return !local && !env.scope->store.contains(name) && env.scope->labels.contains(name);
 }
 
@@ -122,14 +122,15 @@ TypeId check_label_read(Env& env, const ast::FieldExpr& expr) {
   const Callable* callable = stage_callable(ctx, *label->stage);
   if (callable != nullptr && find_output(*callable, expr.field.symbol) >= 0)
     return read_output(env, expr, *label->stage, expr.field.symbol);
-  auto report = ctx.diagnostics.report(diag::unknown_output, expr.field.span,
-                                       fmt::format("`{}`", ctx.text(name)),
-                                       ctx.text(expr.field.symbol));
+  auto report =
+      ctx.diagnostics.report(diag::unknown_output, expr.field.span,
+                             fmt::format("`{}`", ctx.text(name)), ctx.text(expr.field.symbol));
   report.label("no such output").secondary(env.scope->labels.at(name), "the stage");
   std::vector<std::string_view> candidates;
   if (callable != nullptr)
     for (const PortInfo& port : callable->outputs)
       if (port.name.valid()) candidates.push_back(ctx.text(port.name));
+  note_outputs(report, candidates);
   suggest_nearest(report, ctx.text(expr.field.symbol), expr.field.span, std::move(candidates),
                   "output");
   return ctx.types.error;

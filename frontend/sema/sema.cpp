@@ -3,7 +3,6 @@
 #include "frontend/sema/declare.h"
 #include "frontend/sema/defaults.h"
 #include "frontend/sema/dependencies.h"
-#include "frontend/sema/depth.h"
 #include "frontend/sema/entry.h"
 #include "frontend/sema/flow/flow_checks.h"
 #include "frontend/sema/flow_value.h"
@@ -61,7 +60,6 @@ Checked check(std::unique_ptr<ast::File> file, const Options& options, SourceMap
   Checked checked;
   checked.files.push_back(std::move(file));
   checked.program.files.push_back(checked.files[0].get());
-  if (!check_depth(*checked.files[0], diagnostics)) return checked;
   NodeRegistry registry(options.stdlib.directory);
   Context ctx{sources, names, types, diagnostics, checked, registry};
   std::vector<std::string> modules = load_interfaces(ctx, ids);

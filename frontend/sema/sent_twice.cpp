@@ -20,8 +20,8 @@ std::vector<KeyId> piped_keys(Context& ctx, const Scope& scope, const ast::Stage
   if (previous.kind == ast::StageKind::Expr && previous.expr->kind == ast::ExprKind::Name)
     if (KeyId key = ctx.program.expr_keys[previous.expr->id.index]; key.valid())
       keys.push_back(key);
-  auto output = scope.outputs.find((uint64_t{previous.id.index} << 32) |
-                                   static_cast<uint32_t>(out));
+  auto output =
+      scope.outputs.find((uint64_t{previous.id.index} << 32) | static_cast<uint32_t>(out));
   if (output != scope.outputs.end()) keys.push_back(output->second);
   return keys;
 }
@@ -49,7 +49,8 @@ void check_sent_twice(Env& env, const ast::CallExpr& call, const StageCall& stag
   ctx.diagnostics.report(diag::sent_twice, read->span, ctx.sources.text(read->span))
       .label("sent here too")
       .secondary(stage.previous->span, "piped from here")
-      .help("pass only control on, with a new line", break_chain(ctx, *stage.previous, stage.stage));
+      .help("pass only control on, with a new line",
+            break_chain(ctx, *stage.previous, stage.stage));
 }
 
 }  // namespace pflow::sema

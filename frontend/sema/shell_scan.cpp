@@ -121,8 +121,10 @@ size_t ShellScanner::command_char(std::string_view text, size_t at) {
     frame.in_word = true;
     push(ShellContext::Backquotes);
   } else if (c == '\\') {
-    if (at + 1 == text.size()) pending_ = '\\';
-    else if (text[at + 1] != '\n') add_to_word(text[at + 1]);
+    if (at + 1 == text.size())
+      pending_ = '\\';
+    else if (text[at + 1] != '\n')
+      add_to_word(text[at + 1]);
     return at + 2;
   } else if (c == '$') {
     return dollar(text, at);
@@ -143,8 +145,10 @@ size_t ShellScanner::quoted_char(std::string_view text, size_t at) {
       frames_[frames_.size() - 2].word += kept;
   };
   if (context == ShellContext::SingleQuotes) {
-    if (c == '\'') pop();
-    else keep(c);
+    if (c == '\'')
+      pop();
+    else
+      keep(c);
     return at + 1;
   }
   if (c == '\\') {
@@ -154,19 +158,26 @@ size_t ShellScanner::quoted_char(std::string_view text, size_t at) {
   if (context == ShellContext::Backquotes) {
     if (c == '`') pop();
   } else if (context == ShellContext::DoubleQuotes) {
-    if (c == '"') pop();
-    else if (c == '$') return dollar(text, at);
-    else if (c == '`') push(ShellContext::Backquotes);
-    else keep(c);
+    if (c == '"')
+      pop();
+    else if (c == '$')
+      return dollar(text, at);
+    else if (c == '`')
+      push(ShellContext::Backquotes);
+    else
+      keep(c);
   } else if (context == ShellContext::Parameter) {
-    if (c == '}') pop();
-    else if (c == '$') return dollar(text, at);
+    if (c == '}')
+      pop();
+    else if (c == '$')
+      return dollar(text, at);
     else if (c == '\'' || c == '"')
       push(c == '"' ? ShellContext::DoubleQuotes : ShellContext::SingleQuotes);
   } else if (c == '(') {
     ++frame.parens;
   } else if (c == ')') {
-    if (frame.parens > 0) --frame.parens;
+    if (frame.parens > 0)
+      --frame.parens;
     else if (text.substr(at, 2) == "))") {
       pop();
       return at + 2;
@@ -195,8 +206,10 @@ void ShellScanner::text(std::string_view text) {
       at = here_document_body(text, at);
     } else if (in_comment_) {
       in_comment_ = text[at] != '\n';
-      if (!in_comment_) at = command_char(text, at);
-      else ++at;
+      if (!in_comment_)
+        at = command_char(text, at);
+      else
+        ++at;
     } else if (frames_.back().context == ShellContext::Command) {
       at = command_char(text, at);
     } else {
@@ -221,16 +234,19 @@ ShellContext ShellScanner::evaluated() const {
 HoleSite ShellScanner::hole() {
   HoleSite site;
   Frame& frame = frames_.back();
-  if (in_body_ || reads_delimiter_) site.context = ShellContext::HereDocument;
-  else if (in_comment_) site.context = ShellContext::Comment;
-  else if (frame.context != ShellContext::Command) site.context = frame.context;
-  else if (pending_ != 0) site.context = pending_ == '$' ? ShellContext::Dollar
-                                                         : ShellContext::Escape;
-  else site.context = evaluated();
+  if (in_body_ || reads_delimiter_)
+    site.context = ShellContext::HereDocument;
+  else if (in_comment_)
+    site.context = ShellContext::Comment;
+  else if (frame.context != ShellContext::Command)
+    site.context = frame.context;
+  else if (pending_ != 0)
+    site.context = pending_ == '$' ? ShellContext::Dollar : ShellContext::Escape;
+  else
+    site.context = evaluated();
   site.begins_word = !frame.in_word && !frame.redirected;
   site.redirected = frame.redirected;
-  site.after_dashes =
-      std::find(frame.words.begin(), frame.words.end(), "--") != frame.words.end();
+  site.after_dashes = std::find(frame.words.begin(), frame.words.end(), "--") != frame.words.end();
   frame.in_word = true;
   pending_ = 0;
   return site;

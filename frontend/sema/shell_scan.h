@@ -16,18 +16,18 @@
 namespace pflow::sema {
 
 enum class ShellContext : uint8_t {
-  Command,       ///< plain text of a command, where an interpolation is safe
+  Command,  ///< plain text of a command, where an interpolation is safe
   SingleQuotes,
   DoubleQuotes,
   Backquotes,
-  Arithmetic,    ///< `$((…))`
-  Parameter,     ///< `${…}` of the shell
+  Arithmetic,  ///< `$((…))`
+  Parameter,   ///< `${…}` of the shell
   Comment,
   HereDocument,
-  Escape,        ///< right after a backslash
-  Dollar,        ///< right after a `$`
-  Eval,          ///< in the arguments of `eval`
-  ShellC,        ///< in the arguments of `sh -c`
+  Escape,  ///< right after a backslash
+  Dollar,  ///< right after a `$`
+  Eval,    ///< in the arguments of `eval`
+  ShellC,  ///< in the arguments of `sh -c`
 };
 
 struct HoleSite {
@@ -77,10 +77,10 @@ class ShellScanner {
   std::vector<HereDocument> awaited_;  ///< bodies that begin at the next newline
   size_t body_ = 0;                    ///< of these, how many bodies are done
   bool in_body_ = false;
-  std::string line_;                   ///< of a here-document's body, so far
+  std::string line_;  ///< of a here-document's body, so far
   bool in_comment_ = false;
   bool reads_delimiter_ = false;
-  char pending_ = 0;                   ///< a `\` or `$` that ended a piece of text
+  char pending_ = 0;  ///< a `\` or `$` that ended a piece of text
 };
 
 }  // namespace pflow::sema

@@ -22,6 +22,10 @@ namespace {
 
 bool keeps_value(Context& ctx, const ast::Stage& stage) {
   if (!stage.bindings.empty()) return true;
+  if (stage.kind == ast::StageKind::Block) {
+    const ast::Stage* last = value_stage(*stage.block);
+    return last != nullptr && keeps_value(ctx, *last);
+  }
   const Callable* callable = stage_callable(ctx, stage);
   return callable != nullptr && value_is_incidental(*callable);
 }
@@ -36,6 +40,7 @@ void check_lost(Context& ctx, const ast::Stage& stage, const ast::Stage* previou
       .secondary(previous->span, "this value")
       .help("keep it in a key, `-> key`, or pass only control on, with a new line",
             break_chain(ctx, *previous, stage));
+  use_value(ctx, *previous);
 }
 
 void set_actions(Context& ctx, StageInfo& info) {
@@ -52,8 +57,7 @@ void set_actions(Context& ctx, StageInfo& info) {
   }
   info.actions = {"default"};
   if (const Callable* callable = stage_callable(ctx, stage))
-    for (std::string_view action : callable->attributes.actions)
-      info.actions.emplace_back(action);
+    for (std::string_view action : callable->attributes.actions) info.actions.emplace_back(action);
 }
 
 bool takes_piped(const Context& ctx, const ast::Expr& call) {
@@ -70,8 +74,7 @@ bool takes_piped(const Context& ctx, const ast::Expr& call) {
 bool has_in_port(const Context& ctx, const ast::Expr& call) {
   auto found = ctx.program.calls.find(call.id);
   if (found == ctx.program.calls.end()) return true;
-  if (found->second.callee.valid())
-    return ctx.program.callable(found->second.callee).in_port >= 0;
+  if (found->second.callee.valid()) return ctx.program.callable(found->second.callee).in_port >= 0;
   return found->second.builtin != Builtin::Fail;
 }
 
@@ -108,8 +111,8 @@ TypeId check_block_stage(Context& ctx, Scope& scope, const ast::Stage& stage,
 void check_one_stage(Context& ctx, Scope& scope, const ast::Stage& stage) {
   ctx.stage_places[stage.id.index].progress = Progress::Running;
   const StagePlace place = ctx.stage_places[stage.id.index];
-  TypeId piped = place.previous == nullptr ? ctx.types.void_
-                                           : ctx.program.stage(place.previous->id).value;
+  TypeId piped =
+      place.previous == nullptr ? ctx.types.void_ : ctx.program.stage(place.previous->id).value;
   if (!piped.valid()) piped = ctx.types.error;
   Env env{ctx, &scope, scope.graph->node_of(stage), place.error_key};
   TypeId value = ctx.types.void_;

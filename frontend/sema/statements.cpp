@@ -32,8 +32,7 @@ void check_let_statement(Context& ctx, Scope& scope, const ast::LetStatement& le
   if (found->second.let == &let) return;
   Env env = statement_env(ctx, scope, let);
   const Key key = ctx.program.key(found->second.id);
-  coerce(env, *let.let.value, type,
-         {key.span, fmt::format("the key is {}", a_type(ctx, type))});
+  coerce(env, *let.let.value, type, {key.span, fmt::format("the key is {}", a_type(ctx, type))});
 }
 
 void check_assignment(Context& ctx, Scope& scope, const ast::AssignStatement& assign) {
@@ -46,8 +45,7 @@ void check_assignment(Context& ctx, Scope& scope, const ast::AssignStatement& as
   ctx.program.assigns.emplace(&assign, found->second.id);
   TypeId type = key_type(ctx, scope, assign.key.symbol, assign.key.span);
   const Key key = ctx.program.key(found->second.id);
-  check_as(env, *assign.value, type,
-           {key.span, fmt::format("the key is {}", a_type(ctx, type))});
+  check_as(env, *assign.value, type, {key.span, fmt::format("the key is {}", a_type(ctx, type))});
 }
 
 void check_return(Context& ctx, Scope& scope, const ast::ReturnStatement& statement) {

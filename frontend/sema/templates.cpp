@@ -30,8 +30,8 @@ TypeId check_member(Env& env, const ast::TemplateExpr& expr, TypeId wanted, bool
   if (std::binary_search(literals.begin(), literals.end(), literal))
     return ctx.types.literal_union({literal});
   if (lenient) return ctx.types.str;
-  auto report = ctx.diagnostics.report(diag::literal_not_in_union, expr.span, literal,
-                                       quoted_list(literals));
+  auto report =
+      ctx.diagnostics.report(diag::literal_not_in_union, expr.span, literal, quoted_list(literals));
   report.label(fmt::format("expected `{}`", ctx.type_text(wanted)));
   std::string_view nearest =
       nearest_name(literal, std::vector<std::string_view>(literals.begin(), literals.end()));
@@ -60,8 +60,7 @@ TypeId check_template(Env& env, const ast::TemplateExpr& expr, Expect expect) {
   TypeId wanted = expect.type.valid() ? unwrapped(types, expect.type) : types.str;
   if (types.is(wanted, TypeKind::Cmd)) return check_cmd_template(env, expr);
   if (expr.is_literal()) {
-    if (types.is(wanted, TypeKind::Union)) 
-      return check_member(env, expr, wanted, expect.lenient);
+    if (types.is(wanted, TypeKind::Union)) return check_member(env, expr, wanted, expect.lenient);
     if (expect.literal) return types.literal_union({std::string(expr.literal())});
   }
   bool secret = check_holes(env, expr);

@@ -19,14 +19,12 @@ void for_each_child(const ast::Expr& expr, Visit&& visit) {
     case ast::ExprKind::Bool:
     case ast::ExprKind::None:
     case ast::ExprKind::Duration:
-    case ast::ExprKind::Name:
-      return;
+    case ast::ExprKind::Name: return;
     case ast::ExprKind::Template:
       for (const ast::TemplatePart& part : ast::as<ast::TemplateExpr>(expr).parts)
         maybe(part.value);
       return;
-    case ast::ExprKind::Field:
-      return maybe(ast::as<ast::FieldExpr>(expr).base);
+    case ast::ExprKind::Field: return maybe(ast::as<ast::FieldExpr>(expr).base);
     case ast::ExprKind::Index:
       maybe(ast::as<ast::IndexExpr>(expr).base);
       return maybe(ast::as<ast::IndexExpr>(expr).index);
@@ -39,10 +37,8 @@ void for_each_child(const ast::Expr& expr, Visit&& visit) {
       for (const ast::Argument& argument : ast::as<ast::CallExpr>(expr).arguments)
         maybe(argument.value);
       return;
-    case ast::ExprKind::Lambda:
-      return maybe(ast::as<ast::LambdaExpr>(expr).body);
-    case ast::ExprKind::Unary:
-      return maybe(ast::as<ast::UnaryExpr>(expr).operand);
+    case ast::ExprKind::Lambda: return maybe(ast::as<ast::LambdaExpr>(expr).body);
+    case ast::ExprKind::Unary: return maybe(ast::as<ast::UnaryExpr>(expr).operand);
     case ast::ExprKind::Binary:
       maybe(ast::as<ast::BinaryExpr>(expr).left);
       return maybe(ast::as<ast::BinaryExpr>(expr).right);
@@ -116,9 +112,8 @@ void for_each_root(const ast::Decl& decl, Visit&& visit) {
       const auto& flow = ast::as<ast::FlowDecl>(decl);
       defaults(flow.params);
       if (flow.body == nullptr) return;
-      for_each_statement(*flow.body, [&](const ast::Statement& statement) {
-        for_each_root(statement, visit);
-      });
+      for_each_statement(*flow.body,
+                         [&](const ast::Statement& statement) { for_each_root(statement, visit); });
       return;
     }
     case ast::DeclKind::Node:

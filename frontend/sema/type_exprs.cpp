@@ -11,13 +11,13 @@ namespace {
 
 struct BuiltinType {
   std::string_view name;
-  TypeId ir::TypeTable::*type;
+  TypeId ir::TypeTable::* type;
 };
 constexpr BuiltinType kBuiltinTypes[] = {
-    {"str", &ir::TypeTable::str},           {"bytes", &ir::TypeTable::bytes},
-    {"int", &ir::TypeTable::int_},          {"float", &ir::TypeTable::float_},
-    {"bool", &ir::TypeTable::bool_},        {"duration", &ir::TypeTable::duration},
-    {"path", &ir::TypeTable::path},         {"secret", &ir::TypeTable::secret},
+    {"str", &ir::TypeTable::str},    {"bytes", &ir::TypeTable::bytes},
+    {"int", &ir::TypeTable::int_},   {"float", &ir::TypeTable::float_},
+    {"bool", &ir::TypeTable::bool_}, {"duration", &ir::TypeTable::duration},
+    {"path", &ir::TypeTable::path},  {"secret", &ir::TypeTable::secret},
     {"cmd", &ir::TypeTable::cmd},
 };
 
@@ -90,8 +90,7 @@ TypeId resolve_type(Context& ctx, const ast::TypeExpr& expr) {
     }
     case ast::TypeExprKind::Opt: return ctx.types.opt(resolve_type(ctx, *expr.parts[0]));
     case ast::TypeExprKind::Union: return resolve_union(ctx, expr);
-    case ast::TypeExprKind::Literal:
-      return ctx.types.literal_union({std::string(expr.literal)});
+    case ast::TypeExprKind::Literal: return ctx.types.literal_union({std::string(expr.literal)});
   }
   return ctx.types.error;
 }

@@ -16,12 +16,8 @@ void collect(const ast::TypeExpr* type, Names& names) {
 
 void collect(const ast::Expr& expr, Names& names) {
   switch (expr.kind) {
-    case ast::ExprKind::Name:
-      names.insert(ast::as<ast::NameExpr>(expr).name);
-      break;
-    case ast::ExprKind::Field:
-      names.insert(ast::as<ast::FieldExpr>(expr).field.symbol);
-      break;
+    case ast::ExprKind::Name: names.insert(ast::as<ast::NameExpr>(expr).name); break;
+    case ast::ExprKind::Field: names.insert(ast::as<ast::FieldExpr>(expr).field.symbol); break;
     case ast::ExprKind::Record:
       if (Symbol name = ast::as<ast::RecordExpr>(expr).type.symbol; name.valid())
         names.insert(name);
@@ -30,8 +26,7 @@ void collect(const ast::Expr& expr, Names& names) {
       for (const ast::LetBinding& let : ast::as<ast::BlockExpr>(expr).lets)
         collect(let.type, names);
       break;
-    default:
-      break;
+    default: break;
   }
   for_each_child(expr, [&](const ast::Expr& child) { collect(child, names); });
 }
@@ -66,8 +61,7 @@ void collect_used_names(const ast::Decl& decl, Names& names) {
       for (const ast::SchemaField& field : ast::as<ast::SchemaDecl>(decl).fields)
         collect(field.type, names);
       return;
-    case ast::DeclKind::Alias:
-      return collect(ast::as<ast::AliasDecl>(decl).type, names);
+    case ast::DeclKind::Alias: return collect(ast::as<ast::AliasDecl>(decl).type, names);
   }
 }
 

@@ -8,7 +8,6 @@
 namespace pflow::sema {
 
 /// Adds every name of a call, a method, a type or a plain reference.
-/// Needs: expressions that check_depth has passed.
 void collect_used_names(const ast::Decl& decl, std::unordered_set<Symbol>& names);
 
 }  // namespace pflow::sema

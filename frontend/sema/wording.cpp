@@ -8,6 +8,13 @@ std::string a_type(const Context& ctx, ir::TypeId type) {
   return fmt::format("{} `{}`", vowel ? "an" : "a", text);
 }
 
+void note_outputs(DiagnosticBuilder& report, const std::vector<std::string_view>& outputs) {
+  std::string list;
+  for (std::string_view output : outputs)
+    list += fmt::format("{}`{}`", list.empty() ? "" : ", ", output);
+  if (!list.empty()) report.note(fmt::format("its outputs: {}", list));
+}
+
 Edit break_chain(const Context& ctx, const ast::Stage& left, const ast::Stage& right) {
   Span gap{left.span.file, left.span.end, right.span.begin};
   uint32_t line = ctx.sources.line_column(left.span.file, left.span.begin).line;

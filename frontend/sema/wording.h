@@ -10,9 +10,11 @@ namespace pflow::sema {
 /// `a `str``, `an `int``.
 [[nodiscard]] std::string a_type(const Context& ctx, ir::TypeId type);
 
+/// Notes the outputs that there are.
+void note_outputs(DiagnosticBuilder& report, const std::vector<std::string_view>& outputs);
+
 /// The edit that puts what stands right of `>>` on a line of its own, so that
 /// only control passes.
-[[nodiscard]] Edit break_chain(const Context& ctx, const ast::Stage& left,
-                               const ast::Stage& right);
+[[nodiscard]] Edit break_chain(const Context& ctx, const ast::Stage& left, const ast::Stage& right);
 
 }  // namespace pflow::sema

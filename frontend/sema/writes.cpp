@@ -23,16 +23,29 @@ struct BoundOutput {
 BoundOutput unknown_output(Context& ctx, const ast::Stage& stage, const ast::Binding& binding,
                            const Callable* callable) {
   std::string_view port = ctx.text(binding.port.symbol);
-  std::string node = callable != nullptr ? fmt::format("`{}`", ctx.text(callable->name))
-                                         : "the stage";
+  std::string node =
+      callable != nullptr ? fmt::format("`{}`", ctx.text(callable->name)) : "the stage";
   auto report = ctx.diagnostics.report(diag::unknown_output, binding.port.span, node, port);
   report.label("no such output").secondary(stage.span, "the stage");
   std::vector<std::string_view> candidates;
   if (callable != nullptr)
     for (const PortInfo& output : callable->outputs)
       if (output.name.valid()) candidates.push_back(ctx.text(output.name));
+  note_outputs(report, candidates);
   suggest_nearest(report, port, binding.port.span, std::move(candidates), "output");
   return {};
+}
+
+void report_no_value(Context& ctx, const ast::Stage& stage, const ast::Binding& binding,
+                     const Callable* callable) {
+  auto report =
+      callable != nullptr
+          ? ctx.diagnostics.report(diag::no_value, binding.key.span, ctx.text(callable->name))
+          : ctx.diagnostics.report(diag::nothing_to_bind, binding.key.span);
+  report.label("gets no value");
+  report.secondary(stage.expr != nullptr ? stage.expr->span : stage.span, "gives no value");
+  if (callable != nullptr && callable->outputs.size() > 1)
+    report.help("say which output: `-> { port: key }`");
 }
 
 BoundOutput find_bound(Context& ctx, const StageInfo& info, const ast::Binding& binding) {
@@ -46,10 +59,7 @@ BoundOutput find_bound(Context& ctx, const StageInfo& info, const ast::Binding& 
   }
   if (ctx.types.is(info.value, TypeKind::Error)) return {};
   if (ctx.types.is(info.value, TypeKind::Void)) {
-    auto report = ctx.diagnostics.report(diag::nothing_to_bind, binding.key.span);
-    report.label("gets no value").secondary(stage.span, "gives no value");
-    if (callable != nullptr && callable->outputs.size() > 1)
-      report.help("say which output: `-> { port: key }`");
+    report_no_value(ctx, stage, binding, callable);
     return {};
   }
   return {callable != nullptr ? callable->out_port : 0, info.value};
@@ -70,8 +80,7 @@ void hold_to_key(Context& ctx, Scope& scope, const ast::Stage& stage, const ast:
   ctx.diagnostics
       .report(diag::type_mismatch, binding.key.span, ctx.type_text(wanted), ctx.type_text(type))
       .label(fmt::format("the stage gives `{}`", ctx.type_text(type)))
-      .secondary(ctx.program.key(entry.id).span,
-                 fmt::format("the key is {}", a_type(ctx, wanted)));
+      .secondary(ctx.program.key(entry.id).span, fmt::format("the key is {}", a_type(ctx, wanted)));
 }
 
 }  // namespace
