@@ -34,7 +34,9 @@ std::vector<SlotId> FlowLowering::output_slots(const sema::StageInfo& info,
     }
     if (!needed || slots[port].valid()) continue;
     const sema::PortInfo& output = callable.outputs[port];
-    slots[port] = builder_.slot(node + "." + std::string(module_.text(output.name)), output.type);
+    // The value of a function node and of some flows has no name.
+    const std::string name(output.name.valid() ? module_.text(output.name) : "value");
+    slots[port] = builder_.slot(node + "." + name, output.type);
   }
   return slots;
 }
