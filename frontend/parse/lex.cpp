@@ -95,12 +95,30 @@ class RawLexer {
 
   void open(FrameKind kind, TokenType type, uint32_t begin, uint32_t end) {
     push(type, begin, end);
+    if (kind == FrameKind::Block || kind == FrameKind::RawBlock) check_block_place(begin, end);
     frames_.push_back({kind, begin});
     if (frames_.size() <= kMaxDepth) return;
     reports_->report(diag::nested_too_deep, reports_->span(begin, end), kMaxDepth)
         .label("one level too deep")
         .help("give a part of it a name with `let`, or make a node of it");
     result_.abandoned = true;
+  }
+
+  /// A `"""` string has several lines, a `"` string around it has one.
+  void check_block_place(uint32_t begin, uint32_t end) {
+    for (size_t i = frames_.size(); i > 0; --i) {
+      const Frame& frame = frames_[i - 1];
+      if (!is_string(frame.kind)) continue;
+      if (frame.kind != FrameKind::String) return;
+      result_.mistakes.push_back(begin);
+      reports_
+          ->report(diag::block_string_layout, reports_->span(begin, end),
+                   "a string of several lines stands inside of one that ends on its line")
+          .label("goes over several lines")
+          .secondary(opening_span(frame), "ends on its line")
+          .help("give the inner string a name with `let`");
+      return;
+    }
   }
 
   void pop_frame(uint32_t at) {

@@ -110,6 +110,12 @@ TEST(Strings, BlockLayoutMistakes) {
             "3:1 PF0112 the line is not indented like the closing `\"\"\"`\n");
 }
 
+TEST(Strings, NoneOfSeveralLinesInsideOfOne) {
+  EXPECT_EQ(expression("\"${\"\"\"\n  a\n  \"\"\"}\""),
+            "2:12 PF0112 a string of several lines stands inside of one that ends on its line\n");
+  EXPECT_EQ(expression("\"\"\"\n${r\"\"\"\na\n\"\"\"}\n\"\"\""), "template\n  string \"a\"\n");
+}
+
 TEST(Strings, EndOnTheirLine) {
   EXPECT_EQ(statement_errors("a(\"b\nlet x = 1\nlet = 2"),
             "2:3 PF0106 the string is not closed\n4:5 PF0119 expected a name, found `=`\n");
