@@ -115,17 +115,11 @@ bool report_natural(const FlowGraph& graph, const Interner& names, Symbol port, 
       return true;
     }
     case Natural::Kind::None:
-      break;
-  }
-  for (const ast::Stage* stage : graph.stages()) {
-    if (graph.jump_target(*stage) != nullptr) continue;
-    for (Symbol output : graph.outputs(*stage)) {
-      if (output != port) continue;
+      if (natural.stage == nullptr) return false;
       diagnostics.report(diag::unset_output, read, name)
           .label("read before its stage has run")
-          .secondary(stage_span(*stage), fmt::format("`{}` comes from here", name));
+          .secondary(stage_span(*natural.stage), fmt::format("`{}` comes from here", name));
       return true;
-    }
   }
   return false;
 }

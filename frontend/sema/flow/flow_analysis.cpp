@@ -147,7 +147,9 @@ std::vector<FlowNodeId> FlowAnalysis::unset_path(const Fact& fact, FlowNodeId no
 }
 
 Witness FlowAnalysis::witness(const Fact& fact, std::span<const FlowNodeId> setters,
-                              FlowNodeId node) const {
+                              FlowNodeId node) {
+  constexpr uint32_t kWitnesses = 100;
+  if (++witnesses_ > kWitnesses) return {};
   std::vector<uint32_t> roots;
   for (FlowNodeId setter : setters) roots.push_back(setter.index);
   std::vector<bool> can_set = reachable_from(backward_, roots);
@@ -170,52 +172,27 @@ Witness FlowAnalysis::witness(const Fact& fact, std::span<const FlowNodeId> sett
 
 // ---- lets ------------------------------------------------------------------------
 
-const std::unordered_map<FlowNodeId, const ast::LetStatement*>& FlowAnalysis::earlier_lets() {
-  if (has_lets_) return earlier_lets_;
-  has_lets_ = true;
-  std::unordered_map<Symbol, std::vector<FlowNodeId>> lets;
-  for (const auto& [name, setters] : graph_.setters_) {
-    if (setters.size() < 2) continue;
-    std::vector<FlowNodeId> of_name;
-    for (FlowNodeId setter : setters) {
-      const ast::Statement* statement = graph_.nodes_[setter.index].statement;
-      if (statement != nullptr && statement->kind == ast::StatementKind::Let) {
-        of_name.push_back(setter);
+const ast::LetStatement* FlowAnalysis::earlier_let(Symbol name, FlowNodeId let) {
+  // Seldom does any setter reach a let; then a search tells whether it is a let.
+  if (graph_.setters(name).size() < 2 || !reachable(let)) return nullptr;
+  if (!keys_.on_some_path(name, let)) return nullptr;
+  constexpr size_t kSteps = 50'000'000;  // of all searches in a flow
+  ++search_;
+  std::vector<uint32_t> work{let.index};
+  visited_[let.index] = search_;
+  for (size_t i = 0; i < work.size() && let_steps_ < kSteps; ++i, ++let_steps_) {
+    for (uint32_t from : backward_.successors(work[i])) {
+      if (!reachable_[from] || visited_[from] == search_) continue;
+      visited_[from] = search_;
+      work.push_back(from);
+      const ast::Statement* statement = graph_.statement(FlowNodeId(from));
+      bool is_let = statement != nullptr && statement->kind == ast::StatementKind::Let;
+      if (is_let && effect({Fact::Kind::Key, name}, FlowNodeId(from)) == Effect::Sets) {
+        return &ast::as<ast::LetStatement>(*statement);
       }
     }
-    if (of_name.size() > 1) spread_lets(of_name);
   }
-  return earlier_lets_;
-}
-
-/// Lets every node know at most two of the lets before it: one of them is
-/// another than the node itself.
-void FlowAnalysis::spread_lets(const std::vector<FlowNodeId>& lets) {
-  using Pair = std::pair<uint32_t, uint32_t>;
-  constexpr uint32_t kNone = UINT32_MAX;
-  std::vector<Pair> before(graph_.size(), {kNone, kNone});
-  std::vector<Pair> work;
-  auto arrive = [&](uint32_t node, uint32_t let) {
-    auto& [one, two] = before[node];
-    if (one == let || two == let || two != kNone) return;
-    (one == kNone ? one : two) = let;
-    work.emplace_back(node, let);
-  };
-  for (FlowNodeId let : lets) {
-    if (!reachable(let)) continue;
-    for (uint32_t to : forward_.successors(let.index)) arrive(to, let.index);
-  }
-  for (size_t i = 0; i < work.size(); ++i) {
-    auto [node, let] = work[i];
-    for (uint32_t to : forward_.successors(node)) arrive(to, let);
-  }
-  for (FlowNodeId let : lets) {
-    auto [one, two] = before[let.index];
-    uint32_t other = one != let.index ? one : two;
-    if (other == kNone) continue;
-    const ast::Statement* statement = graph_.nodes_[other].statement;
-    earlier_lets_.emplace(let, &ast::as<ast::LetStatement>(*statement));
-  }
+  return nullptr;
 }
 
 }  // namespace pflow::sema

@@ -38,7 +38,7 @@ class FlowAnalysis {
   Found find(const Fact& fact, FlowNodeId node);
   /// Where a path on which the fact does not hold at `node` leaves those to `setters`.
   [[nodiscard]] Witness witness(const Fact& fact, std::span<const FlowNodeId> setters,
-                                FlowNodeId node) const;
+                                FlowNodeId node);
 
   [[nodiscard]] bool reachable(FlowNodeId node) const { return reachable_[node.index]; }
   [[nodiscard]] bool reaches_end(FlowNodeId node) const { return reaches_end_[node.index]; }
@@ -48,8 +48,8 @@ class FlowAnalysis {
     return dominators_.dominates(above.index, below.index);
   }
 
-  /// For each let, another let of its name that reaches it; made when first asked for.
-  const std::unordered_map<FlowNodeId, const ast::LetStatement*>& earlier_lets();
+  /// Another let of the same name that reaches this one.
+  [[nodiscard]] const ast::LetStatement* earlier_let(Symbol name, FlowNodeId let);
 
  private:
   enum class Effect : uint8_t { None, Sets, Unsets };
@@ -59,7 +59,6 @@ class FlowAnalysis {
   /// node first; empty when there is none.
   [[nodiscard]] std::vector<FlowNodeId> unset_path(const Fact& fact, FlowNodeId node) const;
   void merge(Found& found, FlowNodeId setter) const;
-  void spread_lets(const std::vector<FlowNodeId>& lets);
 
   const FlowGraph& graph_;
   Digraph forward_, backward_;
@@ -70,8 +69,8 @@ class FlowAnalysis {
   std::unordered_map<uint64_t, std::unordered_map<uint32_t, Found>> found_;
   std::vector<uint32_t> visited_;  ///< by node: the last search that saw it
   uint32_t search_ = 0;
-  std::unordered_map<FlowNodeId, const ast::LetStatement*> earlier_lets_;
-  bool has_lets_ = false;
+  uint32_t witnesses_ = 0;
+  size_t let_steps_ = 0;
 };
 
 }  // namespace pflow::sema

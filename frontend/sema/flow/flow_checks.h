@@ -37,7 +37,15 @@ struct FlowContext {
   Diagnostics& diagnostics;
   /// Stages whose actions lead nowhere, already reported.
   std::unordered_set<const ast::Stage*> reported = {};
+  /// How many more names may be looked up by spelling: each look-up reads them all.
+  uint32_t lookups = 20;
 
+  [[nodiscard]] std::string_view nearest(std::string_view name,
+                                         const std::vector<std::string_view>& candidates) {
+    if (lookups == 0) return {};
+    --lookups;
+    return nearest_name(name, candidates);
+  }
   [[nodiscard]] std::string_view text(Symbol name) const { return names.text(name); }
   [[nodiscard]] StageInfo& info(const ast::Stage& stage) const {
     return program.stages[stage.id.index];

@@ -134,14 +134,10 @@ Witness FlowGraph::unset_path(Symbol name, FlowNodeId node) const {
 
 const ast::LetStatement* FlowGraph::earlier_let(const ast::LetStatement& let) const {
   FlowNodeId node = node_of(static_cast<const ast::Statement&>(let));
-  // The binding is written where the let completes.
-  auto binds = [&](FlowNodeId at) { return nodes_[at.index].statement == &let; };
-  for (FlowNodeId setter : setters(let.let.name.symbol)) {
-    if (binds(setter)) node = setter;
-  }
-  const auto& earlier = analysis_->earlier_lets();
-  auto found = earlier.find(node);
-  return found == earlier.end() ? nullptr : found->second;
+  if (!node) return nullptr;
+  // A let whose failure is handled is written where it completes, the next node.
+  if (writes(node).empty()) node = FlowNodeId(node.index + 1);
+  return analysis_->earlier_let(let.let.name.symbol, node);
 }
 
 // ---- outputs -----------------------------------------------------------------------
@@ -156,7 +152,7 @@ Natural FlowGraph::natural(Symbol port, FlowNodeId node) const {
     }
   }
   FlowAnalysis::Found found = analysis_->find({Fact::Kind::Port, port}, node);
-  if (!found.one) return {};
+  if (!found.one) return {Natural::Kind::None, stage(writers->second.front())};
   Natural natural{Natural::Kind::One, stage(found.one)};
   if (found.other) {
     natural.kind = Natural::Kind::Several;

@@ -1,5 +1,6 @@
 /// Labels and transitions: which action of which stage a transition takes.
 #include <algorithm>
+#include <unordered_map>
 
 #include "frontend/sema/flow/flow_checks.h"
 #include "frontend/sema/flow/flow_wording.h"
@@ -18,6 +19,22 @@ std::string transition_text(const Transition& transition) {
   return transition.any ? std::string("_") : fmt::format("\"{}\"", transition.action);
 }
 
+/// The stage of the flow's own list whose label is nearest; null without.
+const ast::Stage* nearest_label(FlowContext& context, std::string_view name) {
+  if (context.lookups == 0) return nullptr;
+  std::vector<std::string_view> candidates;
+  for (const ast::Stage* stage : context.graph.stages()) {
+    if (!stage->label.symbol || !context.graph.label(stage->label.symbol)->in_list) continue;
+    candidates.push_back(context.text(stage->label.symbol));
+  }
+  std::string_view nearest = context.nearest(name, candidates);
+  if (nearest.empty()) return nullptr;
+  for (const ast::Stage* stage : context.graph.stages()) {
+    if (stage->label.symbol && context.text(stage->label.symbol) == nearest) return stage;
+  }
+  return nullptr;
+}
+
 void report_label(FlowContext& context, const Transition& transition) {
   const FlowGraph& graph = context.graph;
   std::string_view name = context.text(transition.label.symbol);
@@ -28,21 +45,14 @@ void report_label(FlowContext& context, const Transition& transition) {
         .note("transitions name stages of the flow's own statement list");
     return;
   }
-  std::vector<std::string_view> candidates;
-  for (const ast::Stage* stage : graph.stages()) {
-    const LabelInfo* label = stage->label.symbol ? graph.label(stage->label.symbol) : nullptr;
-    if (label != nullptr && label->in_list) candidates.push_back(context.text(stage->label.symbol));
-  }
   auto report = context.diagnostics.report(diag::unknown_label, transition.label.span, name);
   report.label("no stage has this label");
-  std::string_view nearest = nearest_name(name, candidates);
-  for (const ast::Stage* stage : graph.stages()) {
-    if (!stage->label.symbol || context.text(stage->label.symbol) != nearest) continue;
-    report.secondary(stage->label.span, "a similar label");
-    report.help(fmt::format("a label with a similar name exists: `{}`", nearest),
-                {transition.label.span, std::string(nearest)});
-    break;
-  }
+  const ast::Stage* nearest = nearest_label(context, name);
+  if (nearest == nullptr) return;
+  std::string_view text = context.text(nearest->label.symbol);
+  report.secondary(nearest->label.span, "a similar label");
+  report.help(fmt::format("a label with a similar name exists: `{}`", text),
+              {transition.label.span, std::string(text)});
 }
 
 /// Whether the transition takes an action that its stage can end with.
@@ -72,7 +82,7 @@ bool check_action(FlowContext& context, const ast::Stage& stage, const Transitio
   report.label("not an action of the stage")
       .secondary(stage_span(stage), "ends with " + quoted_list(possible));
   std::vector<std::string_view> candidates(actions.begin(), actions.end());
-  std::string_view nearest = nearest_name(transition.action, candidates);
+  std::string_view nearest = context.nearest(transition.action, candidates);
   if (!nearest.empty()) {
     report.help(fmt::format("an action with a similar name exists: `\"{}\"`", nearest),
                 {transition.action_span, fmt::format("\"{}\"", nearest)});
@@ -80,16 +90,13 @@ bool check_action(FlowContext& context, const ast::Stage& stage, const Transitio
   return false;
 }
 
-void report_duplicate(FlowContext& context, const LabelInfo& label, const Transition& transition) {
-  for (const Transition* earlier : label.transitions) {
-    if (earlier->any != transition.any || earlier->action != transition.action) continue;
-    context.diagnostics
-        .report(diag::duplicate_transition, transition.action_span,
-                stage_name(context.names, *label.stage), transition_text(transition))
-        .label("never taken")
-        .secondary(earlier->action_span, "already taken here");
-    return;
-  }
+void report_duplicate(FlowContext& context, const ast::Stage& stage, const Transition& transition,
+                      const Transition& earlier) {
+  context.diagnostics
+      .report(diag::duplicate_transition, transition.action_span,
+              stage_name(context.names, stage), transition_text(transition))
+      .label("never taken")
+      .secondary(earlier.action_span, "already taken here");
 }
 
 /// The actions that `_` takes: all that have no transition, without `error` and
@@ -114,14 +121,15 @@ void expand_any(FlowContext& context, const ast::Stage& stage, const Transition&
 void expand_label(FlowContext& context, const LabelInfo& label) {
   const ast::Stage& stage = *label.stage;
   const Transition* any = nullptr;
-  std::unordered_set<std::string_view> taken;
+  std::unordered_map<std::string_view, const Transition*> taken;
   for (const Transition* transition : label.transitions) {
-    bool is_first = transition->any ? any == nullptr : taken.insert(transition->action).second;
-    if (!is_first) {
-      report_duplicate(context, label, *transition);
-    } else if (transition->any) {
-      any = transition;
-    } else if (check_action(context, stage, *transition)) {
+    const Transition*& first = transition->any ? any : taken[transition->action];
+    if (first != nullptr) {
+      report_duplicate(context, stage, *transition, *first);
+      continue;
+    }
+    first = transition;
+    if (!transition->any && check_action(context, stage, *transition)) {
       context.info(stage).transitions.push_back({std::string(transition->action), transition});
     }
   }
