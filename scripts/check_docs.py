@@ -39,9 +39,9 @@ def check_blocks(pflowc):
 
 def nodes_page(pflowc):
     interfaces = sorted((ROOT / "stdlib-nodes").glob("*/*.pf"))
-    run = subprocess.run([pflowc, "--emit-node-docs", *map(str, interfaces)],
-                         capture_output=True, text=True, check=True)
-    return NODES_HEAD + run.stdout.rstrip("\n") + "\n"
+    pages = [subprocess.run([pflowc, "--emit-node-docs", str(interface)], capture_output=True,
+                            text=True, check=True).stdout for interface in interfaces]
+    return NODES_HEAD + "".join(pages).rstrip("\n") + "\n"
 
 
 def main():

@@ -14,6 +14,7 @@
 #include "ir/passes/passes.h"
 #include "tools/driver/driver.h"
 #include "tools/driver/internal_error.h"
+#include "tools/driver/node_docs.h"
 #include "tools/driver/node_header.h"
 #include "tools/driver/phase_timer.h"
 #include "tools/driver/report.h"
@@ -42,6 +43,7 @@ class Compilation {
     if (!read() || !parse()) return kExitErrors;
     if (options_.emit == Emit::Ast) return deliver(ast::print(*file_, names_) + '\n');
     if (options_.emit == Emit::NodeHeader) return emit_node_header();
+    if (options_.emit == Emit::NodeDocs) return deliver(node_docs(*file_, sources_, names_));
     if (!check()) return kExitErrors;
     if (options_.emit == Emit::Nothing) return kExitDone;
     timer_.start("lower");
@@ -112,7 +114,8 @@ class Compilation {
 
   bool parse() {
     timer_.start("parse");
-    FileRole role = options_.emit == Emit::NodeHeader ? FileRole::Interface : FileRole::Program;
+    bool interface = options_.emit == Emit::NodeHeader || options_.emit == Emit::NodeDocs;
+    FileRole role = interface ? FileRole::Interface : FileRole::Program;
     file_ = parse_file(source_, role, sources_, names_, diagnostics_, ids_);
     return !diagnostics_.has_errors();
   }

@@ -31,6 +31,7 @@ constexpr FlagRow kFlags[] = {
     {"--emit-asm", "print the assembly", emit<Emit::Asm>},
     {"--emit-obj", "write the object file", emit<Emit::Obj>},
     {"--emit-node-header", "print the C header of an interface file", emit<Emit::NodeHeader>},
+    {"--emit-node-docs", "print the Markdown page of an interface file", emit<Emit::NodeDocs>},
     {"-g", "with line tables for debuggers", [](Options& o) { o.debug_info = true; }},
     {"--time", "milliseconds per phase on standard error, as JSON",
      [](Options& o) { o.time = true; }},

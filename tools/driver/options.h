@@ -13,7 +13,7 @@ namespace pflow {
 enum class Command : uint8_t { Compile, Explain, Help, Version };
 
 /// What a compilation makes.
-enum class Emit : uint8_t { Executable, Ast, Ir, Llvm, Asm, Obj, NodeHeader, Nothing };
+enum class Emit : uint8_t { Executable, Ast, Ir, Llvm, Asm, Obj, NodeHeader, NodeDocs, Nothing };
 
 enum class ColorChoice : uint8_t { Auto, Always, Never };
 
