@@ -56,6 +56,11 @@ const ast::FlowDecl* pick(Context& ctx, const std::vector<const ast::FlowDecl*>&
           .help("write a chain, or `flow main() { … }`");
     return nullptr;
   }
+  // Flows of one name have been reported.
+  bool one_name = std::all_of(flows.begin(), flows.end(), [&](const ast::FlowDecl* flow) {
+    return flow->name.symbol == flows[0]->name.symbol;
+  });
+  if (one_name) return flows[0];
   auto report = ctx.diagnostics.report(diag::ambiguous_entry, flows[0]->name.span, flows.size());
   report.label("one of them").help("name the one to start `main`, or choose it with `--flow NAME`");
   return nullptr;
@@ -75,6 +80,18 @@ TypeId not_givable(const ir::TypeTable& types, TypeId type, std::vector<TypeId>&
   return {};
 }
 
+/// An option holds one plain value or, repeated, a list of them.
+TypeId not_plain(const ir::TypeTable& types, TypeId type) {
+  auto inner = [&](TypeKind kind) {
+    while (types.is(type, kind)) type = types.get(type).element;
+  };
+  inner(TypeKind::Opt);
+  if (types.is(type, TypeKind::List)) type = types.get(type).element;
+  inner(TypeKind::Opt);
+  bool plain = !types.is(type, TypeKind::Record) && !types.is(type, TypeKind::List);
+  return plain ? TypeId() : type;
+}
+
 void check_param(Context& ctx, const PortInfo& port) {
   std::string_view name = ctx.text(port.name);
   if (std::find(std::begin(kBuiltInOptions), std::end(kBuiltInOptions), name) !=
@@ -83,7 +100,9 @@ void check_param(Context& ctx, const PortInfo& port) {
         .label("needs another name")
         .note(fmt::format("`--{}` is an option that every executable has", name));
   std::vector<TypeId> seen;
-  if (TypeId type = not_givable(ctx.types, port.type, seen); type.valid())
+  TypeId type = not_plain(ctx.types, port.type);
+  if (!type.valid()) type = not_givable(ctx.types, port.type, seen);
+  if (type.valid())
     ctx.diagnostics.report(diag::command_line_type, port.span, ctx.type_text(type))
         .label("a parameter of the executable");
 }

@@ -94,7 +94,8 @@ void check_missing(Env& env, const ast::RecordExpr& expr, TypeId type,
   for (size_t i = 0; i < given.size(); ++i) {
     bool has_default =
         schema != ctx.program.schemas.end() && schema->second->fields[i].default_value != nullptr;
-    if (given[i] != nullptr || has_default || ctx.types.is(record.fields[i].type, TypeKind::Opt))
+    TypeKind kind = ctx.types.kind(record.fields[i].type);
+    if (given[i] != nullptr || has_default || kind == TypeKind::Opt || kind == TypeKind::Error)
       continue;
     missing += fmt::format("{}`{}`", missing.empty() ? "" : ", ", record.fields[i].name);
   }

@@ -7,6 +7,7 @@
 #include "frontend/sema/keys.h"
 #include "frontend/sema/nearest.h"
 #include "frontend/sema/results.h"
+#include "frontend/sema/type_exprs.h"
 #include "frontend/sema/wording.h"
 
 namespace pflow::sema {
@@ -50,6 +51,8 @@ TypeId report_unknown(Env& env, const ast::NameExpr& expr) {
     ctx.diagnostics.report(diag::error_outside, expr.span)
         .label("not on an error edge")
         .note("`error` is set in the chain of a transition from the action \"error\"");
+  } else if (is_builtin_type(text)) {
+    ctx.diagnostics.report(diag::type_argument, expr.span).label("names a type");
   } else if (find_callee(ctx, expr.name)) {
     ctx.diagnostics.report(diag::no_value_name, expr.span, "node", text)
         .label("names a node")

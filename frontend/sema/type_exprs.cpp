@@ -95,6 +95,12 @@ TypeId resolve_type(Context& ctx, const ast::TypeExpr& expr) {
   return ctx.types.error;
 }
 
+bool is_builtin_type(std::string_view word) {
+  for (const BuiltinType& type : kBuiltinTypes)
+    if (type.name == word) return true;
+  return false;
+}
+
 bool is_display(const Context& ctx, const ast::TypeExpr& expr) {
   return expr.kind == ast::TypeExprKind::Named && ctx.text(expr.name) == "display";
 }
