@@ -27,8 +27,8 @@ AbiTypes::AbiTypes(llvm::LLVMContext& context)
   frame = named("pf_frame", {ptr, ptr, i32, i32, call});
   param = named("pf_param", {ptr, ptr, ptr, ptr, ptr, i32, i32});
   preflight = named("pf_preflight", {ptr, ptr, i64});
-  program = named("pf_program", {i32, ptr, ptr, ptr, i32, i32, i32, i32, ptr, ptr, ptr, ptr, ptr,
-                                 ptr, i32});
+  program = named("pf_program",
+                  {i32, ptr, ptr, ptr, i32, i32, i32, i32, ptr, ptr, ptr, ptr, ptr, ptr, i32});
 }
 
 }  // namespace pflow::codegen

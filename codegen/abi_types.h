@@ -7,8 +7,15 @@
 namespace pflow::codegen {
 
 /// pf_call.
-enum CallField : unsigned { kCallSite, kCallFrame, kCallAction, kCallStatus, kCallCancel,
-                            kCallState, kCallError };
+enum CallField : unsigned {
+  kCallSite,
+  kCallFrame,
+  kCallAction,
+  kCallStatus,
+  kCallCancel,
+  kCallState,
+  kCallError
+};
 /// pf_frame.
 enum FrameField : unsigned { kFrameInfo, kFrameParent, kFrameState, kFrameDepth, kFrameCall };
 /// pf_list_head.

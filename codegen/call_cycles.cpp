@@ -43,8 +43,10 @@ class Cycles {
       if (next < graph_[node].size()) {
         uint32_t callee = graph_[node][next++];
         if (callee == node) found_[node] = true;
-        if (order_[callee] == 0) enter(callee);
-        else if (order_[callee] != kClosed) low_[node] = std::min(low_[node], order_[callee]);
+        if (order_[callee] == 0)
+          enter(callee);
+        else if (order_[callee] != kClosed)
+          low_[node] = std::min(low_[node], order_[callee]);
         continue;
       }
       leave(node);

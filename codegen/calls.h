@@ -7,26 +7,16 @@
 
 namespace pflow::codegen {
 
-/// The output types of a callee.
-[[nodiscard]] std::vector<ir::TypeId> output_types(FunctionEmitter& f, const ir::Callee& callee);
-
-/// Calls what cannot suspend and waits for its end; places the outputs. Returns
-/// the pf_call of a node, null for a function.
-llvm::Value* emit_direct_call(FunctionEmitter& f, const ir::Op& op);
-
-/// Fills the struct of a node's ports at `in` with the operands.
-void store_inputs(FunctionEmitter& f, const ir::Op& op, llvm::Value* in);
-/// Starts a pf_call at `call`: everything but the site, the frame and the state is clear.
-void begin_call(FunctionEmitter& f, const ir::Op& op, llvm::Value* call, llvm::Value* frame,
-                llvm::Value* state);
-/// Leaves when a node has failed, with its failure pending and its outputs released.
-void fail_when_node_failed(FunctionEmitter& f, const ir::Op& op, llvm::Value* status,
-                           llvm::Value* call, llvm::Value* out);
+/// The operands, after `first`.
+[[nodiscard]] std::vector<llvm::Value*> arguments(FunctionEmitter& f, const ir::Op& op,
+                                                  std::vector<llvm::Value*> first);
+/// A call within the program.
+llvm::CallInst* call_internal(FunctionEmitter& f, llvm::Function* callee,
+                              llvm::ArrayRef<llvm::Value*> arguments);
 /// Gives each output its place: the op's result, a slot, or nothing.
 void place_outputs(FunctionEmitter& f, const ir::Op& op,
                    llvm::function_ref<llvm::Value*(unsigned)> output);
-void place_node_outputs(FunctionEmitter& f, const ir::Op& op, llvm::Value* out);
-/// Goes where the action with which the node ended leads.
+/// Goes where the action with which the node ended leads. `call` is null for a flow.
 void follow_action(FunctionEmitter& f, const ir::Op& op, llvm::Value* call);
 
 }  // namespace pflow::codegen

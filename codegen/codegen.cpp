@@ -15,8 +15,7 @@ struct Code::Impl {
       : options(std::move(chosen)),
         target(make_target(options.opt_level)),
         code("program", context),
-        needs_loop(module.entry.valid() &&
-                   ir::suspending_functions(module)[module.entry.index]) {
+        needs_loop(module.entry.valid() && ir::suspending_functions(module)[module.entry.index]) {
     for (const ir::Node& node : module.nodes) modules.push_back(node.module);
     std::sort(modules.begin(), modules.end());
     modules.erase(std::unique(modules.begin(), modules.end()), modules.end());

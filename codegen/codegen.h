@@ -19,9 +19,9 @@
 namespace pflow::codegen {
 
 struct Options {
-  unsigned opt_level = 2;   ///< 0 to 2
-  bool debug_info = false;  ///< DWARF lines and subprograms
-  std::string program_name; ///< how `--help` calls it; empty: after the entry's file
+  unsigned opt_level = 2;    ///< 0 to 2
+  bool debug_info = false;   ///< DWARF lines and subprograms
+  std::string program_name;  ///< how `--help` calls it; empty: after the entry's file
 };
 
 /// The machine code of one module in the making.
@@ -59,7 +59,7 @@ struct LinkRequest {
   std::vector<std::string> modules;  ///< node modules used
   bool needs_loop = false;
   bool debug_info = false;
-  std::string library_dir;           ///< holds libpf_*.a, lib/pflow of the installation
+  std::string library_dir;  ///< holds libpf_*.a, lib/pflow of the installation
   std::string output;
 };
 

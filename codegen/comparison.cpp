@@ -18,8 +18,8 @@ llvm::Value* texts_equal(FunctionEmitter& f, llvm::Value* left, llvm::Value* rig
   const AbiTypes& types = f.module.types;
   llvm::FunctionCallee memcmp = f.module.module.getOrInsertFunction(
       "memcmp", llvm::FunctionType::get(types.i32, {types.ptr, types.ptr, types.i64}, false));
-  llvm::Value* order = f.b.CreateCall(memcmp, {f.b.CreateExtractValue(left, 0),
-                                               f.b.CreateExtractValue(right, 0), length});
+  llvm::Value* order = f.b.CreateCall(
+      memcmp, {f.b.CreateExtractValue(left, 0), f.b.CreateExtractValue(right, 0), length});
   llvm::Value* same = f.b.CreateICmpEQ(order, f.b.getInt32(0));
   f.b.CreateBr(done);
   f.b.SetInsertPoint(done);
@@ -58,11 +58,10 @@ llvm::Value* less(FunctionEmitter& f, const ir::Op& op, bool or_equal) {
   if (is_integral(f, type)) return f.b.CreateICmp(order, left, right);
   if (left->getType()->isDoubleTy())
     return f.b.CreateFCmp(or_equal ? Predicate::FCMP_OLE : Predicate::FCMP_OLT, left, right);
-  llvm::Value* compared =
-      f.module.layout.table().is_text_like(type)
-          ? f.call(Runtime::pf_str_compare, {f.spill(left), f.spill(right)})
-          : f.call(Runtime::pf_value_compare,
-                   {f.spill(left), f.spill(right), f.module.descriptors.of(type)});
+  llvm::Value* compared = f.module.layout.table().is_text_like(type)
+                              ? f.call(Runtime::pf_str_compare, {f.spill(left), f.spill(right)})
+                              : f.call(Runtime::pf_value_compare, {f.spill(left), f.spill(right),
+                                                                   f.module.descriptors.of(type)});
   return f.b.CreateICmp(order, compared, f.b.getInt32(0));
 }
 

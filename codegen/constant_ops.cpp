@@ -33,9 +33,7 @@ void emit_SlotTake(FunctionEmitter& f, const ir::Op& op) {
   f.set_slot(op.slot, llvm::Constant::getNullValue(f.value(op.result)->getType()));
 }
 
-void emit_SlotStore(FunctionEmitter& f, const ir::Op& op) {
-  f.set_slot(op.slot, f.operand(op, 0));
-}
+void emit_SlotStore(FunctionEmitter& f, const ir::Op& op) { f.set_slot(op.slot, f.operand(op, 0)); }
 
 void emit_SlotDrop(FunctionEmitter& f, const ir::Op& op) {
   ir::TypeId held = f.source.slots[op.slot.index].type;

@@ -17,20 +17,19 @@ llvm::Constant* Constants::c_text(std::string_view text) {
 
 llvm::Constant* Constants::str(std::string_view text) {
   if (text.empty()) return llvm::Constant::getNullValue(types_.str);
-  return llvm::ConstantStruct::get(
-      types_.str, {c_text(text), i64(static_cast<int64_t>(text.size())), null()});
+  return llvm::ConstantStruct::get(types_.str,
+                                   {c_text(text), i64(static_cast<int64_t>(text.size())), null()});
 }
 
-llvm::Constant* Constants::array(llvm::Type* element,
-                                 llvm::ArrayRef<llvm::Constant*> elements) {
+llvm::Constant* Constants::array(llvm::Type* element, llvm::ArrayRef<llvm::Constant*> elements) {
   if (elements.empty()) return null();
   auto* type = llvm::ArrayType::get(element, elements.size());
   return global(type, llvm::ConstantArray::get(type, elements));
 }
 
 llvm::GlobalVariable* Constants::global(llvm::Type* type, llvm::Constant* value) {
-  auto* made = new llvm::GlobalVariable(module_, type, true,
-                                        llvm::GlobalValue::PrivateLinkage, value);
+  auto* made =
+      new llvm::GlobalVariable(module_, type, true, llvm::GlobalValue::PrivateLinkage, value);
   made->setUnnamedAddr(llvm::GlobalValue::UnnamedAddr::Global);
   return made;
 }

@@ -33,9 +33,7 @@ class Constants {
   [[nodiscard]] llvm::ConstantInt* i1(bool value) const {
     return llvm::ConstantInt::get(types_.i1, value ? 1 : 0);
   }
-  [[nodiscard]] llvm::Constant* null() const {
-    return llvm::ConstantPointerNull::get(types_.ptr);
-  }
+  [[nodiscard]] llvm::Constant* null() const { return llvm::ConstantPointerNull::get(types_.ptr); }
 
  private:
   llvm::Module& module_;

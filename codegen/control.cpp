@@ -1,9 +1,9 @@
 /// Terminators other than `invoke`, and the error record.
+#include <llvm/ADT/StringSwitch.h>
+
 #include "codegen/handlers.h"
 #include "codegen/text_match.h"
 #include "pflow/abi.h"
-
-#include <llvm/ADT/StringSwitch.h>
 
 namespace pflow::codegen {
 namespace {

@@ -8,11 +8,10 @@ namespace pflow::codegen {
 
 DebugInfo::DebugInfo(llvm::Module& module, const SourceMap& sources, bool optimised)
     : builder_(module), sources_(sources), optimised_(optimised) {
-  module.addModuleFlag(llvm::Module::Warning, "Debug Info Version",
-                       llvm::DEBUG_METADATA_VERSION);
+  module.addModuleFlag(llvm::Module::Warning, "Debug Info Version", llvm::DEBUG_METADATA_VERSION);
   module.addModuleFlag(llvm::Module::Warning, "Dwarf Version", 5);
-  unit_ = builder_.createCompileUnit(llvm::dwarf::DW_LANG_C, file(FileId(0)), "pflowc",
-                                     optimised, "", 0);
+  unit_ = builder_.createCompileUnit(llvm::dwarf::DW_LANG_C, file(FileId(0)), "pflowc", optimised,
+                                     "", 0);
 }
 
 llvm::DIFile* DebugInfo::file(FileId id) {
@@ -42,9 +41,9 @@ llvm::DISubprogram* DebugInfo::describe(llvm::Function* function, const ir::Func
 void DebugInfo::describe_generated(llvm::Function* function, llvm::IRBuilder<>& b) {
   auto* type = builder_.createSubroutineType(builder_.getOrCreateTypeArray({}));
   auto flags = llvm::DISubprogram::SPFlagDefinition | llvm::DISubprogram::SPFlagLocalToUnit;
-  auto* made = builder_.createFunction(unit_, function->getName(), function->getName(),
-                                       unit_->getFile(), 0, type, 0, llvm::DINode::FlagArtificial,
-                                       flags);
+  auto* made =
+      builder_.createFunction(unit_, function->getName(), function->getName(), unit_->getFile(), 0,
+                              type, 0, llvm::DINode::FlagArtificial, flags);
   function->setSubprogram(made);
   locate(b, made, {});
 }
@@ -52,8 +51,7 @@ void DebugInfo::describe_generated(llvm::Function* function, llvm::IRBuilder<>& 
 void DebugInfo::locate(llvm::IRBuilder<>& b, llvm::DISubprogram* scope, Span span) {
   LineColumn at;
   if (span.valid()) at = sources_.line_column(span.file, span.begin);
-  b.SetCurrentDebugLocation(
-      llvm::DILocation::get(scope->getContext(), at.line, at.column, scope));
+  b.SetCurrentDebugLocation(llvm::DILocation::get(scope->getContext(), at.line, at.column, scope));
 }
 
 }  // namespace pflow::codegen

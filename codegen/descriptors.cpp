@@ -68,10 +68,9 @@ llvm::Constant* Descriptors::fields(const std::vector<ir::Field>& fields,
   for (unsigned i = 0; i < fields.size(); ++i) {
     const ir::Field& field = fields[i];
     made.push_back(llvm::ConstantStruct::get(
-        types_.field,
-        {constants_.c_text(field.name),
-         constants_.c_text(field.wire.empty() ? field.name : field.wire), of(field.type),
-         constants_.i32(layout_.offset(aggregate, i))}));
+        types_.field, {constants_.c_text(field.name),
+                       constants_.c_text(field.wire.empty() ? field.name : field.wire),
+                       of(field.type), constants_.i32(layout_.offset(aggregate, i))}));
   }
   return constants_.array(types_.field, made);
 }

@@ -51,17 +51,32 @@ void FunctionEmitter::succeed(llvm::ArrayRef<llvm::Value*> results) {
 }
 
 void FunctionEmitter::end_function(llvm::ArrayRef<llvm::Value*> results, bool failed) {
-  if (plan.suspends) {
-    for (size_t i = 0; i < results.size(); ++i)
-      b.CreateStore(results[i], frame_field(plan.frame.result_field[i]));
-    b.CreateRet(b.getInt32(failed ? PF_FAILED : PF_DONE));
-    return;
-  }
+  if (plan.suspends) return end_resume(results, failed);
   if (counts_depth()) call(Runtime::pf_leave_flow, {});
-  llvm::Value* all = llvm::PoisonValue::get(plan.function->getReturnType());
-  for (unsigned i = 0; i < results.size(); ++i) all = b.CreateInsertValue(all, results[i], i);
-  b.CreateRet(b.CreateInsertValue(all, b.getInt1(failed),
-                                  static_cast<unsigned>(source.results.size())));
+  set_results(results, failed);
+}
+
+void FunctionEmitter::end_resume(llvm::ArrayRef<llvm::Value*> results, bool failed) {
+  for (size_t i = 0; i < results.size(); ++i)
+    b.CreateStore(results[i], frame_field(plan.frame.result_field[i]));
+  b.CreateRet(b.getInt32(failed ? PF_FAILED : PF_DONE));
+}
+
+/// All ways out meet in one block, so that after inlining each result is a plain
+/// value there and the caller's test of the failure is threaded through.
+void FunctionEmitter::set_results(llvm::ArrayRef<llvm::Value*> results, bool failed) {
+  llvm::Type* type = plan.function->getReturnType();
+  auto set = [&](size_t field, llvm::Value* value) {
+    b.CreateStore(value, b.CreateStructGEP(type, results_, static_cast<unsigned>(field)));
+  };
+  for (size_t i = 0; i < results.size(); ++i) set(i, results[i]);
+  set(source.results.size(), b.getInt1(failed));
+  b.CreateBr(exit_);
+}
+
+void FunctionEmitter::emit_exit() {
+  b.SetInsertPoint(exit_);
+  b.CreateRet(b.CreateLoad(plan.function->getReturnType(), results_));
 }
 
 }  // namespace pflow::codegen

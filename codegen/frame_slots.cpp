@@ -55,8 +55,7 @@ void add_held_at(const ir::Module& module, const ir::Function& function, Suspend
     const ir::Block& block = function.blocks[i];
     if (!may_suspend(block, suspends)) continue;
     SlotSet held = set[i];
-    for (size_t k = 0; k + 1 < block.ops.size(); ++k)
-      ir::step_forward(block.ops[k], tracked, held);
+    for (size_t k = 0; k + 1 < block.ops.size(); ++k) ir::step_forward(block.ops[k], tracked, held);
     held.for_each([&](size_t number) { found[tracked.slot(number).index] = true; });
   }
 }

@@ -12,8 +12,7 @@ namespace pflow::codegen {
 /// Per slot: whether it must survive a suspension, which an invoke of a callee
 /// that `suspends` may be. Parameters always do; a counted slot does when it may
 /// hold a value at a suspension, any other one when it may be read after it.
-[[nodiscard]] std::vector<bool> frame_slots(
-    const ir::Module& module, const ir::Function& function,
-    llvm::function_ref<bool(const ir::Callee&)> suspends);
+[[nodiscard]] std::vector<bool> frame_slots(const ir::Module& module, const ir::Function& function,
+                                            llvm::function_ref<bool(const ir::Callee&)> suspends);
 
 }  // namespace pflow::codegen

@@ -9,12 +9,12 @@ namespace {
 
 /// Room for the greatest of the structs that pending nodes read or fill.
 llvm::Type* area(ModuleEmitter& module, const ir::Function& source,
-                 llvm::StructType* (ModuleEmitter::*part)(const ir::Node&)) {
+                 llvm::StructType* (NodeCalls::*part)(ir::NodeId)) {
   uint64_t size = 0;
   for (const ir::Block& block : source.blocks) {
     const ir::Op& last = block.terminator();
     if (last.opcode != ir::Opcode::Invoke || !last.callee.node.valid()) continue;
-    llvm::StructType* type = (module.*part)(module.source.node(last.callee.node));
+    llvm::StructType* type = (module.nodes.*part)(last.callee.node);
     size = std::max(size, module.layout.size(type));
   }
   return llvm::ArrayType::get(module.types.i64, (size + 7) / 8);
@@ -53,10 +53,9 @@ void plan_frame(ModuleEmitter& module, FunctionPlan& plan) {
   for (size_t i = 0; i < source.slots.size(); ++i)
     frame.slot_field.push_back(
         kept[i] ? static_cast<int>(add(module.layout.of(source.slots[i].type))) : -1);
-  frame.in_field = add(area(module, source, &ModuleEmitter::node_in));
-  frame.out_field = add(area(module, source, &ModuleEmitter::node_out));
-  frame.type = llvm::StructType::create(module.module.getContext(), fields,
-                                        "frame." + source.name);
+  frame.in_field = add(area(module, source, &NodeCalls::in_type));
+  frame.out_field = add(area(module, source, &NodeCalls::out_type));
+  frame.type = llvm::StructType::create(module.module.getContext(), fields, "frame." + source.name);
 
   std::vector<llvm::Constant*> counted = counted_fields(module, source, frame);
   frame.info = module.constants.global(

@@ -37,6 +37,7 @@ void FunctionEmitter::run() {
     }
   }
   if (failure_exit_ != nullptr) emit_failure_exit();
+  if (exit_ != nullptr) emit_exit();
 }
 
 void FunctionEmitter::begin() {
@@ -51,6 +52,8 @@ void FunctionEmitter::begin() {
     states_ = b.CreateSwitch(b.CreateLoad(module.types.i32, state, "state"), blocks_[0]);
     return;
   }
+  results_ = b.CreateAlloca(plan.function->getReturnType(), nullptr, "results");
+  exit_ = fresh_block("exit");
   guard_recursion();
   b.CreateBr(blocks_[0]);
 }
@@ -82,15 +85,13 @@ void FunctionEmitter::guard_recursion() {
     b.CreateCondBr(call(Runtime::pf_enter_flow, {site}), deep, fine, unlikely());
     // The flow was not entered, so it is not left either.
     b.SetInsertPoint(deep);
-    b.CreateRet(b.CreateInsertValue(
-        llvm::Constant::getNullValue(plan.function->getReturnType()), b.getTrue(),
-        static_cast<unsigned>(source.results.size())));
+    set_results({}, true);
     b.SetInsertPoint(fine);
   }
   auto* limit = module.module.getOrInsertGlobal("pf_stack_limit", module.types.ptr);
   llvm::cast<llvm::GlobalVariable>(limit)->setDSOLocal(true);
-  llvm::Value* here = b.CreateIntrinsic(llvm::Intrinsic::frameaddress, {module.types.ptr},
-                                        {b.getInt32(0)});
+  llvm::Value* here =
+      b.CreateIntrinsic(llvm::Intrinsic::frameaddress, {module.types.ptr}, {b.getInt32(0)});
   fail_when(b.CreateICmpULT(here, b.CreateLoad(module.types.ptr, limit)),
             [&] { call(Runtime::pf_raise_depth, {site}); });
 }
@@ -108,9 +109,7 @@ llvm::Value* FunctionEmitter::slot(ir::SlotId id) {
                      source.slots[id.index].name);
 }
 
-void FunctionEmitter::set_slot(ir::SlotId id, llvm::Value* made) {
-  b.CreateStore(made, slot(id));
-}
+void FunctionEmitter::set_slot(ir::SlotId id, llvm::Value* made) { b.CreateStore(made, slot(id)); }
 
 llvm::AllocaInst* FunctionEmitter::scratch(llvm::Type* type) {
   std::vector<llvm::AllocaInst*>& pool = scratch_[type];

@@ -71,14 +71,19 @@ class FunctionEmitter {
   [[nodiscard]] bool counts_depth() const;
   void emit_failure_exit();
   void end_function(llvm::ArrayRef<llvm::Value*> results, bool failed);
+  void end_resume(llvm::ArrayRef<llvm::Value*> results, bool failed);
+  void set_results(llvm::ArrayRef<llvm::Value*> results, bool failed);
+  void emit_exit();
 
-  std::vector<llvm::Value*> values_;        ///< by ValueId
-  std::vector<llvm::AllocaInst*> locals_;   ///< by SlotId; null when in the frame
-  std::vector<llvm::BasicBlock*> blocks_;   ///< by BlockId
-  llvm::BasicBlock* entry_ = nullptr;       ///< allocas, then the start
+  std::vector<llvm::Value*> values_;       ///< by ValueId
+  std::vector<llvm::AllocaInst*> locals_;  ///< by SlotId; null when in the frame
+  std::vector<llvm::BasicBlock*> blocks_;  ///< by BlockId
+  llvm::BasicBlock* entry_ = nullptr;      ///< allocas, then the start
   llvm::BasicBlock* failure_exit_ = nullptr;
+  llvm::BasicBlock* exit_ = nullptr;  ///< of one that does not suspend
+  llvm::AllocaInst* results_ = nullptr;
   llvm::SwitchInst* states_ = nullptr;
-  llvm::BasicBlock* unwind_ = nullptr;      ///< of the block being emitted
+  llvm::BasicBlock* unwind_ = nullptr;               ///< of the block being emitted
   const std::vector<ir::ValueId>* owned_ = nullptr;  ///< released when the op fails
   std::map<llvm::Type*, std::vector<llvm::AllocaInst*>> scratch_;
   std::map<llvm::Type*, size_t> scratch_used_;

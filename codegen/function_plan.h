@@ -13,7 +13,7 @@ namespace pflow::codegen {
 /// a suspension, room for the inputs and outputs of the pending node.
 struct FramePlan {
   llvm::StructType* type = nullptr;
-  std::vector<int> slot_field;        ///< per slot: its field, -1 when in registers
+  std::vector<int> slot_field;  ///< per slot: its field, -1 when in registers
   std::vector<unsigned> result_field;
   unsigned in_field = 0;
   unsigned out_field = 0;

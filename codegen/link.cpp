@@ -21,7 +21,8 @@ namespace {
 /// A file without a name in any folder; lld opens it by its descriptor.
 class MemoryFile {
  public:
-  explicit MemoryFile(std::string_view bytes) : descriptor_(memfd_create("program.o", MFD_CLOEXEC)) {
+  explicit MemoryFile(std::string_view bytes)
+      : descriptor_(memfd_create("program.o", MFD_CLOEXEC)) {
     while (descriptor_ >= 0 && !bytes.empty()) {
       ssize_t written = write(descriptor_, bytes.data(), bytes.size());
       if (written < 0 && errno == EINTR) continue;

@@ -8,8 +8,12 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* kSystemFolders[] = {"/usr/lib/x86_64-linux-gnu", "/lib/x86_64-linux-gnu",
-                                          "/usr/lib64", "/lib64", "/usr/lib", "/lib"};
+constexpr const char* kSystemFolders[] = {"/usr/lib/x86_64-linux-gnu",
+                                          "/lib/x86_64-linux-gnu",
+                                          "/usr/lib64",
+                                          "/lib64",
+                                          "/usr/lib",
+                                          "/lib"};
 
 bool is_file(const std::string& path) {
   std::error_code none;
@@ -49,11 +53,22 @@ bool LinkArguments::find_c_library() {
 
 void LinkArguments::add_options(const std::string& output) {
   // One thread: a link takes a few milliseconds, about what starting others costs.
-  arguments_ = {"ld.lld",          "--threads=1",   "-pie",        "-z",
-                "relro",           "-z",            "now",         "--gc-sections",
-                "--icf=safe",      "--as-needed",   "--eh-frame-hdr",
-                "--hash-style=gnu", "-dynamic-linker", "/lib64/ld-linux-x86-64.so.2",
-                "-o",              output};
+  arguments_ = {"ld.lld",
+                "--threads=1",
+                "-pie",
+                "-z",
+                "relro",
+                "-z",
+                "now",
+                "--gc-sections",
+                "--icf=safe",
+                "--as-needed",
+                "--eh-frame-hdr",
+                "--hash-style=gnu",
+                "-dynamic-linker",
+                "/lib64/ld-linux-x86-64.so.2",
+                "-o",
+                output};
   if (!request_.debug_info) arguments_.emplace_back("--strip-debug");
   for (const char* folder : kSystemFolders) arguments_.push_back("-L" + std::string(folder));
 }

@@ -46,9 +46,8 @@ llvm::Constant* element_descriptor(FunctionEmitter& f, ir::TypeId list) {
 
 void raise_index_unless_below(FunctionEmitter& f, const ir::Op& op, llvm::Value* index,
                               llvm::Value* length) {
-  f.fail_when(f.b.CreateICmpUGE(index, length), [&] {
-    f.call(Runtime::pf_raise_index, {f.module.sites.of(op), index, length});
-  });
+  f.fail_when(f.b.CreateICmpUGE(index, length),
+              [&] { f.call(Runtime::pf_raise_index, {f.module.sites.of(op), index, length}); });
 }
 
 void index_list(FunctionEmitter& f, const ir::Op& op) {
@@ -91,8 +90,8 @@ void emit_Index(FunctionEmitter& f, const ir::Op& op) {
   if (is_list(f, f.operand_type(op, 0))) return index_list(f, op);
   if (is_bytes(f, f.operand_type(op, 0))) return index_bytes(f, op);
   llvm::Value* out = f.scratch(f.module.types.str);
-  f.fail_when(f.call(Runtime::pf_str_index, {out, f.spill(f.operand(op, 0)), f.operand(op, 1),
-                                             f.module.sites.of(op)}));
+  f.fail_when(f.call(Runtime::pf_str_index,
+                     {out, f.spill(f.operand(op, 0)), f.operand(op, 1), f.module.sites.of(op)}));
   f.define(op, f.b.CreateLoad(f.module.types.str, out));
 }
 
@@ -112,11 +111,11 @@ void emit_Slice(FunctionEmitter& f, const ir::Op& op) {
 void emit_Contains(FunctionEmitter& f, const ir::Op& op) {
   ir::TypeId type = f.operand_type(op, 0);
   if (is_list(f, type))
-    return f.define(op, f.call(Runtime::pf_list_contains,
-                               {f.operand(op, 0), f.spill(f.operand(op, 1)),
-                                element_descriptor(f, type)}));
-  f.define(op, f.call(Runtime::pf_str_contains,
-                      {f.spill(f.operand(op, 0)), f.spill(f.operand(op, 1))}));
+    return f.define(
+        op, f.call(Runtime::pf_list_contains,
+                   {f.operand(op, 0), f.spill(f.operand(op, 1)), element_descriptor(f, type)}));
+  f.define(
+      op, f.call(Runtime::pf_str_contains, {f.spill(f.operand(op, 0)), f.spill(f.operand(op, 1))}));
 }
 
 void emit_ListMake(FunctionEmitter& f, const ir::Op& op) {
@@ -126,8 +125,8 @@ void emit_ListMake(FunctionEmitter& f, const ir::Op& op) {
   llvm::Value* elements = f.scratch(type);
   for (unsigned i = 0; i < op.operands.size(); ++i)
     f.b.CreateStore(f.operand(op, i), f.b.CreateConstInBoundsGEP2_32(type, elements, 0, i));
-  f.define(op, f.call(Runtime::pf_list_make, {elements, f.b.getInt64(op.operands.size()),
-                                              element_descriptor(f, list)}));
+  f.define(op, f.call(Runtime::pf_list_make,
+                      {elements, f.b.getInt64(op.operands.size()), element_descriptor(f, list)}));
 }
 
 void emit_ListPush(FunctionEmitter& f, const ir::Op& op) {
@@ -142,8 +141,7 @@ void emit_ListConcat(FunctionEmitter& f, const ir::Op& op) {
 
 void emit_ListSortBy(FunctionEmitter& f, const ir::Op& op) {
   f.define(op, f.call(Runtime::pf_list_sort_by,
-                      {f.operand(op, 0), f.operand(op, 1),
-                       element_descriptor(f, f.type(op.result)),
+                      {f.operand(op, 0), f.operand(op, 1), element_descriptor(f, f.type(op.result)),
                        element_descriptor(f, f.operand_type(op, 1))}));
 }
 

@@ -18,7 +18,8 @@ ModuleEmitter::ModuleEmitter(llvm::Module& m, const ir::Module& s, const SourceM
       layout(*s.types, types, m.getDataLayout()),
       descriptors(constants, layout, types),
       sites(constants, types, s, texts),
-      ownership(m, layout, descriptors, runtime, types) {
+      ownership(m, layout, descriptors, runtime, types),
+      nodes(*this) {
   if (options.debug_info) debug.emplace(module, sources, options.opt_level > 0);
 }
 
@@ -39,8 +40,8 @@ llvm::FunctionType* direct_type(ModuleEmitter& module, const ir::Function& sourc
   std::vector<llvm::Type*> results;
   for (ir::TypeId type : source.results) results.push_back(module.layout.of(type));
   results.push_back(module.types.i1);
-  return llvm::FunctionType::get(
-      llvm::StructType::get(module.module.getContext(), results), params, false);
+  return llvm::FunctionType::get(llvm::StructType::get(module.module.getContext(), results), params,
+                                 false);
 }
 
 llvm::Function* declare(ModuleEmitter& module, const ir::Function& source, bool suspends) {
@@ -65,36 +66,12 @@ void ModuleEmitter::make_plans() {
     plan.suspends = suspending[i];
     plan.recursive = recursive[i];
     plan.function = declare(*this, source.functions[i], plan.suspends);
+    // Recursion without end is to fail at the guard, not to become a loop.
+    if (plan.recursive) plan.function->addFnAttr("disable-tail-calls", "true");
     plans.push_back(std::move(plan));
   }
   for (FunctionPlan& plan : plans)
     if (plan.suspends) plan_frame(*this, plan);
-}
-
-llvm::StructType* ModuleEmitter::node_in(const ir::Node& node) {
-  std::vector<ir::TypeId> ports;
-  for (const ir::NodePort& port : node.ports) ports.push_back(port.type);
-  return layout.aggregate(ports);
-}
-
-llvm::StructType* ModuleEmitter::node_out(const ir::Node& node) {
-  std::vector<ir::TypeId> outputs;
-  for (const ir::NodePort& port : node.outputs) outputs.push_back(port.type);
-  return layout.aggregate(outputs);
-}
-
-llvm::Function* ModuleEmitter::node_function(const ir::Node& node) {
-  std::string name = "pfn_" + node.module + "_" + node.name;
-  if (llvm::Function* known = module.getFunction(name)) return known;
-  auto* type = llvm::FunctionType::get(types.i32, {types.ptr, types.ptr, types.ptr}, false);
-  auto* made =
-      llvm::Function::Create(type, llvm::GlobalValue::ExternalLinkage, name, module);
-  made->setDoesNotThrow();
-  made->setDSOLocal(true);
-  // A pending node keeps its call, inputs and outputs.
-  if (!node.async)
-    for (unsigned i = 0; i < 3; ++i) made->addParamAttr(i, llvm::Attribute::NoCapture);
-  return made;
 }
 
 bool ModuleEmitter::suspends(const ir::Callee& callee) const {

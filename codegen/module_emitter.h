@@ -9,6 +9,7 @@
 #include "codegen/codegen.h"
 #include "codegen/debug_info.h"
 #include "codegen/function_plan.h"
+#include "codegen/node_calls.h"
 #include "codegen/ownership.h"
 #include "codegen/sites.h"
 
@@ -21,10 +22,6 @@ struct ModuleEmitter {
   /// Generates everything.
   void run();
 
-  /// Structs of a node's ports and outputs.
-  llvm::StructType* node_in(const ir::Node& node);
-  llvm::StructType* node_out(const ir::Node& node);
-  llvm::Function* node_function(const ir::Node& node);
   [[nodiscard]] const FunctionPlan& plan(ir::FunctionId id) const { return plans[id.index]; }
   /// Whether an invoke of `callee` may come back later.
   [[nodiscard]] bool suspends(const ir::Callee& callee) const;
@@ -40,6 +37,7 @@ struct ModuleEmitter {
   Descriptors descriptors;
   Sites sites;
   Ownership ownership;
+  NodeCalls nodes;
   std::optional<DebugInfo> debug;
   std::vector<FunctionPlan> plans;  ///< by FunctionId
 

@@ -19,13 +19,12 @@ llvm::Value* float_operand(FunctionEmitter& f, const ir::Op& op, size_t i) {
 }
 
 void raise_overflow_when(FunctionEmitter& f, const ir::Op& op, llvm::Value* condition) {
-  f.fail_when(condition,
-              [&] { f.call(Runtime::pf_raise_overflow, {f.module.sites.of(op)}); });
+  f.fail_when(condition, [&] { f.call(Runtime::pf_raise_overflow, {f.module.sites.of(op)}); });
 }
 
 /// An integer op by the intrinsic that also tells of overflow.
-void checked(FunctionEmitter& f, const ir::Op& op, llvm::Intrinsic::ID intrinsic,
-             llvm::Value* left, llvm::Value* right) {
+void checked(FunctionEmitter& f, const ir::Op& op, llvm::Intrinsic::ID intrinsic, llvm::Value* left,
+             llvm::Value* right) {
   llvm::Value* both = f.b.CreateBinaryIntrinsic(intrinsic, left, right);
   raise_overflow_when(f, op, f.b.CreateExtractValue(both, 1));
   f.define(op, f.b.CreateExtractValue(both, 0));
@@ -83,8 +82,7 @@ void emit_Neg(FunctionEmitter& f, const ir::Op& op) {
 
 void emit_Abs(FunctionEmitter& f, const ir::Op& op) {
   if (is_float(f, op))
-    return f.define(
-        op, f.b.CreateUnaryIntrinsic(llvm::Intrinsic::fabs, float_operand(f, op, 0)));
+    return f.define(op, f.b.CreateUnaryIntrinsic(llvm::Intrinsic::fabs, float_operand(f, op, 0)));
   llvm::Value* value = f.operand(op, 0);
   raise_overflow_when(f, op, f.b.CreateICmpEQ(value, f.module.constants.i64(INT64_MIN)));
   f.define(op, f.b.CreateBinaryIntrinsic(llvm::Intrinsic::abs, value, f.b.getTrue()));
@@ -96,8 +94,7 @@ void emit_IntToFloat(FunctionEmitter& f, const ir::Op& op) {
 
 void emit_FloatToInt(FunctionEmitter& f, const ir::Op& op) {
   llvm::Value* out = f.scratch(f.module.types.i64);
-  f.fail_when(
-      f.call(Runtime::pf_float_to_int, {out, f.operand(op, 0), f.module.sites.of(op)}));
+  f.fail_when(f.call(Runtime::pf_float_to_int, {out, f.operand(op, 0), f.module.sites.of(op)}));
   f.define(op, f.b.CreateLoad(f.module.types.i64, out));
 }
 

@@ -69,10 +69,9 @@ void Ownership::release_parts(llvm::IRBuilder<>& b, llvm::Value* value, ir::Type
 }
 
 llvm::Function* Ownership::make(const char* name, llvm::ArrayRef<llvm::Type*> parameters) {
-  auto* type = llvm::FunctionType::get(llvm::Type::getVoidTy(module_.getContext()), parameters,
-                                       false);
-  auto* made =
-      llvm::Function::Create(type, llvm::GlobalValue::InternalLinkage, name, module_);
+  auto* type =
+      llvm::FunctionType::get(llvm::Type::getVoidTy(module_.getContext()), parameters, false);
+  auto* made = llvm::Function::Create(type, llvm::GlobalValue::InternalLinkage, name, module_);
   made->setDoesNotThrow();
   made->setCallingConv(llvm::CallingConv::Fast);
   made->addFnAttr(llvm::Attribute::InlineHint);
@@ -114,9 +113,7 @@ llvm::Function* Ownership::list_releaser() {
 
 void Ownership::emit_count_down(llvm::Function* function, Runtime free) {
   auto& context = module_.getContext();
-  auto block = [&](const char* name) {
-    return llvm::BasicBlock::Create(context, name, function);
-  };
+  auto block = [&](const char* name) { return llvm::BasicBlock::Create(context, name, function); };
   llvm::IRBuilder<> b(block("entry"));
   llvm::BasicBlock* count = block("count");
   llvm::BasicBlock* last = block("last");

@@ -91,8 +91,7 @@ llvm::Function* ProgramEmitter::run_function() {
 
 llvm::Function* ProgramEmitter::start_function() {
   llvm::Function* made = begin("program.start", m_.types.ptr, {m_.types.ptr});
-  llvm::Value* frame =
-      b_.CreateCall(m_.runtime.get(Runtime::pf_frame_new), {plan_.frame.info});
+  llvm::Value* frame = b_.CreateCall(m_.runtime.get(Runtime::pf_frame_new), {plan_.frame.info});
   for (unsigned i = 0; i < entry_.param_count; ++i) {
     llvm::Value* param = load_param(made->getArg(0), i);
     m_.ownership.retain(b_, param, entry_.slots[i].type);
@@ -107,8 +106,8 @@ llvm::Function* ProgramEmitter::finish_function() {
   llvm::Type* nothing = llvm::Type::getVoidTy(m_.module.getContext());
   llvm::Function* made = begin("program.finish", nothing, {m_.types.ptr, m_.types.ptr});
   for (unsigned i = 0; i < entry_.results.size(); ++i) {
-    llvm::Value* from = b_.CreateStructGEP(plan_.frame.type, made->getArg(0),
-                                           plan_.frame.result_field[i]);
+    llvm::Value* from =
+        b_.CreateStructGEP(plan_.frame.type, made->getArg(0), plan_.frame.result_field[i]);
     llvm::Type* type = results_->getElementType(i);
     b_.CreateStore(b_.CreateLoad(type, from), b_.CreateStructGEP(results_, made->getArg(1), i));
     b_.CreateStore(llvm::Constant::getNullValue(type), from);
@@ -124,8 +123,7 @@ llvm::Constant* ProgramEmitter::default_value(const ir::EntryParam& param) {
   if (m_.debug) m_.debug->describe_generated(made, b_);
   llvm::CallInst* all = b_.CreateCall(callee, {});
   all->setCallingConv(callee->getCallingConv());
-  llvm::StructType* type =
-      m_.layout.aggregate(m_.source.function(param.default_function).results);
+  llvm::StructType* type = m_.layout.aggregate(m_.source.function(param.default_function).results);
   b_.CreateRet(store_results(all, type, made->getArg(0)));
   return made;
 }
@@ -134,9 +132,8 @@ llvm::Constant* ProgramEmitter::params() {
   std::vector<llvm::Constant*> made;
   for (unsigned i = 0; i < m_.source.entry_params.size(); ++i) {
     const ir::EntryParam& param = m_.source.entry_params[i];
-    llvm::Constant* text = param.default_function.valid()
-                               ? m_.constants.c_text(param.default_text)
-                               : m_.constants.null();
+    llvm::Constant* text = param.default_function.valid() ? m_.constants.c_text(param.default_text)
+                                                          : m_.constants.null();
     made.push_back(llvm::ConstantStruct::get(
         m_.types.param,
         {m_.constants.c_text(param.name), m_.descriptors.of(param.type),
@@ -177,8 +174,8 @@ llvm::Constant* ProgramEmitter::preflights(uint32_t& count) {
     std::vector<llvm::Constant*> pointers;
     for (ir::SiteId site : sites[i]) pointers.push_back(m_.sites.of(site));
     auto* type = llvm::FunctionType::get(m_.types.i1, {m_.types.ptr, m_.types.i64}, false);
-    llvm::FunctionCallee check = m_.module.getOrInsertFunction(
-        "pfn_" + node.module + "_" + node.name + "_preflight", type);
+    llvm::FunctionCallee check =
+        m_.module.getOrInsertFunction("pfn_" + node.module + "_" + node.name + "_preflight", type);
     made.push_back(llvm::ConstantStruct::get(
         m_.types.preflight,
         {llvm::cast<llvm::Constant>(check.getCallee()), m_.constants.array(m_.types.ptr, pointers),
@@ -219,8 +216,8 @@ llvm::Constant* ProgramEmitter::describe() {
 void ProgramEmitter::emit_main(llvm::Constant* program) {
   llvm::Function* made = begin("main", m_.types.i32, {m_.types.i32, m_.types.ptr});
   made->setLinkage(llvm::GlobalValue::ExternalLinkage);
-  auto* type = llvm::FunctionType::get(
-      m_.types.i32, {m_.types.i32, m_.types.ptr, m_.types.ptr}, false);
+  auto* type =
+      llvm::FunctionType::get(m_.types.i32, {m_.types.i32, m_.types.ptr, m_.types.ptr}, false);
   llvm::FunctionCallee pf_main = m_.module.getOrInsertFunction("pf_main", type);
   b_.CreateRet(b_.CreateCall(pf_main, {made->getArg(0), made->getArg(1), program}));
 }

@@ -6,8 +6,22 @@ namespace pflow::codegen {
 namespace {
 
 /// The argument and result types of abi.def, by their names there.
-enum class Kind : uint8_t { void_, bool_, i32, i64, f64, ptr, cptr, str_out, str_in, type, site,
-                            frame, call, none };
+enum class Kind : uint8_t {
+  void_,
+  bool_,
+  i32,
+  i64,
+  f64,
+  ptr,
+  cptr,
+  str_out,
+  str_in,
+  type,
+  site,
+  frame,
+  call,
+  none
+};
 
 struct Row {
   const char* name;
@@ -46,8 +60,8 @@ bool is_cold(llvm::StringRef name) {
 
 /// Looks at memory and does nothing else.
 bool only_reads(llvm::StringRef name) {
-  static const llvm::StringSet<> kNames{"pf_str_equal",   "pf_str_compare",   "pf_str_len",
-                                        "pf_str_contains", "pf_value_equal",  "pf_value_compare",
+  static const llvm::StringSet<> kNames{"pf_str_equal",    "pf_str_compare", "pf_str_len",
+                                        "pf_str_contains", "pf_value_equal", "pf_value_compare",
                                         "pf_list_contains"};
   return kNames.contains(name);
 }
@@ -69,8 +83,7 @@ llvm::Function* RuntimeFunctions::declare(Runtime function) {
   for (Kind kind : row.arguments)
     if (kind != Kind::none) arguments.push_back(llvm_type(kind, types_));
   auto* type = llvm::FunctionType::get(llvm_type(row.result, types_), arguments, false);
-  auto* made =
-      llvm::Function::Create(type, llvm::GlobalValue::ExternalLinkage, row.name, module_);
+  auto* made = llvm::Function::Create(type, llvm::GlobalValue::ExternalLinkage, row.name, module_);
   made->setDoesNotThrow();
   made->setDSOLocal(true);
   if (row.result == Kind::bool_) made->addRetAttr(llvm::Attribute::ZExt);

@@ -52,11 +52,10 @@ llvm::Constant* Sites::make(const ir::Site& site) {
   llvm::GlobalVariable* made = constants_.global(
       types_.site,
       llvm::ConstantStruct::get(
-          types_.site,
-          {constants_.c_text(site.id), constants_.c_text(site.node), constants_.c_text(place.file),
-           constants_.c_text(place.line_text), constants_.i32(place.line),
-           constants_.i32(place.column), constants_.i32(place.length), constants_.i32(count),
-           literals(site)}));
+          types_.site, {constants_.c_text(site.id), constants_.c_text(site.node),
+                        constants_.c_text(place.file), constants_.c_text(place.line_text),
+                        constants_.i32(place.line), constants_.i32(place.column),
+                        constants_.i32(place.length), constants_.i32(count), literals(site)}));
   made->setName("site");
   return made;
 }

@@ -42,17 +42,20 @@ llvm::Value* suspend_while_pending(FunctionEmitter& f, llvm::Value* status) {
 }
 
 void invoke_node(FunctionEmitter& f, const ir::Op& op) {
-  const ir::Node& node = f.module.source.node(op.callee.node);
+  NodeCalls& nodes = f.module.nodes;
+  ir::NodeId node = op.callee.node;
   llvm::Value* in = f.frame_field(f.plan.frame.in_field, "in");
   llvm::Value* out = f.frame_field(f.plan.frame.out_field, "out");
-  store_inputs(f, op, in);
-  f.b.CreateStore(llvm::Constant::getNullValue(f.module.node_out(node)), out);
-  begin_call(f, op, pending_call(f), f.frame(), f.module.constants.null());
-  llvm::Value* status = suspend_while_pending(
-      f, f.b.CreateCall(f.module.node_function(node), {pending_call(f), in, out}));
+  llvm::Value* started = call_internal(
+      f, nodes.start(node), arguments(f, op, {f.frame(), in, out, f.module.sites.of(op)}));
+  llvm::Value* status = suspend_while_pending(f, started);
   out = f.frame_field(f.plan.frame.out_field, "out");
-  fail_when_node_failed(f, op, status, pending_call(f), out);
-  place_node_outputs(f, op, out);
+  f.fail_when(f.b.CreateICmpEQ(status, f.b.getInt32(PF_FAILED)),
+              [&] { call_internal(f, nodes.fail(node), {pending_call(f), out}); });
+  llvm::StructType* type = nodes.out_type(node);
+  place_outputs(f, op, [&](unsigned i) -> llvm::Value* {
+    return f.b.CreateLoad(type->getElementType(i), f.b.CreateStructGEP(type, out, i));
+  });
   follow_action(f, op, pending_call(f));
 }
 
@@ -70,7 +73,7 @@ llvm::Value* make_child(FunctionEmitter& f, const ir::Op& op, const FramePlan& c
 void invoke_flow(FunctionEmitter& f, const ir::Op& op) {
   const FramePlan& child = f.module.plan(op.callee.function).frame;
   llvm::Value* made = make_child(f, op, child);
-  begin_call(f, op, pending_call(f), f.frame(), made);
+  f.module.nodes.begin_call(f.b, pending_call(f), f.module.sites.of(op), f.frame(), made);
   llvm::Value* status =
       suspend_while_pending(f, f.call(Runtime::pf_frame_start, {made, f.frame()}));
   // After a suspension only the frame knows the child.
@@ -93,8 +96,10 @@ void invoke_flow(FunctionEmitter& f, const ir::Op& op) {
 }  // namespace
 
 void emit_suspending_invoke(FunctionEmitter& f, const ir::Op& op) {
-  if (op.callee.node.valid()) invoke_node(f, op);
-  else invoke_flow(f, op);
+  if (op.callee.node.valid())
+    invoke_node(f, op);
+  else
+    invoke_flow(f, op);
 }
 
 }  // namespace pflow::codegen

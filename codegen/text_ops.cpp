@@ -21,8 +21,7 @@ llvm::Value* operand_array(FunctionEmitter& f, const ir::Op& op) {
 
 void emit_Template(FunctionEmitter& f, const ir::Op& op) {
   llvm::Value* out = f.scratch(f.module.types.str);
-  f.call(Runtime::pf_template,
-         {out, operand_array(f, op), f.b.getInt64(op.operands.size())});
+  f.call(Runtime::pf_template, {out, operand_array(f, op), f.b.getInt64(op.operands.size())});
   f.define(op, load_str(f, out));
 }
 
@@ -48,8 +47,7 @@ void emit_ToText(FunctionEmitter& f, const ir::Op& op) {
 }
 
 void emit_PathPart(FunctionEmitter& f, const ir::Op& op) {
-  f.fail_when(
-      f.call(Runtime::pf_path_part, {f.spill(f.operand(op, 0)), f.module.sites.of(op)}));
+  f.fail_when(f.call(Runtime::pf_path_part, {f.spill(f.operand(op, 0)), f.module.sites.of(op)}));
 }
 
 void emit_CmdMake(FunctionEmitter& f, const ir::Op& op) {
@@ -58,8 +56,8 @@ void emit_CmdMake(FunctionEmitter& f, const ir::Op& op) {
   std::vector<llvm::Constant*> pieces;
   for (size_t i = 0; i < op.pieces.size(); ++i) {
     const ir::CmdPiece& piece = op.pieces[i];
-    llvm::Constant* hole = i < op.operands.size() ? f.module.descriptors.of(f.operand_type(op, i))
-                                                  : constants.null();
+    llvm::Constant* hole =
+        i < op.operands.size() ? f.module.descriptors.of(f.operand_type(op, i)) : constants.null();
     pieces.push_back(llvm::ConstantStruct::get(
         types.cmd_piece, {constants.str(piece.text), hole, constants.i1(piece.begins_word),
                           constants.i1(piece.after_dashes)}));
@@ -70,9 +68,9 @@ void emit_CmdMake(FunctionEmitter& f, const ir::Op& op) {
     f.b.CreateStore(f.spill(f.operand(op, i)),
                     f.b.CreateConstInBoundsGEP2_32(pointers, holes, 0, i));
   llvm::Value* out = f.scratch(types.cmd);
-  f.fail_when(f.call(Runtime::pf_cmd_make, {out, constants.array(types.cmd_piece, pieces), holes,
-                                            f.b.getInt64(op.operands.size()),
-                                            f.module.sites.of(op)}));
+  f.fail_when(
+      f.call(Runtime::pf_cmd_make, {out, constants.array(types.cmd_piece, pieces), holes,
+                                    f.b.getInt64(op.operands.size()), f.module.sites.of(op)}));
   f.define(op, f.b.CreateLoad(types.cmd, out));
 }
 
