@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "pflow/abi.h"
+#include "runtime/src/process_groups.h"
 
 namespace {
 
@@ -43,6 +44,7 @@ void remove_temp_files() {
 }
 
 void exit_now(int code) {
+  kill_process_groups();
   remove_temp_files();
   _exit(code);
 }

@@ -6,7 +6,8 @@ namespace pflow::rt {
 /// Unlinks every registered file. Safe in a signal handler.
 void remove_temp_files();
 
-/// Removes temporary files and ends the process at once. Safe in a signal handler.
+/// Kills the programs started, removes temporary files and ends the process at once.
+/// Safe in a signal handler.
 [[noreturn]] void exit_now(int code);
 
 }  // namespace pflow::rt

@@ -35,6 +35,7 @@ struct ShellRun {
   uv_pipe_t error;
   uv_timer_t grace;
   uv_write_t write;
+  int group = -1;  ///< its place in the table of groups that an early exit kills
   int open_handles = 0;
   bool exited = false;
   bool cancelled = false;
@@ -96,6 +97,7 @@ void handle_closed(uv_handle_t* handle) {
   ShellRun* run = run_of(handle);
   if (--run->open_handles != 0) return;
   pf_call* call = run->call;
+  pf_process_group_done(run->group);
   pf_status status = finish(run);
   run->~ShellRun();
   free(run);
@@ -215,6 +217,7 @@ int spawn(ShellRun* run, Pipes& pipes, char** argv, const char* cwd) {
   own(run, &run->process);
   int error = uv_spawn(pf_loop_uv(), &run->process, &options);
   if (error) return error;
+  run->group = pf_process_group_add(run->process.pid);
   pipes.input.give_to(run->input);
   pipes.output.give_to(run->output);
   pipes.error.give_to(run->error);

@@ -142,6 +142,23 @@ class Cancelling(FlowCase):
         deaf = f"trap : TERM; while :; do sleep 0.1; done; : {self.marker}"
         self.end_by(self.start_waiting(deaf), signal.SIGTERM)
 
+    def test_second_signal_leaves_nothing_either(self):
+        deaf = f"trap : TERM; echo; while :; do sleep 0.1; done; : {self.marker}"
+        process = self.start_waiting(deaf)
+        process.send_signal(signal.SIGTERM)
+        self.wait_until(lambda: signalled(process), "the first signal to arrive")
+        done = self.interrupt(process, signal.SIGTERM)
+        self.assertEqual(done.returncode, 143, done.stderr)
+        self.wait_until(lambda: not self.processes(self.marker), "the command to be gone")
+        self.assert_left()
+
+
+def signalled(process):
+    """Whether no signal is pending: what was sent has been delivered."""
+    with open(f"/proc/{process.pid}/status", encoding="utf-8") as status:
+        pending = [line.split()[1] for line in status if line.startswith(("SigPnd", "ShdPnd"))]
+    return all(int(mask, 16) == 0 for mask in pending)
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -1,5 +1,6 @@
 """Signals and readers that go away: exit codes, nothing half done."""
 import os
+import shutil
 import signal
 import subprocess
 import unittest
@@ -40,6 +41,31 @@ class Waiting(FlowCase):
         self.assertEqual(done.returncode, 143, done.stderr)
         self.assertEqual(done.stdout, "")
         self.assert_left("before", "started")
+
+
+# Sends the signal where a write is about to become durable.
+RAISE_IN_FSYNC = """#include <signal.h>
+#include <unistd.h>
+int fsync(int fd) { (void)fd; raise(SIGTERM); pause(); return 0; }
+"""
+
+
+class Writing(FlowCase):
+    def test_half_written_file_is_removed(self):
+        compiler = shutil.which("clang-19") or shutil.which("cc")
+        if compiler is None:
+            self.skipTest("no C compiler to make the moment of the signal")
+        library = self.folder / "raise.so"
+        (self.folder / "raise.c").write_text(RAISE_IN_FSYNC)
+        subprocess.run(
+            [compiler, "-shared", "-fPIC", "-o", library, self.folder / "raise.c"], check=True
+        )
+        (self.work / "out").write_text("old")
+        program = self.compile('write_file("out", "new")\n')
+        done = self.run_flow(program, env={"LD_PRELOAD": str(library)})
+        self.assertEqual(done.returncode, 143, done.stderr)
+        self.assertEqual((self.work / "out").read_text(), "old")
+        self.assert_left("out")
 
 
 class Running(FlowCase):
