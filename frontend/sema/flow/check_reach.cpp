@@ -54,12 +54,10 @@ class Unreached {
       case FlowNodeKind::Assign:
       case FlowNodeKind::Return:
       case FlowNodeKind::Stage:
-      case FlowNodeKind::Jump:
-        return true;
+      case FlowNodeKind::Jump: return true;
       case FlowNodeKind::End:
         return graph_.stage(node) != nullptr && graph_.stage(node)->kind == ast::StageKind::End;
-      default:
-        return false;
+      default: return false;
     }
   }
 
@@ -67,7 +65,7 @@ class Unreached {
     const ast::Stage* stage = graph_.stage(node);
     const ast::Statement* statement = graph_.statement(node);
     Span span = stage != nullptr ? stage_span(*stage) : statement->span;
-    std::string_view what = stage == nullptr ? "statement"
+    std::string_view what = stage == nullptr                          ? "statement"
                             : graph_.kind(node) == FlowNodeKind::Jump ? "jump"
                                                                       : "stage";
     auto report = context_.diagnostics.report(diag::unreachable_stage, span, what);
@@ -133,7 +131,8 @@ void check_loops(FlowContext& context) {
         .label("always comes back to it")
         .secondary(target->label.span, "the loop begins here")
         .note(fmt::format("a transition leaves a loop; `{} - \"limit\" >> end` does so after "
-                          "`max` runs", name));
+                          "`max` runs",
+                          name));
   }
 }
 

@@ -67,8 +67,10 @@ void check_reads(FlowContext& context) {
                                          : graph.set_on_every_path(read->name, node);
     if (is_set) continue;
     reported = read->name;
-    if (read->stage != nullptr) report_stage(context, *read, node);
-    else report_key(context, *read, node);
+    if (read->stage != nullptr)
+      report_stage(context, *read, node);
+    else
+      report_key(context, *read, node);
   }
 }
 
@@ -98,8 +100,7 @@ bool report_natural(const FlowGraph& graph, const Interner& names, Symbol port, 
   std::string_view name = names.text(port);
   Natural natural = graph.natural(port, node);
   switch (natural.kind) {
-    case Natural::Kind::One:
-      return false;
+    case Natural::Kind::One: return false;
     case Natural::Kind::Several:
       diagnostics.report(diag::ambiguous_output, read, name)
           .label("which stage's output?")

@@ -97,8 +97,10 @@ class StrongParts {
       auto successors = graph_.successors(node);
       if (frame.next < successors.size()) {
         uint32_t to = successors[frame.next++];
-        if (time_[to] == 0) enter(to);
-        else if (part_[to] == kNone) low_[node] = std::min(low_[node], time_[to]);
+        if (time_[to] == 0)
+          enter(to);
+        else if (part_[to] == kNone)
+          low_[node] = std::min(low_[node], time_[to]);
         continue;
       }
       frames_.pop_back();

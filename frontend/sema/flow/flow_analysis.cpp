@@ -9,7 +9,8 @@ namespace {
 Digraph shape_of(const FlowGraph& graph) {
   std::vector<Digraph::Edge> edges;
   for (uint32_t n = 0; n < graph.size(); ++n) {
-    for (const FlowEdge& edge : graph.successors(FlowNodeId(n))) edges.emplace_back(n, edge.to.index);
+    for (const FlowEdge& edge : graph.successors(FlowNodeId(n)))
+      edges.emplace_back(n, edge.to.index);
   }
   return {graph.size(), edges};
 }
@@ -51,8 +52,7 @@ FlowAnalysis::Effect FlowAnalysis::effect(const Fact& fact, FlowNodeId node) con
         if (key.symbol == fact.name) return Effect::Sets;
       }
       return Effect::None;
-    case Fact::Kind::Port:
-      return port_effect(fact.name, node);
+    case Fact::Kind::Port: return port_effect(fact.name, node);
     case Fact::Kind::Stage:
       if (graph_.stage(node) != fact.stage) return Effect::None;
       if (graph_.kind(node) == FlowNodeKind::Failed) return Effect::Unsets;
@@ -81,8 +81,10 @@ FlowAnalysis::Effect FlowAnalysis::port_effect(Symbol port, FlowNodeId node) con
 
 void FlowAnalysis::merge(Found& found, FlowNodeId setter) const {
   if (!setter) return;
-  if (!found.one || found.one == setter) found.one = setter;
-  else if (!found.other) found.other = setter;
+  if (!found.one || found.one == setter)
+    found.one = setter;
+  else if (!found.other)
+    found.other = setter;
 }
 
 FlowAnalysis::Found FlowAnalysis::find(const Fact& fact, FlowNodeId node) {
@@ -104,8 +106,10 @@ FlowAnalysis::Found FlowAnalysis::find(const Fact& fact, FlowNodeId node) {
     for (uint32_t from : backward_.successors(at)) {
       if (!reachable_[from]) continue;
       Effect effect = this->effect(fact, FlowNodeId(from));
-      if (effect == Effect::Sets) merge(found, FlowNodeId(from));
-      else if (effect == Effect::Unsets) found.unset = true;
+      if (effect == Effect::Sets)
+        merge(found, FlowNodeId(from));
+      else if (effect == Effect::Unsets)
+        found.unset = true;
       else if (visited_[from] != search_) {
         visited_[from] = search_;
         work.push_back(from);

@@ -27,8 +27,8 @@ class FlowAnalysis {
   };
   /// What the paths to a node say about a fact.
   struct Found {
-    bool unset = false;      ///< some path does not set it
-    FlowNodeId one, other;   ///< two nodes of different stages that set it
+    bool unset = false;     ///< some path does not set it
+    FlowNodeId one, other;  ///< two nodes of different stages that set it
     [[nodiscard]] bool is_plain() const { return !other && (unset != one.valid()); }
     friend bool operator==(const Found&, const Found&) = default;
   };

@@ -142,8 +142,7 @@ void FlowGraphBuilder::build_setter(const ast::Statement& statement, FlowNodeKin
   go_on(node);
 }
 
-void FlowGraphBuilder::build_return(const ast::ReturnStatement& statement,
-                                    const Handler& handler) {
+void FlowGraphBuilder::build_return(const ast::ReturnStatement& statement, const Handler& handler) {
   FlowNodeId node = next_node(FlowNodeKind::Return, nullptr, &statement);
   graph_.statements_.emplace(&statement, node);
   read(node, statement.value);
@@ -223,8 +222,10 @@ void FlowGraphBuilder::build_stage(const Stage& stage, const Handler& outer) {
   }
   Handler handler = handler_of(stage, outer);
   graph_.stages_[&stage].error_handler = handler.transition;
-  if (stage.kind == StageKind::Block) build_block_stage(stage, handler);
-  else build_expression_stage(stage, handler);
+  if (stage.kind == StageKind::Block)
+    build_block_stage(stage, handler);
+  else
+    build_expression_stage(stage, handler);
 }
 
 void FlowGraphBuilder::build_expression_stage(const Stage& stage, const Handler& handler) {

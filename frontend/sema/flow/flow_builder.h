@@ -77,7 +77,7 @@ class FlowGraphBuilder {
   FlowGraph& graph_;
   const Interner& names_;
   std::vector<Open> open_;
-  FlowNodeId last_;  ///< the node made before in this sequence of statements
+  FlowNodeId last_;                ///< the node made before in this sequence of statements
   std::vector<Arrival> arrivals_;  ///< all edges, not yet by node
   std::vector<std::pair<FlowNodeId, const Stage*>> jumps_;
   std::vector<const Transition*> listed_;  ///< transitions of known labels, in source order

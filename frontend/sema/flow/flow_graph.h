@@ -50,8 +50,8 @@ enum class FlowNodeKind : uint8_t {
 
 /// One evaluation of a name, or of `label.port`.
 struct Read {
-  const ast::Expr* expr = nullptr;  ///< the NameExpr, or the FieldExpr of `label.port`
-  Symbol name;                      ///< the key, or the label
+  const ast::Expr* expr = nullptr;    ///< the NameExpr, or the FieldExpr of `label.port`
+  Symbol name;                        ///< the key, or the label
   const ast::Stage* stage = nullptr;  ///< of `label.port`: the labelled stage
   Symbol port;                        ///< of `label.port`
   bool tolerant = false;              ///< the left of `??`: may be unset
@@ -76,18 +76,19 @@ enum class EndKind : uint8_t {
 
 struct FlowEnd {
   EndKind kind;
-  FlowNodeId node;                        ///< the End node: all keys set before are set here
-  Span span;                              ///< what the user sees as the place of the end
-  const ast::Stage* stage = nullptr;      ///< whose value the flow gives (Last, Transition), or the
-                                          ///< End or Fail stage; null after a let or assignment
+  FlowNodeId node;                    ///< the End node: all keys set before are set here
+  Span span;                          ///< what the user sees as the place of the end
+  const ast::Stage* stage = nullptr;  ///< whose value the flow gives (Last, Transition), or the
+                                      ///< End or Fail stage; null after a let or assignment
   const ast::ReturnStatement* returned = nullptr;
 };
 
 /// Everything about a labelled stage that the syntax says.
 struct LabelInfo {
   const ast::Stage* stage = nullptr;
-  bool in_list = false;   ///< in the flow's own statement list: may have transitions and be jumped to
-  bool used = false;      ///< by a transition, a jump or `label.port`
+  bool in_list =
+      false;          ///< in the flow's own statement list: may have transitions and be jumped to
+  bool used = false;  ///< by a transition, a jump or `label.port`
   std::vector<const ast::TransitionStatement*> transitions;  ///< that name it, in source order
   std::vector<const ast::Stage*> jumps;                      ///< the last stages that jump to it
 };
@@ -245,7 +246,7 @@ class FlowGraph {
   std::unordered_map<FlowNodeId, FlowNodeId> stoppers_;
   std::unordered_map<const ast::Statement*, FlowNodeId> statements_;
   std::unordered_map<Symbol, std::vector<FlowNodeId>> setters_;
-  std::unordered_map<Symbol, std::vector<FlowNodeId>> natural_;  ///< completions by port name
+  std::unordered_map<Symbol, std::vector<FlowNodeId>> natural_;      ///< completions by port name
   mutable std::unordered_map<Symbol, std::vector<Symbol>> outputs_;  ///< by callee, as asked for
   std::unique_ptr<FlowAnalysis> analysis_;
 };

@@ -33,8 +33,8 @@ void feed(FlowContext& context, const ast::Stage& jump, const ast::Stage& target
   if (context.types.is(found, ir::TypeKind::Void)) {
     context.diagnostics.report(diag::jump_without_value, jump.span, name)
         .label("nothing stands left of it")
-        .secondary(stage_span(target), fmt::format("takes `{}` from the stage left of it",
-                                                   context.types.name(wanted)));
+        .secondary(stage_span(target),
+                   fmt::format("takes `{}` from the stage left of it", context.types.name(wanted)));
     return;
   }
   context.info(*left).value_used = true;
@@ -43,8 +43,8 @@ void feed(FlowContext& context, const ast::Stage& jump, const ast::Stage& target
         .report(diag::jump_type, jump.span, name, context.types.name(wanted),
                 context.types.name(found))
         .label(fmt::format("brings `{}`", context.types.name(found)))
-        .secondary(stage_span(target), fmt::format("takes `{}` in its own chain",
-                                                   context.types.name(wanted)));
+        .secondary(stage_span(target),
+                   fmt::format("takes `{}` in its own chain", context.types.name(wanted)));
     return;
   }
   context.info(jump).jump_feeds = true;

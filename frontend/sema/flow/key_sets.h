@@ -37,10 +37,10 @@ class KeySets {
   const FlowGraph& graph_;
   const Digraph& forward_;
   const Digraph& backward_;
-  std::vector<uint32_t> order_;      ///< reachable nodes, predecessors first
+  std::vector<uint32_t> order_;       ///< reachable nodes, predecessors first
   std::vector<uint32_t> loop_heads_;  ///< nodes with a predecessor that comes later
   std::vector<bool> reachable_;
-  std::vector<uint64_t> writes_;      ///< by node, of the group being solved
+  std::vector<uint64_t> writes_;  ///< by node, of the group being solved
   std::vector<Symbol> keys_;
   std::unordered_map<Symbol, uint32_t> numbers_;
   std::list<Group> groups_;  ///< the last used first

@@ -54,8 +54,7 @@ class ReadScan {
       case ExprKind::Float:
       case ExprKind::Bool:
       case ExprKind::None:
-      case ExprKind::Duration:
-        return;
+      case ExprKind::Duration: return;
       case ExprKind::Template:
         for (const auto& part : ast::as<ast::TemplateExpr>(expr).parts) visit(part.value);
         return;
@@ -64,8 +63,7 @@ class ReadScan {
         if (!is_bound(name)) out_.push_back({.expr = &expr, .name = name, .tolerant = tolerant});
         return;
       }
-      case ExprKind::Field:
-        return expand_field(ast::as<ast::FieldExpr>(expr));
+      case ExprKind::Field: return expand_field(ast::as<ast::FieldExpr>(expr));
       case ExprKind::Index: {
         const auto& index = ast::as<ast::IndexExpr>(expr);
         visit(index.base);
@@ -79,8 +77,7 @@ class ReadScan {
         visit(slice.to);
         return;
       }
-      case ExprKind::Call:
-        return expand_call(ast::as<ast::CallExpr>(expr));
+      case ExprKind::Call: return expand_call(ast::as<ast::CallExpr>(expr));
       case ExprKind::Lambda: {
         const auto& lambda = ast::as<ast::LambdaExpr>(expr);
         for (const auto& param : lambda.params) bind(param.symbol, true);
@@ -88,10 +85,8 @@ class ReadScan {
         for (const auto& param : lambda.params) bind(param.symbol, false);
         return;
       }
-      case ExprKind::Unary:
-        return visit(ast::as<ast::UnaryExpr>(expr).operand);
-      case ExprKind::Binary:
-        return expand_binary(ast::as<ast::BinaryExpr>(expr));
+      case ExprKind::Unary: return visit(ast::as<ast::UnaryExpr>(expr).operand);
+      case ExprKind::Binary: return expand_binary(ast::as<ast::BinaryExpr>(expr));
       case ExprKind::If: {
         const auto& branch = ast::as<ast::IfExpr>(expr);
         visit(branch.condition);
@@ -146,8 +141,7 @@ class ReadScan {
   }
 
   void expand_binary(const ast::BinaryExpr& binary) {
-    bool tolerant =
-        binary.op == ast::BinaryOp::Coalesce && binary.left->kind == ExprKind::Name;
+    bool tolerant = binary.op == ast::BinaryOp::Coalesce && binary.left->kind == ExprKind::Name;
     steps_.push_back({.expr = binary.left, .tolerant = tolerant});
     visit(binary.right);
   }

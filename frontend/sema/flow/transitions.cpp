@@ -93,8 +93,8 @@ bool check_action(FlowContext& context, const ast::Stage& stage, const Transitio
 void report_duplicate(FlowContext& context, const ast::Stage& stage, const Transition& transition,
                       const Transition& earlier) {
   context.diagnostics
-      .report(diag::duplicate_transition, transition.action_span,
-              stage_name(context.names, stage), transition_text(transition))
+      .report(diag::duplicate_transition, transition.action_span, stage_name(context.names, stage),
+              transition_text(transition))
       .label("never taken")
       .secondary(earlier.action_span, "already taken here");
 }
@@ -137,7 +137,8 @@ void expand_label(FlowContext& context, const LabelInfo& label) {
 }
 
 /// Transitions inside blocks; blocks nest no deeper than the parser allows.
-void report_inner_transitions(FlowContext& context, const ast::Block& block, const ast::Stage* owner);
+void report_inner_transitions(FlowContext& context, const ast::Block& block,
+                              const ast::Stage* owner);
 
 void visit_chain(FlowContext& context, const ast::Chain& chain) {
   for (const ast::Stage* stage : chain.stages) {
@@ -158,8 +159,9 @@ void report_inner_transitions(FlowContext& context, const ast::Block& block,
       context.diagnostics
           .report(diag::inner_transition, join(transition.label.span, transition.action_span))
           .label("in a block")
-          .secondary({owner->block->span.file, owner->block->span.begin,
-                      owner->block->span.begin + 1}, "the block begins here")
+          .secondary(
+              {owner->block->span.file, owner->block->span.begin, owner->block->span.begin + 1},
+              "the block begins here")
           .note("transitions stand in the flow's own statement list");
     } else {
       const LabelInfo* label = context.graph.label(transition.label.symbol);

@@ -54,8 +54,8 @@ TEST(Digraph, DominatorsAgreeWithTheirDefinition) {
     for (uint32_t above = 0; above < graph.size(); ++above) {
       std::vector<bool> still = from_node(without(graph, above), 0);
       for (uint32_t below = 0; below < graph.size(); ++below) {
-        bool expected = reached[above] && reached[below] &&
-                        (above == below || above == 0 || !still[below]);
+        bool expected =
+            reached[above] && reached[below] && (above == below || above == 0 || !still[below]);
         EXPECT_EQ(dominators.dominates(above, below), expected)
             << "seed " << seed << ": " << above << " over " << below;
       }

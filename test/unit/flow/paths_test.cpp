@@ -19,8 +19,7 @@ TEST(FlowPaths, ReadsAreInOrderOfEvaluation) {
 }
 
 TEST(FlowPaths, NamesBoundInsideAnExpressionAreNotReads) {
-  FlowSource flow(
-      "xs.map(x => x + y).join({ let z = x\nz + w }) as here\n");
+  FlowSource flow("xs.map(x => x + y).join({ let z = x\nz + w }) as here\n");
   ASSERT_TRUE(flow.parsed());
   EXPECT_EQ(flow.reads("here"), (Names{"xs", "y", "x", "w"}));
 }

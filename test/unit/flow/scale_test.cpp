@@ -1,8 +1,7 @@
 /// Flows of 100,000 statements: every query once a statement. What is not about
 /// linear here does not end within the time that the test run allows.
-#include <gtest/gtest.h>
-
 #include <fmt/format.h>
+#include <gtest/gtest.h>
 
 #include "flow_source.h"
 
@@ -36,7 +35,8 @@ TEST(FlowScale, BranchesThatSetKeysAndJoin) {
   for (int i = 0; i < kGates; ++i) {
     body += fmt::format(
         "choose(p) as g{0}\ng{0} - \"a\" >> {{ k{0} = 1 }} >> j{0}\n"
-        "g{0} - \"b\" >> {{ k{0} = 2 }} >> j{0}\nuse(k{0}, k{1}) as j{0}\n", i, i / 2);
+        "g{0} - \"b\" >> {{ k{0} = 2 }} >> j{0}\nuse(k{0}, k{1}) as j{0}\n",
+        i, i / 2);
   }
   FlowSource flow(body);
   ASSERT_TRUE(flow.parsed());
