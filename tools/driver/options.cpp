@@ -30,7 +30,7 @@ constexpr FlagRow kFlags[] = {
     {"--emit-llvm", "print the LLVM IR", emit<Emit::Llvm>},
     {"--emit-asm", "print the assembly", emit<Emit::Asm>},
     {"--emit-obj", "write the object file", emit<Emit::Obj>},
-    {"--emit-node-header", "print the C header of an interface file", emit<Emit::NodeHeader>},
+    {"--emit-node-header", "print the C++ header of an interface file", emit<Emit::NodeHeader>},
     {"--emit-node-docs", "print the Markdown page of an interface file", emit<Emit::NodeDocs>},
     {"-g", "with line tables for debuggers", [](Options& o) { o.debug_info = true; }},
     {"--time", "milliseconds per phase on standard error, as JSON",
@@ -38,7 +38,7 @@ constexpr FlagRow kFlags[] = {
     {"--help,-h", "print this", [](Options& o) { o.command = Command::Help; }},
     {"--version", "print the version", [](Options& o) { o.command = Command::Version; }},
 };
-constexpr size_t kFirstNoEmit = 7;  // the flags before it exclude each other
+constexpr size_t kFirstNoEmit = 8;  // the flags before it exclude each other
 
 /// Takes a value; answers what it expected when the value does not fit.
 using SetValue = std::string_view (*)(Options&, const std::string&);
