@@ -73,12 +73,12 @@ class Builder {
   void check_field_separators(FlowParser::SchemaDeclContext& context);
 
   // ---- build_types.cpp
-  const ast::TypeExpr* type(FlowParser::TypeExprContext& context);
+  ast::TypeExpr* type(FlowParser::TypeExprContext& context);
   ast::TypeExpr* type_postfix(FlowParser::TypePostfixContext& context);
   ast::TypeExpr* type_atom(FlowParser::TypeAtomContext& context);
   ast::TypeExpr* make_type(ast::TypeExprKind kind, Span span,
                            const std::vector<ast::TypeExpr*>& parts);
-  const ast::TypeExpr* type_argument(FlowParser::ExprContext& context);
+  ast::TypeExpr* type_argument(FlowParser::ExprContext& context);
 
   // ---- build_statements.cpp
   ast::Statement* let_statement(FlowParser::StatementContext& context);

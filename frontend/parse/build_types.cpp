@@ -7,7 +7,7 @@ ast::TypeExpr* Builder::make_type(ast::TypeExprKind kind, Span span,
   return arena_->make<ast::TypeExpr>(kind, span, Symbol(), std::string_view(), arena_->copy(parts));
 }
 
-const ast::TypeExpr* Builder::type(FlowParser::TypeExprContext& context) {
+ast::TypeExpr* Builder::type(FlowParser::TypeExprContext& context) {
   if (context.parts.size() == 1) return type_postfix(*context.parts[0]);
   std::vector<ast::TypeExpr*> parts;
   for (auto* part : context.parts) parts.push_back(type_postfix(*part));
@@ -24,10 +24,9 @@ ast::TypeExpr* Builder::type_postfix(FlowParser::TypePostfixContext& context) {
 ast::TypeExpr* Builder::type_atom(FlowParser::TypeAtomContext& context) {
   Span place = span(context);
   if (context.element != nullptr) {
-    auto* element = const_cast<ast::TypeExpr*>(type(*context.element));
-    return make_type(ast::TypeExprKind::List, place, {element});
+    return make_type(ast::TypeExprKind::List, place, {type(*context.element)});
   }
-  if (context.inner != nullptr) return const_cast<ast::TypeExpr*>(type(*context.inner));
+  if (context.inner != nullptr) return type(*context.inner);
   if (context.text != nullptr) {
     ast::TypeExpr* made = make_type(ast::TypeExprKind::Literal, place, {});
     made->literal = plain_text(*context.text);
@@ -39,7 +38,7 @@ ast::TypeExpr* Builder::type_atom(FlowParser::TypeAtomContext& context) {
 }
 
 /// `Review` or `[Review]` as an argument: only a type can stand there.
-const ast::TypeExpr* Builder::type_argument(FlowParser::ExprContext& context) {
+ast::TypeExpr* Builder::type_argument(FlowParser::ExprContext& context) {
   if (context.atom == nullptr) return nullptr;
   FlowParser::PrimaryContext& atom = *context.atom;
   if (atom.typeName != nullptr && atom.record == nullptr) {
@@ -48,9 +47,9 @@ const ast::TypeExpr* Builder::type_argument(FlowParser::ExprContext& context) {
     return made;
   }
   if (atom.list == nullptr || atom.items.size() != 1) return nullptr;
-  const ast::TypeExpr* element = type_argument(*atom.items[0]);
+  ast::TypeExpr* element = type_argument(*atom.items[0]);
   if (element == nullptr) return nullptr;
-  return make_type(ast::TypeExprKind::List, span(context), {const_cast<ast::TypeExpr*>(element)});
+  return make_type(ast::TypeExprKind::List, span(context), {element});
 }
 
 }  // namespace pflow::parse
