@@ -91,18 +91,18 @@ struct Op {
   std::vector<ValueId> operands;
 
   // Which of these count is up to the opcode.
-  int64_t integer = 0;        ///< const.int/bool/duration; record.get: field
-  double floating = 0;        ///< const.float
-  std::string text;           ///< const.text; fail: the kind
-  SlotId slot;                ///< slot.*
-  Callee callee;              ///< call, invoke
-  int output = -1;            ///< call: the output that is the result
-  std::vector<SlotId> slots;  ///< call, invoke: where each output goes; none: dropped
-  std::vector<Edge> edges;    ///< switch: cases; invoke: actions besides default
-  BlockId target;             ///< jump, invoke: default; branch: true; switch: otherwise
-  BlockId target_false;       ///< branch
+  int64_t integer = 0;           ///< const.int/bool/duration; record.get: field
+  double floating = 0;           ///< const.float
+  std::string text;              ///< const.text; fail: the kind
+  SlotId slot;                   ///< slot.*
+  Callee callee;                 ///< call, invoke
+  int output = -1;               ///< call: the output that is the result
+  std::vector<SlotId> slots;     ///< call, invoke: where each output goes; none: dropped
+  std::vector<Edge> edges;       ///< switch: cases; invoke: actions besides default
+  BlockId target;                ///< jump, invoke: default; branch: true; switch: otherwise
+  BlockId target_false;          ///< branch
   std::vector<CmdPiece> pieces;  ///< cmd.make: one more than operands
-  SiteId site;                ///< call and invoke of a node or flow
+  SiteId site;                   ///< call and invoke of a node or flow
 
   [[nodiscard]] const OpInfo& info() const { return op_info(opcode); }
   [[nodiscard]] bool is_terminator() const { return (info().flags & Terminator) != 0; }
@@ -122,7 +122,7 @@ struct Slot {
 struct Block {
   std::string name;  ///< unique in its function: `entry`, `after_judge`
   std::vector<Op> ops;
-  BlockId unwind;    ///< where failures go; none: the function fails
+  BlockId unwind;  ///< where failures go; none: the function fails
 
   [[nodiscard]] const Op& terminator() const { return ops.back(); }
 };
@@ -133,12 +133,12 @@ struct Function {
   FunctionKind kind = FunctionKind::Pure;
   std::string name;
   Span span;
-  std::vector<Slot> slots;       ///< the first `param_count` are the parameters
+  std::vector<Slot> slots;  ///< the first `param_count` are the parameters
   uint32_t param_count = 0;
   std::vector<TypeId> results;
   std::vector<std::string> result_names;
   std::vector<Value> values;
-  std::vector<Block> blocks;     ///< [0] is the entry
+  std::vector<Block> blocks;  ///< [0] is the entry
 };
 
 /// An extern node that the module uses.
@@ -174,9 +174,9 @@ struct EntryParam {
   std::string name;
   TypeId type;
   std::string doc;
-  std::string default_text;  ///< source of the default, for --help
+  std::string default_text;     ///< source of the default, for --help
   FunctionId default_function;  ///< pure, no parameters; none: required
-  bool from_stdin = false;   ///< marked `in`
+  bool from_stdin = false;      ///< marked `in`
 };
 
 struct Module {

@@ -18,11 +18,19 @@ namespace pflow::ir {
 using TypeId = Id<struct TypeTag>;
 
 enum class TypeKind : uint8_t {
-  Error,   ///< already reported; compatible with everything, so nothing cascades
-  Void,    ///< no value
-  None,    ///< the type of `none` before an optional is expected
-  Never,   ///< the type of `fail(…)`: converts to everything
-  Str, Bytes, Int, Float, Bool, Duration, Path, Secret, Cmd,
+  Error,  ///< already reported; compatible with everything, so nothing cascades
+  Void,   ///< no value
+  None,   ///< the type of `none` before an optional is expected
+  Never,  ///< the type of `fail(…)`: converts to everything
+  Str,
+  Bytes,
+  Int,
+  Float,
+  Bool,
+  Duration,
+  Path,
+  Secret,
+  Cmd,
   List,    ///< element
   Opt,     ///< element
   Union,   ///< literal union: sorted set of strings; one string is a literal's own type

@@ -93,6 +93,8 @@ class TypeCheck {
   [[nodiscard]] bool same_form(TypeId a, TypeId b) const {
     if (a == b) return true;
     if (types_.is_text_like(a)) return types_.is_text_like(b);
+    // A duration times an int, or divided by one.
+    if (a == types_.int_ && b == types_.duration) return true;
     if (types_.kind(a) != types_.kind(b)) return false;
     return (is_list(a) || types_.is(a, TypeKind::Opt)) && same_form(element(a), element(b));
   }
