@@ -1,9 +1,13 @@
 # The lit suites. Each test is a program with RUN lines and FileCheck lines in
 # its comments; see README.md.
 import os
+import resource
 import sys
 
 import lit.formats
+
+# A test that computes for minutes has hung; every process it starts inherits this.
+resource.setrlimit(resource.RLIMIT_CPU, (180, 180))
 
 config.name = "pflow"
 config.test_format = lit.formats.ShTest(execute_external=False)
