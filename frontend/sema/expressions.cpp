@@ -17,7 +17,7 @@ TypeId check_block(Env& env, const ast::BlockExpr& expr, Expect expect) {
   Context& ctx = env.ctx;
   size_t outer = env.locals.size();
   for (const ast::LetBinding& let : expr.lets) {
-    bool is_free = check_free(env, let.name);
+    check_free(env, let.name);
     TypeId type = let.type != nullptr ? resolve_type(ctx, *let.type) : TypeId();
     if (type.valid())
       check_as(env, *let.value, type, {let.type->span, "declared here"});
@@ -27,7 +27,7 @@ TypeId check_block(Env& env, const ast::BlockExpr& expr, Expect expect) {
     Key key{KeyKind::Let, let.name.symbol, type, let.name.span};
     KeyId id = env.scope != nullptr ? add_scope_key(ctx, *env.scope, key) : ctx.add_key(key);
     ctx.program.lets.emplace(&let, id);
-    if (is_free) env.locals.push_back(id);
+    env.locals.push_back(id);
   }
   TypeId type = check_expr(env, *expr.value, expect);
   env.locals.resize(outer);

@@ -26,7 +26,8 @@ TypeId check_lambda(Env& env, const ast::LambdaExpr& lambda, std::string_view ca
     Key key{KeyKind::Lambda, name.symbol, type, name.span};
     KeyId id = env.scope != nullptr ? add_scope_key(ctx, *env.scope, key) : ctx.add_key(key);
     argument.params.push_back(id);
-    if (check_free(env, name)) env.locals.push_back(id);
+    check_free(env, name);
+    env.locals.push_back(id);
   }
   TypeId result = check_expr(env, *lambda.body, expect);
   if (expect.type.valid() && !expect.lenient)

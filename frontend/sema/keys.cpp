@@ -217,26 +217,24 @@ TypeId key_type(Context& ctx, Scope& scope, Symbol name, Span use) {
   return ctx.program.key(id).type;
 }
 
-bool check_free(Env& env, const ast::Name& name) {
+void check_free(Env& env, const ast::Name& name) {
   Context& ctx = env.ctx;
   check_case(ctx, name, false, "key");
   auto taken = [&](Span span, std::string_view kind) {
     ctx.diagnostics.report(diag::name_taken, name.span, ctx.text(name.symbol), kind)
         .label("nothing shadows")
         .secondary(span, fmt::format("the {}", kind));
-    return false;
   };
   for (KeyId local : env.locals)
     if (const Key& key = ctx.program.key(local); key.name == name.symbol)
       return taken(key.span, key_kind_text(key.kind));
-  if (env.scope == nullptr) return true;
+  if (env.scope == nullptr) return;
   if (auto key = env.scope->store.find(name.symbol); key != env.scope->store.end()) {
     const Key& earlier = ctx.program.key(key->second.id);
     return taken(earlier.span, key_kind_text(earlier.kind));
   }
   if (auto label = env.scope->labels.find(name.symbol); label != env.scope->labels.end())
     return taken(label->second, "stage");
-  return true;
 }
 
 KeyId output_key(Context& ctx, Scope& scope, const ast::Stage& stage, int port, Symbol name,

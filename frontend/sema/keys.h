@@ -19,8 +19,7 @@ ir::TypeId key_type(Context& ctx, Scope& scope, Symbol name, Span use);
 KeyId add_scope_key(Context& ctx, Scope& scope, Key key);
 
 /// Reports a name that a key, parameter or label of the scope has already.
-/// True when it was free.
-bool check_free(Env& env, const ast::Name& name);
+void check_free(Env& env, const ast::Name& name);
 
 /// The key behind output `port` of the stage, for natural names and label.port.
 KeyId output_key(Context& ctx, Scope& scope, const ast::Stage& stage, int port, Symbol name,

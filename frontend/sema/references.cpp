@@ -41,7 +41,11 @@ void suggest_name(DiagnosticBuilder& report, const Env& env, const ast::Name& na
   for (KeyId local : env.locals) candidates.push_back(ctx.text(ctx.program.key(local).name));
   if (env.scope != nullptr)
     for (Symbol key : env.scope->store_order) candidates.push_back(ctx.text(key));
-  suggest_nearest(report, ctx.text(name.symbol), name.span, std::move(candidates), "key");
+  if (!nearest_name(ctx.text(name.symbol), candidates).empty() || env.scope == nullptr)
+    return suggest_nearest(report, ctx.text(name.symbol), name.span, std::move(candidates), "key");
+  candidates.clear();
+  for (const auto& [label, span] : env.scope->labels) candidates.push_back(ctx.text(label));
+  suggest_nearest(report, ctx.text(name.symbol), name.span, std::move(candidates), "label");
 }
 
 TypeId report_unknown(Env& env, const ast::NameExpr& expr) {

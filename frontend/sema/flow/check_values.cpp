@@ -1,4 +1,6 @@
 /// Values that nothing takes, and labels that nothing uses.
+#include <algorithm>
+
 #include "frontend/sema/flow/flow_checks.h"
 #include "frontend/sema/flow/flow_wording.h"
 
@@ -60,6 +62,16 @@ Span before_label(const ast::Stage& stage) {
   return stage.block != nullptr ? stage.block->span : Span();
 }
 
+/// Whether a stage is a name that nothing has: perhaps a jump to a label.
+bool has_unknown_name(const FlowContext& context) {
+  const auto& stages = context.graph.stages();
+  return std::any_of(stages.begin(), stages.end(), [&](const ast::Stage* stage) {
+    bool is_name = stage->kind == ast::StageKind::Expr && stage->expr->kind == ast::ExprKind::Name;
+    if (!is_name || context.graph.jump_target(*stage) != nullptr) return false;
+    return context.types.is(context.info(*stage).value, ir::TypeKind::Error);
+  });
+}
+
 }  // namespace
 
 void check_values(FlowContext& context) {
@@ -96,13 +108,15 @@ void check_labels(FlowContext& context) {
 }
 
 void check_flow(FlowContext& context) {
+  // What an unknown name may jump to is not called unreached or unused.
+  bool jumps_known = !has_unknown_name(context);
   check_actions(context);
-  check_reach(context);
+  if (jumps_known) check_reach(context);
   check_reads(context);
   check_lets(context);
   check_results(context);
   check_values(context);
-  check_labels(context);
+  if (jumps_known) check_labels(context);
 }
 
 }  // namespace pflow::sema
