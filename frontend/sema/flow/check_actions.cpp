@@ -70,8 +70,7 @@ void check_actions(FlowContext& context) {
     if (stage->kind != ast::StageKind::Expr || graph.jump_target(*stage) != nullptr) continue;
     if (graph.is_choose(*stage)) check_reserved(context, *stage);
     std::vector<std::string> missing = unhandled(context, *stage);
-    if (missing.empty()) continue;
-    context.reported.insert(stage);
+    if (missing.empty() || !context.reported.insert(stage).second) continue;
     report_unhandled(context, *stage, missing);
   }
 }

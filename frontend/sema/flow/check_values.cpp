@@ -27,7 +27,8 @@ bool is_pure(const Program& program, const ast::Stage& stage) {
 class PassedOn {
  public:
   explicit PassedOn(const FlowContext& context) {
-    if (context.graph.flow().results.empty()) {
+    // Without results by name; none either where some way to end gives no value.
+    if (context.graph.flow().results.empty() && !context.body.results.empty()) {
       for (const FlowEnd& end : context.graph.ends()) {
         if (end.stage != nullptr) add(*end.stage);
       }
@@ -53,6 +54,12 @@ class PassedOn {
 
   std::unordered_set<const ast::Stage*> stages_;
 };
+
+bool is_end(const FlowGraph& graph, const ast::Stage& stage) {
+  const auto& ends = graph.ends();
+  return std::any_of(ends.begin(), ends.end(),
+                     [&](const FlowEnd& end) { return end.stage == &stage; });
+}
 
 /// The place right of which `as label` was written; none when the tree does not say.
 Span before_label(const ast::Stage& stage) {
@@ -89,6 +96,8 @@ void check_values(FlowContext& context) {
         .help("keep the value in a key", {end_of(stage->expr->span), " -> value"});
     if (!graph.flow().results.empty()) {
       report.secondary(graph.flow().results_span, "the flow gives these keys instead");
+    } else if (is_end(graph, *stage)) {
+      report.note("the flow gives no value, since it can also end without one");
     }
   }
 }

@@ -163,6 +163,8 @@ void report_inner_transitions(FlowContext& context, const ast::Block& block,
               {owner->block->span.file, owner->block->span.begin, owner->block->span.begin + 1},
               "the block begins here")
           .note("transitions stand in the flow's own statement list");
+      const LabelInfo* label = context.graph.label(transition.label.symbol);
+      if (label != nullptr) context.reported.insert(label->stage);
     } else {
       const LabelInfo* label = context.graph.label(transition.label.symbol);
       if (label == nullptr || !label->in_list) report_label(context, transition);
