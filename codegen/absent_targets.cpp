@@ -1,0 +1,23 @@
+// What lld names but a compiler for x86-64 alone never calls: the other targets
+// and Polly. Empty functions here keep their code out of the executable.
+
+#include <llvm/Passes/PassPlugin.h>
+
+llvm::PassPluginLibraryInfo getPollyPluginInfo() { return {}; }
+
+extern "C" {
+// The one target that is there; its functions are LLVM's own.
+#define X86 PflowUnused
+
+#define PFLOW_ABSENT(part, target) \
+  void LLVMInitialize##target##part() {}
+#define LLVM_TARGET(target)        \
+  PFLOW_ABSENT(TargetInfo, target) \
+  PFLOW_ABSENT(Target, target)     \
+  PFLOW_ABSENT(TargetMC, target)
+#include <llvm/Config/Targets.def>
+#define LLVM_ASM_PRINTER(target) PFLOW_ABSENT(AsmPrinter, target)
+#include <llvm/Config/AsmPrinters.def>
+#define LLVM_ASM_PARSER(target) PFLOW_ABSENT(AsmParser, target)
+#include <llvm/Config/AsmParsers.def>
+}
