@@ -134,9 +134,19 @@ ValueId ExprLowering::lower_slice_call(const sema::CallInfo& info) {
 }
 
 ValueId ExprLowering::lower_clamp(const sema::CallInfo& info, TypeId type) {
+  const Span span = builder_.span();
   ValueId value = convert(argument(info.arguments[0]), type);
   ValueId low = convert(argument(info.arguments[1]), type);
   ValueId high = convert(argument(info.arguments[2]), type);
+  builder_.set_span(span);
+  const BlockId crossed = builder_.block("crossed_bounds");
+  const BlockId bounds = builder_.block("bounds");
+  builder_.branch(builder_.make(Opcode::Lt, {high, low}, types_.bool_), crossed, bounds);
+  builder_.enter(crossed);
+  ValueId message =
+      builder_.const_text("the low bound of `clamp` is above the high one", types_.str);
+  builder_.add(Opcode::Fail, {message}).text = "value";
+  builder_.enter(bounds);
   const SlotId into = builder_.slot("clamp", type);
   const BlockId done = builder_.block("after_clamp");
   auto cut = [&](std::string_view name, ValueId left, ValueId right, ValueId result) {

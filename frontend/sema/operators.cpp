@@ -190,6 +190,11 @@ TypeId coalesce(Env& env, const ast::BinaryExpr& expr, Expect expect) {
   TypeId value = unwrapped(ctx.types, left);
   TypeId right = check_expr(env, *expr.right, Expect{value, expect.literal, true});
   if (ctx.types.is(left, TypeKind::Error)) return left;
+  if (ctx.types.is(left, TypeKind::None)) {
+    ctx.diagnostics.report(diag::needs_type, expr.left->span, "none")
+        .label("of what type is not known");
+    return ctx.types.error;
+  }
   if (!tests_unset(env, *expr.left) && !ctx.types.is(left, TypeKind::Opt)) {
     Span rest{expr.span.file, expr.left->span.end, expr.span.end};
     ctx.diagnostics.report(diag::not_optional, expr.left->span, ctx.type_text(left))
