@@ -1,12 +1,14 @@
 #include "codegen/codegen.h"
 
 #include <llvm/IR/Verifier.h>
+#include <llvm/Linker/Linker.h>
 
 #include <algorithm>
 
 #include "codegen/emit.h"
 #include "codegen/module_emitter.h"
 #include "codegen/optimise.h"
+#include "codegen/split.h"
 
 namespace pflow::codegen {
 
@@ -14,7 +16,7 @@ struct Code::Impl {
   Impl(const ir::Module& module, Options chosen)
       : options(std::move(chosen)),
         target(make_target(options.opt_level)),
-        code("program", context),
+        code(std::make_unique<llvm::Module>("program", context)),
         needs_loop(module.entry.valid() && ir::suspending_functions(module)[module.entry.index]) {
     for (const ir::Node& node : module.nodes) modules.push_back(node.module);
     std::sort(modules.begin(), modules.end());
@@ -26,25 +28,50 @@ struct Code::Impl {
       problem = "no code generator for this machine";
       return;
     }
-    code.setTargetTriple(target->getTargetTriple().str());
-    code.setDataLayout(target->createDataLayout());
-    code.setPICLevel(llvm::PICLevel::BigPIC);
-    code.setPIELevel(llvm::PIELevel::Large);
-    ModuleEmitter(code, module, sources, options).run();
+    code->setTargetTriple(target->getTargetTriple().str());
+    code->setDataLayout(target->createDataLayout());
+    code->setPICLevel(llvm::PICLevel::BigPIC);
+    code->setPIELevel(llvm::PIELevel::Large);
+    ModuleEmitter emitter(*code, module, sources, options);
+    emitter.run();
+    large = emitter.large;
+    for (const FunctionPlan& plan : emitter.plans)
+      if (plan.once) once.insert(plan.function->getName());
     verify();
+  }
+
+  void optimise() {
+    if (options.opt_level == 0) return;
+    if (!once.empty())
+      rest = split_off(*code, [this](const llvm::Function& function) {
+        return once.contains(function.getName());
+      });
+    constexpr Effort kEfforts[] = {Effort::None, Effort::Less, Effort::Full};
+    Effort effort = kEfforts[std::min(options.opt_level, 2U)];
+    if (effort == Effort::Full && large) effort = Effort::Lean;
+    optimise_module(*code, *target, effort);
   }
 
   void verify() {
     llvm::raw_string_ostream out(problem);
-    llvm::verifyModule(code, &out);
+    llvm::verifyModule(*code, &out);
+  }
+
+  /// The two parts as one again.
+  llvm::Module& whole() {
+    if (rest != nullptr) llvm::Linker::linkModules(*code, std::move(rest));
+    return *code;
   }
 
   Options options;
   llvm::LLVMContext context;
   std::unique_ptr<llvm::TargetMachine> target;
-  llvm::Module code;
+  std::unique_ptr<llvm::Module> code;
+  llvm::StringSet<> once;              ///< names of functions that are not optimised
+  std::unique_ptr<llvm::Module> rest;  ///< holds them after `optimise`
   std::vector<std::string> modules;
   bool needs_loop;
+  bool large = false;
   std::string problem;
 };
 
@@ -57,22 +84,30 @@ Code::~Code() = default;
 
 void Code::optimise() {
   if (!impl_->problem.empty()) return;
-  optimise_module(impl_->code, *impl_->target, impl_->options.opt_level);
+  impl_->optimise();
 }
 
-std::string Code::llvm_text() const {
+std::string Code::llvm_text() {
   std::string text;
   llvm::raw_string_ostream out(text);
-  impl_->code.print(out, nullptr);
+  impl_->whole().print(out, nullptr);
   return text;
 }
 
 std::string Code::assembly() {
-  return emit_code(impl_->code, *impl_->target, llvm::CodeGenFileType::AssemblyFile);
+  return emit_code(impl_->whole(), *impl_->target, llvm::CodeGenFileType::AssemblyFile);
 }
 
 std::string Code::object() {
-  return emit_code(impl_->code, *impl_->target, llvm::CodeGenFileType::ObjectFile);
+  return emit_code(impl_->whole(), *impl_->target, llvm::CodeGenFileType::ObjectFile);
+}
+
+std::vector<std::string> Code::objects() {
+  std::vector<std::string> made;
+  if (impl_->rest != nullptr)
+    made.push_back(emit_code(*impl_->rest, *make_target(0), llvm::CodeGenFileType::ObjectFile));
+  made.push_back(emit_code(*impl_->code, *impl_->target, llvm::CodeGenFileType::ObjectFile));
+  return made;
 }
 
 const std::string& Code::problem() const { return impl_->problem; }

@@ -4,7 +4,7 @@
 ///   codegen::Code code(module, sources, {.opt_level = 2});
 ///   code.optimise();
 ///   if (!code.problem().empty()) …  // a bug of the compiler
-///   codegen::link({.object = code.object(), …}, diagnostics);
+///   codegen::link({.objects = code.objects(), …}, diagnostics);
 #pragma once
 
 #include <memory>
@@ -37,10 +37,13 @@ class Code {
   /// Runs the passes of the options' level; call it once, before what follows.
   void optimise();
 
-  [[nodiscard]] std::string llvm_text() const;
-  // Each of these works once: emitting changes the LLVM module.
+  [[nodiscard]] std::string llvm_text();
+  // One of these, once: emitting changes the LLVM module.
   [[nodiscard]] std::string assembly();
   [[nodiscard]] std::string object();
+  /// As `object`, but a long program comes in several, what is not worth optimising
+  /// compiled faster.
+  [[nodiscard]] std::vector<std::string> objects();
 
   /// Why LLVM refused what was generated; empty unless the compiler has a bug.
   [[nodiscard]] const std::string& problem() const;
@@ -55,7 +58,7 @@ class Code {
 };
 
 struct LinkRequest {
-  std::string_view object;           ///< bytes of the object file
+  std::vector<std::string> objects;  ///< the bytes of object files
   std::vector<std::string> modules;  ///< node modules used
   bool needs_loop = false;
   bool debug_info = false;

@@ -9,6 +9,7 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
+#include <deque>
 
 #include "codegen/codegen.h"
 #include "codegen/link_arguments.h"
@@ -106,11 +107,16 @@ int creation_error(const std::string& path) {
 }  // namespace
 
 bool link(const LinkRequest& request, Diagnostics& diagnostics) {
-  MemoryFile object(request.object);
-  if (!object.whole()) return report_unwritable(diagnostics, "the object in memory", errno);
+  std::deque<MemoryFile> objects;
+  std::vector<std::string> paths;
+  for (const std::string& bytes : request.objects) {
+    const MemoryFile& object = objects.emplace_back(bytes);
+    if (!object.whole()) return report_unwritable(diagnostics, "the object in memory", errno);
+    paths.push_back(object.path());
+  }
   UnfinishedOutput output(request.output);
   LinkArguments arguments(request, diagnostics);
-  if (!arguments.collect(object.path(), output.path())) return false;
+  if (!arguments.collect(paths, output.path())) return false;
   if (int error = creation_error(output.path()); error != 0)
     return report_unwritable(diagnostics, request.output, error);
   std::string messages;

@@ -100,13 +100,13 @@ void LinkArguments::add_extra(const std::string& path) {
   }
 }
 
-bool LinkArguments::collect(const std::string& object, const std::string& output) {
+bool LinkArguments::collect(const std::vector<std::string>& objects, const std::string& output) {
   if (!find_c_library()) return false;
   add_options(output);
   arguments_.push_back(in_system("Scrt1.o"));
   arguments_.push_back(in_system("crti.o"));
   add_extra(in_library("sanitize.link"));
-  arguments_.push_back(object);
+  arguments_.insert(arguments_.end(), objects.begin(), objects.end());
   for (const std::string& module : request_.modules)
     if (!add_archive("libpf_" + module)) return false;
   if (request_.needs_loop && !add_archive("libpf_loop")) return false;

@@ -13,9 +13,9 @@ class LinkArguments {
   LinkArguments(const LinkRequest& request, Diagnostics& diagnostics)
       : request_(request), diagnostics_(diagnostics) {}
 
-  /// Everything needed to link the object at path `object` to `output`. False after
+  /// Everything needed to link the objects at these paths to `output`. False after
   /// a report: something is not installed.
-  [[nodiscard]] bool collect(const std::string& object, const std::string& output);
+  [[nodiscard]] bool collect(const std::vector<std::string>& objects, const std::string& output);
   [[nodiscard]] const std::vector<std::string>& all() const { return arguments_; }
 
  private:

@@ -1,16 +1,39 @@
 #include "codegen/module_emitter.h"
 
-#include "codegen/call_cycles.h"
+#include "codegen/cycles.h"
 #include "codegen/frames.h"
 #include "codegen/function_emitter.h"
 
 namespace pflow::codegen {
+
+namespace {
+
+/// A function of more ops than this is a long list of stages. In it each slot would
+/// become a value at each of the ways out, so it is never optimised.
+constexpr size_t kLargeFunction = 3000;
+/// In a program of more ops, only what repeats is optimised.
+constexpr size_t kLargeModule = 5000;
+
+size_t op_count(const ir::Function& function) {
+  size_t count = 0;
+  for (const ir::Block& block : function.blocks) count += block.ops.size();
+  return count;
+}
+
+bool is_large(const ir::Module& module) {
+  size_t count = 0;
+  for (const ir::Function& function : module.functions) count += op_count(function);
+  return count > kLargeModule;
+}
+
+}  // namespace
 
 ModuleEmitter::ModuleEmitter(llvm::Module& m, const ir::Module& s, const SourceMap& texts,
                              const Options& chosen)
     : source(s),
       sources(texts),
       options(chosen),
+      large(is_large(s)),
       module(m),
       types(m.getContext()),
       runtime(m, types),
@@ -18,7 +41,7 @@ ModuleEmitter::ModuleEmitter(llvm::Module& m, const ir::Module& s, const SourceM
       layout(*s.types, types, m.getDataLayout()),
       descriptors(constants, layout, types),
       sites(constants, types, s, texts),
-      ownership(m, layout, descriptors, runtime, types),
+      ownership(m, layout, descriptors, runtime, types, large),
       nodes(*this) {
   if (options.debug_info) debug.emplace(module, sources, options.opt_level > 0);
 }
@@ -60,11 +83,13 @@ llvm::Function* declare(ModuleEmitter& module, const ir::Function& source, bool 
 void ModuleEmitter::make_plans() {
   std::vector<bool> suspending = ir::suspending_functions(source);
   std::vector<bool> recursive = recursive_functions(source);
+  std::vector<bool> repeating = repeating_functions(source);
   for (size_t i = 0; i < source.functions.size(); ++i) {
     FunctionPlan plan;
     plan.id = ir::FunctionId(i);
     plan.suspends = suspending[i];
     plan.recursive = recursive[i];
+    plan.once = op_count(source.functions[i]) > kLargeFunction || (large && !repeating[i]);
     plan.function = declare(*this, source.functions[i], plan.suspends);
     // Recursion without end is to fail at the guard, not to become a loop.
     if (plan.recursive) plan.function->addFnAttr("disable-tail-calls", "true");

@@ -29,6 +29,7 @@ struct ModuleEmitter {
   const ir::Module& source;
   const SourceMap& sources;
   const Options& options;
+  const bool large;  ///< a long program, for which compiling fast counts more
   llvm::Module& module;
   AbiTypes types;
   RuntimeFunctions runtime;

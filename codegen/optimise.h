@@ -6,6 +6,13 @@
 
 namespace pflow::codegen {
 
-void optimise_module(llvm::Module& module, llvm::TargetMachine& target, unsigned level);
+enum class Effort : uint8_t {
+  None,  ///< -O0
+  Less,  ///< -O1
+  Lean,  ///< -O2 of a large program: each function on its own, in one round
+  Full,  ///< -O2
+};
+
+void optimise_module(llvm::Module& module, llvm::TargetMachine& target, Effort effort);
 
 }  // namespace pflow::codegen

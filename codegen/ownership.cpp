@@ -3,12 +3,13 @@
 namespace pflow::codegen {
 
 Ownership::Ownership(llvm::Module& module, Layout& layout, Descriptors& descriptors,
-                     RuntimeFunctions& runtime, const AbiTypes& types)
+                     RuntimeFunctions& runtime, const AbiTypes& types, bool compact)
     : module_(module),
       layout_(layout),
       descriptors_(descriptors),
       runtime_(runtime),
-      types_(types) {}
+      types_(types),
+      compact_(compact) {}
 
 template <typename Leaf>
 void Ownership::each_part(llvm::IRBuilder<>& b, llvm::Value* value, ir::TypeId type,
@@ -74,7 +75,7 @@ llvm::Function* Ownership::make(const char* name, llvm::ArrayRef<llvm::Type*> pa
   auto* made = llvm::Function::Create(type, llvm::GlobalValue::InternalLinkage, name, module_);
   made->setDoesNotThrow();
   made->setCallingConv(llvm::CallingConv::Fast);
-  made->addFnAttr(llvm::Attribute::InlineHint);
+  made->addFnAttr(compact_ ? llvm::Attribute::NoInline : llvm::Attribute::InlineHint);
   return made;
 }
 

@@ -12,8 +12,9 @@ namespace pflow::codegen {
 
 class Ownership {
  public:
+  /// `compact`: of a large program, where nothing is inlined.
   Ownership(llvm::Module& module, Layout& layout, Descriptors& descriptors,
-            RuntimeFunctions& runtime, const AbiTypes& types);
+            RuntimeFunctions& runtime, const AbiTypes& types, bool compact);
 
   void retain(llvm::IRBuilder<>& b, llvm::Value* value, ir::TypeId type);
   void release(llvm::IRBuilder<>& b, llvm::Value* value, ir::TypeId type);
@@ -37,6 +38,7 @@ class Ownership {
   Descriptors& descriptors_;
   RuntimeFunctions& runtime_;
   const AbiTypes& types_;
+  bool compact_;
   llvm::Function* retainer_ = nullptr;
   llvm::Function* text_releaser_ = nullptr;
   llvm::Function* list_releaser_ = nullptr;

@@ -176,11 +176,10 @@ class Compilation {
     timer_.start("emit");
     if (options_.emit == Emit::Llvm) return deliver(code.llvm_text());
     if (options_.emit == Emit::Asm) return deliver(code.assembly());
-    std::string object = code.object();
-    if (!code.problem().empty()) return bug(code.problem());
-    if (options_.emit == Emit::Obj) return deliver(object);
+    if (options_.emit == Emit::Obj) return deliver(code.object());
+    std::vector<std::string> objects = code.objects();
     timer_.start("link");
-    codegen::LinkRequest request{object,
+    codegen::LinkRequest request{std::move(objects),
                                  code.modules(),
                                  code.needs_loop(),
                                  options_.debug_info,

@@ -93,10 +93,9 @@ std::string Compiled::build(unsigned level, bool debug_info) {
   codegen::Code code(module, sources, {.opt_level = level, .debug_info = debug_info});
   EXPECT_EQ(code.problem(), "");
   code.optimise();
-  std::string object = code.object();
   std::string path = output_path();
-  codegen::LinkRequest request{object,     code.modules(),    code.needs_loop(),
-                               debug_info, CODEGEN_TEST_LIB, path};
+  codegen::LinkRequest request{code.objects(), code.modules(),   code.needs_loop(),
+                               debug_info,     CODEGEN_TEST_LIB, path};
   if (codegen::link(request, diagnostics)) return path;
   for (const Diagnostic& report : diagnostics.all())
     ADD_FAILURE() << report.message << (report.notes.empty() ? "" : ": " + report.notes.front());

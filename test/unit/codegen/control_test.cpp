@@ -42,9 +42,9 @@ TEST(Control, FailGivesKindAndMessage) {
   ir::Builder b = p.function(FunctionKind::Flow, "main");
   b.enter(b.block("entry"));
   b.set_span(p.line(9));
-  ir::ValueId message = b.make(
-      Opcode::Template, {b.const_text("gave ", p.types.str), b.const_text("up", p.types.str)},
-      p.types.str);
+  ir::ValueId message =
+      b.make(Opcode::Template,
+             {b.const_text("gave ", p.types.str), b.const_text("up", p.types.str)}, p.types.str);
   b.add(Opcode::Fail, {message}).text = "user";
   p.add_entry(b);
   Ran ran = p.run(2);

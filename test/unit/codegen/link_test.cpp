@@ -37,9 +37,9 @@ std::string shell(const std::string& command) {
   return text;
 }
 
-codegen::LinkRequest request_for(std::string_view object, const std::string& output) {
+codegen::LinkRequest request_for(const std::string& object, const std::string& output) {
   codegen::LinkRequest request;
-  request.object = object;
+  request.objects = {object};
   request.library_dir = CODEGEN_TEST_LIB;
   request.output = output;
   return request;

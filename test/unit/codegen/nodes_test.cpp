@@ -91,8 +91,8 @@ TEST(Nodes, ActionsLeadToTheirBlocks) {
   ir::BlockId yes = b.block("yes");
   ir::BlockId no = b.block("no");
   ir::BlockId maybe = b.block("maybe");
-  invoke(b, Callee{{}, decide}, {input}, out, yes, p.site("decide", 1)).edges = {
-      {"no", no}, {"maybe", maybe}};
+  invoke(b, Callee{{}, decide}, {input}, out, yes, p.site("decide", 1)).edges = {{"no", no},
+                                                                                 {"maybe", maybe}};
   auto answer = [&](ir::BlockId block, const char* word) {
     b.enter(block);
     b.add(Opcode::SlotDrop, {}).slot = out;

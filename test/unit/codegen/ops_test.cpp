@@ -64,7 +64,9 @@ TEST_F(Ops, ToTextOfEveryPlainType) {
 
 TEST_F(Ops, SlicesAndIndicesCountCodePoints) {
   Ran ran = evaluate(str, [&] {
-    ValueId text = owned("gr\xc3\xbc\xc3\x9f"  "e");
+    ValueId text = owned(
+        "gr\xc3\xbc\xc3\x9f"
+        "e");
     ValueId part = b.make(Opcode::Slice, {text, b.const_int(1), b.const_int(INT64_MAX)}, str);
     ValueId one = b.make(Opcode::Index, {text, b.const_int(2)}, str);
     ValueId length = b.make(Opcode::Len, {text}, integer);
@@ -73,13 +75,15 @@ TEST_F(Ops, SlicesAndIndicesCountCodePoints) {
     for (ValueId value : {text, part, one, digits}) drop(value);
     return all;
   });
-  EXPECT_EQ(ran.out, "r\xc3\xbc\xc3\x9f" "e\xc3\xbc" "5\n");
+  EXPECT_EQ(ran.out,
+            "r\xc3\xbc\xc3\x9f"
+            "e\xc3\xbc"
+            "5\n");
 }
 
 TEST_F(Ops, TextIndexOutOfRangeFails) {
-  Ran ran = evaluate(str, [&] {
-    return b.make(Opcode::Index, {b.const_text("ab", str), b.const_int(2)}, str);
-  });
+  Ran ran = evaluate(
+      str, [&] { return b.make(Opcode::Index, {b.const_text("ab", str), b.const_int(2)}, str); });
   EXPECT_EQ(ran.exit_code, 1);
   EXPECT_NE(ran.err.find("PF0912"), std::string::npos) << ran.err;
 }
@@ -89,8 +93,8 @@ TEST_F(Ops, ListsHoldTheirElementsUnboxed) {
   Ran ran = evaluate(list_type, [&] {
     ValueId first = list(str, {owned("ab"), b.const_text("c", str)});
     ValueId grown = b.make(Opcode::ListPush, {first, owned("de")}, list_type);
-    ValueId tail = b.make(Opcode::Slice, {grown, b.const_int(1), b.const_int(INT64_MAX)},
-                          list_type);
+    ValueId tail =
+        b.make(Opcode::Slice, {grown, b.const_int(1), b.const_int(INT64_MAX)}, list_type);
     ValueId all = b.make(Opcode::ListConcat, {grown, tail}, list_type);
     drop(tail);
     return all;
@@ -137,12 +141,10 @@ TEST_F(Ops, Contains) {
   Ran ran = evaluate(truths, [&] {
     ValueId words = list(str, {owned("ab"), owned("cd")});
     ValueId in_list = b.make(Opcode::Contains, {words, b.const_text("cd", str)}, p.types.bool_);
-    ValueId in_text = b.make(Opcode::Contains,
-                             {b.const_text("haystack", str), b.const_text("sta", str)},
-                             p.types.bool_);
+    ValueId in_text = b.make(
+        Opcode::Contains, {b.const_text("haystack", str), b.const_text("sta", str)}, p.types.bool_);
     ValueId absent = b.make(Opcode::Contains,
-                            {b.const_text("haystack", str), b.const_text("x", str)},
-                            p.types.bool_);
+                            {b.const_text("haystack", str), b.const_text("x", str)}, p.types.bool_);
     drop(words);
     return list(p.types.bool_, {in_list, in_text, absent});
   });
@@ -152,8 +154,10 @@ TEST_F(Ops, Contains) {
 TEST_F(Ops, RecordsAndOptionals) {
   TypeId entry = p.types.record("Entry");
   TypeId maybe = p.types.opt(str);
-  p.types.set_fields(entry, {{"name", "name", str, ""}, {"note", "note", maybe, ""},
-                             {"none", "none", maybe, ""}, {"flag", "flag", p.types.bool_, ""}});
+  p.types.set_fields(entry, {{"name", "name", str, ""},
+                             {"note", "note", maybe, ""},
+                             {"none", "none", maybe, ""},
+                             {"flag", "flag", p.types.bool_, ""}});
   Ran ran = evaluate(entry, [&] {
     ValueId note = b.make(Opcode::OptSome, {owned("noted")}, maybe);
     ValueId inner = b.make(Opcode::OptGet, {note}, str);
@@ -197,8 +201,9 @@ TEST_F(Ops, NumbersConvert) {
     ValueId sum = b.make(Opcode::Add, {parsed, back}, integer);
     ValueId negated = b.make(Opcode::Neg, {sum}, integer);
     ValueId positive = b.make(Opcode::Abs, {negated}, integer);
-    ValueId half = b.make(Opcode::Div, {b.make(Opcode::IntToFloat, {positive}, p.types.float_),
-                                        b.const_float(4)}, p.types.float_);
+    ValueId half = b.make(
+        Opcode::Div, {b.make(Opcode::IntToFloat, {positive}, p.types.float_), b.const_float(4)},
+        p.types.float_);
     return b.make(Opcode::ToText, {half}, str);
   });
   EXPECT_EQ(ran.out, "10.5\n");

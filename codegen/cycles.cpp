@@ -1,4 +1,4 @@
-#include "codegen/call_cycles.h"
+#include "codegen/cycles.h"
 
 #include <algorithm>
 #include <cstdint>
@@ -84,11 +84,39 @@ class Cycles {
   uint32_t count_ = 0;
 };
 
+bool has_loop(const ir::Function& function) {
+  Graph graph(function.blocks.size());
+  for (size_t i = 0; i < graph.size(); ++i)
+    for (ir::BlockId next : ir::successors(function.blocks[i])) graph[i].push_back(next.index);
+  std::vector<bool> found = Cycles(graph).run();
+  return std::find(found.begin(), found.end(), true) != found.end();
+}
+
 }  // namespace
 
 std::vector<bool> recursive_functions(const ir::Module& module) {
   Graph graph = call_graph(module);
   return Cycles(graph).run();
+}
+
+std::vector<bool> repeating_functions(const ir::Module& module) {
+  Graph calls = call_graph(module);
+  std::vector<bool> found = Cycles(calls).run();
+  std::vector<uint32_t> open;
+  for (uint32_t i = 0; i < found.size(); ++i) {
+    if (!found[i]) found[i] = has_loop(module.functions[i]);
+    if (found[i]) open.push_back(i);
+  }
+  while (!open.empty()) {
+    uint32_t caller = open.back();
+    open.pop_back();
+    for (uint32_t callee : calls[caller]) {
+      if (found[callee]) continue;
+      found[callee] = true;
+      open.push_back(callee);
+    }
+  }
+  return found;
 }
 
 }  // namespace pflow::codegen
