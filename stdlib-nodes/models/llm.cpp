@@ -41,8 +41,10 @@ pf_status take_answer(Question* question, const HttpResponse& response) {
     if (response.error_kind == PF_E_CANCELLED) {
       return pflow::fail(question->call, PF_E_CANCELLED, "the question was cancelled");
     }
-    return fail_answer(question, response.error_kind,
-                       "no answer from " + pf_models::shown_url() + ": " + response.error);
+    fail_answer(question, response.error_kind,
+                "no answer from " + pf_models::shown_url() + ": " + response.error);
+    if (response.help) pf_fail_help(question->call, "%s", response.help);
+    return PF_FAILED;
   }
   pf_models::ChatResult result = pf_models::read_answer(response.status, view(response.body));
   if (!result.answer) {

@@ -1,9 +1,10 @@
 // What a program with `llm` in it must have before anything runs: a model for
-// every call, and a key unless the model is `echo`.
+// every call, and unless it is `echo` a key and the HTTP client.
 #include <cstring>
 #include <string>
 
 #include "models.pf.hpp"
+#include "pflow/http.hpp"
 #include "provider.h"
 
 namespace {
@@ -48,7 +49,10 @@ bool check_provider(const pf_site* site) {
   if (state == PF_KEY_ABSENT) {
     pf_config_error(site, pf_models::kNoKeyHelp, "%s", pf_models::kNoKey);
   }
-  return state == PF_KEY_FOUND;
+  if (state != PF_KEY_FOUND) return false;
+  const char* client = pflow::http_problem();
+  if (client) pf_config_error(site, pflow::kHttpHelp, "%s", client);
+  return !client;
 }
 
 }  // namespace

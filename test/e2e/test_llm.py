@@ -241,5 +241,47 @@ class Failures(LlmCase):
         self.assert_left()
 
 
+class Library(LlmCase):
+    """libcurl is loaded for a request, not for a start."""
+
+    def setUp(self):
+        super().setUp()
+        libraries = self.folder / "libraries"
+        libraries.mkdir()
+        (libraries / "libcurl.so.4").write_text("no library\n")
+        self.broken = {"LD_LIBRARY_PATH": str(libraries)}
+
+    def test_needed_by_requests_only(self):
+        done = self.ask("echo", env=self.broken)
+        self.assert_done(done, "hello\n")
+
+    def test_missing_before_anything_runs(self):
+        source = 'flow main() { write_file("early", "x")\n  llm("x", model: "mock") >> print() }\n'
+        done = self.flow(source, env=self.broken)
+        self.assert_failed(done, "PF0902", "cannot load libcurl.so.4: ", exit_code=2)
+        self.assertIn("apt-get install libcurl4", done.stderr)
+        self.assertIn("--> flow.pf:2:3", done.stderr)
+        self.assert_left()
+
+    def test_missing_for_a_computed_model(self):
+        source = """flow main(which: str) {
+  write_file("early", "x")
+  llm("x", model: which) >> print()
+}
+"""
+        done = self.flow(source, "mock", env=self.broken)
+        self.assert_failed(done, "PF0905", f"no answer from {self.provider.url}: cannot load")
+        self.assertIn("apt-get install libcurl4", done.stderr)
+        self.assert_left("early")
+
+    def test_a_library_without_the_functions(self):
+        library = self.folder / "libraries" / "libcurl.so.4"
+        library.unlink()
+        library.symlink_to("/lib/x86_64-linux-gnu/libdl.so.2")
+        done = self.ask("mock", env=self.broken)
+        self.assert_failed(done, "PF0902", "cannot load libcurl.so.4: ", exit_code=2)
+        self.assertIn("curl_global_init", done.stderr)
+
+
 if __name__ == "__main__":
     unittest.main()

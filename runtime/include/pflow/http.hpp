@@ -1,4 +1,5 @@
-/// The shared HTTP client of async nodes: libcurl on the event loop. Connections
+/// The shared HTTP client of async nodes: libcurl on the event loop, loaded when the
+/// first request starts and not needed by flows that make none. Connections
 /// are reused, HTTP/2 is used where the server offers it, at most 256 connections
 /// per host are open, proxies come from the environment, certificates are checked.
 ///
@@ -44,6 +45,7 @@ struct HttpResponse {
   /// With `error`: PF_E_NETWORK, PF_E_TIMEOUT, PF_E_CANCELLED, or PF_E_VALUE for a URL
   /// or header that cannot be sent.
   pf_error_kind error_kind = PF_E_NETWORK;
+  const char* help = nullptr;  ///< with `error`: what can be done about it, if known
   int status = 0;
   pf_str body{};
   const HttpHeader* headers = nullptr;  ///< names in lower case, in the order received
@@ -53,6 +55,11 @@ struct HttpResponse {
 /// One request on its way.
 struct HttpExchange;
 using HttpDone = void (*)(void* user, const HttpResponse& response);
+
+/// Null, or why no request can be made on this machine: a text to stand in an error,
+/// with kHttpHelp as its help. Loads libcurl; for preflights that know of a request.
+const char* http_problem();
+inline constexpr const char* kHttpHelp = "`apt-get install libcurl4`";
 
 /// Starts a request. `done` is called once, never before this returns; the exchange
 /// is gone afterwards.

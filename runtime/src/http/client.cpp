@@ -1,11 +1,11 @@
 // libcurl's multi interface driven by libuv: curl says which sockets to watch and
 // when to be called again, libuv tells it when that is.
-#include <curl/curl.h>
 #include <stdlib.h>
 
 #include <new>
 
 #include "pflow/loop.h"
+#include "runtime/src/http/curl_library.h"
 #include "runtime/src/http/exchange.h"
 #include "runtime/src/memory.h"
 
@@ -15,6 +15,8 @@ namespace {
 constexpr long kMaxHostConnections = 256;
 
 struct Client {
+  bool started;
+  const char* problem;  ///< why there is no curl; null when there is
   CURLM* multi;
   uv_timer_t timer;       ///< when curl wants to be called
   uv_timer_t refusal;     ///< runs once for what was refused at its start
@@ -36,14 +38,14 @@ void delete_exchange(HttpExchange* exchange) {
 /// Tells those whose exchange has ended.
 void collect_done() {
   int left;
-  while (CURLMsg* message = curl_multi_info_read(g_client.multi, &left)) {
+  while (CURLMsg* message = g_curl.multi_info_read(g_client.multi, &left)) {
     if (message->msg != CURLMSG_DONE) continue;
     CURL* easy = message->easy_handle;
     CURLcode result = message->data.result;
     char* owner = nullptr;
-    curl_easy_getinfo(easy, CURLINFO_PRIVATE, &owner);
+    g_curl.easy_getinfo(easy, CURLINFO_PRIVATE, &owner);
     auto* exchange = reinterpret_cast<HttpExchange*>(owner);
-    curl_multi_remove_handle(g_client.multi, easy);
+    g_curl.multi_remove_handle(g_client.multi, easy);
     exchange->finish(result);
     delete_exchange(exchange);
   }
@@ -55,7 +57,7 @@ void on_socket_event(uv_poll_t* poll, int status, int events) {
   if (events & UV_READABLE) flags |= CURL_CSELECT_IN;
   if (events & UV_WRITABLE) flags |= CURL_CSELECT_OUT;
   int running;
-  curl_multi_socket_action(g_client.multi, watch->socket, flags, &running);
+  g_curl.multi_socket_action(g_client.multi, watch->socket, flags, &running);
   collect_done();
 }
 
@@ -67,7 +69,7 @@ void stop_watching(Watch* watch) {
 int watch_socket(CURL*, curl_socket_t socket, int what, void*, void* known) {
   auto* watch = static_cast<Watch*>(known);
   if (what == CURL_POLL_REMOVE) {
-    curl_multi_assign(g_client.multi, socket, nullptr);
+    g_curl.multi_assign(g_client.multi, socket, nullptr);
     if (watch) stop_watching(watch);
     return 0;
   }
@@ -78,7 +80,7 @@ int watch_socket(CURL*, curl_socket_t socket, int what, void*, void* known) {
       free(watch);
       return -1;
     }
-    curl_multi_assign(g_client.multi, socket, watch);
+    g_curl.multi_assign(g_client.multi, socket, watch);
   }
   int events = 0;
   if (what & CURL_POLL_IN) events |= UV_READABLE;
@@ -88,7 +90,7 @@ int watch_socket(CURL*, curl_socket_t socket, int what, void*, void* known) {
 
 void on_timer(uv_timer_t*) {
   int running;
-  curl_multi_socket_action(g_client.multi, CURL_SOCKET_TIMEOUT, 0, &running);
+  g_curl.multi_socket_action(g_client.multi, CURL_SOCKET_TIMEOUT, 0, &running);
   collect_done();
 }
 
@@ -100,23 +102,32 @@ int set_timer(CURLM*, long timeout_ms, void*) {
   return 0;
 }
 
-void start_client() {
-  if (g_client.multi) return;
-  curl_global_init(CURL_GLOBAL_DEFAULT);
-  g_client.multi = curl_multi_init();
+void start_curl() {
+  g_curl.global_init(CURL_GLOBAL_DEFAULT);
+  g_client.multi = g_curl.multi_init();
   if (!g_client.multi) abort();
   uv_timer_init(pf_loop_uv(), &g_client.timer);
+  g_curl.multi_setopt(g_client.multi, CURLMOPT_SOCKETFUNCTION, watch_socket);
+  g_curl.multi_setopt(g_client.multi, CURLMOPT_TIMERFUNCTION, set_timer);
+  g_curl.multi_setopt(g_client.multi, CURLMOPT_MAX_HOST_CONNECTIONS, kMaxHostConnections);
+  g_curl.multi_setopt(g_client.multi, CURLMOPT_PIPELINING, CURLPIPE_MULTIPLEX);
+}
+
+void start_client() {
+  if (g_client.started) return;
+  g_client.started = true;
   uv_timer_init(pf_loop_uv(), &g_client.refusal);
-  curl_multi_setopt(g_client.multi, CURLMOPT_SOCKETFUNCTION, watch_socket);
-  curl_multi_setopt(g_client.multi, CURLMOPT_TIMERFUNCTION, set_timer);
-  curl_multi_setopt(g_client.multi, CURLMOPT_MAX_HOST_CONNECTIONS, kMaxHostConnections);
-  curl_multi_setopt(g_client.multi, CURLMOPT_PIPELINING, CURLPIPE_MULTIPLEX);
+  g_client.problem = load_curl();
+  if (!g_client.problem) start_curl();
 }
 
 void tell_refused(uv_timer_t*) {
   while (HttpExchange* exchange = g_client.refused) {
     g_client.refused = exchange->next_refused;
-    exchange->finish_with_error(PF_E_VALUE, exchange->problem);
+    if (exchange->problem == g_client.problem)
+      exchange->finish_with_error(PF_E_NETWORK, exchange->problem, kHttpHelp);
+    else
+      exchange->finish_with_error(PF_E_VALUE, exchange->problem);
     delete_exchange(exchange);
   }
 }
@@ -145,16 +156,18 @@ HttpExchange* http_start(const HttpRequest& request, HttpDone done, void* user) 
   start_client();
   void* memory = rt::allocate(sizeof(HttpExchange));
   auto* exchange = new (memory) HttpExchange(done, user);
-  if (!exchange->prepare(request)) {
+  if (g_client.problem) {
+    refuse(exchange, g_client.problem);
+  } else if (!exchange->prepare(request)) {
     refuse(exchange, exchange->problem);
-  } else if (curl_multi_add_handle(g_client.multi, exchange->easy) != CURLM_OK) {
+  } else if (g_curl.multi_add_handle(g_client.multi, exchange->easy) != CURLM_OK) {
     refuse(exchange, "the HTTP client cannot take the request");
   }
   return exchange;
 }
 
 void http_cancel(HttpExchange* exchange) {
-  if (!forget_refused(exchange)) curl_multi_remove_handle(g_client.multi, exchange->easy);
+  if (!forget_refused(exchange)) g_curl.multi_remove_handle(g_client.multi, exchange->easy);
   exchange->finish_with_error(PF_E_CANCELLED, "the request was cancelled");
   delete_exchange(exchange);
 }

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "runtime/src/http/curl_library.h"
 #include "runtime/src/memory.h"
 
 namespace pflow {
@@ -28,8 +29,8 @@ pf_error_kind kind_of(CURLcode result) {
 }  // namespace
 
 HttpExchange::~HttpExchange() {
-  if (easy) curl_easy_cleanup(easy);
-  curl_slist_free_all(sent_headers_);
+  if (easy) g_curl.easy_cleanup(easy);
+  if (sent_headers_) g_curl.slist_free_all(sent_headers_);
 }
 
 bool HttpExchange::set_headers(const HttpRequest& request) {
@@ -44,60 +45,62 @@ bool HttpExchange::set_headers(const HttpRequest& request) {
     // curl reads `Name:` as a removal; `Name;` sends it empty.
     line.add(header.value.len == 0 ? ";" : ": ");
     line.add(header.value);
-    sent_headers_ = curl_slist_append(sent_headers_, line.c_str());
+    sent_headers_ = g_curl.slist_append(sent_headers_, line.c_str());
   }
   // Without it a body over 1 MB waits for a `100 Continue` that many servers never send.
-  sent_headers_ = curl_slist_append(sent_headers_, "Expect:");
-  curl_easy_setopt(easy, CURLOPT_HTTPHEADER, sent_headers_);
+  sent_headers_ = g_curl.slist_append(sent_headers_, "Expect:");
+  g_curl.easy_setopt(easy, CURLOPT_HTTPHEADER, sent_headers_);
   return true;
 }
 
 void HttpExchange::set_method(const HttpRequest& request) {
   if (request.has_body) {
-    curl_easy_setopt(easy, CURLOPT_POST, 1L);
-    curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body.len));
-    curl_easy_setopt(easy, CURLOPT_COPYPOSTFIELDS, request.body.len ? request.body.data : "");
+    g_curl.easy_setopt(easy, CURLOPT_POST, 1L);
+    g_curl.easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE,
+                       static_cast<curl_off_t>(request.body.len));
+    g_curl.easy_setopt(easy, CURLOPT_COPYPOSTFIELDS, request.body.len ? request.body.data : "");
   } else if (equals(request.method, "HEAD")) {
-    curl_easy_setopt(easy, CURLOPT_NOBODY, 1L);
+    g_curl.easy_setopt(easy, CURLOPT_NOBODY, 1L);
   }
   bool implied = request.has_body ? equals(request.method, "POST")
                                   : equals(request.method, "GET") || equals(request.method, "HEAD");
-  if (!implied) curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, request.method);
+  if (!implied) g_curl.easy_setopt(easy, CURLOPT_CUSTOMREQUEST, request.method);
 }
 
 void HttpExchange::set_limits(const HttpRequest& request) {
   max_body_ = request.max_body;
-  curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(request.connect_timeout_ms));
+  g_curl.easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS,
+                     static_cast<long>(request.connect_timeout_ms));
   if (request.timeout_ms > 0)
-    curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, static_cast<long>(request.timeout_ms));
+    g_curl.easy_setopt(easy, CURLOPT_TIMEOUT_MS, static_cast<long>(request.timeout_ms));
   if (request.max_redirects > 0) {
-    curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 1L);
-    curl_easy_setopt(easy, CURLOPT_MAXREDIRS, static_cast<long>(request.max_redirects));
-    curl_easy_setopt(easy, CURLOPT_REDIR_PROTOCOLS_STR, "http,https");
+    g_curl.easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 1L);
+    g_curl.easy_setopt(easy, CURLOPT_MAXREDIRS, static_cast<long>(request.max_redirects));
+    g_curl.easy_setopt(easy, CURLOPT_REDIR_PROTOCOLS_STR, "http,https");
   }
 }
 
 bool HttpExchange::prepare(const HttpRequest& request) {
-  easy = curl_easy_init();
+  easy = g_curl.easy_init();
   if (!easy || (request.url.len != 0 && memchr(request.url.data, '\0', request.url.len))) {
     problem = "the URL holds a NUL byte";
     return false;
   }
   rt::Buffer url;
   url.add(request.url);
-  curl_easy_setopt(easy, CURLOPT_URL, url.c_str());
-  curl_easy_setopt(easy, CURLOPT_PRIVATE, this);
-  curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
-  curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
-  curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "");
-  curl_easy_setopt(easy, CURLOPT_USERAGENT, "pflow/" PFLOW_VERSION);
-  curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
-  curl_easy_setopt(easy, CURLOPT_TCP_KEEPALIVE, 1L);
-  curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, error_);
-  curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, on_body);
-  curl_easy_setopt(easy, CURLOPT_WRITEDATA, this);
-  curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, on_header);
-  curl_easy_setopt(easy, CURLOPT_HEADERDATA, this);
+  g_curl.easy_setopt(easy, CURLOPT_URL, url.c_str());
+  g_curl.easy_setopt(easy, CURLOPT_PRIVATE, this);
+  g_curl.easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
+  g_curl.easy_setopt(easy, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
+  g_curl.easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "");
+  g_curl.easy_setopt(easy, CURLOPT_USERAGENT, "pflow/" PFLOW_VERSION);
+  g_curl.easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
+  g_curl.easy_setopt(easy, CURLOPT_TCP_KEEPALIVE, 1L);
+  g_curl.easy_setopt(easy, CURLOPT_ERRORBUFFER, error_);
+  g_curl.easy_setopt(easy, CURLOPT_WRITEFUNCTION, on_body);
+  g_curl.easy_setopt(easy, CURLOPT_WRITEDATA, this);
+  g_curl.easy_setopt(easy, CURLOPT_HEADERFUNCTION, on_header);
+  g_curl.easy_setopt(easy, CURLOPT_HEADERDATA, this);
   set_limits(request);
   set_method(request);
   return set_headers(request);
@@ -155,19 +158,20 @@ size_t HttpExchange::parse_headers(HttpHeader* out, size_t capacity) {
   return count;
 }
 
-void HttpExchange::finish_with_error(pf_error_kind kind, const char* error) {
+void HttpExchange::finish_with_error(pf_error_kind kind, const char* error, const char* help) {
   HttpResponse response;
   response.error = error;
   response.error_kind = kind;
+  response.help = help;
   done(user, response);
 }
 
 void HttpExchange::finish(CURLcode result) {
   if (too_long_) return finish_with_error(PF_E_NETWORK, "the response is longer than allowed");
   if (result != CURLE_OK)
-    return finish_with_error(kind_of(result), error_[0] ? error_ : curl_easy_strerror(result));
+    return finish_with_error(kind_of(result), error_[0] ? error_ : g_curl.easy_strerror(result));
   long status = 0;
-  curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &status);
+  g_curl.easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &status);
   auto* headers = static_cast<HttpHeader*>(rt::allocate((header_count_ + 1) * sizeof(HttpHeader)));
   HttpResponse response;
   response.status = static_cast<int>(status);

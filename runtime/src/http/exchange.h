@@ -18,7 +18,7 @@ struct HttpExchange {
   bool prepare(const HttpRequest& request);
   /// Tells `done` how it ended.
   void finish(CURLcode result);
-  void finish_with_error(pf_error_kind kind, const char* error);
+  void finish_with_error(pf_error_kind kind, const char* error, const char* help = nullptr);
 
   HttpDone done;
   void* user;

@@ -1,0 +1,30 @@
+/// libcurl, loaded when the first request needs it: a flow that makes none starts
+/// without it and the forty libraries that it brings.
+#pragma once
+
+#include <curl/curl.h>
+
+namespace pflow {
+
+// clang-format off
+#define PF_CURL_FUNCTIONS(X)                                                     \
+  X(global_init)                                                                 \
+  X(easy_init) X(easy_setopt) X(easy_getinfo) X(easy_cleanup) X(easy_strerror)   \
+  X(slist_append) X(slist_free_all)                                              \
+  X(multi_init) X(multi_setopt) X(multi_add_handle) X(multi_remove_handle)       \
+  X(multi_info_read) X(multi_socket_action) X(multi_assign)
+// clang-format on
+
+/// `g_curl.easy_init()` is curl_easy_init, once load_curl() has returned null.
+struct CurlLibrary {
+#define PF_MEMBER(name) decltype(&curl_##name) name;
+  PF_CURL_FUNCTIONS(PF_MEMBER)
+#undef PF_MEMBER
+};
+extern CurlLibrary g_curl;
+
+/// Null when the functions are there, else why they are not. Later calls repeat what
+/// the first one found.
+const char* load_curl();
+
+}  // namespace pflow
