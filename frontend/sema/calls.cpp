@@ -9,6 +9,7 @@
 #include "frontend/sema/expressions.h"
 #include "frontend/sema/keys.h"
 #include "frontend/sema/nearest.h"
+#include "frontend/sema/regex_literals.h"
 #include "frontend/sema/results.h"
 #include "frontend/sema/wording.h"
 
@@ -96,6 +97,7 @@ BoundArgument Binder::bind_expr(size_t i, const ast::Expr& value) {
   check_as(env_, value, target.type,
            {target.span,
             fmt::format("the port `{}` is {}", ctx_.text(target.name), a_type(ctx_, target.type))});
+  if (target.is_regex) check_regex(ctx_, value);
   bound.from = type_of(env_, value);
   return bound;
 }

@@ -39,6 +39,7 @@ struct PortInfo {
   ir::TypeId type;
   const ast::Expr* default_value = nullptr;  ///< a constant expression: sees no key
   bool takes_any = false;  ///< declared `display`: any value that can be interpolated, as its text
+  bool is_regex = false;   ///< declared `regex`: a str, of which a literal is checked
   std::string_view doc;
   Span span;
 };

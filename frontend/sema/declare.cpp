@@ -19,8 +19,10 @@ PortInfo port_info(Context& ctx, const ast::Port& port) {
   info.doc = port.doc;
   info.span = port.name.span.valid() ? port.name.span : port.span;
   if (port.type == nullptr) return info;
-  info.takes_any = is_display(ctx, *port.type);
-  info.type = info.takes_any ? ctx.types.str : resolve_type(ctx, *port.type);
+  info.takes_any = is_port_word(ctx, *port.type, "display");
+  info.is_regex = is_port_word(ctx, *port.type, "regex");
+  bool is_text = info.takes_any || info.is_regex;
+  info.type = is_text ? ctx.types.str : resolve_type(ctx, *port.type);
   return info;
 }
 

@@ -101,8 +101,8 @@ bool is_builtin_type(std::string_view word) {
   return false;
 }
 
-bool is_display(const Context& ctx, const ast::TypeExpr& expr) {
-  return expr.kind == ast::TypeExprKind::Named && ctx.text(expr.name) == "display";
+bool is_port_word(const Context& ctx, const ast::TypeExpr& expr, std::string_view word) {
+  return expr.kind == ast::TypeExprKind::Named && ctx.text(expr.name) == word;
 }
 
 }  // namespace pflow::sema

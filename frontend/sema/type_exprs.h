@@ -11,7 +11,9 @@ ir::TypeId resolve_type(Context& ctx, const ast::TypeExpr& expr);
 /// Whether the word is a built-in type's: `str`, `int`.
 [[nodiscard]] bool is_builtin_type(std::string_view word);
 
-/// Whether the port type is the interface word `display`: any value, as its text.
-[[nodiscard]] bool is_display(const Context& ctx, const ast::TypeExpr& expr);
+/// Whether the port type is the word of interfaces: `display` (any value, as its
+/// text) or `regex` (a str, of which a literal is checked).
+[[nodiscard]] bool is_port_word(const Context& ctx, const ast::TypeExpr& expr,
+                                std::string_view word);
 
 }  // namespace pflow::sema

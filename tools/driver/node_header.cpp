@@ -19,7 +19,8 @@ struct BuiltinType {
 constexpr std::array kBuiltins{
     BuiltinType{"str", "pf_str", "str"},       BuiltinType{"bytes", "pf_str", "str"},
     BuiltinType{"path", "pf_str", "str"},      BuiltinType{"secret", "pf_str", "str"},
-    BuiltinType{"display", "pf_str", "str"},   BuiltinType{"int", "int64_t", "int"},
+    BuiltinType{"display", "pf_str", "str"},   BuiltinType{"regex", "pf_str", "str"},
+    BuiltinType{"int", "int64_t", "int"},
     BuiltinType{"duration", "int64_t", "int"}, BuiltinType{"float", "double", "float"},
     BuiltinType{"bool", "bool", "bool"},       BuiltinType{"cmd", "pf_cmd", "cmd"},
 };
