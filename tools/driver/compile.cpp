@@ -179,12 +179,9 @@ class Compilation {
     if (options_.emit == Emit::Obj) return deliver(code.object());
     std::vector<std::string> objects = code.objects();
     timer_.start("link");
-    codegen::LinkRequest request{std::move(objects),
-                                 code.modules(),
-                                 code.needs_loop(),
-                                 options_.debug_info,
-                                 find_toolchain(env_).library,
-                                 output_};
+    codegen::LinkRequest request{
+        std::move(objects),           code.modules(), code.needs_loop(), options_.debug_info,
+        find_toolchain(env_).library, output_};
     return codegen::link(request, diagnostics_) ? kExitDone : kExitErrors;
   }
 
