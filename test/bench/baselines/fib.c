@@ -19,7 +19,7 @@ __attribute__((noinline)) static int64_t fib(int64_t n) {
   return n < 2 ? n : checked_add(fib(checked_sub(n, 1)), fib(checked_sub(n, 2)));
 }
 
-int main(int argc, char **argv) {
+int main(int argc, char** argv) {
   if (argc != 2) return 2;
   printf("%lld\n", (long long)fib(atoll(argv[1])));
   return 0;

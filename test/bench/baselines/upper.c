@@ -7,13 +7,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-int main(int argc, char **argv) {
+int main(int argc, char** argv) {
   if (argc != 3) return 2;
   int in = open(argv[1], O_RDONLY | O_CLOEXEC);
   struct stat info;
   if (in < 0 || fstat(in, &info) != 0) return 1;
   size_t size = (size_t)info.st_size;
-  char *text = malloc(size);
+  char* text = malloc(size);
   for (size_t got = 0; got < size;) {
     ssize_t n = read(in, text + got, size - got);
     if (n <= 0) return 1;
