@@ -34,17 +34,33 @@ enum class TypeExprKind : uint8_t { Named, List, Opt, Union, Literal };
 struct TypeExpr {
   TypeExprKind kind;
   Span span;
-  Symbol name;                        ///< Named: built-in word, schema, alias or type parameter
-  std::string_view literal;           ///< Literal: the decoded text
-  std::span<TypeExpr* const> parts;   ///< List, Opt: one; Union: two or more
+  Symbol name;                       ///< Named: built-in word, schema, alias or type parameter
+  std::string_view literal;          ///< Literal: the decoded text
+  std::span<TypeExpr* const> parts;  ///< List, Opt: one; Union: two or more
 };
 
 // ---- expressions -----------------------------------------------------------
 
 enum class ExprKind : uint8_t {
   Error,  ///< already reported
-  Int, Float, Bool, None, Duration, Template,
-  Name, Field, Index, Slice, Call, Lambda, Unary, Binary, If, Block, Record, List,
+  Int,
+  Float,
+  Bool,
+  None,
+  Duration,
+  Template,
+  Name,
+  Field,
+  Index,
+  Slice,
+  Call,
+  Lambda,
+  Unary,
+  Binary,
+  If,
+  Block,
+  Record,
+  List,
 };
 
 struct Expr {
@@ -54,35 +70,57 @@ struct Expr {
 };
 
 struct ErrorExpr : Expr {};
-struct IntExpr : Expr { int64_t value; };
-struct FloatExpr : Expr { double value; };
-struct BoolExpr : Expr { bool value; };
+struct IntExpr : Expr {
+  int64_t value;
+};
+struct FloatExpr : Expr {
+  double value;
+};
+struct BoolExpr : Expr {
+  bool value;
+};
 struct NoneExpr : Expr {};
-struct DurationExpr : Expr { int64_t nanoseconds; };
+struct DurationExpr : Expr {
+  int64_t nanoseconds;
+};
 
 /// One piece of a template: decoded literal text, or an interpolation.
 struct TemplatePart {
   std::string_view text;  ///< when `value` is null
   const Expr* value = nullptr;
-  Span span;              ///< source of the piece; of the whole `${…}` for a value
+  Span span;  ///< source of the piece; of the whole `${…}` for a value
 };
 
 /// Any string literal. Without interpolations it has at most one part.
 struct TemplateExpr : Expr {
   std::span<const TemplatePart> parts;
-  bool raw;   ///< r"…"
-  bool block; ///< """…"""
+  bool raw;    ///< r"…"
+  bool block;  ///< """…"""
   [[nodiscard]] bool is_literal() const {
     return parts.empty() || (parts.size() == 1 && parts[0].value == nullptr);
   }
   [[nodiscard]] std::string_view literal() const { return parts.empty() ? "" : parts[0].text; }
 };
 
-struct NameExpr : Expr { Symbol name; };
-struct FieldExpr : Expr { const Expr* base; Name field; bool optional; /**< `?.` */ };
-struct IndexExpr : Expr { const Expr* base; const Expr* index; bool optional; };
+struct NameExpr : Expr {
+  Symbol name;
+};
+struct FieldExpr : Expr {
+  const Expr* base;
+  Name field;
+  bool optional; /**< `?.` */
+};
+struct IndexExpr : Expr {
+  const Expr* base;
+  const Expr* index;
+  bool optional;
+};
 /// `a[i:j]`; either end may be null.
-struct SliceExpr : Expr { const Expr* base; const Expr* from; const Expr* to; };
+struct SliceExpr : Expr {
+  const Expr* base;
+  const Expr* from;
+  const Expr* to;
+};
 
 /// `value` or `name: value`; `type` is set instead when only a type can stand there.
 struct Argument {
@@ -93,51 +131,110 @@ struct Argument {
   const TypeExpr* type = nullptr;
 };
 /// `f(a, n: b)` and, with a FieldExpr as callee, `x.f(a)`.
-struct CallExpr : Expr { const Expr* callee; std::span<const Argument> arguments; Span close; };
-struct LambdaExpr : Expr { std::span<const Name> params; const Expr* body; };
+struct CallExpr : Expr {
+  const Expr* callee;
+  std::span<const Argument> arguments;
+  Span close;
+};
+struct LambdaExpr : Expr {
+  std::span<const Name> params;
+  const Expr* body;
+};
 
 enum class UnaryOp : uint8_t { Not, Negate };
-struct UnaryExpr : Expr { UnaryOp op; const Expr* operand; };
+struct UnaryExpr : Expr {
+  UnaryOp op;
+  const Expr* operand;
+};
 
 enum class BinaryOp : uint8_t {
-  Or, And, Eq, Ne, Lt, Le, Gt, Ge, In, Coalesce, Add, Sub, Mul, Div, Rem,
+  Or,
+  And,
+  Eq,
+  Ne,
+  Lt,
+  Le,
+  Gt,
+  Ge,
+  In,
+  Coalesce,
+  Add,
+  Sub,
+  Mul,
+  Div,
+  Rem,
 };
-struct BinaryExpr : Expr { BinaryOp op; const Expr* left; const Expr* right; Span op_span; };
+struct BinaryExpr : Expr {
+  BinaryOp op;
+  const Expr* left;
+  const Expr* right;
+  Span op_span;
+};
 
 /// `if c {…} else {…}`: branches are blocks, `else if` nests as a block holding one If.
-struct IfExpr : Expr { const Expr* condition; const Expr* then; const Expr* otherwise; /**< or null */ };
+struct IfExpr : Expr {
+  const Expr* condition;
+  const Expr* then;
+  const Expr* otherwise; /**< or null */
+};
 
-struct LetBinding { Name name; const TypeExpr* type; /**< or null */ const Expr* value; Span span; };
+struct LetBinding {
+  Name name;
+  const TypeExpr* type; /**< or null */
+  const Expr* value;
+  Span span;
+};
 /// `{ let a = …; e }` inside an expression.
-struct BlockExpr : Expr { std::span<const LetBinding> lets; const Expr* value; };
+struct BlockExpr : Expr {
+  std::span<const LetBinding> lets;
+  const Expr* value;
+};
 
-struct FieldInit { Name name; const Expr* value; };
+struct FieldInit {
+  Name name;
+  const Expr* value;
+};
 /// `T { ...spread, f: v }`; in `{ ...spread, f: v }` the type's name is missing.
-struct RecordExpr : Expr { Name type; const Expr* spread; std::span<const FieldInit> fields; };
-struct ListExpr : Expr { std::span<const Expr* const> items; };
+struct RecordExpr : Expr {
+  Name type;
+  const Expr* spread;
+  std::span<const FieldInit> fields;
+};
+struct ListExpr : Expr {
+  std::span<const Expr* const> items;
+};
 
 // ---- statements and stages ---------------------------------------------------
 
 enum class StageKind : uint8_t { Expr, Block, End };
 
-struct PolicyEntry { Name name; const Expr* value; };
+struct PolicyEntry {
+  Name name;
+  const Expr* value;
+};
 /// `-> key` has one entry without port; `-> { port: key }` has ports.
-struct Binding { Name port; Name key; };
+struct Binding {
+  Name port;
+  Name key;
+};
 
 struct Stage {
   StageKind kind;
   StageId id;
-  Span span;              ///< with its suffixes
-  const Expr* expr;       ///< Expr
-  const Block* block;     ///< Block
+  Span span;           ///< with its suffixes
+  const Expr* expr;    ///< Expr
+  const Block* block;  ///< Block
   std::span<const PolicyEntry> policies;
   Span policies_span;
   std::span<const Binding> bindings;
-  bool binds_ports;       ///< `-> { … }`
-  Name label;             ///< symbol none without `as`
+  bool binds_ports;  ///< `-> { … }`
+  Name label;        ///< symbol none without `as`
 };
 
-struct Chain { std::span<Stage* const> stages; Span span; };
+struct Chain {
+  std::span<Stage* const> stages;
+  Span span;
+};
 
 enum class StatementKind : uint8_t { Let, Assign, Chain, Transition, Return };
 
@@ -145,9 +242,16 @@ struct Statement {
   StatementKind kind;
   Span span;
 };
-struct LetStatement : Statement { LetBinding let; };
-struct AssignStatement : Statement { Name key; const Expr* value; };
-struct ChainStatement : Statement { Chain chain; };
+struct LetStatement : Statement {
+  LetBinding let;
+};
+struct AssignStatement : Statement {
+  Name key;
+  const Expr* value;
+};
+struct ChainStatement : Statement {
+  Chain chain;
+};
 /// `label - "action" >> chain`; `any` for `_`.
 struct TransitionStatement : Statement {
   Name label;
@@ -156,17 +260,22 @@ struct TransitionStatement : Statement {
   Span action_span;
   Chain chain;
 };
-struct ReturnStatement : Statement { const Expr* value; };
+struct ReturnStatement : Statement {
+  const Expr* value;
+};
 
-struct Block { std::span<Statement* const> statements; Span span; };
+struct Block {
+  std::span<Statement* const> statements;
+  Span span;
+};
 
 // ---- declarations --------------------------------------------------------------
 
 /// A port, parameter or output.
 struct Port {
   Name name;
-  const TypeExpr* type;         ///< null where it may be left out (flow results)
-  const Expr* default_value;    ///< or null
+  const TypeExpr* type;       ///< null where it may be left out (flow results)
+  const Expr* default_value;  ///< or null
   bool marked_in;
   bool marked_out;
   std::string_view doc;
@@ -174,7 +283,14 @@ struct Port {
 };
 
 enum class Effect : uint8_t {
-  FsRead = 1, FsWrite = 2, Net = 4, Process = 8, Env = 16, Time = 32, Random = 64, Stdin = 128,
+  FsRead = 1,
+  FsWrite = 2,
+  Net = 4,
+  Process = 8,
+  Env = 16,
+  Time = 32,
+  Random = 64,
+  Stdin = 128,
 };
 
 enum class DeclKind : uint8_t { Flow, Node, Extern, Schema, Alias };
@@ -192,7 +308,7 @@ struct FlowDecl : Decl {
   std::span<const Port> results;  ///< names with optional types; empty: the flow's value
   Span results_span;
   const Block* body;
-  bool bare;                      ///< made of a bare chain
+  bool bare;  ///< made of a bare chain
 };
 
 /// `node f(ports) -> T = e`
@@ -206,8 +322,8 @@ struct Attributes {
   bool pure = false;
   bool async = false;
   bool blocking = false;
-  bool preflight = false;         ///< the package has NODE_preflight (abi.h)
-  uint16_t effects = 0;           ///< bits of Effect; `stdout` is kStdout
+  bool preflight = false;  ///< the package has NODE_preflight (abi.h)
+  uint16_t effects = 0;    ///< bits of Effect; `stdout` is kStdout
   std::span<const std::string_view> actions;
   static constexpr uint16_t kStdout = 256;
 };
@@ -217,26 +333,42 @@ struct ExternDecl : Decl {
   Attributes attributes;
 };
 
-struct SchemaField { Name name; const TypeExpr* type; const Expr* default_value; std::string_view wire; std::string_view doc; };
-struct SchemaDecl : Decl { std::span<const SchemaField> fields; };
-struct AliasDecl : Decl { const TypeExpr* type; };
+struct SchemaField {
+  Name name;
+  const TypeExpr* type;
+  const Expr* default_value;
+  std::string_view wire;
+  std::string_view doc;
+};
+struct SchemaDecl : Decl {
+  std::span<const SchemaField> fields;
+};
+struct AliasDecl : Decl {
+  const TypeExpr* type;
+};
 
 /// One parsed source file. Owns the tree.
 struct File {
   FileId file;
   std::string_view doc;
-  std::vector<Decl*> decls;   ///< in source order
-  uint32_t expr_count = 0;    ///< ids are dense below these, and unique over the
-  uint32_t stage_count = 0;   ///< files of one program (see parse/parse.h)
+  std::vector<Decl*> decls;  ///< in source order
+  uint32_t expr_count = 0;   ///< ids are dense below these, and unique over the
+  uint32_t stage_count = 0;  ///< files of one program (see parse/parse.h)
   Arena arena;
 };
 
 /// `expr` as its concrete kind; the caller has looked at `kind`.
 template <typename T>
-const T& as(const Expr& expr) { return static_cast<const T&>(expr); }
+const T& as(const Expr& expr) {
+  return static_cast<const T&>(expr);
+}
 template <typename T>
-const T& as(const Statement& statement) { return static_cast<const T&>(statement); }
+const T& as(const Statement& statement) {
+  return static_cast<const T&>(statement);
+}
 template <typename T>
-const T& as(const Decl& decl) { return static_cast<const T&>(decl); }
+const T& as(const Decl& decl) {
+  return static_cast<const T&>(decl);
+}
 
 }  // namespace pflow::ast

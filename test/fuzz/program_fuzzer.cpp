@@ -28,8 +28,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   pflow::ir::TypeTable types;
   pflow::FileId file =
       sources.add("fuzz.pf", std::string(reinterpret_cast<const char*>(data), size));
-  auto parsed =
-      pflow::parse_file(file, pflow::FileRole::Program, sources, names, diagnostics, ids);
+  auto parsed = pflow::parse_file(file, pflow::FileRole::Program, sources, names, diagnostics, ids);
   if (diagnostics.has_errors()) return 0;
   pflow::sema::Options options{{PFLOW_NODES}, ""};
   pflow::sema::Checked checked =

@@ -13,8 +13,10 @@ std::string on_one_line(std::string_view text) {
   std::string line;
   for (char c : text) {
     bool blank = c == '\n' || c == ' ';
-    if (!blank) line += c;
-    else if (!line.empty() && line.back() != ' ') line += ' ';
+    if (!blank)
+      line += c;
+    else if (!line.empty() && line.back() != ' ')
+      line += ' ';
   }
   return line;
 }
@@ -72,8 +74,7 @@ std::string_view module_name(std::string_view file) {
 
 }  // namespace
 
-std::string node_docs(const ast::File& interface, const SourceMap& sources,
-                      const Interner& names) {
+std::string node_docs(const ast::File& interface, const SourceMap& sources, const Interner& names) {
   std::string text;
   Out out = std::back_inserter(text);
   fmt::format_to(out, "## {}\n\n", module_name(sources.name(interface.file)));
