@@ -17,12 +17,12 @@ struct BuiltinType {
 };
 
 constexpr std::array kBuiltins{
-    BuiltinType{"str", "pf_str", "str"},       BuiltinType{"bytes", "pf_str", "str"},
-    BuiltinType{"path", "pf_str", "str"},      BuiltinType{"secret", "pf_str", "str"},
-    BuiltinType{"display", "pf_str", "str"},   BuiltinType{"regex", "pf_str", "str"},
-    BuiltinType{"int", "int64_t", "int"},
-    BuiltinType{"duration", "int64_t", "int"}, BuiltinType{"float", "double", "float"},
-    BuiltinType{"bool", "bool", "bool"},       BuiltinType{"cmd", "pf_cmd", "cmd"},
+    BuiltinType{"str", "pf_str", "str"},     BuiltinType{"bytes", "pf_str", "str"},
+    BuiltinType{"path", "pf_str", "str"},    BuiltinType{"secret", "pf_str", "str"},
+    BuiltinType{"display", "pf_str", "str"}, BuiltinType{"regex", "pf_str", "str"},
+    BuiltinType{"int", "int64_t", "int"},    BuiltinType{"duration", "int64_t", "int"},
+    BuiltinType{"float", "double", "float"}, BuiltinType{"bool", "bool", "bool"},
+    BuiltinType{"cmd", "pf_cmd", "cmd"},
 };
 
 /// Words (and macros) that may name a port or field but no member of a C or C++ struct.
