@@ -114,5 +114,66 @@ TEST(Functions, IntegersStayInRegisters) {
   EXPECT_NE(body.find("sadd.with.overflow"), std::string::npos) << body;
 }
 
+/// A chain of `count` functions of a few ops, each called once by the one before it;
+/// the last adds up 1 to 10 in a loop.
+void add_long_program(Compiled& p, int count) {
+  ir::TypeId integer = p.types.int_;
+  ir::Builder loop = p.function(FunctionKind::Pure, "sum");
+  ir::SlotId limit = loop.param("limit", integer);
+  loop.function().results = {integer};
+  ir::SlotId i = loop.slot("i", integer);
+  ir::SlotId sum = loop.slot("sum", integer);
+  ir::BlockId entry = loop.block("entry");
+  ir::BlockId body = loop.block("body");
+  ir::BlockId done = loop.block("done");
+  loop.enter(entry);
+  loop.jump(body);
+  loop.enter(body);
+  loop.store(i, loop.make(Opcode::Add, {loop.load(i), loop.const_int(1)}, integer));
+  loop.store(sum, loop.make(Opcode::Add, {loop.load(sum), loop.load(i)}, integer));
+  ir::ValueId more = loop.make(Opcode::Lt, {loop.load(i), loop.load(limit)}, p.types.bool_);
+  loop.branch(more, body, done);
+  loop.enter(done);
+  loop.add(Opcode::Return, {loop.load(sum)});
+  ir::FunctionId callee = p.add(loop);
+  for (int k = 0; k < count; ++k) {
+    ir::Builder b = p.function(FunctionKind::Pure, "step" + std::to_string(k));
+    ir::SlotId n = b.param("n", integer);
+    b.function().results = {integer};
+    b.enter(b.block("entry"));
+    ir::ValueId result = call(b, Callee{callee, {}}, {b.load(n)}, integer);
+    b.add(Opcode::Return, {b.make(Opcode::Add, {result, b.const_int(1)}, integer)});
+    callee = p.add(b);
+  }
+  add_entry_calling(p, callee);
+}
+
+TEST(Functions, LongProgramIsCompiledInTwoParts) {
+  Compiled p;
+  add_long_program(p, 1500);
+  codegen::Code code(p.module, p.sources, {});
+  code.optimise();
+  ASSERT_EQ(code.problem(), "");
+  EXPECT_EQ(code.objects().size(), 2U);
+  EXPECT_EQ(p.run(2, "10").out, "1555\n");
+}
+
+TEST(Functions, LongProgramIsOneModuleAsText) {
+  Compiled p;
+  add_long_program(p, 1500);
+  std::string text = p.llvm(2);
+  EXPECT_NE(text.find("@node.sum("), std::string::npos);
+  EXPECT_NE(text.find("@node.step1499("), std::string::npos);
+  EXPECT_EQ(text.find("source_filename", text.find("source_filename") + 1), std::string::npos);
+}
+
+TEST(Functions, ShortProgramIsOneObject) {
+  Compiled p;
+  add_entry_calling(p, add_fib(p));
+  codegen::Code code(p.module, p.sources, {});
+  code.optimise();
+  EXPECT_EQ(code.objects().size(), 1U);
+}
+
 }  // namespace
 }  // namespace pflow::test
