@@ -65,6 +65,7 @@ void LinkArguments::add_options(const std::string& output) {
                 "--as-needed",
                 "--eh-frame-hdr",
                 "--hash-style=gnu",
+                "--no-warnings",
                 "-dynamic-linker",
                 "/lib64/ld-linux-x86-64.so.2",
                 "-o",

@@ -110,6 +110,8 @@ Ran Compiled::run(unsigned level, const std::string& arguments) {
   int status = std::system(command.c_str());
   Ran ran{WIFEXITED(status) ? WEXITSTATUS(status) : -1, contents(path + ".out"),
           contents(path + ".err")};
+  // In a sanitizer build: a leak, or worse.
+  EXPECT_EQ(ran.err.find("Sanitizer"), std::string::npos) << ran.err;
   for (const char* end : {"", ".out", ".err"}) unlink((path + end).c_str());
   return ran;
 }

@@ -24,8 +24,7 @@ pf_status g_root_status;
 pf_str twice(pf_str text) {
   char* bytes = nullptr;
   pf_str made = pf_str_new(text.len * 2, &bytes);
-  memcpy(bytes, text.data, text.len);
-  memcpy(bytes + text.len, text.data, text.len);
+  for (size_t i = 0; i < text.len * 2; ++i) bytes[i] = text.data[i % text.len];
   return made;
 }
 
