@@ -66,7 +66,6 @@ class FunctionEmitter {
   void begin();
   void begin_slots();
   void guard_recursion();
-  void emit_block(const ir::Block& block, llvm::BasicBlock* into);
   void release_owned();
   [[nodiscard]] bool counts_depth() const;
   void emit_failure_exit();

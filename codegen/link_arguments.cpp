@@ -112,6 +112,7 @@ bool LinkArguments::collect(const std::vector<std::string>& objects, const std::
     if (!add_archive("libpf_" + module)) return false;
   if (request_.needs_loop && !add_archive("libpf_loop")) return false;
   if (!add_archive("libpf_runtime")) return false;
+  arguments_.emplace_back("-lm");  // `%` of floats is fmod
   arguments_.emplace_back("-lc");
   if (is_file(in_library("libgcc.a"))) arguments_.push_back(in_library("libgcc.a"));
   arguments_.push_back(in_system("crtn.o"));

@@ -103,6 +103,18 @@ TEST(Functions, OverflowFailsAtItsLine) {
   }
 }
 
+TEST(Functions, FloatRemainderTakesTheDividendsSign) {
+  Compiled p;
+  ir::Builder b = p.function(FunctionKind::Flow, "main");
+  ir::SlotId n = b.param("n", p.types.float_);
+  b.function().results = {p.types.float_};
+  b.function().result_names = {"result"};
+  b.enter(b.block("entry"));
+  b.add(Opcode::Return, {b.make(Opcode::Rem, {b.load(n), b.const_float(2.5)}, p.types.float_)});
+  p.add_entry(b);
+  EXPECT_EQ(p.run(2, "--n=-7").out, "-2.0\n");
+}
+
 TEST(Functions, IntegersStayInRegisters) {
   Compiled p;
   add_entry_calling(p, add_fib(p));
