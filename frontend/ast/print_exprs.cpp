@@ -1,31 +1,7 @@
+#include "frontend/ast/operators.h"
 #include "frontend/ast/printer.h"
 
 namespace pflow::ast {
-
-namespace {
-
-std::string_view op_text(BinaryOp op) {
-  switch (op) {
-    case BinaryOp::Or: return "or";
-    case BinaryOp::And: return "and";
-    case BinaryOp::Eq: return "==";
-    case BinaryOp::Ne: return "!=";
-    case BinaryOp::Lt: return "<";
-    case BinaryOp::Le: return "<=";
-    case BinaryOp::Gt: return ">";
-    case BinaryOp::Ge: return ">=";
-    case BinaryOp::In: return "in";
-    case BinaryOp::Coalesce: return "??";
-    case BinaryOp::Add: return "+";
-    case BinaryOp::Sub: return "-";
-    case BinaryOp::Mul: return "*";
-    case BinaryOp::Div: return "/";
-    case BinaryOp::Rem: return "%";
-  }
-  return "";
-}
-
-}  // namespace
 
 void Printer::expr(const Expr& expr) {
   Span at = expr.span;
@@ -80,7 +56,7 @@ void Printer::operators(const Expr& expr) {
     }
     case ExprKind::Binary: {
       const auto& e = as<BinaryExpr>(expr);
-      line(fmt::format("binary {}", op_text(e.op)), e.span);
+      line(fmt::format("binary {}", spelling(e.op)), e.span);
       labelled("", e.left);
       return labelled("", e.right);
     }

@@ -1,4 +1,6 @@
 // Operators: arithmetic, comparison, `in`, `??`, `and`, `or`, `not`.
+#include "frontend/ast/operators.h"
+
 #include "frontend/sema/conversions.h"
 #include "frontend/sema/expressions.h"
 #include "frontend/sema/wording.h"
@@ -11,27 +13,6 @@ using ir::TypeKind;
 
 namespace {
 
-std::string_view op_text(BinaryOp op) {
-  switch (op) {
-    case BinaryOp::Or: return "or";
-    case BinaryOp::And: return "and";
-    case BinaryOp::Eq: return "==";
-    case BinaryOp::Ne: return "!=";
-    case BinaryOp::Lt: return "<";
-    case BinaryOp::Le: return "<=";
-    case BinaryOp::Gt: return ">";
-    case BinaryOp::Ge: return ">=";
-    case BinaryOp::In: return "in";
-    case BinaryOp::Coalesce: return "??";
-    case BinaryOp::Add: return "+";
-    case BinaryOp::Sub: return "-";
-    case BinaryOp::Mul: return "*";
-    case BinaryOp::Div: return "/";
-    case BinaryOp::Rem: return "%";
-  }
-  return {};
-}
-
 bool is_number(TypeKind kind) { return kind == TypeKind::Int || kind == TypeKind::Float; }
 bool is_text(TypeKind kind) { return kind == TypeKind::Str || kind == TypeKind::Union; }
 bool is_str_literal(const ast::Expr& expr) {
@@ -42,7 +23,7 @@ TypeId report_operands(Env& env, const ast::BinaryExpr& expr, TypeId left, TypeI
   Context& ctx = env.ctx;
   if (ctx.types.is(left, TypeKind::Error) || ctx.types.is(right, TypeKind::Error))
     return ctx.types.error;
-  auto report = ctx.diagnostics.report(diag::operator_types, expr.op_span, op_text(expr.op),
+  auto report = ctx.diagnostics.report(diag::operator_types, expr.op_span, ast::spelling(expr.op),
                                        ctx.type_text(left), ctx.type_text(right));
   report.secondary(expr.left->span, fmt::format("`{}`", ctx.type_text(left)))
       .secondary(expr.right->span, fmt::format("`{}`", ctx.type_text(right)));
@@ -211,7 +192,7 @@ TypeId coalesce(Env& env, const ast::BinaryExpr& expr, Expect expect) {
 
 TypeId logic(Env& env, const ast::BinaryExpr& expr) {
   TypeId bool_type = env.ctx.types.bool_;
-  Reason reason{expr.op_span, fmt::format("`{}` joins conditions", op_text(expr.op))};
+  Reason reason{expr.op_span, fmt::format("`{}` joins conditions", ast::spelling(expr.op))};
   check_as(env, *expr.left, bool_type, reason);
   size_t outer = env.narrowed.size();
   narrow(env, *expr.left, expr.op == BinaryOp::And);
