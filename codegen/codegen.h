@@ -19,9 +19,8 @@
 namespace pflow::codegen {
 
 struct Options {
-  unsigned opt_level = 2;    ///< 0 to 2
-  bool debug_info = false;   ///< DWARF lines and subprograms
-  std::string program_name;  ///< how `--help` calls it; empty: after the entry's file
+  unsigned opt_level = 2;   ///< 0 to 2
+  bool debug_info = false;  ///< DWARF lines and subprograms
 };
 
 /// The machine code of one module in the making.

@@ -68,8 +68,12 @@ void emit_Return(FunctionEmitter& f, const ir::Op& op) {
 }
 
 void emit_Fail(FunctionEmitter& f, const ir::Op& op) {
-  llvm::Value* kind = f.b.getInt32(error_kind(op.text));
-  f.call(Runtime::pf_raise, {f.module.sites.of(op), kind, f.spill(f.operand(op, 0))});
+  llvm::Value* site = f.module.sites.of(op);
+  llvm::Value* message = f.spill(f.operand(op, 0));
+  if (op.text == "limit")
+    f.call(Runtime::pf_raise_visits, {site, message});
+  else
+    f.call(Runtime::pf_raise, {site, f.b.getInt32(error_kind(op.text)), message});
   f.fail();
 }
 

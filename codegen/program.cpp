@@ -186,7 +186,6 @@ llvm::Constant* ProgramEmitter::preflights(uint32_t& count) {
 }
 
 std::string ProgramEmitter::name() const {
-  if (!m_.options.program_name.empty()) return m_.options.program_name;
   if (!entry_.span.valid()) return entry_.name;
   std::string_view path = m_.sources.name(entry_.span.file);
   std::string_view file = path.substr(path.find_last_of('/') + 1);

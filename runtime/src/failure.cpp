@@ -135,9 +135,8 @@ void pf_raise_depth(const pf_site* site) {
   pflow::rt::raise_help("recurse less deeply, or raise the limit with `ulimit -s`");
 }
 
-void pf_raise_visits(const pf_site* site, const void* label, int64_t bound) {
-  pflow::rt::raise(PF_E_LIMIT, site, "`%s` ran %lld times, its bound",
-                   static_cast<const char*>(label), static_cast<long long>(bound));
+void pf_raise_visits(const pf_site* site, const pf_str* message) {
+  pf_raise(site, PF_E_LIMIT, message);
   pflow::rt::raise_help("raise it with `with (max: n)`, or take the action `limit`");
 }
 

@@ -56,8 +56,9 @@ TEST(CallFailure, ActionsOfACall) {
 }
 
 TEST(RaisedFailure, Texts) {
-  pf_raise_visits(&values::kSite, "writer", 5);
-  EXPECT_EQ(values::take_failure(), "limit: `writer` ran 5 times, its bound");
+  pf_str visits = values::lit("`writer` ran more than 5 times");
+  pf_raise_visits(&values::kSite, &visits);
+  EXPECT_EQ(values::take_failure(), "limit: `writer` ran more than 5 times");
   pf_raise_division(&values::kSite);
   EXPECT_EQ(values::take_failure(), "value: division by zero");
   pf_raise_overflow(&values::kSite);
