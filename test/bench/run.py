@@ -77,7 +77,7 @@ class Bench:
                 seconds.append(self.run(command))
         return [statistics.median(seconds) for seconds in taken]
 
-    def peak(self, command, times=5):
+    def peak(self, command, times=11):
         """Least peak memory of a few runs, in KiB."""
         launcher = self.compile_c("peak")
         return min(int(subprocess.run([launcher, *command], stdout=subprocess.DEVNULL,
