@@ -64,11 +64,12 @@ Outcome run_program(const pf_program& program, std::vector<std::string> argument
                     const RunOptions& options) {
   Pipe in, out, err;
   if (options.close_stdout) close(out.read_end);
+  // Before the child exists, as one that does not read its input may be gone at once.
+  if (options.stdin_text && write(in.write_end, options.stdin_text, strlen(options.stdin_text)) < 0)
+    abort();
   pid_t child = fork();
   if (child == 0) run_child(program, arguments, options, in, out, err);
   for (int fd : {in.read_end, out.write_end, err.write_end}) close(fd);
-  if (options.stdin_text && write(in.write_end, options.stdin_text, strlen(options.stdin_text)) < 0)
-    abort();
   close(in.write_end);
   Outcome outcome;
   int signal = options.signal_after_output;
