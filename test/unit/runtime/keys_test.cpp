@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <cstdlib>
 #include <filesystem>
@@ -12,7 +13,7 @@ namespace {
 class Keys : public testing::Test {
  protected:
   void SetUp() override {
-    home_ = testing::TempDir() + "pflow-keys-test";
+    home_ = testing::TempDir() + "pflow-keys-test-" + std::to_string(getpid());
     std::filesystem::remove_all(home_);
     std::filesystem::create_directory(home_);
     setenv("PFLOW_HOME", home_.c_str(), 1);
