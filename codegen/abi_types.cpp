@@ -16,7 +16,7 @@ AbiTypes::AbiTypes(llvm::LLVMContext& context)
   str = llvm::StructType::get(context, {ptr, i64, ptr});
   cmd = llvm::StructType::get(context, {str, ptr});
   list_head = named("pf_list_head", {i64, i64, i64, i64});
-  cmd_piece = named("pf_cmd_piece", {str, ptr, i1, i1});
+  cmd_piece = named("pf_piece", {str, ptr, i1, i1});
   type = named("pf_type", {i32, i32, i32, i32, ptr, ptr, i32, ptr, ptr});
   field = named("pf_field", {ptr, ptr, ptr, i32});
   literal = named("pf_literal", {ptr, ptr});

@@ -55,7 +55,7 @@ void emit_CmdMake(FunctionEmitter& f, const ir::Op& op) {
   Constants& constants = f.module.constants;
   std::vector<llvm::Constant*> pieces;
   for (size_t i = 0; i < op.pieces.size(); ++i) {
-    const ir::CmdPiece& piece = op.pieces[i];
+    const ir::TemplatePiece& piece = op.pieces[i];
     llvm::Constant* hole =
         i < op.operands.size() ? f.module.descriptors.of(f.operand_type(op, i)) : constants.null();
     pieces.push_back(llvm::ConstantStruct::get(

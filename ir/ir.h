@@ -77,11 +77,39 @@ struct Callee {
   NodeId node;
 };
 
-/// A literal piece of a `cmd` and the flags of the hole after it.
-struct CmdPiece {
+/// Where in a `url` an interpolation stands.
+enum class UrlPart : uint8_t { Base, Path, Query, Fragment };
+
+/// A literal piece of a `cmd`, `url` or `sql` and what is known of the hole after it.
+struct TemplatePiece {
   std::string text;
-  bool begins_word = false;
-  bool after_dashes = false;
+  bool begins_word = false;   ///< cmd
+  bool after_dashes = false;  ///< cmd
+  UrlPart part = UrlPart::Path;
+};
+
+/// The policies that the runtime carries out (language.md, section 5), in the order
+/// of their operands. `max` and `fallback` are blocks; of `each`, what governs one
+/// item is an `invoke` inside its flow.
+enum class Policy : uint8_t {
+  Retries,   ///< int
+  Wait,      ///< duration
+  Backoff,   ///< float
+  MaxWait,   ///< duration
+  Jitter,    ///< bool
+  RetryOn,   ///< [str]
+  Timeout,   ///< duration
+  Deadline,  ///< duration
+  Cache,     ///< duration; zero: for ever
+  Parallel,  ///< int; each
+  Rate,      ///< float, starts a second; each
+};
+
+/// One branch of `par`: its arguments are the next operands of the op, its results
+/// go to the next of `slots`.
+struct Branch {
+  FunctionId flow;
+  uint32_t arguments = 0;
 };
 
 struct Op {
@@ -91,18 +119,22 @@ struct Op {
   std::vector<ValueId> operands;
 
   // Which of these count is up to the opcode.
-  int64_t integer = 0;           ///< const.int/bool/duration; record.get: field
-  double floating = 0;           ///< const.float
-  std::string text;              ///< const.text; fail: the kind
-  SlotId slot;                   ///< slot.*
-  Callee callee;                 ///< call, invoke
-  int output = -1;               ///< call: the output that is the result
-  std::vector<SlotId> slots;     ///< call, invoke: where each output goes; none: dropped
-  std::vector<Edge> edges;       ///< switch: cases; invoke: actions besides default
-  BlockId target;                ///< jump, invoke: default; branch: true; switch: otherwise
-  BlockId target_false;          ///< branch
-  std::vector<CmdPiece> pieces;  ///< cmd.make: one more than operands
-  SiteId site;                   ///< call and invoke of a node or flow
+  int64_t integer = 0;            ///< const.int/bool/duration; record.get: field; sum.*: variant
+  std::vector<int64_t> integers;  ///< sum.widen
+  double floating = 0;            ///< const.float
+  std::string text;               ///< const.text; fail: the kind
+  SlotId slot;                    ///< slot.*, stream.next
+  Callee callee;                  ///< call, invoke
+  int output = -1;                ///< call: the output that is the result
+  std::vector<SlotId> slots;  ///< call, invoke, each, par: where each output goes; none: dropped
+  std::vector<Edge> edges;    ///< switch: cases; invoke: actions besides default
+  BlockId target;             ///< jump, invoke: default; branch: true; switch: otherwise
+  BlockId target_false;       ///< branch, stream.next
+  std::vector<TemplatePiece> pieces;  ///< cmd.make, url.make, sql.make: one more than operands
+  std::vector<Policy> policies;       ///< invoke, each, stream.each: of the last operands
+  bool skips = false;                 ///< each, stream.each: an item that fails is skipped
+  std::vector<Branch> branches;       ///< par
+  SiteId site;                        ///< call and invoke of a node or flow
 
   [[nodiscard]] const OpInfo& info() const { return op_info(opcode); }
   [[nodiscard]] bool is_terminator() const { return (info().flags & Terminator) != 0; }
@@ -145,6 +177,9 @@ struct Function {
 struct NodePort {
   std::string name;
   TypeId type;
+  /// Of a generic node: the type holds a type parameter elsewhere than inside a list,
+  /// map or stream, so that the node sees a pointer to the value.
+  bool by_address = false;
 };
 struct Node {
   std::string name;
@@ -152,6 +187,8 @@ struct Node {
   std::vector<NodePort> ports;
   std::vector<NodePort> outputs;
   std::vector<std::string> actions;  ///< besides default and error
+  /// Of a generic node: one entry of `nodes` for each choice of these.
+  std::vector<std::pair<std::string, TypeId>> type_arguments;
   bool pure = false;
   bool async = false;
   bool preflight = false;
@@ -179,6 +216,13 @@ struct EntryParam {
   bool from_stdin = false;      ///< marked `in`
 };
 
+/// A `test` block: a flow without parameters and results.
+struct Test {
+  std::string title;
+  FunctionId flow;
+  Span span;
+};
+
 struct Module {
   explicit Module(TypeTable& table) : types(&table) {}
   TypeTable* types;
@@ -188,6 +232,7 @@ struct Module {
   FunctionId entry;
   std::string doc;  ///< of the entry flow, else of the file
   std::vector<EntryParam> entry_params;
+  std::vector<Test> tests;        ///< when not empty, the program runs these and has no entry
   bool ownership_placed = false;  ///< `drops` has run
 
   [[nodiscard]] const Function& function(FunctionId id) const { return functions[id.index]; }
@@ -204,7 +249,8 @@ struct Module {
 /// its unwind block when an op in it can fail.
 [[nodiscard]] std::vector<BlockId> successors(const Block& block);
 
-/// Whether each function may suspend: an async node is reached through invokes.
+/// Whether each function may suspend: it has an `each`, `par`, `stream.next` or an
+/// `invoke` with policies, or an async node is reached through its invokes.
 [[nodiscard]] std::vector<bool> suspending_functions(const Module& module);
 
 }  // namespace pflow::ir

@@ -154,7 +154,7 @@ class FunctionPrinter {
 
   void command(const Op& op) {
     for (size_t i = 0; i < op.pieces.size(); ++i) {
-      const CmdPiece& piece = op.pieces[i];
+      const TemplatePiece& piece = op.pieces[i];
       line("{}{}", i == 0 ? " " : ", ", quoted(piece.text));
       if (i >= op.operands.size()) continue;
       line(", {}{}{}", value(op.operands[i]), piece.begins_word ? " word" : "",

@@ -26,6 +26,9 @@ TypeTable::TypeTable() {
   path = plain(TypeKind::Path, true);
   secret = plain(TypeKind::Secret, true);
   cmd = plain(TypeKind::Cmd, true);
+  url = plain(TypeKind::Url, true);
+  sql = plain(TypeKind::Sql, true);
+  json = plain(TypeKind::Json, true);
 }
 
 TypeId TypeTable::add(Type type) {
@@ -33,30 +36,25 @@ TypeId TypeTable::add(Type type) {
   return TypeId(types_.size() - 1);
 }
 
-TypeId TypeTable::list(TypeId element) {
-  auto [at, fresh] = composed_.try_emplace({TypeKind::List, element.index});
+TypeId TypeTable::compose(TypeKind kind, TypeId element, bool reference) {
+  auto [at, fresh] = composed_.try_emplace({kind, element.index});
   if (fresh) {
     Type type;
-    type.kind = TypeKind::List;
+    type.kind = kind;
     type.element = element;
-    type.holds_reference = true;
     at->second = add(std::move(type));
   }
+  types_[at->second.index].holds_reference = reference;
   return at->second;
 }
 
+TypeId TypeTable::list(TypeId element) { return compose(TypeKind::List, element, true); }
+TypeId TypeTable::map(TypeId element) { return compose(TypeKind::Map, element, true); }
+TypeId TypeTable::stream(TypeId element) { return compose(TypeKind::Stream, element, true); }
+
 TypeId TypeTable::opt(TypeId element) {
   if (is(element, TypeKind::Opt) || is(element, TypeKind::Error)) return element;
-  auto [at, fresh] = composed_.try_emplace({TypeKind::Opt, element.index});
-  if (fresh) {
-    Type type;
-    type.kind = TypeKind::Opt;
-    type.element = element;
-    type.holds_reference = true;
-    at->second = add(std::move(type));
-  }
-  types_[at->second.index].holds_reference = holds_reference(element);
-  return at->second;
+  return compose(TypeKind::Opt, element, holds_reference(element));
 }
 
 TypeId TypeTable::literal_union(std::vector<std::string> literals) {
@@ -73,6 +71,63 @@ TypeId TypeTable::literal_union(std::vector<std::string> literals) {
   return at->second;
 }
 
+TypeId TypeTable::sum(std::vector<TypeId> records) {
+  std::sort(records.begin(), records.end(), [this](TypeId a, TypeId b) {
+    return std::pair(std::string_view(get(a).name), a.index) <
+           std::pair(std::string_view(get(b).name), b.index);
+  });
+  records.erase(std::unique(records.begin(), records.end()), records.end());
+  if (records.size() == 1) return records.front();
+  auto [at, fresh] = sums_.try_emplace(records);
+  if (fresh) {
+    Type type;
+    type.kind = TypeKind::Sum;
+    type.variants = std::move(records);
+    type.holds_reference = true;
+    at->second = add(std::move(type));
+  }
+  return at->second;
+}
+
+TypeId TypeTable::param(std::string name) {
+  auto [at, fresh] = params_.try_emplace(name);
+  if (fresh) {
+    Type type;
+    type.kind = TypeKind::Param;
+    type.name = std::move(name);
+    type.holds_reference = true;
+    at->second = add(std::move(type));
+  }
+  return at->second;
+}
+
+TypeId TypeTable::builtin_record(std::string_view name, std::vector<Field> fields) {
+  std::string key(name);
+  std::string shown;
+  for (const Field& field : fields) {
+    key += fmt::format(",{}", field.type.index);
+    shown += fmt::format("{}{}", shown.empty() ? "" : ", ", this->name(field.type));
+  }
+  auto [at, fresh] = builtin_.try_emplace(key);
+  if (fresh) {
+    at->second = record(fmt::format("{}<{}>", name, shown));
+    set_fields(at->second, std::move(fields));
+  }
+  return at->second;
+}
+
+TypeId TypeTable::pair(TypeId first, TypeId second) {
+  return builtin_record("Pair", {{"first", {}, first, {}}, {"second", {}, second, {}}});
+}
+
+TypeId TypeTable::indexed(TypeId value) {
+  return builtin_record("Indexed", {{"index", {}, int_, {}}, {"value", {}, value, {}}});
+}
+
+TypeId TypeTable::key_value(TypeId value) {
+  return builtin_record("KeyValue", {{"key", {}, str, {}}, {"value", {}, value, {}}});
+}
+
 TypeId TypeTable::record(std::string name) {
   Type type;
   type.kind = TypeKind::Record;
@@ -85,12 +140,36 @@ void TypeTable::set_fields(TypeId record, std::vector<Field> fields) {
   types_[record.index].fields = std::move(fields);
 }
 
+bool TypeTable::holds_inline(TypeId outer, TypeId inner) const {
+  std::vector<TypeId> pending{outer};
+  std::vector<bool> seen(types_.size());
+  while (!pending.empty()) {
+    const Type& type = get(pending.back());
+    pending.pop_back();
+    auto visit = [&](TypeId part) {
+      if (!seen[part.index]) pending.push_back(part);
+      seen[part.index] = true;
+    };
+    if (type.kind == TypeKind::Opt) visit(type.element);
+    for (const Field& field : type.fields) visit(field.type);
+    if (seen[inner.index]) return true;
+  }
+  return false;
+}
+
+bool TypeTable::is_boxed(TypeId opt) const {
+  const Type& type = get(opt);
+  return type.kind == TypeKind::Opt && is(type.element, TypeKind::Record) &&
+         holds_inline(type.element, type.element);
+}
+
 bool TypeTable::is_text_like(TypeId id) const {
   switch (kind(id)) {
     case TypeKind::Str:
     case TypeKind::Bytes:
     case TypeKind::Path:
     case TypeKind::Secret:
+    case TypeKind::Url:
     case TypeKind::Union: return true;
     default: return false;
   }
@@ -112,9 +191,15 @@ std::string TypeTable::name(TypeId id) const {
     case TypeKind::Path: return "path";
     case TypeKind::Secret: return "secret";
     case TypeKind::Cmd: return "cmd";
+    case TypeKind::Url: return "url";
+    case TypeKind::Sql: return "sql";
+    case TypeKind::Json: return "json";
     case TypeKind::List: return fmt::format("[{}]", name(type.element));
+    case TypeKind::Map: return fmt::format("map<{}>", name(type.element));
+    case TypeKind::Stream: return fmt::format("stream<{}>", name(type.element));
     case TypeKind::Opt:
-      if (is(type.element, TypeKind::Union) && get(type.element).literals.size() > 1)
+      if (is(type.element, TypeKind::Sum) ||
+          (is(type.element, TypeKind::Union) && get(type.element).literals.size() > 1))
         return fmt::format("({})?", name(type.element));
       return fmt::format("{}?", name(type.element));
     case TypeKind::Union: {
@@ -123,6 +208,13 @@ std::string TypeTable::name(TypeId id) const {
         text += fmt::format("{}\"{}\"", text.empty() ? "" : " | ", literal);
       return text;
     }
+    case TypeKind::Sum: {
+      std::string text;
+      for (TypeId variant : type.variants)
+        text += fmt::format("{}{}", text.empty() ? "" : " | ", name(variant));
+      return text;
+    }
+    case TypeKind::Param:
     case TypeKind::Record: return type.name;
   }
   return {};

@@ -31,10 +31,17 @@ enum class TypeKind : uint8_t {
   Path,
   Secret,
   Cmd,
+  Url,
+  Sql,
+  Json,
   List,    ///< element
+  Map,     ///< element; keys are `str`
+  Stream,  ///< element
   Opt,     ///< element
   Union,   ///< literal union: sorted set of strings; one string is a literal's own type
   Record,  ///< a schema: nominal
+  Sum,     ///< variants: records, in the order of their names
+  Param,   ///< a type parameter of an extern node; only in its interface
 };
 
 struct Field {
@@ -46,9 +53,10 @@ struct Field {
 
 struct Type {
   TypeKind kind = TypeKind::Error;
-  TypeId element;                     ///< List, Opt
+  TypeId element;                     ///< List, Opt, Map, Stream
   std::vector<std::string> literals;  ///< Union, sorted and unique
-  std::string name;                   ///< Record
+  std::vector<TypeId> variants;       ///< Sum
+  std::string name;                   ///< Record, Param
   std::vector<Field> fields;          ///< Record; filled by `set_fields`
   bool holds_reference = false;       ///< a value of it may own counted memory
 };
@@ -59,12 +67,22 @@ class TypeTable {
   TypeTable();
 
   // The fixed ones.
-  TypeId error, void_, none, never, str, bytes, int_, float_, bool_, duration, path, secret, cmd;
+  TypeId error, void_, none, never, str, bytes, int_, float_, bool_, duration, path, secret, cmd,
+      url, sql, json;
 
   TypeId list(TypeId element);
+  TypeId map(TypeId element);
+  TypeId stream(TypeId element);
   /// `T?`; an optional of an optional is the optional itself.
   TypeId opt(TypeId element);
   TypeId literal_union(std::vector<std::string> literals);
+  /// `A | B`; one record alone is itself.
+  TypeId sum(std::vector<TypeId> records);
+  TypeId param(std::string name);
+  /// The built-in generic records: one type for each choice of `arguments`.
+  TypeId pair(TypeId first, TypeId second);  ///< Pair<A, B> { first, second }
+  TypeId indexed(TypeId value);              ///< Indexed<T> { index, value }
+  TypeId key_value(TypeId value);            ///< KeyValue<T> { key, value }
   /// A new record type; `set_fields` follows once all schemas have a type.
   TypeId record(std::string name);
   void set_fields(TypeId record, std::vector<Field> fields);
@@ -74,17 +92,25 @@ class TypeTable {
   [[nodiscard]] bool is(TypeId id, TypeKind kind) const { return this->kind(id) == kind; }
   /// Whether a value may own counted memory and must be dropped.
   [[nodiscard]] bool holds_reference(TypeId id) const { return get(id).holds_reference; }
-  /// Whether its run-time form is that of `str` (str, bytes, path, secret, literal unions).
+  /// Whether its run-time form is that of `str` (str, bytes, path, secret, url, literal unions).
   [[nodiscard]] bool is_text_like(TypeId id) const;
+  /// Whether a `T?` is held by a pointer, because T holds itself through it.
+  [[nodiscard]] bool is_boxed(TypeId opt) const;
   /// As the user would write it: `[str]`, `"a" | "b"`, `Entry?`.
   [[nodiscard]] std::string name(TypeId id) const;
   [[nodiscard]] size_t size() const { return types_.size(); }
 
  private:
   TypeId add(Type type);
+  TypeId compose(TypeKind kind, TypeId element, bool reference);
+  TypeId builtin_record(std::string_view name, std::vector<Field> fields);
+  [[nodiscard]] bool holds_inline(TypeId outer, TypeId inner) const;
   std::deque<Type> types_;
   std::map<std::tuple<TypeKind, uint32_t>, TypeId> composed_;
   std::map<std::vector<std::string>, TypeId> unions_;
+  std::map<std::vector<TypeId>, TypeId> sums_;
+  std::map<std::string, TypeId> params_;
+  std::map<std::string, TypeId> builtin_;
 };
 
 }  // namespace pflow::ir

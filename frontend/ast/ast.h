@@ -29,14 +29,16 @@ struct Name {
 
 // ---- types -----------------------------------------------------------------
 
+/// `map<T>`, `stream<T>` and `Pair<A, B>` are Named with parts.
 enum class TypeExprKind : uint8_t { Named, List, Opt, Union, Literal };
 
 struct TypeExpr {
   TypeExprKind kind;
   Span span;
+  Symbol module;                     ///< Named: `notes` of `notes.Entry`, or none
   Symbol name;                       ///< Named: built-in word, schema, alias or type parameter
   std::string_view literal;          ///< Literal: the decoded text
-  std::span<TypeExpr* const> parts;  ///< List, Opt: one; Union: two or more
+  std::span<TypeExpr* const> parts;  ///< List, Opt: one; Union: two or more; Named: in `< >`
 };
 
 // ---- expressions -----------------------------------------------------------
@@ -58,8 +60,10 @@ enum class ExprKind : uint8_t {
   Unary,
   Binary,
   If,
+  Match,
   Block,
   Record,
+  Map,
   List,
 };
 
@@ -178,6 +182,29 @@ struct IfExpr : Expr {
   const Expr* otherwise; /**< or null */
 };
 
+enum class PatternKind : uint8_t { Text, Int, Bool, None, Variant, Any };
+
+/// One alternative of an arm of `match`: `"bug"`, `3`, `true`, `none`, `Search s`
+/// (the binding may be missing), `_`.
+struct Pattern {
+  PatternKind kind;
+  Span span;
+  std::string_view text;  ///< Text: decoded
+  int64_t integer = 0;    ///< Int, Bool
+  Symbol module;          ///< Variant: `notes` of `notes.Search`, or none
+  Name type;              ///< Variant
+  Name binding;           ///< Variant: symbol none without
+};
+/// An arm of a `match` that is an expression.
+struct MatchArm {
+  std::span<const Pattern> patterns;
+  const Expr* value;
+};
+struct MatchExpr : Expr {
+  const Expr* subject;
+  std::span<const MatchArm> arms;
+};
+
 struct LetBinding {
   Name name;
   const TypeExpr* type; /**< or null */
@@ -194,11 +221,22 @@ struct FieldInit {
   Name name;
   const Expr* value;
 };
-/// `T { ...spread, f: v }`; in `{ ...spread, f: v }` the type's name is missing.
+/// `T { ...spread, f: v }`; in `{ ...spread, f: v }` the type's name is missing. A
+/// copy without any entry, `{ ...x }`, is one of a record or of a map.
 struct RecordExpr : Expr {
+  Symbol module;  ///< `notes` of `notes.T { … }`, or none
   Name type;
   const Expr* spread;
   std::span<const FieldInit> fields;
+};
+struct MapEntry {
+  const TemplateExpr* key;  ///< may hold interpolations
+  const Expr* value;
+};
+/// `{ "k": v }`, `{ ...m, "k": v }`, `{}` where no body is required.
+struct MapExpr : Expr {
+  const Expr* spread; /**< or null */
+  std::span<const MapEntry> entries;
 };
 struct ListExpr : Expr {
   std::span<const Expr* const> items;
@@ -206,7 +244,39 @@ struct ListExpr : Expr {
 
 // ---- statements and stages ---------------------------------------------------
 
-enum class StageKind : uint8_t { Expr, Block, End };
+enum class StageKind : uint8_t { Expr, Block, End, Par, Each, Repeat, If, Match };
+
+/// `each item { body }`.
+struct EachForm {
+  Name item;
+  const Block* body;
+};
+/// `repeat { body } until e`, or with an item and a list `repeat item in list { body }`.
+struct RepeatForm {
+  Name item;         ///< symbol none in the first form
+  const Expr* list;  ///< or null
+  const Block* body;
+  const Expr* until; /**< or null */
+};
+/// `if` as a stage; `else if` is a further arm.
+struct IfForm {
+  struct Arm {
+    const Expr* condition;
+    const Block* body;
+  };
+  std::span<const Arm> arms;
+  const Block* otherwise; /**< or null */
+};
+/// `match` as a stage. An arm without braces is a body of one stage.
+struct MatchForm {
+  struct Arm {
+    std::span<const Pattern> patterns;
+    const Block* body;
+    Span span;
+  };
+  const Expr* subject;
+  std::span<const Arm> arms;
+};
 
 struct PolicyEntry {
   Name name;
@@ -223,7 +293,11 @@ struct Stage {
   StageId id;
   Span span;           ///< with its suffixes
   const Expr* expr;    ///< Expr
-  const Block* block;  ///< Block
+  const Block* block;  ///< Block, Par (each statement is a branch)
+  const EachForm* each = nullptr;
+  const RepeatForm* repeat = nullptr;
+  const IfForm* if_ = nullptr;
+  const MatchForm* match = nullptr;
   std::span<const PolicyEntry> policies;
   Span policies_span;
   std::span<const Binding> bindings;
@@ -236,7 +310,7 @@ struct Chain {
   Span span;
 };
 
-enum class StatementKind : uint8_t { Let, Assign, Chain, Transition, Return };
+enum class StatementKind : uint8_t { Let, Assign, Chain, Transition, Return, OnError, Assert };
 
 struct Statement {
   StatementKind kind;
@@ -264,6 +338,17 @@ struct ReturnStatement : Statement {
   const Expr* value;
 };
 
+/// `on error { … }`, in the statement list of a flow.
+struct OnErrorStatement : Statement {
+  const Block* body;
+  Span head; /**< `on error` */
+};
+/// `assert condition, why`, in a test.
+struct AssertStatement : Statement {
+  const Expr* condition;
+  const Expr* why; /**< or null */
+};
+
 struct Block {
   std::span<Statement* const> statements;
   Span span;
@@ -274,8 +359,10 @@ struct Block {
 /// A port, parameter or output.
 struct Port {
   Name name;
-  const TypeExpr* type;       ///< null where it may be left out (flow results)
-  const Expr* default_value;  ///< or null
+  const TypeExpr* type;                    ///< null where it may be left out (flow results)
+  const Expr* default_value;               ///< or null
+  bool is_type = false;                    ///< `schema: type T = str`: its argument is a type …
+  const TypeExpr* default_type = nullptr;  ///< … and what it is when left out
   bool marked_in;
   bool marked_out;
   std::string_view doc;
@@ -293,7 +380,7 @@ enum class Effect : uint8_t {
   Stdin = 128,
 };
 
-enum class DeclKind : uint8_t { Flow, Node, Extern, Schema, Alias };
+enum class DeclKind : uint8_t { Flow, Node, Extern, Schema, Alias, Test };
 
 struct Decl {
   DeclKind kind;
@@ -311,6 +398,12 @@ struct FlowDecl : Decl {
   bool bare;  ///< made of a bare chain
 };
 
+/// `test "title" { body }`: a flow without parameters and results, whose name is
+/// made of the title and is nobody's to call.
+struct TestDecl : FlowDecl {
+  std::string_view title;
+};
+
 /// `node f(ports) -> T = e`
 struct NodeDecl : Decl {
   std::span<const Port> params;
@@ -323,11 +416,13 @@ struct Attributes {
   bool async = false;
   bool blocking = false;
   bool preflight = false;  ///< the package has NODE_preflight (abi.h)
+  int64_t retries = 0;     ///< `retries(n)`: the policy of calls that state none
   uint16_t effects = 0;    ///< bits of Effect; `stdout` is kStdout
   std::span<const std::string_view> actions;
   static constexpr uint16_t kStdout = 256;
 };
 struct ExternDecl : Decl {
+  std::span<const Name> type_params;  ///< `<T>`
   std::span<const Port> params;
   std::span<const Port> outputs;
   Attributes attributes;
@@ -347,10 +442,20 @@ struct AliasDecl : Decl {
   const TypeExpr* type;
 };
 
+/// `import "lib/notes.pf"`, `import "lib/notes.pf" as notes`, `import slack`.
+struct Import {
+  std::string_view path;  ///< of a file; empty for a package
+  Name package;           ///< of a package
+  Name alias;             ///< symbol none: all public names as they are
+  Span span;
+  Span target; /**< the path or the package's name */
+};
+
 /// One parsed source file. Owns the tree.
 struct File {
   FileId file;
   std::string_view doc;
+  std::vector<Import> imports;
   std::vector<Decl*> decls;  ///< in source order
   uint32_t expr_count = 0;   ///< ids are dense below these, and unique over the
   uint32_t stage_count = 0;  ///< files of one program (see parse/parse.h)

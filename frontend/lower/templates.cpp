@@ -33,7 +33,7 @@ ValueId ExprLowering::lower_template(const ast::TemplateExpr& expr, TypeId type)
 }
 
 ValueId ExprLowering::lower_command(const ast::TemplateExpr& expr) {
-  std::vector<ir::CmdPiece> pieces(1);
+  std::vector<ir::TemplatePiece> pieces(1);
   std::vector<ValueId> holes;
   auto flags = program_.cmd_holes.find(expr.id);
   for (const ast::TemplatePart& part : expr.parts) {

@@ -17,12 +17,14 @@ using KeyId = Id<struct KeyTag>;            ///< one slot of a flow, function or
 using CallableId = Id<struct CallableTag>;  ///< extern node, function node or flow
 
 enum class KeyKind : uint8_t {
-  Param,   ///< parameter of a flow or function node
-  Let,     ///< `let`, also inside an expression block
-  Bound,   ///< made by `-> key`
-  Output,  ///< a stage's output port, read by its natural name or as label.port
-  Lambda,  ///< parameter of a lambda
-  Error,   ///< `error` on an error edge: the record of `Program::error_type`
+  Param,    ///< parameter of a flow or function node
+  Let,      ///< `let`, also inside an expression block
+  Bound,    ///< made by `-> key`
+  Output,   ///< a stage's output port, read by its natural name or as label.port
+  Lambda,   ///< parameter of a lambda
+  Error,    ///< `error` on an error edge: the record of `Program::error_type`
+  Item,     ///< the item of `each` or of `repeat … in`
+  Variant,  ///< bound by a pattern of `match`
 };
 
 struct Key {
@@ -38,8 +40,10 @@ struct PortInfo {
   Symbol name;
   ir::TypeId type;
   const ast::Expr* default_value = nullptr;  ///< a constant expression: sees no key
-  bool takes_any = false;  ///< declared `display`: any value that can be interpolated, as its text
-  bool is_regex = false;   ///< declared `regex`: a str, of which a literal is checked
+  bool takes_any = false;   ///< declared `display`: any value that can be interpolated, as its text
+  bool is_regex = false;    ///< declared `regex`: a str, of which a literal is checked
+  bool is_type = false;     ///< takes a type: `schema: type T = str`; `type` is the parameter T …
+  ir::TypeId default_type;  ///< … and what that is when no argument says it
   std::string_view doc;
   Span span;
 };
@@ -52,11 +56,12 @@ struct Callable {
   const ast::Decl* decl;
   std::vector<PortInfo> ports;
   std::vector<PortInfo> outputs;
-  int in_port = -1;            ///< index of the `in` port
-  int out_port = -1;           ///< index of the output that `>>` passes on
-  ast::Attributes attributes;  ///< of an extern node
-  std::string module;          ///< of an extern node: `files`, `text`, …
-  std::vector<KeyId> params;   ///< of a function or flow: one key a port
+  int in_port = -1;                     ///< index of the `in` port
+  int out_port = -1;                    ///< index of the output that `>>` passes on
+  ast::Attributes attributes;           ///< of an extern node
+  std::string module;                   ///< of an extern node: `files`, `text`, …
+  std::vector<KeyId> params;            ///< of a function or flow: one key a port
+  std::vector<ir::TypeId> type_params;  ///< of a generic extern node; its ports may hold them
 };
 
 /// What the compiler itself implements. `Len`, `Abs` and the like are overloaded
@@ -68,7 +73,12 @@ enum class Builtin : uint8_t {
   Map,
   Filter,
   Fold,
+  FlatMap,
   SortBy,
+  GroupBy,
+  Any,
+  All,
+  Count,
   Len,
   Slice,
   Str,
@@ -76,6 +86,9 @@ enum class Builtin : uint8_t {
   Float,
   Abs,
   Clamp,
+  As,       ///< `x.as(T)` of json: the type is CallInfo::type_arguments[0]
+  ToJson,   ///< the value as json: `to_json(x)` gives its compact text
+  Collect,  ///< stream to list
 };
 
 enum class ArgumentSource : uint8_t {
@@ -98,6 +111,9 @@ struct CallInfo {
   CallableId callee;  ///< none for a builtin
   Builtin builtin = Builtin::None;
   std::vector<BoundArgument> arguments;
+  /// Of a generic node: its type arguments, and its ports and outputs with these put in
+  /// (else empty: they are the callable's).
+  std::vector<ir::TypeId> type_arguments, ports, outputs;
 };
 
 /// Where an argument of map, filter, fold or sort_by comes from: a LambdaExpr's
@@ -111,6 +127,37 @@ struct FunctionArgument {
 struct CmdHole {
   bool begins_word = false;   ///< a value that starts with `-` must be refused …
   bool after_dashes = false;  ///< … unless a literal `--` stands before it
+};
+
+/// One interpolation of a `url` template, in order of appearance.
+enum class UrlHole : uint8_t { Base, Path, Query, Fragment };
+
+/// What a pattern of kind Variant means.
+struct VariantPattern {
+  size_t variant = 0;  ///< index in the sum type's variants
+  KeyId binding;       ///< none without
+};
+
+/// A policy of a stage, checked: its value has the type that ir::Policy says.
+enum class PolicyKind : uint8_t {
+  Retries,
+  Wait,
+  Backoff,
+  MaxWait,
+  Jitter,
+  RetryOn,
+  Timeout,
+  Deadline,
+  Cache,
+  Parallel,
+  Rate,
+  OnError,   ///< of `each`: `skips` below
+  Fallback,  ///< an expression or an effectful call; sees StageInfo::fallback_error
+  Max,       ///< is in StageInfo::max_visits
+};
+struct StagePolicy {
+  PolicyKind kind;
+  const ast::Expr* value;
 };
 
 /// A stage's write of one output port to one key.
@@ -136,7 +183,19 @@ struct StageInfo {
   ast::StageId jump;        ///< a last stage that is a label: the stage jumped to …
   bool jump_feeds = false;  ///< … and whether it takes the piped value
   bool is_jump_target = false;
-  KeyId error_key;  ///< of this stage's error transition
+  KeyId error_key;                    ///< of this stage's error transition
+  std::vector<StagePolicy> policies;  ///< as written, or of the node's own `retries`
+  KeyId fallback_error;               ///< `error` in the fallback
+  bool skips_items = false;           ///< `each` with `on_error: skip`
+  bool optional_items = false;        ///< `each` with `fallback: none`: gives `[T?]`
+  KeyId item;                         ///< of `each` and `repeat … in`
+  bool over_stream = false;           ///< `each` or `repeat` over a stream
+  /// `each` and `par`: keys of the enclosing scope that the body reads, and those that
+  /// branches of a `par` set; a branch is found by its statement's place in the block.
+  struct Captures {
+    std::vector<KeyId> reads, writes;
+  };
+  std::vector<Captures> captures;  ///< `each`: one; `par`: one a branch
 };
 
 /// A scope with a store: a flow or a function node.
@@ -152,9 +211,12 @@ struct Program {
   std::vector<const ast::File*> files;
   std::vector<Key> keys;
   std::vector<Callable> callables;
-  std::vector<Body> bodies;  ///< functions and flows, in source order
-  CallableId entry;          ///< none for an interface
-  ir::TypeId error_type;     ///< record { message: str, kind: str, node: str, attempt: int }
+  std::vector<Body> bodies;       ///< functions and flows, in source order
+  CallableId entry;               ///< none for an interface or a file of tests
+  std::vector<CallableId> tests;  ///< of the program's own file; flows whose decl is a TestDecl
+  ir::TypeId
+      error_type;  ///< record { message: str, kind: str, node: str, attempt: int, data: json }
+  ir::TypeId item_error_type;  ///< record { index: int, value: str, message: str, kind: str }
 
   // Indexed by ExprId.
   // A NameExpr whose key is a `T?` and whose type is `T` stands where a test for
@@ -169,6 +231,9 @@ struct Program {
   std::unordered_map<ast::ExprId, CallInfo> calls;
   std::unordered_map<ast::ExprId, FunctionArgument> functions;
   std::unordered_map<ast::ExprId, std::vector<CmdHole>> cmd_holes;  ///< TemplateExpr as cmd
+  std::unordered_map<ast::ExprId, std::vector<UrlHole>> url_holes;  ///< TemplateExpr as url
+  std::unordered_map<const ast::Pattern*, VariantPattern> variants;
+  std::unordered_map<const ast::OnErrorStatement*, KeyId> on_errors;  ///< `error` in it
   /// Of every record type: where the defaults of its fields stand.
   std::unordered_map<ir::TypeId, const ast::SchemaDecl*> schemas;
   std::unordered_map<const ast::LetBinding*, KeyId> lets;

@@ -17,8 +17,8 @@ struct CommandBuilder {
   const pf_site* site;
 
   /// Takes `text`; true when it may not stand there.
-  bool add_word(pf_str text, const pf_cmd_piece& piece, const pf_type* type);
-  bool add_hole(const void* value, const pf_cmd_piece& piece);
+  bool add_word(pf_str text, const pf_piece& piece, const pf_type* type);
+  bool add_hole(const void* value, const pf_piece& piece);
 };
 
 bool is_number(const pf_type* type) {
@@ -32,7 +32,7 @@ const char* shown(Buffer& buffer, pf_str text, const pf_type* type) {
   return buffer.c_str();
 }
 
-bool CommandBuilder::add_word(pf_str text, const pf_cmd_piece& piece, const pf_type* type) {
+bool CommandBuilder::add_word(pf_str text, const pf_piece& piece, const pf_type* type) {
   Buffer buffer;
   args = static_cast<pf_list_head*>(pf_list_push(args, &text, &kTextType));
   if (text.len != 0 && memchr(text.data, '\0', text.len)) {
@@ -50,7 +50,7 @@ bool CommandBuilder::add_word(pf_str text, const pf_cmd_piece& piece, const pf_t
   return false;
 }
 
-bool CommandBuilder::add_hole(const void* value, const pf_cmd_piece& piece) {
+bool CommandBuilder::add_hole(const void* value, const pf_piece& piece) {
   const pf_type* type = piece.hole;
   if (type->kind == PF_LIST) {
     const auto* list = *static_cast<pf_list_head* const*>(value);
@@ -76,7 +76,7 @@ bool CommandBuilder::add_hole(const void* value, const pf_cmd_piece& piece) {
 
 bool pf_cmd_make(void* out, const void* pieces, const void* values, int64_t count,
                  const pf_site* site) {
-  const auto* piece = static_cast<const pf_cmd_piece*>(pieces);
+  const auto* piece = static_cast<const pf_piece*>(pieces);
   const auto* hole = static_cast<const void* const*>(values);
   CommandBuilder builder{.site = site};
   for (int64_t i = 0; i <= count; ++i) {

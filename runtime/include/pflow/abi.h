@@ -23,7 +23,7 @@ typedef struct pf_owner {
 } pf_owner;
 
 /* Text and bytes: immutable; slices share an owner; literals have none.
- * Also path, secret and literal unions. All zero is the empty text. */
+ * Also path, secret, url and literal unions. All zero is the empty text. */
 typedef struct pf_str {
   const char* data;
   size_t len;
@@ -36,11 +36,47 @@ typedef struct pf_list_head {
   int64_t count; /* references */
   size_t len;
   size_t capacity; /* elements */
-  size_t reserved;
+  void* index;     /* of a map: the runtime's own, freed with the head; else null */
 } pf_list_head;
 typedef struct pf_list {
   pf_list_head* head;
 } pf_list;
+
+/* map<T> is a list of entries in the order of insertion, each
+ * struct { pf_str key; T value; } with a key of its own: KeyValue<T>. */
+
+/* A JSON value; all zero is null. An object is a map, an array a list of these. */
+typedef enum pf_json_kind {
+  PF_JSON_NULL,
+  PF_JSON_BOOL,
+  PF_JSON_INT,
+  PF_JSON_FLOAT,
+  PF_JSON_STR,
+  PF_JSON_ARRAY,
+  PF_JSON_OBJECT
+} pf_json_kind;
+typedef struct pf_json {
+  uint64_t kind; /* pf_json_kind */
+  union {
+    bool boolean;
+    int64_t integer;
+    double number;
+    pf_str text;
+    pf_list list; /* ARRAY: of pf_json; OBJECT: of struct { pf_str key; pf_json value; } */
+  };
+} pf_json;
+
+/* A value of a sum type: which record, and the record as a list of one. */
+typedef struct pf_sum {
+  int64_t variant;
+  pf_list box;
+} pf_sum;
+
+/* A query with `?` where values are bound. */
+typedef struct pf_sql {
+  pf_str text;
+  pf_list args; /* of pf_json */
+} pf_sql;
 
 /* A shell command: a script with "${1}"-style holes and their values. */
 typedef struct pf_cmd {
@@ -48,18 +84,37 @@ typedef struct pf_cmd {
   pf_list args; /* of pf_str */
 } pf_cmd;
 
-/* One literal piece of a command template and the hole after it. */
+/* One literal piece of a cmd, url or sql template and the hole after it. */
 typedef struct pf_type pf_type;
-typedef struct pf_cmd_piece {
+typedef enum pf_url_part { PF_URL_BASE, PF_URL_PATH, PF_URL_QUERY, PF_URL_FRAGMENT } pf_url_part;
+typedef struct pf_piece {
   pf_str text;
-  const pf_type* hole; /* null after the last piece; a list of str is many words */
-  bool begins_word;    /* a value starting with `-` is refused (numbers exempt) … */
+  const pf_type* hole; /* null after the last piece; in a cmd a list of str is many words */
+  bool begins_word;    /* cmd: a value starting with `-` is refused (numbers exempt) … */
   bool after_dashes;   /* … unless a literal `--` stands before it */
-} pf_cmd_piece;
+  uint8_t part;        /* url: pf_url_part */
+} pf_piece;
+
+/* A stream is a pointer to this, consumed once: whoever has it pulls items until the
+ * end, then or earlier drops it. `next` puts an item into `out`, which is zeroed, and
+ * returns PF_DONE; PF_END when there is none; PF_FAILED after pf_fail(call); or
+ * PF_PENDING, and completes the call later with one of these. A pending `next` is
+ * cancelled through call->cancel, as a node is. `close` frees the stream. */
+typedef struct pf_call pf_call;
+typedef struct pf_stream pf_stream;
+typedef struct pf_stream_ops {
+  int32_t (*next)(pf_stream* stream, pf_call* call, void* out); /* pf_status */
+  void (*close)(pf_stream* stream);
+} pf_stream_ops;
+struct pf_stream {
+  const pf_stream_ops* ops;
+  const pf_type* item;
+};
 
 /* int: int64_t. float: double. bool: bool. duration: int64_t nanoseconds.
- * T?: struct { T value; bool has; }, all zero for none. Records: their fields
- * in order, with C's layout. */
+ * T?: struct { T value; bool has; }, all zero for none; of a record that holds
+ * itself through it, a pf_list of one or none (pf_type.count is 1). Records: their
+ * fields in order, with C's layout. */
 
 /* ---- type descriptors ------------------------------------------------------ */
 
@@ -76,7 +131,13 @@ typedef enum pf_kind {
   PF_LIST,
   PF_OPT,
   PF_UNION,
-  PF_RECORD
+  PF_RECORD,
+  PF_URL,
+  PF_SQL,
+  PF_JSON,
+  PF_MAP,
+  PF_STREAM,
+  PF_SUM
 } pf_kind;
 
 typedef struct pf_field {
@@ -84,17 +145,20 @@ typedef struct pf_field {
   const char* wire; /* name in JSON */
   const pf_type* type;
   uint32_t offset;
+  const char* doc;
+  bool (*default_value)(void* out); /* of a schema's field; true when it failed; null: none */
 } pf_field;
 struct pf_type {
   uint32_t kind; /* pf_kind */
   uint32_t size;
   uint32_t align;
-  uint32_t counted;       /* 1 when a value may own counted memory */
-  const char* name;       /* as the user writes it */
-  const pf_type* element; /* list, optional */
-  uint32_t count;         /* fields or literals */
-  const pf_field* fields; /* record */
-  const pf_str* literals; /* union */
+  uint32_t counted;               /* 1 when a value may own counted memory */
+  const char* name;               /* as the user writes it */
+  const pf_type* element;         /* list, optional, stream; of a map the record of its entries */
+  uint32_t count;                 /* fields, literals or variants; of an optional 1: boxed */
+  const pf_field* fields;         /* record */
+  const pf_str* literals;         /* union */
+  const pf_type* const* variants; /* sum: records, told apart in JSON by "type": their name */
 };
 
 /* ---- where things stand in the source ---------------------------------------- */
@@ -136,19 +200,28 @@ typedef enum pf_error_kind {
   PF_E_USER
 } pf_error_kind; /* the code is PF09nn with nn the number here */
 
-typedef enum pf_status { PF_DONE = 0, PF_PENDING = 1, PF_FAILED = 2 } pf_status;
+/* PF_END is of streams alone: there is no further item. */
+typedef enum pf_status { PF_DONE = 0, PF_PENDING = 1, PF_FAILED = 2, PF_END = 3 } pf_status;
 
 /* The record behind `error` in a flow. */
 typedef struct pf_error_value {
   pf_str message;
   pf_str kind;
   pf_str node;
-  int64_t attempt;
+  int64_t attempt; /* 1 is the first */
+  pf_json data;
 } pf_error_value;
+
+/* What `each` keeps of an item that failed. */
+typedef struct pf_item_error {
+  int64_t index;
+  pf_str value; /* shortened */
+  pf_str message;
+  pf_str kind;
+} pf_item_error;
 
 /* ---- calls and frames -------------------------------------------------------------- */
 
-typedef struct pf_call pf_call;
 typedef struct pf_frame pf_frame;
 
 /* One run of a node. Lives in the caller's frame while the node is pending, so
@@ -164,7 +237,11 @@ struct pf_call {
   void* error;                   /* set by pf_fail */
 };
 
-/* A node `read_file` of module `files` is the function `pfn_files_read_file`, its
+/* In `_in` of a generic node the descriptors of its type arguments come first. A port
+ * whose type holds a type parameter elsewhere than inside a list, map or stream is a
+ * pointer to the value; one of `_out` points to zeroed room for it.
+ *
+ * A node `read_file` of module `files` is the function `pfn_files_read_file`, its
  * preflight check `pfn_files_read_file_preflight`. `out` is zeroed before the call
  * and released by the caller, also after a failure. `in` stays valid until completion. */
 typedef pf_status (*pf_node_fn)(pf_call* call, const void* in, void* out);
@@ -173,6 +250,7 @@ typedef pf_status (*pf_node_fn)(pf_call* call, const void* in, void* out);
 typedef struct pf_frame_slot {
   const pf_type* type;
   uint32_t offset;
+  const char* name;
 } pf_frame_slot;
 typedef struct pf_frame_info {
   const char* name;
@@ -180,14 +258,80 @@ typedef struct pf_frame_info {
   uint32_t slot_count;
   const pf_frame_slot* slots; /* counted slots: released when the frame is freed */
   pf_status (*resume)(pf_frame* frame);
+  uint32_t param_count;
+  uint32_t result_count;
+  const pf_frame_slot* params; /* all of them, counted or not */
+  const pf_frame_slot* results;
 } pf_frame_info;
 struct pf_frame {
   const pf_frame_info* info;
-  pf_frame* parent; /* whose call.state waits for this one; null for the root */
-  uint32_t state;   /* 0 at the start; codegen's own */
+  pf_frame* parent; /* for whom it runs; null for the root */
+  /* What happens when it has ended after a suspension; null: its parent, whose
+   * call.state it is, is resumed. The failure of PF_FAILED is pending. */
+  void (*ended)(pf_frame* frame, pf_status status);
+  uint32_t state; /* 0 at the start; codegen's own */
   uint32_t depth;
   pf_call call; /* the pending call of this frame */
 };
+
+/* ---- flows that the runtime starts ------------------------------------------------------
+ * For a stage with policies (pf_try_start), `each` and `par`. The caller has begun
+ * `frame->call` as for a node. Arguments lie in the caller's frame, in the layout of
+ * a C struct with the parameters' types in order, borrowed until the call has ended;
+ * the runtime retains them into each child. Results are moved to `out`, zeroed room
+ * of the same kind in the caller's frame. All return PF_DONE, PF_FAILED (the failure
+ * is in frame->call) or PF_PENDING, after which the frame is resumed with one of the
+ * others in call.status. */
+
+/* Bits of pf_policy.set: those that were given. */
+enum {
+  PF_P_RETRIES = 1 << 0,
+  PF_P_WAIT = 1 << 1,
+  PF_P_BACKOFF = 1 << 2,
+  PF_P_MAX_WAIT = 1 << 3,
+  PF_P_JITTER = 1 << 4,
+  PF_P_RETRY_ON = 1 << 5,
+  PF_P_TIMEOUT = 1 << 6,
+  PF_P_DEADLINE = 1 << 7,
+  PF_P_CACHE = 1 << 8,
+  PF_P_PARALLEL = 1 << 9,
+  PF_P_RATE = 1 << 10
+};
+typedef struct pf_policy {
+  uint32_t set;
+  bool jitter;
+  bool skips; /* `on_error: skip` */
+  int64_t retries;
+  int64_t wait, max_wait, timeout, deadline, cache; /* nanoseconds; cache 0: for ever */
+  int64_t parallel;
+  double backoff;
+  double rate;      /* starts a second */
+  pf_list retry_on; /* of str: kinds */
+} pf_policy;
+
+/* Of `each`: the arguments are the list and what is captured; the flow's are the item
+ * and what is captured. */
+typedef struct pf_each_out {
+  pf_list results; /* stays empty when the flow has no result */
+  int64_t skipped;
+  pf_list errors; /* of pf_item_error */
+} pf_each_out;
+
+typedef struct pf_branch {
+  const pf_frame_info* flow;
+  uint32_t arguments; /* offset in the block of arguments */
+  uint32_t results;   /* offset in the block of results */
+} pf_branch;
+
+/* The function of `stream.pipe`: 0 drops the item, 1 keeps what is in `out`, 2 failed
+ * (the failure is pending). `captured` is a block of arguments. */
+typedef struct pf_pipe {
+  int32_t (*run)(const void* captured, const void* item, void* out);
+  const pf_type* item;
+  const pf_frame_slot* captured; /* offsets in the block */
+  uint32_t captured_count;
+  uint32_t captured_size;
+} pf_pipe;
 
 /* ---- the program -------------------------------------------------------------------- */
 
@@ -207,6 +351,8 @@ typedef struct pf_loop_api {
   pf_status (*run)(pf_frame* root);
 } pf_loop_api;
 extern const pf_loop_api pf_loop;
+/* For flows that have `each`, `par` or policies, but nothing that waits. */
+extern const pf_loop_api pf_sync_loop;
 
 /* Checked before anything runs; false after pf_config_error was called. */
 typedef bool (*pf_preflight_fn)(const pf_site* const* sites, size_t count);
@@ -238,6 +384,14 @@ typedef struct pf_program {
 /* What the generated `main` calls. Returns the exit code. */
 int pf_main(int argc, char** argv, const pf_program* program);
 
+/* What the `main` of a program of tests calls: runs the test whose number is its
+ * first argument, in virtual time. */
+typedef struct pf_test {
+  const char* title;
+  const pf_program* program;
+} pf_test;
+int pf_test_main(int argc, char** argv, const pf_test* tests, size_t count);
+
 /* ---- for node authors (also as C++ in pflow/node.hpp) --------------------------------- */
 
 /* Fails the call; `format` as printf. Returns PF_FAILED. */
@@ -245,6 +399,14 @@ pf_status pf_fail(pf_call* call, pf_error_kind kind, const char* format, ...)
     __attribute__((format(printf, 3, 4)));
 /* Adds a help row to the failure that pf_fail just stored in the call. */
 void pf_fail_help(pf_call* call, const char* format, ...) __attribute__((format(printf, 2, 3)));
+/* What the failure that pf_fail just stored says to the retries of a stage: the
+ * status of an HTTP response (a 4xx but 408 and 429 is not repeated) and how long the
+ * server asks to wait (nanoseconds; negative: it does not say). */
+void pf_fail_status(pf_call* call, int status, int64_t retry_after);
+/* … that what was asked may have happened: repeated only with an explicit retry_on. */
+void pf_fail_once(pf_call* call);
+/* … and its `error.data`, which is taken over. */
+void pf_fail_data(pf_call* call, pf_json data);
 /* Ends the call with an action that the interface declares. */
 void pf_choose(pf_call* call, const char* action);
 /* Ends a pending call from the loop thread; never from inside the node's first run. */

@@ -7,7 +7,7 @@ using values::lit;
 namespace {
 
 /// The script and its arguments, as `script | one | two`; or the failure.
-std::string make(const std::vector<pf_cmd_piece>& pieces, const std::vector<const void*>& holes) {
+std::string make(const std::vector<pf_piece>& pieces, const std::vector<const void*>& holes) {
   pf_cmd command{};
   if (pf_cmd_make(&command, pieces.data(), holes.data(), static_cast<int64_t>(holes.size()),
                   &values::kSite))
@@ -22,7 +22,7 @@ std::string make(const std::vector<pf_cmd_piece>& pieces, const std::vector<cons
   return text;
 }
 
-pf_cmd_piece piece(std::string_view text, const pf_type* hole = nullptr, bool begins = true,
+pf_piece piece(std::string_view text, const pf_type* hole = nullptr, bool begins = true,
                    bool dashes = false) {
   return {lit(text), hole, begins, dashes};
 }
