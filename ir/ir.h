@@ -139,6 +139,17 @@ struct Op {
   [[nodiscard]] const OpInfo& info() const { return op_info(opcode); }
   [[nodiscard]] bool is_terminator() const { return (info().flags & Terminator) != 0; }
   [[nodiscard]] bool can_fail() const { return (info().flags & CanFail) != 0; }
+  /// Whether control may come back later: its operands are borrowed until then.
+  [[nodiscard]] bool may_wait() const {
+    return opcode == Opcode::Invoke || opcode == Opcode::Each || opcode == Opcode::Par ||
+           opcode == Opcode::StreamNext;
+  }
+  /// The slot that it reads, if any.
+  [[nodiscard]] SlotId read_slot() const {
+    return opcode == Opcode::SlotLoad || opcode == Opcode::SlotTake || opcode == Opcode::StreamNext
+               ? slot
+               : SlotId();
+  }
 };
 
 struct Value {

@@ -20,7 +20,8 @@ std::vector<ValueId> owners(const Module& module, const Function& function) {
 }
 
 bool is_immortal(const Op& op) {
-  return op.opcode == Opcode::ConstText || op.opcode == Opcode::OptNone;
+  return op.opcode == Opcode::ConstText || op.opcode == Opcode::OptNone ||
+         op.opcode == Opcode::Zero;
 }
 
 std::vector<ValueId> consumed_operands(const Op& op) {

@@ -131,7 +131,27 @@ class FunctionPrinter {
         operands(op);
         line(", {}", field(op));
         return;
-      case Opcode::CmdMake: return command(op);
+      case Opcode::CmdMake:
+      case Opcode::UrlMake:
+      case Opcode::SqlMake: return pieces(op);
+      case Opcode::SumMake:
+      case Opcode::SumGet:
+        operands(op);
+        line(", {}", op.integer);
+        return;
+      case Opcode::SumWiden:
+        operands(op);
+        line(", {}", fmt::join(op.integers, ", "));
+        return;
+      case Opcode::Each:
+      case Opcode::StreamEach:
+      case Opcode::StreamPipe: return each(op);
+      case Opcode::Par: return par(op);
+      case Opcode::StreamNext:
+        line(" {}", slot(op.slot));
+        outputs(op);
+        line(" [item: {}, end: {}]", block(op.target), block(op.target_false));
+        return;
       case Opcode::Call:
       case Opcode::Invoke: return call(op);
       case Opcode::Fail: line(" {},", op.text); return operands(op);
@@ -152,23 +172,99 @@ class FunctionPrinter {
     return index < fields.size() ? fields[index].name : std::to_string(op.integer);
   }
 
-  void command(const Op& op) {
+  void pieces(const Op& op) {
     for (size_t i = 0; i < op.pieces.size(); ++i) {
       const TemplatePiece& piece = op.pieces[i];
       line("{}{}", i == 0 ? " " : ", ", quoted(piece.text));
       if (i >= op.operands.size()) continue;
-      line(", {}{}{}", value(op.operands[i]), piece.begins_word ? " word" : "",
-           piece.after_dashes ? " dashes" : "");
+      line(", {}{}{}{}", value(op.operands[i]), piece.begins_word ? " word" : "",
+           piece.after_dashes ? " dashes" : "", op.opcode == Opcode::UrlMake ? part(piece) : "");
     }
+  }
+
+  static std::string_view part(const TemplatePiece& piece) {
+    switch (piece.part) {
+      case UrlPart::Base: return " base";
+      case UrlPart::Path: return " path";
+      case UrlPart::Query: return " query";
+      case UrlPart::Fragment: break;
+    }
+    return " fragment";
+  }
+
+  static std::string_view name(Policy policy) {
+    switch (policy) {
+      case Policy::Retries: return "retries";
+      case Policy::Wait: return "wait";
+      case Policy::Backoff: return "backoff";
+      case Policy::MaxWait: return "max_wait";
+      case Policy::Jitter: return "jitter";
+      case Policy::RetryOn: return "retry_on";
+      case Policy::Timeout: return "timeout";
+      case Policy::Deadline: return "deadline";
+      case Policy::Cache: return "cache";
+      case Policy::Parallel: return "parallel";
+      case Policy::Rate: break;
+    }
+    return "rate";
+  }
+
+  /// `(a, b)` of `count` operands from `first` on.
+  void arguments(const Op& op, size_t first, size_t count) {
+    out_ += '(';
+    for (size_t i = 0; i < count; ++i)
+      line("{}{}", i == 0 ? "" : ", ", value(op.operands[first + i]));
+    out_ += ')';
+  }
+
+  void policies(const Op& op) {
+    if (op.policies.empty() && !op.skips) return;
+    const size_t first = op.operands.size() - op.policies.size();
+    out_ += " {";
+    for (size_t i = 0; i < op.policies.size(); ++i)
+      line("{}{}: {}", i == 0 ? "" : ", ", name(op.policies[i]), value(op.operands[first + i]));
+    if (op.skips) out_ += op.policies.empty() ? "skip" : ", skip";
+    out_ += '}';
+  }
+
+  void each(const Op& op) {
+    line(" {} @{}", value(op.operands[0]), module_.function(op.callee.function).name);
+    arguments(op, 1, op.operands.size() - op.policies.size() - 1);
+    policies(op);
+    if (op.opcode != Opcode::Each) return;
+    static constexpr std::string_view kOutputs[] = {"results", "skipped", "errors"};
+    bool first = true;
+    for (size_t i = 0; i < op.slots.size() && i < 3; ++i) {
+      if (!op.slots[i].valid()) continue;
+      line("{}{}: {}", first ? " -> [" : ", ", kOutputs[i], slot(op.slots[i]));
+      first = false;
+    }
+    if (!first) out_ += ']';
+    targets(op);
+    if (op.site.valid()) line(" site {}", quoted(module_.sites[op.site.index].id));
+  }
+
+  void par(const Op& op) {
+    size_t operand = 0;
+    size_t output = 0;
+    for (const Branch& branch : op.branches) {
+      const Function& flow = module_.function(branch.flow);
+      line("{}@{}", operand == 0 && output == 0 && &branch == op.branches.data() ? " " : ", ",
+           flow.name);
+      arguments(op, operand, branch.arguments);
+      operand += branch.arguments;
+      for (size_t i = 0; i < flow.results.size() && output < op.slots.size(); ++i, ++output)
+        if (op.slots[output].valid()) line(" -> {}", slot(op.slots[output]));
+    }
+    targets(op);
   }
 
   void call(const Op& op) {
     bool node = op.callee.node.valid();
-    line(" @{}(",
+    line(" @{}",
          node ? module_.node(op.callee.node).name : module_.function(op.callee.function).name);
-    for (size_t i = 0; i < op.operands.size(); ++i)
-      line("{}{}", i == 0 ? "" : ", ", value(op.operands[i]));
-    out_ += ')';
+    arguments(op, 0, op.operands.size() - op.policies.size());
+    policies(op);
     outputs(op);
     if (op.opcode == Opcode::Invoke) targets(op);
     if (op.site.valid()) line(" site {}", quoted(module_.sites[op.site.index].id));
@@ -176,6 +272,7 @@ class FunctionPrinter {
 
   std::string output(const Op& op, size_t index) const {
     std::string_view name;
+    if (op.opcode == Opcode::StreamNext) return "item";
     if (op.callee.node.valid()) {
       name = module_.node(op.callee.node).outputs[index].name;
     } else {
@@ -218,6 +315,9 @@ void print_ports(const TypeTable& types, const std::vector<NodePort>& ports, std
 
 void print_node(const TypeTable& types, const Node& node, std::string& out) {
   out += fmt::format("node @{}", node.name);
+  for (size_t i = 0; i < node.type_arguments.size(); ++i)
+    out += fmt::format("{}{}{}", i == 0 ? "<" : ", ", types.name(node.type_arguments[i].second),
+                       i + 1 == node.type_arguments.size() ? ">" : "");
   print_ports(types, node.ports, out);
   out += " -> ";
   print_ports(types, node.outputs, out);
@@ -246,6 +346,8 @@ std::string print(const Module& module) {
   std::string out;
   for (const Node& node : module.nodes) print_node(*module.types, node, out);
   if (module.entry.valid()) print_entry(module, out);
+  for (const Test& test : module.tests)
+    out += fmt::format("test {} @{}\n", quoted(test.title), module.function(test.flow).name);
   for (const Function& function : module.functions) {
     if (!out.empty()) out += '\n';
     FunctionPrinter(module, function, out).run();

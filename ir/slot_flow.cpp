@@ -61,8 +61,7 @@ std::vector<size_t> written_slots(const Op& op, const TrackedSlots& tracked) {
 
 void step_back(const Op& op, const TrackedSlots& tracked, const SlotSet* unwind, SlotSet& live) {
   for (size_t number : written_slots(op, tracked)) live.remove(number);
-  if (op.opcode == Opcode::SlotLoad || op.opcode == Opcode::SlotTake)
-    if (size_t number = tracked.find(op.slot); number != TrackedSlots::kNone) live.add(number);
+  if (size_t number = tracked.find(op.read_slot()); number != TrackedSlots::kNone) live.add(number);
   if (unwind != nullptr && op.can_fail()) live.add_all(*unwind);
 }
 

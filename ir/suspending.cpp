@@ -7,7 +7,8 @@ namespace {
 bool suspends(const Module& module, const Function& function, const std::vector<bool>& known) {
   for (const Block& block : function.blocks) {
     const Op& op = block.terminator();
-    if (op.opcode != Opcode::Invoke) continue;
+    if (!op.may_wait()) continue;
+    if (op.opcode != Opcode::Invoke || !op.policies.empty()) return true;
     if (op.callee.node.valid() ? module.node(op.callee.node).async
                                : known[op.callee.function.index])
       return true;

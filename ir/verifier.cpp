@@ -66,10 +66,16 @@ class StructureCheck {
     check_result(block, op);
     check_targets(block, op);
     bool slot_op = op.opcode == Opcode::SlotLoad || op.opcode == Opcode::SlotTake ||
-                   op.opcode == Opcode::SlotStore || op.opcode == Opcode::SlotDrop;
+                   op.opcode == Opcode::SlotStore || op.opcode == Opcode::SlotDrop ||
+                   op.opcode == Opcode::StreamNext;
     if (slot_op && op.slot.index >= function_.slots.size())
       verifier_.complain(block, op, "slot out of range");
+    check_outputs(block, op);
     if (op.opcode == Opcode::Call || op.opcode == Opcode::Invoke) check_callee(block, op);
+    if (op.opcode == Opcode::Each || op.opcode == Opcode::StreamEach ||
+        op.opcode == Opcode::StreamPipe)
+      check_function(block, op, op.callee.function);
+    for (const Branch& branch : op.branches) check_function(block, op, branch.flow);
     if (op.site.valid() && op.site.index >= verifier_.module.sites.size())
       verifier_.complain(block, op, "site out of range");
   }
@@ -88,12 +94,12 @@ class StructureCheck {
   }
 
   void check_targets(const Block& block, const Op& op) {
-    bool one = op.opcode == Opcode::Jump || op.opcode == Opcode::Invoke ||
-               op.opcode == Opcode::Switch || op.opcode == Opcode::Branch;
+    bool one = op.may_wait() || op.opcode == Opcode::Jump || op.opcode == Opcode::Switch ||
+               op.opcode == Opcode::Branch;
+    bool two = op.opcode == Opcode::Branch || op.opcode == Opcode::StreamNext;
     auto missing = [this](BlockId id) { return id.index >= function_.blocks.size(); };
     if (one && missing(op.target)) verifier_.complain(block, op, "target out of range");
-    if (op.opcode == Opcode::Branch && missing(op.target_false))
-      verifier_.complain(block, op, "target out of range");
+    if (two && missing(op.target_false)) verifier_.complain(block, op, "target out of range");
     std::set<std::string_view> labels;
     for (const Edge& edge : op.edges) {
       if (missing(edge.target)) verifier_.complain(block, op, "target out of range");
@@ -110,6 +116,14 @@ class StructureCheck {
     if (node ? op.callee.node.index >= module.nodes.size()
              : op.callee.function.index >= module.functions.size())
       return verifier_.complain(block, op, "callee out of range");
+  }
+
+  void check_function(const Block& block, const Op& op, FunctionId id) {
+    if (id.index >= verifier_.module.functions.size())
+      verifier_.complain(block, op, "callee out of range");
+  }
+
+  void check_outputs(const Block& block, const Op& op) {
     for (SlotId slot : op.slots)
       if (slot.valid() && slot.index >= function_.slots.size())
         verifier_.complain(block, op, "slot out of range");

@@ -95,7 +95,7 @@ class OwnershipCheck {
         verifier_.complain(block, op,
                            "uses a load of %" + function_.slots[sources_[load.index].index].name +
                                " after the slot changed");
-      if (op.opcode == Opcode::Invoke && owner.valid())
+      if (op.may_wait() && owner.valid())
         verifier_.complain(block, op, "an operand is not borrowed from a slot");
     }
   }

@@ -44,11 +44,19 @@ class TypeCheck {
       case Opcode::ToText: return expect(types_.is_text_like(result()), "a text result");
       case Opcode::Cast: return expect(same_form(operand(0), result()), "the same form");
       case Opcode::PathPart: return expect(types_.is_text_like(operand(0)), "a text operand");
-      case Opcode::CmdMake:
-        result_is(types_.cmd);
-        return expect(op_.pieces.size() == op_.operands.size() + 1, "a piece around each hole");
+      case Opcode::CmdMake: return from_template(types_.cmd);
+      case Opcode::UrlMake: return from_template(types_.url);
+      case Opcode::SqlMake: return from_template(types_.sql);
       case Opcode::Call:
       case Opcode::Invoke: return call();
+      case Opcode::Each: return each();
+      case Opcode::Par: return par();
+      case Opcode::StreamNext:
+        if (op_.slots.empty() || !op_.slots[0].valid()) return;
+        return same("item", slot(op_.slots[0]), stream_item(slot(op_.slot)));
+      case Opcode::StreamOf: return stream_is(result(), element_of_list(operand(0)));
+      case Opcode::StreamPipe: return stream_pipe();
+      case Opcode::StreamEach: return stream_each();
       case Opcode::ErrorTake: return expect(types_.is(result(), TypeKind::Record), "a record");
       case Opcode::Branch: return operand_is(0, types_.bool_);
       case Opcode::Switch:
@@ -64,6 +72,7 @@ class TypeCheck {
   [[nodiscard]] TypeId slot(SlotId id) const { return verifier_.function.slots[id.index].type; }
   [[nodiscard]] TypeId element(TypeId type) const { return types_.get(type).element; }
   [[nodiscard]] bool is_list(TypeId type) const { return types_.is(type, TypeKind::List); }
+  [[nodiscard]] bool is_map(TypeId type) const { return types_.is(type, TypeKind::Map); }
   [[nodiscard]] bool is_number(TypeId type) const {
     return type == types_.int_ || type == types_.float_ || type == types_.duration;
   }
@@ -95,14 +104,18 @@ class TypeCheck {
     if (types_.is_text_like(a)) return types_.is_text_like(b);
     // A duration times an int, or divided by one.
     if (a == types_.int_ && b == types_.duration) return true;
+    // A map and the list of its entries.
+    if (is_map(a) && is_list(b)) return is_entry(element(b), a);
     if (types_.kind(a) != types_.kind(b)) return false;
-    return (is_list(a) || types_.is(a, TypeKind::Opt)) && same_form(element(a), element(b));
+    return (is_list(a) || is_map(a) || types_.is(a, TypeKind::Opt)) &&
+           same_form(element(a), element(b));
   }
 
   void container() {
     switch (op_.opcode) {
       case Opcode::Len:
-        expect(is_list(operand(0)) || types_.is_text_like(operand(0)), "text or a list");
+        expect(is_list(operand(0)) || is_map(operand(0)) || types_.is_text_like(operand(0)),
+               "text, a list or a map");
         return result_is(types_.int_);
       case Opcode::Index:
         operand_is(1, types_.int_);
@@ -126,6 +139,25 @@ class TypeCheck {
       case Opcode::ListSortBy:
         expect(is_list(operand(0)) && is_list(operand(1)), "two lists");
         return result_is(operand(0));
+      case Opcode::MapMake: return map_make();
+      case Opcode::MapSet:
+        operand_is(0, result());
+        expect(types_.is_text_like(operand(1)), "a text as key");
+        return operand_is(2, element_of_map(result()));
+      case Opcode::MapGet: return result_is_opt_of(element_of_map(operand(0)));
+      case Opcode::MapIndex: return result_is(element_of_map(operand(0)));
+      case Opcode::JsonField:
+        expect(types_.is_text_like(operand(1)), "a text as name");
+        return unary(types_.json, types_.json);
+      case Opcode::JsonItem: operand_is(1, types_.int_); return unary(types_.json, types_.json);
+      case Opcode::JsonFrom: return result_is(types_.json);
+      case Opcode::JsonAs: return operand_is(0, types_.json);
+      case Opcode::SumMake: return operand_is(0, variant_of(result(), op_.integer));
+      case Opcode::SumVariant:
+        expect(types_.is(operand(0), TypeKind::Sum), "a sum type");
+        return result_is(types_.int_);
+      case Opcode::SumGet: return result_is(variant_of(operand(0), op_.integer));
+      case Opcode::SumWiden: return sum_widen();
       case Opcode::OptNone: return expect(types_.is(result(), TypeKind::Opt), "an optional");
       case Opcode::OptSome: return operand_is(0, element_of_opt(result()));
       case Opcode::OptHas: element_of_opt(operand(0)); return result_is(types_.bool_);
@@ -166,15 +198,170 @@ class TypeCheck {
       for (size_t i = 0; i < callee.param_count; ++i) inputs.push_back(callee.slots[i].type);
       outputs = callee.results;
     }
-    if (inputs.size() != op_.operands.size()) return expect(false, "one operand a port");
+    if (inputs.size() + op_.policies.size() != op_.operands.size())
+      return expect(false, "one operand a port");
     for (size_t i = 0; i < inputs.size(); ++i) operand_is(i, inputs[i]);
-    if (!op_.slots.empty() && op_.slots.size() != outputs.size())
-      return expect(false, "one slot an output");
-    for (size_t i = 0; i < op_.slots.size(); ++i)
-      if (op_.slots[i].valid()) same(fmt::format("output {}", i), slot(op_.slots[i]), outputs[i]);
+    policies(inputs.size());
+    if (op_.callee.node.valid()) expect(op_.policies.empty(), "policies only with a flow");
+    this->outputs(outputs);
     if (op_.output < 0) return;
     if (static_cast<size_t>(op_.output) >= outputs.size()) return expect(false, "an output");
     result_is(outputs[static_cast<size_t>(op_.output)]);
+  }
+
+  void outputs(const std::vector<TypeId>& types) {
+    if (op_.slots.empty()) return;
+    if (op_.slots.size() != types.size()) return expect(false, "one slot an output");
+    for (size_t i = 0; i < op_.slots.size(); ++i)
+      if (op_.slots[i].valid() && types[i].valid())
+        same(fmt::format("output {}", i), slot(op_.slots[i]), types[i]);
+  }
+
+  [[nodiscard]] TypeId policy_type(Policy policy) {
+    switch (policy) {
+      case Policy::Retries:
+      case Policy::Parallel: return types_.int_;
+      case Policy::Backoff:
+      case Policy::Rate: return types_.float_;
+      case Policy::Jitter: return types_.bool_;
+      case Policy::RetryOn: return TypeId();
+      case Policy::Wait:
+      case Policy::MaxWait:
+      case Policy::Timeout:
+      case Policy::Deadline:
+      case Policy::Cache: break;
+    }
+    return types_.duration;
+  }
+
+  /// The values of the policies are the operands from `first` on.
+  void policies(size_t first) {
+    for (size_t i = 0; i < op_.policies.size(); ++i) {
+      TypeId type = policy_type(op_.policies[i]);
+      if (type.valid())
+        operand_is(first + i, type);
+      else
+        expect(types_.is_text_like(element_of_list(operand(first + i))), "a list of kinds");
+    }
+  }
+
+  /// `count` operands from `first` on are the parameters of `callee` from `param` on.
+  void captures(const Function& callee, size_t param, size_t first, size_t count) {
+    if (callee.param_count != param + count) return expect(false, "one operand a parameter");
+    for (size_t i = 0; i < count; ++i) operand_is(first + i, callee.slots[param + i].type);
+  }
+
+  [[nodiscard]] const Function& callee() const {
+    return verifier_.module.function(op_.callee.function);
+  }
+  [[nodiscard]] size_t arguments() const { return op_.operands.size() - op_.policies.size(); }
+
+  /// Checks operands of an op that runs the callee for each item of the first one.
+  void items(TypeId item) {
+    const Function& flow = callee();
+    if (arguments() == 0 || flow.param_count == 0 || flow.results.size() > 1)
+      return expect(false, "an item, and one result at most");
+    same("item", flow.slots[0].type, item);
+    captures(flow, 1, 1, arguments() - 1);
+    policies(arguments());
+  }
+
+  void each() {
+    if (op_.operands.empty()) return expect(false, "a list");
+    items(element_of_list(operand(0)));
+    if (op_.slots.empty()) return;
+    if (op_.slots.size() != 3) return expect(false, "three outputs");
+    const auto& results = callee().results;
+    if (op_.slots[0].valid())
+      results.empty() ? expect(false, "no results")
+                      : same("results", element_of_list(slot(op_.slots[0])), results[0]);
+    if (op_.slots[1].valid()) same("skipped", slot(op_.slots[1]), types_.int_);
+    if (op_.slots[2].valid())
+      expect(types_.is(element_of_list(slot(op_.slots[2])), TypeKind::Record), "errors");
+  }
+
+  void par() {
+    size_t operand = 0;
+    std::vector<TypeId> results;
+    for (const Branch& branch : op_.branches) {
+      const Function& flow = verifier_.module.function(branch.flow);
+      if (operand + branch.arguments > op_.operands.size())
+        return expect(false, "the arguments of all branches");
+      captures(flow, 0, operand, branch.arguments);
+      operand += branch.arguments;
+      results.insert(results.end(), flow.results.begin(), flow.results.end());
+    }
+    if (operand != op_.operands.size()) return expect(false, "arguments of branches alone");
+    outputs(results);
+  }
+
+  TypeId stream_item(TypeId type) {
+    expect(types_.is(type, TypeKind::Stream), "a stream");
+    return types_.is(type, TypeKind::Stream) ? element(type) : type;
+  }
+  void stream_is(TypeId type, TypeId item) { same("item", stream_item(type), item); }
+
+  void stream_pipe() {
+    if (op_.operands.empty()) return expect(false, "a stream");
+    const Function& function = callee();
+    if (function.param_count != op_.operands.size() || function.results.size() != 2)
+      return expect(false, "captured values and an item; whether to keep it, and what");
+    same("item", function.slots[function.param_count - 1].type, stream_item(operand(0)));
+    for (size_t i = 1; i < op_.operands.size(); ++i) operand_is(i, function.slots[i - 1].type);
+    same("kept", function.results[0], types_.bool_);
+    stream_is(result(), function.results[1]);
+  }
+
+  void stream_each() {
+    if (op_.operands.empty()) return expect(false, "a stream");
+    items(stream_item(operand(0)));
+    if (!callee().results.empty()) stream_is(result(), callee().results[0]);
+  }
+
+  void from_template(TypeId type) {
+    result_is(type);
+    expect(op_.pieces.size() == op_.operands.size() + 1, "a piece around each hole");
+  }
+
+  [[nodiscard]] TypeId element_of_list(TypeId type) {
+    expect(is_list(type), "a list");
+    return is_list(type) ? element(type) : type;
+  }
+  [[nodiscard]] TypeId element_of_map(TypeId type) {
+    expect(is_map(type), "a map");
+    return is_map(type) ? element(type) : type;
+  }
+  void result_is_opt_of(TypeId type) {
+    if (types_.is(type, TypeKind::Opt)) return result_is(type);
+    same("result", element_of_opt(result()), type);
+  }
+  /// Whether `record` is the entry of the map.
+  [[nodiscard]] bool is_entry(TypeId record, TypeId map) const {
+    const auto& fields = types_.get(record).fields;
+    return fields.size() == 2 && fields[0].type == types_.str && fields[1].type == element(map);
+  }
+
+  void map_make() {
+    const TypeId value = element_of_map(result());
+    if (op_.operands.size() % 2 != 0) return expect(false, "a value for each key");
+    for (size_t i = 0; i < op_.operands.size(); i += 2) {
+      expect(types_.is_text_like(operand(i)), "a text as key");
+      operand_is(i + 1, value);
+    }
+  }
+
+  [[nodiscard]] TypeId variant_of(TypeId sum, int64_t number) {
+    const auto& variants = types_.get(sum).variants;
+    const bool known = number >= 0 && static_cast<size_t>(number) < variants.size();
+    expect(known, "a variant of a sum type");
+    return known ? variants[static_cast<size_t>(number)] : sum;
+  }
+
+  void sum_widen() {
+    const auto& from = types_.get(operand(0)).variants;
+    if (from.size() != op_.integers.size()) return expect(false, "a number for each variant");
+    for (size_t i = 0; i < from.size(); ++i)
+      same("variant", variant_of(result(), op_.integers[i]), from[i]);
   }
 
   void returned() {

@@ -1,5 +1,5 @@
 // Demotes invokes. Needs nothing. An `invoke` whose callee cannot suspend and
-// that follows no action becomes a `call` and a jump; what it unwinds to stays.
+// that follows no action and has no policies becomes a `call` and a jump; what it unwinds to stays.
 #include "ir/passes/passes.h"
 
 namespace pflow::ir {
@@ -7,7 +7,7 @@ namespace pflow::ir {
 namespace {
 
 bool must_stay(const Module& module, const Op& op, const std::vector<bool>& suspending) {
-  if (!op.edges.empty()) return true;
+  if (!op.edges.empty() || !op.policies.empty()) return true;
   return op.callee.node.valid() ? module.node(op.callee.node).async
                                 : suspending[op.callee.function.index];
 }

@@ -65,7 +65,7 @@ void Releases::find_uses(const Block& block) {
     const Op& op = block.ops[i];
     for (ValueId operand : op.operands) {
       use(operand).last = i;
-      if (op.opcode == Opcode::Invoke) use(operand).borrowed_by_invoke = true;
+      if (op.may_wait()) use(operand).borrowed_by_invoke = true;
     }
     if (!op.result.valid()) continue;
     const bool alias = op.info().result == ResultKind::Alias;

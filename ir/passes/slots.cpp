@@ -30,7 +30,7 @@ class SlotCleaner {
     loads_.assign(function_.slots.size(), 0);
     for (const Block& block : function_.blocks)
       for (const Op& op : block.ops)
-        if (op.opcode == Opcode::SlotLoad || op.opcode == Opcode::SlotTake) ++loads_[op.slot.index];
+        if (SlotId read = op.read_slot(); read.valid()) ++loads_[read.index];
   }
 
   /// A counted value stays in its slot when more than one load borrows it there.

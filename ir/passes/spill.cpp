@@ -21,7 +21,7 @@ class Spiller {
   void run() {
     for (Block& block : function_.blocks) {
       join_loads(block);
-      if (block.terminator().opcode == Opcode::Invoke) spill(block);
+      if (block.terminator().may_wait()) spill(block);
     }
   }
 
@@ -108,8 +108,10 @@ class Spiller {
       const Node& node = module_.node(invoke.callee.node);
       return node.name + "." + node.ports[index].name;
     }
+    if (!invoke.callee.function.valid()) return std::string(invoke.info().text) + ".argument";
     const Function& callee = module_.function(invoke.callee.function);
-    return callee.name + "." + callee.slots[index].name;
+    return callee.name + "." +
+           (index < callee.param_count ? callee.slots[index].name : std::string("policy"));
   }
 
   std::string unique(const std::string& name) {

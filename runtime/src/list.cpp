@@ -13,7 +13,7 @@ namespace {
 pf_list_head* new_list(size_t capacity, const pf_type* element) {
   auto* head =
       static_cast<pf_list_head*>(allocate(sizeof(pf_list_head) + capacity * element->size));
-  *head = {.count = 1, .len = 0, .capacity = capacity, .reserved = 0};
+  *head = {.count = 1, .len = 0, .capacity = capacity, .index = nullptr};
   return head;
 }
 
