@@ -47,7 +47,7 @@ void* pf_list_sort_by(void* list, void* keys, const pf_type* element, const pf_t
   merge_sort(order, order + len, 0, len, {static_cast<pf_list_head*>(keys), key});
 
   auto* sorted = static_cast<pf_list_head*>(allocate(sizeof(pf_list_head) + len * element->size));
-  *sorted = {.count = 1, .len = len, .capacity = len, .reserved = 0};
+  *sorted = {.count = 1, .len = len, .capacity = len, .index = nullptr};
   for (size_t i = 0; i < len; ++i)
     memcpy(list_data(sorted) + i * element->size, list_at(head, order[i], element), element->size);
   free(order);
