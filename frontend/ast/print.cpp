@@ -14,6 +14,7 @@ void Printer::file(const File& file) {
   line("file");
   Indent indent(*this);
   doc(file.doc);
+  for (const Import& each : file.imports) import(each);
   for (const Decl* each : file.decls) decl(*each);
 }
 

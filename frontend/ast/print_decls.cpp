@@ -23,6 +23,7 @@ std::string_view keyword(DeclKind kind) {
     case DeclKind::Extern: return "extern node";
     case DeclKind::Schema: return "schema";
     case DeclKind::Alias: return "type";
+    case DeclKind::Test: return "test";
   }
   return "";
 }
@@ -31,6 +32,8 @@ std::string_view keyword(DeclKind kind) {
 
 void Printer::decl(const Decl& decl) {
   std::string head = fmt::format("{} {}", keyword(decl.kind), name(decl.name.symbol));
+  if (decl.kind == DeclKind::Test) head = fmt::format("test {}", quoted(as<TestDecl>(decl).title));
+  if (decl.kind == DeclKind::Extern) head += type_params(as<ExternDecl>(decl));
   if (decl.kind == DeclKind::Flow && as<FlowDecl>(decl).bare) head += " bare";
   if (decl.kind == DeclKind::Alias) head += fmt::format(" = {}", type(*as<AliasDecl>(decl).type));
   line(head, decl.span);
@@ -38,6 +41,7 @@ void Printer::decl(const Decl& decl) {
   doc(decl.doc);
   switch (decl.kind) {
     case DeclKind::Flow:
+    case DeclKind::Test:
       ports("param", as<FlowDecl>(decl).params);
       ports("result", as<FlowDecl>(decl).results);
       return block(*as<FlowDecl>(decl).body);
@@ -56,13 +60,23 @@ void Printer::decl(const Decl& decl) {
   }
 }
 
+void Printer::import(const Import& import) {
+  std::string head = "import ";
+  head += import.package.symbol.valid() ? std::string(name(import.package.symbol))
+                                        : quoted(import.path);
+  if (import.alias.symbol.valid()) head += fmt::format(" as {}", name(import.alias.symbol));
+  line(head, import.span);
+}
+
 void Printer::ports(std::string_view word, std::span<const Port> ports) {
   for (const Port& port : ports) {
     std::string head(word);
     if (port.marked_in) head += " in";
     if (port.marked_out) head += " out";
     if (port.name.symbol.valid()) head += fmt::format(" {}", name(port.name.symbol));
-    if (port.type != nullptr) head += fmt::format(": {}", type(*port.type));
+    if (port.type != nullptr)
+      head += fmt::format(": {}{}", port.is_type ? "type " : "", type(*port.type));
+    if (port.default_type != nullptr) head += fmt::format(" = {}", type(*port.default_type));
     line(head, port.span);
     Indent indent(*this);
     doc(port.doc);
@@ -77,6 +91,7 @@ void Printer::attributes(const Attributes& attributes) {
   if (attributes.async) line("async");
   if (attributes.blocking) line("blocking");
   if (attributes.preflight) line("preflight");
+  if (attributes.retries != 0) line(fmt::format("retries {}", attributes.retries));
   for (std::string_view action : attributes.actions) line(fmt::format("action {}", quoted(action)));
 }
 
@@ -89,9 +104,25 @@ void Printer::schema_field(const SchemaField& field) {
   if (field.default_value != nullptr) expr(*field.default_value);
 }
 
+std::string Printer::type_params(const ExternDecl& decl) const {
+  std::string joined;
+  for (const Name& each : decl.type_params)
+    joined += (joined.empty() ? "<" : ", ") + std::string(name(each.symbol));
+  return joined.empty() ? joined : joined + ">";
+}
+
+std::string Printer::named_type(const TypeExpr& written) const {
+  std::string text = written.module.valid() ? fmt::format("{}.", name(written.module)) : "";
+  text += name(written.name);
+  if (written.parts.empty()) return text;
+  std::string joined;
+  for (const TypeExpr* part : written.parts) joined += (joined.empty() ? "<" : ", ") + type(*part);
+  return text + joined + ">";
+}
+
 std::string Printer::type(const TypeExpr& written) const {
   switch (written.kind) {
-    case TypeExprKind::Named: return std::string(name(written.name));
+    case TypeExprKind::Named: return named_type(written);
     case TypeExprKind::Literal: return quoted(written.literal);
     case TypeExprKind::List: return fmt::format("[{}]", type(*written.parts[0]));
     case TypeExprKind::Opt: {

@@ -18,6 +18,8 @@ void Printer::expr(const Expr& expr) {
     case ExprKind::Call: return call(as<CallExpr>(expr));
     case ExprKind::Block: return block_expr(as<BlockExpr>(expr));
     case ExprKind::Record: return record(as<RecordExpr>(expr));
+    case ExprKind::Map: return map(as<MapExpr>(expr));
+    case ExprKind::Match: return match(as<MatchExpr>(expr));
     default: return operators(expr);
   }
 }
@@ -121,13 +123,61 @@ void Printer::block_expr(const BlockExpr& e) {
 }
 
 void Printer::record(const RecordExpr& e) {
-  line(e.type.symbol.valid() ? fmt::format("record {}", name(e.type.symbol)) : "record", e.span);
+  std::string head = "record";
+  if (e.module.valid())
+    head += fmt::format(" {}.", name(e.module));
+  else if (e.type.symbol.valid())
+    head += " ";
+  if (e.type.symbol.valid()) head += name(e.type.symbol);
+  line(head, e.span);
   labelled("spread", e.spread);
   Indent indent(*this);
   for (const FieldInit& field : e.fields) {
     line(fmt::format("field {}", name(field.name.symbol)), field.name.span);
     labelled("", field.value);
   }
+}
+
+void Printer::map(const MapExpr& e) {
+  line("map", e.span);
+  labelled("spread", e.spread);
+  Indent indent(*this);
+  for (const MapEntry& entry : e.entries) {
+    line("entry", entry.key->span);
+    labelled("", entry.key);
+    labelled("", entry.value);
+  }
+}
+
+void Printer::match(const MatchExpr& e) {
+  line("match", e.span);
+  labelled("", e.subject);
+  Indent indent(*this);
+  for (const MatchArm& arm : e.arms) {
+    line(fmt::format("case {}", patterns(arm.patterns)));
+    labelled("", arm.value);
+  }
+}
+
+std::string Printer::patterns(std::span<const Pattern> patterns) const {
+  std::string joined;
+  for (const Pattern& each : patterns) joined += (joined.empty() ? "" : " | ") + pattern(each);
+  return joined;
+}
+
+std::string Printer::pattern(const Pattern& pattern) const {
+  switch (pattern.kind) {
+    case PatternKind::Text: return quoted(pattern.text);
+    case PatternKind::Int: return fmt::format("{}", pattern.integer);
+    case PatternKind::Bool: return pattern.integer != 0 ? "true" : "false";
+    case PatternKind::None: return "none";
+    case PatternKind::Any: return "_";
+    case PatternKind::Variant: break;
+  }
+  std::string text = pattern.module.valid() ? fmt::format("{}.", name(pattern.module)) : "";
+  text += name(pattern.type.symbol);
+  if (pattern.binding.symbol.valid()) text += fmt::format(" {}", name(pattern.binding.symbol));
+  return text;
 }
 
 }  // namespace pflow::ast

@@ -26,6 +26,14 @@ void Printer::statement(const Statement& statement) {
       Indent indent(*this);
       return chain(s.chain);
     }
+    case StatementKind::OnError:
+      return labelled_block("on error", as<OnErrorStatement>(statement).body);
+    case StatementKind::Assert: {
+      const auto& s = as<AssertStatement>(statement);
+      line("assert", s.span);
+      labelled("", s.condition);
+      return labelled("why", s.why);
+    }
   }
 }
 
@@ -47,12 +55,60 @@ void Printer::stage(const Stage& stage) {
   if (stage.label.symbol.valid()) head += fmt::format(" as {}", name(stage.label.symbol));
   line(head, stage.span);
   Indent indent(*this);
-  if (stage.kind == StageKind::Expr) expr(*stage.expr);
-  if (stage.kind == StageKind::Block) {
-    line("block", stage.block->span);
-    Indent inner(*this);
-    block(*stage.block);
+  stage_form(stage);
+  suffixes(stage);
+}
+
+void Printer::stage_form(const Stage& stage) {
+  switch (stage.kind) {
+    case StageKind::Expr: return expr(*stage.expr);
+    case StageKind::End: return;
+    case StageKind::Block: return labelled_block("block", stage.block);
+    case StageKind::Par: return labelled_block("par", stage.block);
+    case StageKind::Each:
+      return labelled_block(fmt::format("each {}", name(stage.each->item.symbol)),
+                            stage.each->body);
+    case StageKind::Repeat: return repeat(*stage.repeat);
+    case StageKind::If:
+      for (const IfForm::Arm& arm : stage.if_->arms) {
+        line("if", arm.condition->span);
+        labelled("", arm.condition);
+        Indent indent(*this);
+        labelled_block("then", arm.body);
+      }
+      return labelled_block("else", stage.if_->otherwise);
+    case StageKind::Match:
+      line("match", stage.match->subject->span);
+      labelled("", stage.match->subject);
+      for (const MatchForm::Arm& arm : stage.match->arms)
+        labelled_block(fmt::format("case {}", patterns(arm.patterns)), arm.body);
+      return;
   }
+}
+
+void Printer::repeat(const RepeatForm& form) {
+  if (form.list == nullptr) {
+    labelled_block("repeat", form.body);
+  } else {
+    line(fmt::format("repeat {}", name(form.item.symbol)), form.item.span);
+    labelled("in", form.list);
+    Indent indent(*this);
+    labelled_block("body", form.body);
+  }
+  if (form.until == nullptr) return;
+  line("until", form.until->span);
+  labelled("", form.until);
+}
+
+/// Nothing for none.
+void Printer::labelled_block(std::string_view word, const Block* child) {
+  if (child == nullptr) return;
+  line(word, child->span);
+  Indent indent(*this);
+  block(*child);
+}
+
+void Printer::suffixes(const Stage& stage) {
   for (const PolicyEntry& entry : stage.policies) {
     line(fmt::format("with {}", name(entry.name.symbol)), entry.name.span);
     labelled("", entry.value);

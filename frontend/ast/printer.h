@@ -43,6 +43,9 @@ class Printer {
   void ports(std::string_view word, std::span<const Port> ports);
   void attributes(const Attributes& attributes);
   void schema_field(const SchemaField& field);
+  void import(const Import& import);
+  [[nodiscard]] std::string type_params(const ExternDecl& decl) const;
+  [[nodiscard]] std::string named_type(const TypeExpr& type) const;
   [[nodiscard]] std::string type(const TypeExpr& type) const;
 
   // ---- print_statements.cpp
@@ -50,6 +53,10 @@ class Printer {
   void statement(const Statement& statement);
   void chain(const Chain& chain);
   void stage(const Stage& stage);
+  void stage_form(const Stage& stage);
+  void labelled_block(std::string_view word, const Block* block);
+  void suffixes(const Stage& stage);
+  void repeat(const RepeatForm& form);
   void let(const LetBinding& binding);
 
   // ---- print_exprs.cpp
@@ -60,6 +67,10 @@ class Printer {
   void call(const CallExpr& expr);
   void block_expr(const BlockExpr& expr);
   void record(const RecordExpr& expr);
+  void map(const MapExpr& expr);
+  void match(const MatchExpr& expr);
+  [[nodiscard]] std::string patterns(std::span<const Pattern> patterns) const;
+  [[nodiscard]] std::string pattern(const Pattern& pattern) const;
 
   const Interner* names_;
   const PrintOptions* options_;

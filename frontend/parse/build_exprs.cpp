@@ -191,7 +191,7 @@ const ast::Expr* Builder::record(FlowParser::PrimaryContext& context) {
       spread = expr(*entry->value);
     }
   }
-  return make<ast::RecordExpr>(ExprKind::Record, span(context), type, spread,
+  return make<ast::RecordExpr>(ExprKind::Record, span(context), Symbol(), type, spread,
                                std::span<const ast::FieldInit>(arena_->copy(fields)));
 }
 
@@ -205,7 +205,7 @@ const ast::Expr* Builder::record_copy(FlowParser::StatementContext& context, Spa
     else
       reports_->report(diag::misplaced_spread, this->span(*entry)).label("not the first entry");
   }
-  return make<ast::RecordExpr>(ExprKind::Record, span, ast::Name(), spread,
+  return make<ast::RecordExpr>(ExprKind::Record, span, Symbol(), ast::Name(), spread,
                                std::span<const ast::FieldInit>(arena_->copy(fields)));
 }
 

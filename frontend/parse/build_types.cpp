@@ -4,7 +4,8 @@ namespace pflow::parse {
 
 ast::TypeExpr* Builder::make_type(ast::TypeExprKind kind, Span span,
                                   const std::vector<ast::TypeExpr*>& parts) {
-  return arena_->make<ast::TypeExpr>(kind, span, Symbol(), std::string_view(), arena_->copy(parts));
+  return arena_->make<ast::TypeExpr>(kind, span, Symbol(), Symbol(), std::string_view(),
+                                     arena_->copy(parts));
 }
 
 ast::TypeExpr* Builder::type(FlowParser::TypeExprContext& context) {
