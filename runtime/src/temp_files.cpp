@@ -6,6 +6,7 @@
 
 #include "pflow/abi.h"
 #include "runtime/src/process_groups.h"
+#include "runtime/src/temp_dirs.h"
 
 namespace {
 
@@ -46,6 +47,7 @@ void remove_temp_files() {
 void exit_now(int code) {
   kill_process_groups();
   remove_temp_files();
+  remove_temp_dirs();
   _exit(code);
 }
 

@@ -439,6 +439,9 @@ bool pf_quiet(void);
  * until its rename or removal. The path is copied; -1 when it is too long. */
 int pf_temp_file_add(const char* path);
 void pf_temp_file_done(int handle);
+/* A folder that is removed with all it holds when the program ends, however that is.
+ * The path, an absolute one, is copied; -1 when it is too long or the table full. */
+int pf_temp_dir_add(const char* path);
 /* A process group that an early exit must not leave running, from its start until
  * its end. -1 when the table is full. */
 int pf_process_group_add(int32_t group);
