@@ -96,7 +96,9 @@ FlowLowering::Held FlowLowering::lower_statement(const ast::Statement& statement
     }
     case ast::StatementKind::Chain:
       return lower_chain(ast::as<ast::ChainStatement>(statement).chain);
-    case ast::StatementKind::Transition: return {};
+    case ast::StatementKind::Transition:
+    case ast::StatementKind::OnError:
+    case ast::StatementKind::Assert: return {};
   }
   return {};
 }
