@@ -89,4 +89,9 @@ void emit_ErrorTake(FunctionEmitter& f, const ir::Op& op) {
   f.define(op, f.b.CreateLoad(type, out));
 }
 
+void emit_ErrorAgain(FunctionEmitter& f, const ir::Op& op) {
+  f.call(Runtime::pf_error_again, {f.module.sites.of(op), f.spill(f.operand(op, 0))});
+  f.fail();
+}
+
 }  // namespace pflow::codegen

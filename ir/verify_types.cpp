@@ -58,6 +58,7 @@ class TypeCheck {
       case Opcode::StreamPipe: return stream_pipe();
       case Opcode::StreamEach: return stream_each();
       case Opcode::ErrorTake: return expect(types_.is(result(), TypeKind::Record), "a record");
+      case Opcode::ErrorAgain: return expect(types_.is(operand(0), TypeKind::Record), "a record");
       case Opcode::Branch: return operand_is(0, types_.bool_);
       case Opcode::Switch:
       case Opcode::Fail: return expect(types_.is_text_like(operand(0)), "a text operand");

@@ -5,6 +5,7 @@
 
 #include "runtime/src/buffer.h"
 #include "runtime/src/memory.h"
+#include "runtime/src/taken_failures.h"
 
 namespace pflow::rt {
 namespace {
@@ -151,10 +152,10 @@ bool pf_error_take(void* out) {
   Failure* failure = pflow::rt::take_failure();
   auto* error = static_cast<pf_error_value*>(out);
   error->message = failure->message;
-  failure->message = {};
+  pf_str_retain(failure->message);
   error->kind = pflow::rt::view(pflow::rt::kind_name(failure->kind));
   error->node = pflow::rt::view(failure->site ? failure->site->node : "");
   error->attempt = 1;
-  pflow::rt::free_failure(failure);
+  pflow::rt::remember_taken(failure);
   return false;
 }
