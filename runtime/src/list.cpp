@@ -73,10 +73,32 @@ Releases g_releases;
 void release_elements(pf_list_head* head, const pf_type* element) {
   for (size_t i = 0; i < head->len; ++i)
     pf_drop_value(list_data(head) + i * element->size, element);
+  free(head->index);
   free(head);
 }
 
 }  // namespace
+
+namespace pflow::rt {
+
+void* list_add_zeroed(pf_list& list, const pf_type* element) {
+  list.head = own_with_room(list.head, 1, element);
+  void* added = list_at(list.head, list.head->len++, element);
+  memset(added, 0, element->size);
+  return added;
+}
+
+void list_make_own(pf_list& list, const pf_type* element) {
+  if (list.head && list.head->count > 1) list.head = own_with_room(list.head, 1, element);
+}
+
+void* optional_fill(void* value, const pf_type* optional) {
+  if (is_boxed(optional)) return list_add_zeroed(*static_cast<pf_list*>(value), optional->element);
+  *(static_cast<bool*>(value) + optional->element->size) = true;
+  return value;
+}
+
+}  // namespace pflow::rt
 
 void pf_list_free(void* list, const pf_type* element) {
   auto* head = static_cast<pf_list_head*>(list);

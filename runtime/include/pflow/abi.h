@@ -109,6 +109,7 @@ typedef struct pf_stream_ops {
 struct pf_stream {
   const pf_stream_ops* ops;
   const pf_type* item;
+  int64_t shares; /* references beyond the first: the last one closes it */
 };
 
 /* int: int64_t. float: double. bool: bool. duration: int64_t nanoseconds.
@@ -446,6 +447,30 @@ int pf_temp_dir_add(const char* path);
  * its end. -1 when the table is full. */
 int pf_process_group_add(int32_t group);
 void pf_process_group_done(int handle);
+
+/* Reads `text`, one JSON document, by `type` into `out`, which is zeroed. False:
+ * `problem` is set, and `out` is all zero again. */
+typedef struct pf_json_problem {
+  pf_error_kind kind; /* PF_E_PARSE: no JSON; PF_E_SCHEMA: of another shape; or of a default */
+  pf_str message;     /* to be released: `$.items[3].name: expected int, found str` */
+  size_t offset;      /* of PF_E_PARSE: where in the text */
+} pf_json_problem;
+bool pf_json_decode(const pf_str* text, const pf_type* type, void* out, pf_json_problem* problem);
+/* The same for a node: fails the call. */
+pf_status pf_json_read(pf_call* call, const pf_str* text, const pf_type* type, void* out);
+/* Any value as JSON: on one line, or indented by so many columns a level. */
+pf_str pf_json_text(const void* value, const pf_type* type, int indent);
+
+/* Pulls all items of a stream, which stays the caller's, for a node that is `async`
+ * in its interface. `take` gets each item, released after it, and returns PF_DONE, or
+ * PF_FAILED after pf_fail; `end` is called once with PF_DONE or PF_FAILED, also after
+ * a cancellation, and its status is the node's. Both run on the loop thread. */
+typedef struct pf_consumer {
+  pf_status (*take)(pf_call* call, void* state, const void* item);
+  pf_status (*end)(pf_call* call, void* state, pf_status status);
+} pf_consumer;
+pf_status pf_stream_consume(pf_call* call, pf_stream* stream, const pf_consumer* consumer,
+                            void* state);
 
 /* ---- for generated code ------------------------------------------------------------------ */
 
