@@ -27,6 +27,8 @@ class ParentFolders {
   int make(const char* path);
   /// Removes what `make` made, as far as it is empty.
   void remove();
+  /// What was made stays.
+  void keep() { first_ = 0; }
 
  private:
   char made_[PATH_MAX];  ///< the path; cut at a slash it names a folder

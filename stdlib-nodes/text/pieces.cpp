@@ -6,8 +6,8 @@
 namespace pf_text {
 namespace {
 
-constexpr pf_type kStr = {PF_STR, sizeof(pf_str), alignof(pf_str), 1, "str", nullptr,
-                          0,      nullptr,        nullptr};
+constexpr pf_type kStr = {PF_STR, sizeof(pf_str), alignof(pf_str), 1,      "str", nullptr,
+                          0,      nullptr,        nullptr,         nullptr};
 
 }  // namespace
 

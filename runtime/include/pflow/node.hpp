@@ -139,6 +139,8 @@ class TextList {
     list_.head = static_cast<pf_list_head*>(pf_list_push(list_.head, &owned, &kElement));
   }
   void add(std::string_view bytes) { add(text(bytes)); }
+  /// What is in it so far, borrowed.
+  [[nodiscard]] const pf_list& get() const { return list_; }
   [[nodiscard]] pf_list take() {
     pf_list taken = list_;
     list_ = {};
@@ -146,8 +148,8 @@ class TextList {
   }
 
  private:
-  static constexpr pf_type kElement = {PF_STR, sizeof(pf_str), alignof(pf_str), 1, "str", nullptr,
-                                       0,      nullptr,        nullptr};
+  static constexpr pf_type kElement = {
+      PF_STR, sizeof(pf_str), alignof(pf_str), 1, "str", nullptr, 0, nullptr, nullptr, nullptr};
   pf_list list_{};
 };
 
