@@ -217,7 +217,15 @@ TypeId BuiltinCall::number(bool clamp) {
 
 TypeId BuiltinCall::check_form() {
   switch (info_.builtin) {
-    case Builtin::None: break;
+    case Builtin::None:
+    case Builtin::FlatMap:
+    case Builtin::GroupBy:
+    case Builtin::Any:
+    case Builtin::All:
+    case Builtin::Count:
+    case Builtin::As:
+    case Builtin::ToJson:
+    case Builtin::Collect: break;
     case Builtin::Choose: return choose();
     case Builtin::Fail: return fail();
     case Builtin::Map:

@@ -72,6 +72,7 @@ struct Context {
   Program& program = checked.program;
 
   std::unordered_map<Symbol, TypeName> type_names = {};
+  std::unordered_map<Symbol, ir::TypeId> type_params = {};  ///< of the node being declared
   std::unordered_map<Symbol, CallableId> callables = {};
   std::vector<std::unique_ptr<Scope>> scopes = {};  ///< by callable; null for extern nodes
   std::vector<StagePlace> stage_places = {};        ///< by StageId
@@ -86,6 +87,13 @@ struct Context {
   }
 };
 
+/// A key, or the fields from one on, that a test has shown to be set.
+struct Narrowed {
+  KeyId key;
+  std::vector<Symbol> path;
+  ir::TypeId type; /**< without its `?` */
+};
+
 /// An expression's surroundings: what its names mean and what may stand in it.
 struct Env {
   Context& ctx;
@@ -94,7 +102,7 @@ struct Env {
   KeyId error_key = {};                    ///< what `error` means
   const ast::LetStatement* let = nullptr;  ///< the `let` whose value this is
   std::vector<KeyId> locals = {};          ///< lambda parameters and lets of blocks, innermost last
-  std::vector<std::pair<KeyId, ir::TypeId>> narrowed = {};  ///< known not to be none
+  std::vector<Narrowed> narrowed = {};     ///< known not to be none
 };
 
 /// What the place of an expression asks for.

@@ -19,6 +19,12 @@ namespace pflow::sema {
 /// Whether `"${value}"` may hold a value of the type.
 [[nodiscard]] bool can_interpolate(const ir::TypeTable& types, ir::TypeId type);
 
+/// Whether JSON can hold a value of the type: no streams, templates and secrets.
+[[nodiscard]] bool is_jsonable(const ir::TypeTable& types, ir::TypeId type);
+
+/// Whether the type is `cmd`, `url` or `sql`.
+[[nodiscard]] bool is_template_type(const ir::TypeTable& types, ir::TypeId type);
+
 /// Whether a value of the type has a `secret` in it.
 [[nodiscard]] bool holds_secret(const ir::TypeTable& types, ir::TypeId type);
 

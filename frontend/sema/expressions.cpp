@@ -34,40 +34,6 @@ TypeId check_block(Env& env, const ast::BlockExpr& expr, Expect expect) {
   return type;
 }
 
-TypeId check_arm(Env& env, const ast::IfExpr& expr, const ast::Expr& arm, bool holds,
-                 Expect expect) {
-  size_t outer = env.narrowed.size();
-  narrow(env, *expr.condition, holds);
-  TypeId type = check_expr(env, arm, expect);
-  env.narrowed.resize(outer);
-  return type;
-}
-
-TypeId check_if(Env& env, const ast::IfExpr& expr, Expect expect) {
-  Context& ctx = env.ctx;
-  check_as(env, *expr.condition, ctx.types.bool_, {{}, "a condition"});
-  TypeId then = check_arm(env, expr, *expr.then, true, expect);
-  if (expr.otherwise == nullptr) {
-    ctx.diagnostics.report(diag::missing_else, expr.span).label("gives no value otherwise");
-    return ctx.types.error;
-  }
-  TypeId otherwise = check_arm(env, expr, *expr.otherwise, false, expect);
-  bool wanted = expect.type.valid() && converts(ctx.types, then, expect.type) &&
-                converts(ctx.types, otherwise, expect.type);
-  TypeId joined = wanted ? expect.type : join_types(ctx.types, then, otherwise);
-  if (!joined.valid()) {
-    ctx.diagnostics
-        .report(diag::arms_differ, expr.otherwise->span, ctx.type_text(then),
-                ctx.type_text(otherwise))
-        .label(fmt::format("`{}` here", ctx.type_text(otherwise)))
-        .secondary(expr.then->span, fmt::format("`{}` here", ctx.type_text(then)));
-    return ctx.types.error;
-  }
-  coerce(env, *expr.then, joined);
-  coerce(env, *expr.otherwise, joined);
-  return joined;
-}
-
 TypeId check_form(Env& env, const ast::Expr& expr, Expect expect) {
   ir::TypeTable& types = env.ctx.types;
   switch (expr.kind) {
@@ -93,8 +59,10 @@ TypeId check_form(Env& env, const ast::Expr& expr, Expect expect) {
     case ast::ExprKind::Unary: return check_unary(env, ast::as<ast::UnaryExpr>(expr));
     case ast::ExprKind::Binary: return check_binary(env, ast::as<ast::BinaryExpr>(expr), expect);
     case ast::ExprKind::If: return check_if(env, ast::as<ast::IfExpr>(expr), expect);
+    case ast::ExprKind::Match: return check_match(env, ast::as<ast::MatchExpr>(expr), expect);
     case ast::ExprKind::Block: return check_block(env, ast::as<ast::BlockExpr>(expr), expect);
     case ast::ExprKind::Record: return check_record(env, ast::as<ast::RecordExpr>(expr), expect);
+    case ast::ExprKind::Map: return check_map(env, ast::as<ast::MapExpr>(expr), expect);
     case ast::ExprKind::List: return check_list(env, ast::as<ast::ListExpr>(expr), expect);
   }
   return types.error;
@@ -125,13 +93,20 @@ bool report_mismatch(Env& env, const ast::Expr& expr, TypeId from, TypeId to,
   return false;
 }
 
-/// `x != none` or `none != x`, with x a plain key: the key; else none.
-KeyId tested_key(const Env& env, const ast::BinaryExpr& test) {
-  const ast::Expr* name = test.left;
-  const ast::Expr* other = test.right;
-  if (name->kind == ast::ExprKind::None) std::swap(name, other);
-  if (other->kind != ast::ExprKind::None || name->kind != ast::ExprKind::Name) return {};
-  return env.ctx.program.expr_keys[name->id.index];
+/// A literal, of which `json` is made without a word.
+bool is_literal_form(const ast::Expr& expr) {
+  switch (expr.kind) {
+    case ast::ExprKind::Int:
+    case ast::ExprKind::Float:
+    case ast::ExprKind::Bool:
+    case ast::ExprKind::None:
+    case ast::ExprKind::Template:
+    case ast::ExprKind::Map:
+    case ast::ExprKind::List:
+    case ast::ExprKind::Record: return true;
+    case ast::ExprKind::Block: return is_literal_form(*ast::as<ast::BlockExpr>(expr).value);
+    default: return false;
+  }
 }
 
 }  // namespace
@@ -142,10 +117,18 @@ TypeId check_expr(Env& env, const ast::Expr& expr, Expect expect) {
   return type;
 }
 
+bool fits(const Env& env, const ast::Expr& expr, TypeId to) {
+  const ir::TypeTable& types = env.ctx.types;
+  TypeId from = type_of(env, expr);
+  if (converts(types, from, to)) return true;
+  return types.is(unwrapped(types, to), TypeKind::Json) && is_literal_form(expr) &&
+         is_jsonable(types, from);
+}
+
 bool coerce(Env& env, const ast::Expr& expr, TypeId to, const Reason& reason) {
   TypeId from = type_of(env, expr);
   if (from == to) return true;
-  if (!converts(env.ctx.types, from, to)) return report_mismatch(env, expr, from, to, reason);
+  if (!fits(env, expr, to)) return report_mismatch(env, expr, from, to, reason);
   env.ctx.program.expr_wanted[expr.id.index] = to;
   return true;
 }
@@ -168,27 +151,6 @@ TypeId kept_type(Context& ctx, TypeId type, Span span) {
     return ctx.types.error;
   }
   return type;
-}
-
-void narrow(Env& env, const ast::Expr& condition, bool holds) {
-  if (condition.kind == ast::ExprKind::Unary) {
-    const auto& unary = ast::as<ast::UnaryExpr>(condition);
-    if (unary.op == ast::UnaryOp::Not) narrow(env, *unary.operand, !holds);
-    return;
-  }
-  if (condition.kind != ast::ExprKind::Binary) return;
-  const auto& test = ast::as<ast::BinaryExpr>(condition);
-  if (test.op == (holds ? ast::BinaryOp::And : ast::BinaryOp::Or)) {
-    narrow(env, *test.left, holds);
-    narrow(env, *test.right, holds);
-    return;
-  }
-  if (test.op != (holds ? ast::BinaryOp::Ne : ast::BinaryOp::Eq)) return;
-  KeyId key = tested_key(env, test);
-  if (!key.valid()) return;
-  TypeId type = env.ctx.program.key(key).type;
-  if (type.valid() && env.ctx.types.is(type, TypeKind::Opt))
-    env.narrowed.emplace_back(key, env.ctx.types.get(type).element);
 }
 
 bool check_displayable(Env& env, const ast::Expr& value) {

@@ -14,6 +14,10 @@ ir::TypeId check_expr(Env& env, const ast::Expr& expr, Expect expect = {});
 /// False, reported, when it does not convert.
 bool coerce(Env& env, const ast::Expr& expr, ir::TypeId to, const Reason& reason = {});
 
+/// Whether the checked expression may stand where `to` is wanted. A literal is
+/// `json` where that is expected, with all that it holds.
+[[nodiscard]] bool fits(const Env& env, const ast::Expr& expr, ir::TypeId to);
+
 /// `check_expr` and `coerce`: the type afterwards, the error type if it does not fit.
 ir::TypeId check_as(Env& env, const ast::Expr& expr, ir::TypeId to, const Reason& reason = {});
 
@@ -24,9 +28,6 @@ ir::TypeId kept_type(Context& ctx, ir::TypeId type, Span span);
 [[nodiscard]] inline ir::TypeId type_of(const Env& env, const ast::Expr& expr) {
   return env.ctx.program.expr_types[expr.id.index];
 }
-
-/// What is known to be set where a condition holds, or does not.
-void narrow(Env& env, const ast::Expr& condition, bool holds);
 
 /// Checks that `"${value}"` may hold the checked value; reports when it may not.
 bool check_displayable(Env& env, const ast::Expr& value);
@@ -43,6 +44,9 @@ ir::TypeId check_unary(Env& env, const ast::UnaryExpr& expr);
 ir::TypeId check_binary(Env& env, const ast::BinaryExpr& expr, Expect expect);
 ir::TypeId check_template(Env& env, const ast::TemplateExpr& expr, Expect expect);
 ir::TypeId check_record(Env& env, const ast::RecordExpr& expr, Expect expect);
+ir::TypeId check_map(Env& env, const ast::MapExpr& expr, Expect expect);
+ir::TypeId check_if(Env& env, const ast::IfExpr& expr, Expect expect);
+ir::TypeId check_match(Env& env, const ast::MatchExpr& expr, Expect expect);
 ir::TypeId check_list(Env& env, const ast::ListExpr& expr, Expect expect);
 
 }  // namespace pflow::sema

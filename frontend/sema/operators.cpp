@@ -3,6 +3,7 @@
 
 #include "frontend/sema/conversions.h"
 #include "frontend/sema/expressions.h"
+#include "frontend/sema/narrowing.h"
 #include "frontend/sema/wording.h"
 
 namespace pflow::sema {
@@ -197,7 +198,7 @@ TypeId logic(Env& env, const ast::BinaryExpr& expr) {
   size_t outer = env.narrowed.size();
   narrow(env, *expr.left, expr.op == BinaryOp::And);
   check_as(env, *expr.right, bool_type, reason);
-  env.narrowed.resize(outer);
+  env.narrowed.erase(env.narrowed.begin() + static_cast<ptrdiff_t>(outer), env.narrowed.end());
   return bool_type;
 }
 

@@ -5,6 +5,7 @@
 #include "frontend/sema/expressions.h"
 #include "frontend/sema/flow/flow_checks.h"
 #include "frontend/sema/keys.h"
+#include "frontend/sema/narrowing.h"
 #include "frontend/sema/nearest.h"
 #include "frontend/sema/results.h"
 #include "frontend/sema/type_exprs.h"
@@ -18,9 +19,7 @@ namespace {
 
 TypeId read_key(Env& env, const ast::Expr& expr, KeyId key, TypeId type) {
   env.ctx.program.expr_keys[expr.id.index] = key;
-  for (auto known = env.narrowed.rbegin(); known != env.narrowed.rend(); ++known)
-    if (known->first == key) return known->second;
-  return type;
+  return narrowed_type(env, key, {}, type);
 }
 
 /// The type of an output port that a stage writes, read as a key of its own.

@@ -46,6 +46,10 @@ void for_each_child(const ast::Expr& expr, Visit&& visit) {
       maybe(ast::as<ast::IfExpr>(expr).condition);
       maybe(ast::as<ast::IfExpr>(expr).then);
       return maybe(ast::as<ast::IfExpr>(expr).otherwise);
+    case ast::ExprKind::Match:
+      maybe(ast::as<ast::MatchExpr>(expr).subject);
+      for (const ast::MatchArm& arm : ast::as<ast::MatchExpr>(expr).arms) maybe(arm.value);
+      return;
     case ast::ExprKind::Block:
       for (const ast::LetBinding& let : ast::as<ast::BlockExpr>(expr).lets) maybe(let.value);
       return maybe(ast::as<ast::BlockExpr>(expr).value);
@@ -53,10 +57,43 @@ void for_each_child(const ast::Expr& expr, Visit&& visit) {
       maybe(ast::as<ast::RecordExpr>(expr).spread);
       for (const ast::FieldInit& field : ast::as<ast::RecordExpr>(expr).fields) maybe(field.value);
       return;
+    case ast::ExprKind::Map:
+      maybe(ast::as<ast::MapExpr>(expr).spread);
+      for (const ast::MapEntry& entry : ast::as<ast::MapExpr>(expr).entries) {
+        maybe(entry.key);
+        maybe(entry.value);
+      }
+      return;
     case ast::ExprKind::List:
       for (const ast::Expr* item : ast::as<ast::ListExpr>(expr).items) maybe(item);
       return;
   }
+}
+
+/// Calls `visit(const ast::Block&)` for each block that the stage holds directly.
+template <typename Visit>
+void for_each_block(const ast::Stage& stage, Visit&& visit) {
+  auto maybe = [&](const ast::Block* block) {
+    if (block != nullptr) visit(*block);
+  };
+  maybe(stage.block);
+  if (stage.each != nullptr) maybe(stage.each->body);
+  if (stage.repeat != nullptr) maybe(stage.repeat->body);
+  if (stage.if_ != nullptr) {
+    for (const ast::IfForm::Arm& arm : stage.if_->arms) maybe(arm.body);
+    maybe(stage.if_->otherwise);
+  }
+  if (stage.match != nullptr)
+    for (const ast::MatchForm::Arm& arm : stage.match->arms) maybe(arm.body);
+}
+
+/// The chain of the statement; null without.
+inline const ast::Chain* chain_of(const ast::Statement& statement) {
+  if (statement.kind == ast::StatementKind::Chain)
+    return &ast::as<ast::ChainStatement>(statement).chain;
+  if (statement.kind == ast::StatementKind::Transition)
+    return &ast::as<ast::TransitionStatement>(statement).chain;
+  return nullptr;
 }
 
 /// Calls `visit(const ast::Statement&)` for each statement, those of inner blocks too.
@@ -64,15 +101,29 @@ template <typename Visit>
 void for_each_statement(const ast::Block& block, Visit&& visit) {
   for (const ast::Statement* statement : block.statements) {
     visit(*statement);
-    const ast::Chain* chain = nullptr;
-    if (statement->kind == ast::StatementKind::Chain)
-      chain = &ast::as<ast::ChainStatement>(*statement).chain;
-    if (statement->kind == ast::StatementKind::Transition)
-      chain = &ast::as<ast::TransitionStatement>(*statement).chain;
+    if (statement->kind == ast::StatementKind::OnError)
+      for_each_statement(*ast::as<ast::OnErrorStatement>(*statement).body, visit);
+    const ast::Chain* chain = chain_of(*statement);
     if (chain == nullptr) continue;
     for (const ast::Stage* stage : chain->stages)
-      if (stage->block != nullptr) for_each_statement(*stage->block, visit);
+      for_each_block(*stage, [&](const ast::Block& inner) { for_each_statement(inner, visit); });
   }
+}
+
+/// Calls `visit(const ast::Expr&)` for each whole expression of a stage, not for
+/// those of its blocks.
+template <typename Visit>
+void for_each_root(const ast::Stage& stage, Visit&& visit) {
+  auto maybe = [&](const ast::Expr* root) {
+    if (root != nullptr) visit(*root);
+  };
+  maybe(stage.expr);
+  if (stage.repeat != nullptr) maybe(stage.repeat->list);
+  if (stage.if_ != nullptr)
+    for (const ast::IfForm::Arm& arm : stage.if_->arms) maybe(arm.condition);
+  if (stage.match != nullptr) maybe(stage.match->subject);
+  for (const ast::PolicyEntry& policy : stage.policies) maybe(policy.value);
+  if (stage.repeat != nullptr) maybe(stage.repeat->until);
 }
 
 /// Calls `visit(const ast::Expr&)` for each whole expression of a statement, not
@@ -82,19 +133,18 @@ void for_each_root(const ast::Statement& statement, Visit&& visit) {
   auto maybe = [&](const ast::Expr* root) {
     if (root != nullptr) visit(*root);
   };
-  auto chain = [&](const ast::Chain& stages) {
-    for (const ast::Stage* stage : stages.stages) {
-      maybe(stage->expr);
-      for (const ast::PolicyEntry& policy : stage->policies) maybe(policy.value);
-    }
-  };
   switch (statement.kind) {
     case ast::StatementKind::Let: return maybe(ast::as<ast::LetStatement>(statement).let.value);
     case ast::StatementKind::Assign: return maybe(ast::as<ast::AssignStatement>(statement).value);
     case ast::StatementKind::Return: return maybe(ast::as<ast::ReturnStatement>(statement).value);
-    case ast::StatementKind::Chain: return chain(ast::as<ast::ChainStatement>(statement).chain);
+    case ast::StatementKind::Assert:
+      maybe(ast::as<ast::AssertStatement>(statement).condition);
+      return maybe(ast::as<ast::AssertStatement>(statement).why);
+    case ast::StatementKind::OnError: return;
+    case ast::StatementKind::Chain:
     case ast::StatementKind::Transition:
-      return chain(ast::as<ast::TransitionStatement>(statement).chain);
+      for (const ast::Stage* stage : chain_of(statement)->stages) for_each_root(*stage, visit);
+      return;
   }
 }
 
@@ -108,6 +158,7 @@ void for_each_root(const ast::Decl& decl, Visit&& visit) {
     for (const ast::Port& port : ports) maybe(port.default_value);
   };
   switch (decl.kind) {
+    case ast::DeclKind::Test:
     case ast::DeclKind::Flow: {
       const auto& flow = ast::as<ast::FlowDecl>(decl);
       defaults(flow.params);

@@ -8,6 +8,13 @@ namespace pflow::sema {
 /// The type that `expr` names. What is wrong is reported and gives the error type.
 ir::TypeId resolve_type(Context& ctx, const ast::TypeExpr& expr);
 
+/// The type of a plain name: built-in, schema, alias or type parameter.
+ir::TypeId resolve_type_name(Context& ctx, const ast::Name& name);
+
+/// The type that an argument names, `schema: Entry` or `.as([str])`: it may have
+/// been read as an expression.
+ir::TypeId resolve_type_argument(Context& ctx, const ast::Argument& argument);
+
 /// Whether the word is a built-in type's: `str`, `int`.
 [[nodiscard]] bool is_builtin_type(std::string_view word);
 
