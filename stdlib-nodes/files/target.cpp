@@ -30,7 +30,8 @@ bool starts_with(const char* text, const char* prefix) {
 /// What a path names that stands for something open, like /dev/stdout, is not
 /// to be replaced by a new file.
 bool names_open_file(const char* path) {
-  return starts_with(path, "/dev/") || starts_with(path, "/proc/");
+  bool device = starts_with(path, "/dev/") && !starts_with(path, "/dev/shm/");
+  return device || starts_with(path, "/proc/");
 }
 
 }  // namespace

@@ -2,39 +2,16 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
-#include <sstream>
-
 #include "files.pf.hpp"
-#include "test/unit/nodes/node_call.h"
+#include "test/unit/nodes/folder_case.h"
 
 using namespace node_test;
 namespace fs = std::filesystem;
 
 namespace {
 
-class Files : public testing::Test {
+class Files : public FolderCase {
  protected:
-  Files() {
-    char name[] = "/tmp/pf-files-XXXXXX";
-    folder_ = mkdtemp(name);
-  }
-  ~Files() override { fs::remove_all(folder_); }
-
-  [[nodiscard]] std::string at(std::string_view name) const { return (folder_ / name).string(); }
-  void put(std::string_view name, std::string_view content) const {
-    std::ofstream(at(name), std::ios::binary) << content;
-  }
-  [[nodiscard]] std::string get(std::string_view name) const {
-    std::ostringstream content;
-    content << std::ifstream(at(name), std::ios::binary).rdbuf();
-    return content.str();
-  }
-  [[nodiscard]] size_t entries() const {
-    return static_cast<size_t>(std::distance(fs::directory_iterator(folder_), {}));
-  }
   NodeRun<read_file_in, read_file_out> read(const std::string& path) const {
     return {pfn_files_read_file, {text(path)}};
   }
@@ -42,8 +19,6 @@ class Files : public testing::Test {
                                                bool append = false) const {
     return {pfn_files_write_file, {text(path), text(content), append}};
   }
-
-  fs::path folder_;
 };
 
 mode_t mode_of(const std::string& path) {
