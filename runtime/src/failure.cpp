@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "runtime/src/buffer.h"
+#include "runtime/src/list.h"
 #include "runtime/src/memory.h"
 #include "runtime/src/taken_failures.h"
 
@@ -16,10 +17,12 @@ constexpr const char* kKindNames[] = {
 
 Failure* g_pending;
 
-Failure* new_failure(pf_error_kind kind, const pf_site* site) {
+Failure* empty_failure(pf_error_kind kind, const pf_site* site) {
   auto* failure = static_cast<Failure*>(allocate_zeroed(sizeof(Failure)));
   failure->kind = kind;
   failure->site = site;
+  failure->retry_after = -1;
+  failure->attempt = 1;
   return failure;
 }
 
@@ -53,11 +56,36 @@ void free_failure(Failure* failure) {
   if (!failure) return;
   pf_str_release(failure->message);
   pf_str_release(failure->help);
+  pf_drop_value(&failure->data, &kJsonType);
   free(failure);
 }
 
+Failure* new_failure(pf_error_kind kind, const pf_site* site, const char* format, ...) {
+  Failure* failure = empty_failure(kind, site);
+  va_list arguments;
+  va_start(arguments, format);
+  failure->message = vformat(format, arguments);
+  va_end(arguments);
+  return failure;
+}
+
+void set_message(Failure* failure, pf_str message) {
+  pf_str_release(failure->message);
+  failure->message = message;
+}
+
+void set_help(Failure* failure, pf_str help) {
+  pf_str_release(failure->help);
+  failure->help = help;
+}
+
+void give_failure(pf_call* call, Failure* failure) {
+  free_failure(static_cast<Failure*>(call->error));
+  call->error = failure;
+}
+
 void raise(pf_error_kind kind, const pf_site* site, const char* format, ...) {
-  Failure* failure = new_failure(kind, site);
+  Failure* failure = empty_failure(kind, site);
   va_list arguments;
   va_start(arguments, format);
   failure->message = vformat(format, arguments);
@@ -67,10 +95,9 @@ void raise(pf_error_kind kind, const pf_site* site, const char* format, ...) {
 
 void raise_help(const char* format, ...) {
   if (!g_pending) return;
-  pf_str_release(g_pending->help);
   va_list arguments;
   va_start(arguments, format);
-  g_pending->help = vformat(format, arguments);
+  set_help(g_pending, vformat(format, arguments));
   va_end(arguments);
 }
 
@@ -79,24 +106,39 @@ void raise_help(const char* format, ...) {
 using pflow::rt::Failure;
 
 pf_status pf_fail(pf_call* call, pf_error_kind kind, const char* format, ...) {
-  Failure* failure = pflow::rt::new_failure(kind, call->site);
+  Failure* failure = pflow::rt::empty_failure(kind, call->site);
   va_list arguments;
   va_start(arguments, format);
   failure->message = pflow::rt::vformat(format, arguments);
   va_end(arguments);
-  pflow::rt::free_failure(static_cast<Failure*>(call->error));
-  call->error = failure;
+  pflow::rt::give_failure(call, failure);
   return PF_FAILED;
 }
 
 void pf_fail_help(pf_call* call, const char* format, ...) {
   auto* failure = static_cast<Failure*>(call->error);
   if (!failure) return;
-  pf_str_release(failure->help);
   va_list arguments;
   va_start(arguments, format);
-  failure->help = pflow::rt::vformat(format, arguments);
+  pflow::rt::set_help(failure, pflow::rt::vformat(format, arguments));
   va_end(arguments);
+}
+
+void pf_fail_status(pf_call* call, int status, int64_t retry_after) {
+  auto* failure = static_cast<Failure*>(call->error);
+  if (!failure) return;
+  failure->status = status;
+  failure->retry_after = retry_after;
+}
+
+void pf_fail_once(pf_call* call) {
+  if (auto* failure = static_cast<Failure*>(call->error)) failure->once = true;
+}
+
+void pf_fail_data(pf_call* call, pf_json data) {
+  auto* failure = static_cast<Failure*>(call->error);
+  pf_drop_value(failure ? &failure->data : &data, &pflow::rt::kJsonType);
+  if (failure) failure->data = data;
 }
 
 void pf_choose(pf_call* call, const char* action) { call->action = action; }
@@ -118,7 +160,7 @@ void pf_raise_call(pf_call* call) {
 }
 
 void pf_raise(const pf_site* site, int32_t kind, const pf_str* message) {
-  Failure* failure = pflow::rt::new_failure(static_cast<pf_error_kind>(kind), site);
+  Failure* failure = pflow::rt::empty_failure(static_cast<pf_error_kind>(kind), site);
   failure->message = pf_str_copy(message->data, message->len);
   pflow::rt::set_failure(failure);
 }
@@ -155,7 +197,9 @@ bool pf_error_take(void* out) {
   pf_str_retain(failure->message);
   error->kind = pflow::rt::view(pflow::rt::kind_name(failure->kind));
   error->node = pflow::rt::view(failure->site ? failure->site->node : "");
-  error->attempt = 1;
+  error->attempt = failure->attempt;
+  error->data = failure->data;
+  pf_retain_value(&error->data, &pflow::rt::kJsonType);
   pflow::rt::remember_taken(failure);
   return false;
 }

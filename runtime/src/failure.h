@@ -7,9 +7,14 @@ namespace pflow::rt {
 
 struct Failure {
   pf_error_kind kind;
+  bool once;            ///< what was asked may have happened
+  int status;           ///< of an HTTP response; 0: none
   const pf_site* site;  ///< may be null
   pf_str message;
-  pf_str help;  ///< may be empty
+  pf_str help;          ///< may be empty
+  int64_t retry_after;  ///< nanoseconds; negative: the server does not say
+  int64_t attempt;      ///< which try it was, from 1
+  pf_json data;
 };
 
 /// The fixed word of a kind: `io`.
@@ -22,6 +27,14 @@ struct Failure {
 /// Makes `failure` the pending one in place of any other.
 void set_failure(Failure* failure);
 void free_failure(Failure* failure);
+/// A failure that is not pending.
+[[nodiscard]] Failure* new_failure(pf_error_kind kind, const pf_site* site, const char* format, ...)
+    __attribute__((format(printf, 3, 4)));
+/// Replaces the message and the help row; the text is taken over.
+void set_message(Failure* failure, pf_str message);
+void set_help(Failure* failure, pf_str help);
+/// Makes `failure`, which may be null, that of the call.
+void give_failure(pf_call* call, Failure* failure);
 
 /// Makes a new failure pending.
 void raise(pf_error_kind kind, const pf_site* site, const char* format, ...)

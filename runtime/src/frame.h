@@ -1,14 +1,25 @@
-/// Frames, as the loop sees them.
+/// Frames, as the scheduler and those who start children see them.
 #pragma once
 
 #include "pflow/abi.h"
 
 namespace pflow::rt {
 
-/// Tells what `frame` waits for, however deep, to stop; it still completes.
+/// Tells what `frame` waits for, however deep, to stop; that still completes. From here
+/// on whatever the frame waits for has failed, which no transition can catch.
 void cancel_frame(pf_frame* frame);
+[[nodiscard]] bool is_cancelled(const pf_frame* frame);
 
 /// Whether a pending call waits for a child frame, which its `state` then is.
 [[nodiscard]] bool waits_for_child(const pf_call& call);
+
+/// A zeroed frame with room for `extra` bytes more behind it.
+[[nodiscard]] pf_frame* new_frame(const pf_frame_info* info, size_t extra);
+void free_frame(pf_frame* frame, size_t extra);
+
+/// Sets the depth of a child: `levels` more than its caller's, which may be null. True:
+/// too deep; the failure is pending.
+[[nodiscard]] bool enter_frame(pf_frame* child, const pf_frame* caller, uint32_t levels,
+                               const pf_site* site);
 
 }  // namespace pflow::rt

@@ -271,7 +271,7 @@ struct pf_frame {
    * call.state it is, is resumed. The failure of PF_FAILED is pending. */
   void (*ended)(pf_frame* frame, pf_status status);
   uint32_t state; /* 0 at the start; codegen's own */
-  uint32_t depth;
+  uint32_t depth; /* the runtime's own */
   pf_call call; /* the pending call of this frame */
 };
 

@@ -1,0 +1,29 @@
+/// Runs frames: calls that have completed queue up and are resumed from here and
+/// from nowhere else. What it waits with is a backend, so that only programs with
+/// async nodes link an event loop.
+#pragma once
+
+#include "pflow/abi.h"
+
+namespace pflow::rt {
+
+struct Backend {
+  void (*start)();
+  /// Waits until something has happened or the next timer is due; only looks when it
+  /// may not block. False: nothing is in flight, and nothing happened.
+  bool (*wait)(bool may_block);
+  /// Ends a wait; in the signal handler.
+  void (*wake)();
+};
+
+/// Runs a root frame until it has ended, and all that lingers.
+[[nodiscard]] pf_status run_frames(pf_frame* root, const Backend& backend);
+
+/// What is cancelled by its owner's end but has to be awaited before the program ends.
+void linger_begin();
+void linger_end();
+
+/// Whether a signal came: what computes without coming back to the scheduler stops.
+[[nodiscard]] bool is_interrupted();
+
+}  // namespace pflow::rt
