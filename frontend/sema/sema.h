@@ -18,7 +18,8 @@ struct NodePath {
 
 struct Options {
   NodePath stdlib;
-  std::string entry;  ///< --flow NAME, empty for `main` or the only flow
+  std::string entry;   ///< --flow NAME, empty for `main` or the only flow
+  bool tests = false;  ///< the program is its tests: no entry is chosen
 };
 
 /// A checked program with what keeps its tree alive.

@@ -36,6 +36,8 @@ class Compilation {
     return code == kExitDone && diagnostics_.has_errors() ? kExitErrors : code;
   }
 
+  [[nodiscard]] const std::vector<std::string>& test_titles() const { return test_titles_; }
+
  private:
   /// Each phase runs when the one before it left no error.
   int phases() {
@@ -46,8 +48,10 @@ class Compilation {
     if (options_.emit == Emit::NodeDocs) return deliver(node_docs(*file_, sources_, names_));
     if (!check()) return kExitErrors;
     if (options_.emit == Emit::Nothing) return kExitDone;
+    if (!has_entry()) return kExitErrors;
     timer_.start("lower");
     ir::Module module = lower(checked_, sources_, names_, types_);
+    for (const ir::Test& test : module.tests) test_titles_.push_back(test.title);
     if (int code = run_passes(module); code != kExitDone) return code;
     if (options_.emit == Emit::Ir) return deliver(ir::print(module));
     if (options_.emit == Emit::Executable && stops_after_print()) return kExitDone;
@@ -128,9 +132,18 @@ class Compilation {
           .note("they lie beside the compiler in ../share/pflow/nodes, or below PFLOW_LIB");
       return false;
     }
-    sema::Options wanted{{toolchain.nodes}, options_.flow};
+    sema::Options wanted{{toolchain.nodes}, options_.flow, options_.tests};
     checked_ = sema::check(std::move(file_), wanted, sources_, names_, types_, diagnostics_, ids_);
     return !diagnostics_.has_errors();
+  }
+
+  /// A program of tests alone is nothing to run but by `pflowc test`.
+  bool has_entry() {
+    if (options_.tests || checked_.program.entry.valid()) return true;
+    diagnostics_.report(diag::no_entry, Span{source_, 0, 0})
+        .label("nothing to run but tests")
+        .help("`pflowc test` runs them");
+    return false;
   }
 
   /// The module's name is the file's: files/files.pf is `files`.
@@ -215,6 +228,7 @@ class Compilation {
   ir::TypeTable types_;
   ParseIds ids_;
   Diagnostics diagnostics_;
+  std::vector<std::string> test_titles_;
   std::string output_;
   FileId source_;
   std::unique_ptr<ast::File> file_;
@@ -223,6 +237,11 @@ class Compilation {
 
 }  // namespace
 
-int compile(const Options& options, DriverEnv& env) { return Compilation(options, env).run(); }
+int compile(const Options& options, DriverEnv& env, std::vector<std::string>* tests) {
+  Compilation compilation(options, env);
+  int code = compilation.run();
+  if (tests != nullptr && code == kExitDone) *tests = compilation.test_titles();
+  return code;
+}
 
 }  // namespace pflow

@@ -10,6 +10,7 @@
 #include "tools/driver/internal_error.h"
 #include "tools/driver/options.h"
 #include "tools/driver/report.h"
+#include "tools/driver/test_command.h"
 
 namespace pflow {
 namespace {
@@ -59,6 +60,12 @@ void report_no_such_word(const std::string& word, DriverEnv& env, Diagnostics& d
                             path.replace_filename(near).string()));
 }
 
+/// The files and folders whose tests are to run.
+void check_test_inputs(const Options& options, DriverEnv& env, Diagnostics& diagnostics) {
+  for (const std::string& input : options.inputs)
+    if (!env.files->exists(input)) report_no_such_word(input, env, diagnostics);
+}
+
 /// What must hold before a compilation starts.
 void check_input(const Options& options, DriverEnv& env, Diagnostics& diagnostics) {
   if (options.input.empty())
@@ -75,6 +82,8 @@ int run(std::span<const std::string> arguments, DriverEnv& env) {
   Options options = parse_options(arguments, diagnostics);
   if (!diagnostics.has_errors() && options.command == Command::Compile)
     check_input(options, env, diagnostics);
+  if (!diagnostics.has_errors() && options.command == Command::Test)
+    check_test_inputs(options, env, diagnostics);
   if (diagnostics.has_errors()) {
     show(diagnostics, SourceMap(), options, env);
     return kExitUsage;
@@ -83,6 +92,7 @@ int run(std::span<const std::string> arguments, DriverEnv& env) {
     case Command::Help: return print(env, help_text(), options);
     case Command::Version: return print(env, "pflowc " PFLOW_VERSION "\n", options);
     case Command::Explain: return explain(options, env);
+    case Command::Test: return run_tests(options, env);
     case Command::Compile: break;
   }
   return compile(options, env);

@@ -10,7 +10,7 @@
 namespace pflow {
 namespace {
 
-constexpr std::array<std::string_view, 2> kSubcommands = {"check", "explain"};
+constexpr std::array<std::string_view, 3> kSubcommands = {"check", "explain", "test"};
 
 struct FlagRow {
   const char* name;
@@ -119,6 +119,16 @@ constexpr ValueRow kValues[] = {
        o.print_after = v;
        return v.empty() ? "a pass, or all" : "";
      }},
+    {"--filter", "TEXT", "`test`: run the tests whose titles hold it",
+     [](Options& o, const std::string& v) -> std::string_view {
+       o.filter = v;
+       return {};
+     }},
+    {"--junit", "FILE", "`test`: write the results as JUnit's XML",
+     [](Options& o, const std::string& v) -> std::string_view {
+       o.junit = v;
+       return v.empty() ? "a file name" : "";
+     }},
     {"--error-format", "FORMAT", "text (default), json or short", set_format},
     {"--color", "WHEN", "auto (default), always or never", set_color},
     {"--error-limit", "N", "show so many errors (default 20, 0: all)", set_limit},
@@ -211,6 +221,7 @@ class OptionReader {
     }
     if (!names.empty()) options_.input = names[0];
     if (names.size() > 1) options_.second_input = names[1];
+    options_.inputs = std::move(names);
   }
 
   void report_unknown_option(const std::string& text) {
@@ -259,6 +270,7 @@ Options parse_options(std::span<const std::string> arguments, Diagnostics& diagn
   options.command_line.assign(arguments.begin(), arguments.end());
   if (options.command != Command::Compile || !subcommand) return options;
   if (first == "check") options.emit = Emit::Nothing;
+  if (first == "test") options.command = Command::Test;
   if (first == "explain") {
     options.command = Command::Explain;
     options.explain = std::exchange(options.input, {});
@@ -271,6 +283,7 @@ std::string help_text() {
       "pflowc compiles flow programs to native executables.\n\n"
       "  pflowc FILE.pf [-o OUT]    compile; `-` reads standard input\n"
       "  pflowc check FILE.pf       check only\n"
+      "  pflowc test [FILE.pf …]    run the tests of programs, or of all below a folder\n"
       "  pflowc explain PF0301      what a diagnostic means\n\nOptions:\n";
   auto row = [&](std::string_view names, std::string_view help) {
     text += fmt::format("  {:<24} {}\n", names, help);

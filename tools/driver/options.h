@@ -10,7 +10,7 @@
 
 namespace pflow {
 
-enum class Command : uint8_t { Compile, Explain, Help, Version };
+enum class Command : uint8_t { Compile, Test, Explain, Help, Version };
 
 /// What a compilation makes.
 enum class Emit : uint8_t { Executable, Ast, Ir, Llvm, Asm, Obj, NodeHeader, NodeDocs, Nothing };
@@ -19,9 +19,13 @@ enum class ColorChoice : uint8_t { Auto, Always, Never };
 
 struct Options {
   Command command = Command::Compile;
-  std::string input;         ///< a file, or `-`
-  std::string second_input;  ///< a mistake, but the first one may be the greater
-  std::string output;        ///< -o, empty when not given
+  std::string input;                ///< a file, or `-`
+  std::string second_input;         ///< a mistake, but the first one may be the greater
+  std::vector<std::string> inputs;  ///< of `test`: files and folders
+  bool tests = false;               ///< the executable runs the program's tests
+  std::string filter;               ///< of `test`: what the titles hold
+  std::string junit;                ///< of `test`: where to write the results
+  std::string output;               ///< -o, empty when not given
   std::string explain;
   Emit emit = Emit::Executable;
   unsigned opt_level = 2;
