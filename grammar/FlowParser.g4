@@ -11,7 +11,10 @@ options { tokenVocab = FlowLexer; }
 file : sep* (item (sep+ item)* sep*)? EOF ;
 
 item
-  : flowHead block
+  : edition=NAME INT
+  | importDecl
+  | testHead block
+  | flowHead block
   | nodeHead (ASSIGN expr | block)
   | externDecl
   | schemaDecl
@@ -23,10 +26,13 @@ sep : NL | SEMI ;
 
 // ---- declarations
 
-flowHead   : FLOW name=word params=ports (ARROW results=flowResults)? ;
-nodeHead   : NODE name=word params=ports (ARROW outputs=nodeOutputs)? ;
-externDecl : pure=NAME? EXTERN NODE name=word params=ports (ARROW outputs=ports)?
-             attributes+=attribute* ;
+importDecl : IMPORT (path=textLiteral | package=word) (AS alias=word)? ;
+testHead   : NAME title=textLiteral ;
+flowHead   : FLOW name=word generic=typeParams? params=ports (ARROW results=flowResults)? ;
+nodeHead   : NODE name=word generic=typeParams? params=ports (ARROW outputs=nodeOutputs)? ;
+externDecl : pure=NAME? EXTERN NODE name=word generic=typeParams? params=ports
+             (ARROW outputs=ports)? attributes+=attribute* ;
+typeParams : LT names+=word (COMMA names+=word)* GT ;   // of a flow or a `node`: a mistake
 schemaDecl : SCHEMA name=word LBRACE (fields+=schemaField? (separators+=fieldSep fields+=schemaField?)*) RBRACE ;
 aliasDecl  : NAME name=word ASSIGN type=typeExpr ;
 
@@ -37,11 +43,13 @@ flowResult  : name=word (COLON type=typeExpr)? ;
 nodeOutputs : list=ports | type=typeExpr ;
 
 ports : LPAREN (items+=port (COMMA items+=port)* COMMA?)? RPAREN ;
-port  : mark=(IN | NAME)? name=word COLON type=typeExpr (ASSIGN value=expr)? ;
+port  : mark=(IN | NAME)? name=word COLON kind=NAME? type=typeExpr (ASSIGN value=valueOrType)? ;
+// What looks like both is an expression; the checks know what is wanted.
+valueOrType : value=expr | type=typeExpr ;
 
 attribute    : name=NAME (LPAREN (arguments+=attributeArgument
                  (COMMA arguments+=attributeArgument)* COMMA?)? RPAREN)? ;
-attributeArgument : first=word (DOT second=word)? | text=textLiteral ;
+attributeArgument : first=word (DOT second=word)? | text=textLiteral | number=INT ;
 
 schemaField : name=word COLON type=typeExpr (ASSIGN value=expr)? (AS wire=textLiteral)? ;
 fieldSep    : NL | SEMI | COMMA ;
@@ -51,7 +59,8 @@ fieldSep    : NL | SEMI | COMMA ;
 typeExpr : parts+=typePostfix (BAR parts+=typePostfix)* ;
 typePostfix : atom=typeAtom marks+=optionalMark* ;
 optionalMark : QUESTION ;
-typeAtom : name=(NAME | UNAME | NODE)
+typeAtom : (module=NAME DOT)? name=(NAME | UNAME | NODE)
+           (LT arguments+=typeExpr (COMMA arguments+=typeExpr)* GT)?
          | text=textLiteral
          | LBRACK element=typeExpr RBRACK
          | LPAREN inner=typeExpr RPAREN ;
@@ -64,9 +73,11 @@ statement
   : LET name=word (COLON type=typeExpr)? ASSIGN value=expr tail=chainTail?
   | ret=RETURN (value=expr tail=chainTail?)?
   | label=NAME TO_ACTION action=actionName (ops+=chainOp stages+=stage)*
-  | spread=ELLIPSIS value=expr (COMMA entries+=recordEntry?)*      // mistake: record without type
+  | onError=ON_ERROR NAME body=block
+  | test=ASSERT value=expr (COMMA why=expr)?
+  | spread=ELLIPSIS value=expr (COMMA entries+=recordEntry?)*                // `{ ...e, f: v }`
   | stages+=stage ( op=(ASSIGN | OP_ASSIGN) value=expr tail=chainTail?
-                  | colon=COLON value=expr (COMMA entries+=recordEntry?)*       // mistake
+                  | colon=COLON value=expr (COMMA entries+=recordEntry?)*    // `{ "k": v }`
                   | (ops+=chainOp stages+=stage)* )
   ;
 
@@ -75,15 +86,22 @@ chainTail : suffixes+=suffix+ (ops+=chainOp stages+=stage)* | (ops+=chainOp stag
 
 actionName : text=textLiteral | any=UNDERSCORE ;
 chainOp    : first=GT second=GT NL? ;
-stage      : (end=END | value=expr) suffixes+=suffix* ;
+// `if` and `match` are expressions; one that is a whole stage holds statements.
+stage      : (end=END | each=eachForm | parallel=parForm | repeat=repeatForm | value=expr)
+             suffixes+=suffix* ;
+
+eachForm   : EACH element=word (mistake=IN list=expr)? before=policies? body=block ;
+parForm    : PAR before=policies? body=block ;
+repeatForm : REPEAT (element=word IN list=expr)? before=policies? body=block (UNTIL until=expr)? ;
 
 suffix
-  : kind=WITH LPAREN (policies+=policy (COMMA policies+=policy)* COMMA?)? RPAREN
+  : with=policies
   | kind=ARROW (key=word | LBRACE (bindings+=binding (COMMA bindings+=binding)* COMMA?)? RBRACE)
   | kind=AS label=word
   ;
-policy  : name=word COLON value=expr ;
-binding : output=word COLON key=word ;
+policies : WITH LPAREN (items+=policy (COMMA items+=policy)* COMMA?)? RPAREN ;
+policy   : name=word COLON value=expr ;
+binding  : output=word COLON key=word ;
 
 // ---- expressions, the tightest first
 
@@ -102,12 +120,13 @@ expr
   ;
 
 postfix
-  : dot=(DOT | OPT_DOT) field=word
+  : dot=DOT typeName=UNAME record=recordBody?
+  | dot=(DOT | OPT_DOT) field=member
   | optional=QUESTION? LBRACK index=subscript RBRACK
   | LPAREN (arguments+=argument (COMMA arguments+=argument)* COMMA?)? close=RPAREN
   ;
 subscript : from=expr (colon=COLON to=expr?)? | colon=COLON to=expr? ;
-argument  : (name=word COLON)? value=expr ;
+argument  : (name=word COLON)? value=valueOrType ;
 
 lambdaHead : (param=NAME | LPAREN (params+=parameter (COMMA params+=parameter)* COMMA?)? RPAREN)
              FAT_ARROW ;
@@ -120,6 +139,7 @@ primary
   | LPAREN inner=expr RPAREN
   | list=LBRACK (items+=expr (COMMA items+=expr)* COMMA?)? RBRACK
   | conditional=ifExpr
+  | matching=matchExpr
   | braces=block
   ;
 
@@ -128,6 +148,17 @@ recordEntry : spread=ELLIPSIS value=expr | (name=word | text=textLiteral) COLON 
 
 ifExpr : IF conditions+=expr thens+=block (ELSE IF conditions+=expr thens+=block)*
          (ELSE otherwise=block)? ;
+
+matchExpr : MATCH subject=expr LBRACE
+            (arms+=matchArm (separators+=armSep arms+=matchArm)* COMMA?)? RBRACE ;
+armSep    : NL | SEMI | COMMA ;
+matchArm  : patterns+=pattern (BAR patterns+=pattern)* FAT_ARROW body=statement ;
+pattern   : text=textLiteral
+          | minus=MINUS? literal=INT
+          | literal=(TRUE | FALSE | NONE | UNDERSCORE)
+          | (module=NAME DOT)? type=UNAME bound=word?
+          | other=NAME                                                       // mistake
+          ;
 
 textLiteral
   : open=STR_OPEN parts+=templatePart* STR_CLOSE
@@ -138,8 +169,9 @@ textLiteral
 templatePart : text=(STR_TEXT | STR_ESCAPE) | INTERP_OPEN value=expr INTERP_CLOSE ;
 
 // Reserved words are names after `.` and before `:`.
-word
-  : tok=(NAME | UNAME | FLOW | NODE | EXTERN | SCHEMA | IMPORT | AS | LET | IF | ELSE | MATCH | EACH
-        | IN | PAR | REPEAT | UNTIL | RETURN | END | WITH | AND | OR | NOT | TRUE | FALSE | NONE
+word : tok=UNAME | plain=member ;
+member
+  : tok=(NAME | FLOW | NODE | EXTERN | SCHEMA | IMPORT | AS | LET | IF | ELSE | MATCH | EACH | IN
+        | PAR | REPEAT | UNTIL | RETURN | END | WITH | AND | OR | NOT | TRUE | FALSE | NONE
         | ASSERT)
   ;

@@ -30,6 +30,9 @@ class Builder {
   ast::ExternDecl* extern_decl(FlowParser::ExternDeclContext& context);
   ast::SchemaDecl* schema_decl(FlowParser::SchemaDeclContext& context);
   ast::AliasDecl* alias_decl(FlowParser::AliasDeclContext& context);
+  /// The head of a test; its body is built like a flow's.
+  ast::TestDecl* test_head(FlowParser::TestHeadContext& context);
+  ast::Import import_decl(FlowParser::ImportDeclContext& context);
   ast::FlowDecl* bare_flow(ast::ChainStatement& chain, std::string_view doc);
 
   // ---- build_statements.cpp
@@ -44,11 +47,12 @@ class Builder {
   struct ValueBlock {
     std::vector<ast::LetBinding> lets;
     const ast::Expr* value = nullptr;
+    bool entries = false;  ///< the value is a map without braces of its own
     bool failed = false;
   };
   enum class BlockRole : uint8_t { Expression, Branch, Function };
   void add_to_block(ValueBlock& block, FlowParser::StatementContext& context, BlockRole role);
-  const ast::Expr* end_block(ValueBlock& block, Span span);
+  const ast::Expr* end_block(ValueBlock& block, Span span, BlockRole role);
 
   // ---- build_exprs.cpp
   const ast::Expr* expr(FlowParser::ExprContext& context);
@@ -62,8 +66,20 @@ class Builder {
   friend class TemplateText;
 
   // ---- build_decls.cpp
-  std::span<const ast::Port> ports(FlowParser::PortsContext& context, bool inputs, bool any_word);
-  ast::Port port(FlowParser::PortContext& context, bool inputs, bool any_word);
+  /// Where ports stand.
+  struct PortRole {
+    bool inputs;
+    bool native;  ///< of an `extern node`: reserved words name ports, too
+    bool any_word = native;
+  };
+  std::span<const ast::Port> ports(FlowParser::PortsContext& context, PortRole role);
+  ast::Port port(FlowParser::PortContext& context, PortRole role);
+  void port_mark(const antlr4::Token& mark, ast::Port& port, PortRole role);
+  /// `kind` stands before the type: `type`, or a mistake.
+  void type_port(FlowParser::PortContext& context, ast::Port& port, PortRole role);
+  std::span<const ast::Name> type_params(FlowParser::TypeParamsContext* context);
+  void no_type_params(FlowParser::TypeParamsContext* context);
+  void retries(FlowParser::AttributeContext& context, ast::Attributes& attributes);
   std::span<const ast::Port> flow_results(FlowParser::FlowResultsContext& context);
   ast::Port flow_result_type(FlowParser::TypeExprContext& context);
   std::span<const ast::Port> node_outputs(FlowParser::NodeOutputsContext& context);
@@ -78,7 +94,11 @@ class Builder {
   ast::TypeExpr* type_atom(FlowParser::TypeAtomContext& context);
   ast::TypeExpr* make_type(ast::TypeExprKind kind, Span span,
                            const std::vector<ast::TypeExpr*>& parts);
-  ast::TypeExpr* type_argument(FlowParser::ExprContext& context);
+  ast::TypeExpr* named_type(Span span, const antlr4::Token* module, const antlr4::Token& name,
+                            const std::vector<ast::TypeExpr*>& parts);
+  /// What was read as an expression, as a type; null when it is none. `str` and
+  /// `[str]` look the same both ways, and are types only with `words`.
+  ast::TypeExpr* type_of_expr(FlowParser::ExprContext& context, bool words);
 
   // ---- build_statements.cpp
   ast::Statement* let_statement(FlowParser::StatementContext& context);
@@ -87,20 +107,49 @@ class Builder {
   ast::Statement* assignment(FlowParser::StatementContext& context);
   ast::Statement* chain_statement(FlowParser::StatementContext& context);
   ast::LetBinding let_binding(FlowParser::StatementContext& context);
-  void record_without_type(FlowParser::StatementContext& context);
+  ast::Statement* on_error(FlowParser::StatementContext& context);
+  ast::Statement* assertion(FlowParser::StatementContext& context);
   bool chain_as_value(FlowParser::StatementContext& context);
   void note_unquoted_action(FlowParser::StatementContext& context, ast::Stage& first);
 
   // ---- build_stages.cpp
   ast::Chain chain(const std::vector<FlowParser::StageContext*>& stages,
                    const std::vector<FlowParser::ChainOpContext*>& operators, Span span);
-  ast::Stage* stage(FlowParser::StageContext& context);
+  ast::Stage* stage(FlowParser::StageContext& context, bool first);
+  void stage_form(FlowParser::StageContext& context, bool first, ast::Stage& stage);
   void suffixes(const std::vector<FlowParser::SuffixContext*>& list, ast::Stage& stage);
-  void with_suffix(FlowParser::SuffixContext& context, ast::Stage& stage);
+  void policies(FlowParser::PoliciesContext& context, ast::Stage& stage);
+  bool check_policies_place(FlowParser::StageContext& context);
   void arrow_suffix(FlowParser::SuffixContext& context, ast::Stage& stage);
   bool check_suffix_order(const std::vector<FlowParser::SuffixContext*>& list);
-  const ast::Block* block_stage(FlowParser::BlockContext& context);
-  static bool is_record_copy(FlowParser::BlockContext& context);
+  const ast::Block* body(FlowParser::BlockContext& context);
+  /// What stands between braces, by its look.
+  enum class Braces : uint8_t { Empty, Entries, Statements };
+  static Braces braces_of(const FlowParser::BlockContext& context);
+
+  // ---- build_forms.cpp: stages with bodies
+  const ast::EachForm* each_form(FlowParser::EachFormContext& context, bool first);
+  const ast::RepeatForm* repeat_form(FlowParser::RepeatFormContext& context);
+  const ast::IfForm* if_form(FlowParser::IfExprContext& context);
+  const ast::MatchForm* match_form(FlowParser::MatchExprContext& context);
+  const ast::Block* arm_body(FlowParser::StatementContext& context);
+
+  // ---- build_match.cpp: `match` as an expression, patterns
+  const ast::Expr* match_expr(FlowParser::MatchExprContext& context);
+  std::span<const ast::Pattern> patterns(FlowParser::MatchArmContext& context);
+  ast::Pattern pattern(FlowParser::PatternContext& context);
+  int64_t pattern_number(FlowParser::PatternContext& context);
+  void check_arm_separators(FlowParser::MatchExprContext& context);
+  void report_arm(FlowParser::StatementContext& context, std::string_view wanted);
+
+  // ---- build_entries.cpp: maps, copies of records
+  const ast::Expr* entries(FlowParser::StatementContext& context, Span span);
+  ast::Statement* entries_statement(FlowParser::StatementContext& context);
+  const ast::Expr* copy(FlowParser::StatementContext& context, Span span);
+  const ast::Expr* map(FlowParser::StatementContext& context, const ast::Expr* spread, Span span);
+  bool same_entries(FlowParser::StatementContext& context);
+  void record_without_type(FlowParser::StatementContext& context);
+  void check_entries_alone(const std::vector<ast::Statement*>& statements);
 
   // ---- build_blocks.cpp
   const ast::Expr* block_expr(FlowParser::BlockContext& context, BlockRole role);
@@ -118,8 +167,10 @@ class Builder {
   const ast::Expr* call(const ast::Expr* callee, FlowParser::ExprContext& context);
   const ast::Expr* lambda(FlowParser::ExprContext& context);
   const ast::Expr* primary(FlowParser::PrimaryContext& context);
-  const ast::Expr* record(FlowParser::PrimaryContext& context);
-  const ast::Expr* record_copy(FlowParser::StatementContext& context, Span span);
+  const ast::Expr* braces(FlowParser::BlockContext& context);
+  const ast::Expr* record(Span span, const antlr4::Token* module, const antlr4::Token& type,
+                          FlowParser::RecordBodyContext* body);
+  const ast::Expr* imported_record(FlowParser::ExprContext& context);
   ast::FieldInit record_field(FlowParser::RecordEntryContext& context);
   ast::Argument argument(FlowParser::ArgumentContext& context, bool after_named);
 
@@ -134,9 +185,22 @@ class Builder {
 
   // ---- names.cpp
   ast::Name name(const antlr4::Token& token);
+  static const antlr4::Token& token_of(FlowParser::WordContext& context);
   ast::Name any_name(FlowParser::WordContext& context);
   /// A name that may not be a reserved word; `what` it names is for the report.
   ast::Name own_name(FlowParser::WordContext& context, std::string_view what);
+
+  /// The name that an expression consists of, or null.
+  static const antlr4::Token* lone_name(const FlowParser::ExprContext* expr);
+  /// The string that an expression consists of, or null.
+  static FlowParser::TextLiteralContext* lone_text(FlowParser::ExprContext* expr);
+  /// `...e, f: v`, `"k": v`: what a map or a copy is made of.
+  static bool has_entries(const FlowParser::StatementContext& statement) {
+    return statement.colon != nullptr || statement.spread != nullptr;
+  }
+  /// A stage that is nothing but an expression, without suffixes.
+  static FlowParser::ExprContext* lone_value(const FlowParser::StatementContext& statement);
+  static std::string_view describe(const FlowParser::StatementContext& statement);
 
   [[nodiscard]] Span span(const antlr4::Token& token) const {
     const auto& flow = static_cast<const FlowToken&>(token);
@@ -175,7 +239,8 @@ class Builder {
   Reports* reports_;
   ParseIds* ids_;
   const Lexed* lexed_;
-  size_t height_ = 0;  ///< operators above the expression being built
+  std::vector<const ast::Statement*> entries_;  ///< statements made of entries, of open blocks
+  size_t height_ = 0;                           ///< operators above the expression being built
   std::vector<UnquotedAction> unquoted_actions_;
   std::vector<Symbol> labels_;
 };

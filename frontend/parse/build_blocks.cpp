@@ -4,72 +4,85 @@ namespace pflow::parse {
 
 namespace {
 
-using Tok = FlowParser;
 using ast::ExprKind;
 using Statement = FlowParser::StatementContext;
 
 bool is_let(const Statement& statement) { return statement.name != nullptr; }
 
-/// A statement that is nothing but an expression.
-bool is_value(const Statement& statement) {
-  return statement.stages.size() == 1 && statement.op == nullptr && statement.colon == nullptr &&
-         statement.label == nullptr && statement.stages[0]->value != nullptr &&
-         statement.stages[0]->suffixes.empty();
-}
-
-bool is_mistaken_record(const Statement& statement) {
-  return statement.colon != nullptr || statement.spread != nullptr;
-}
-
-std::string_view describe(const Statement& statement) {
-  if (statement.ret != nullptr) return "`return`";
-  if (statement.label != nullptr) return "a transition";
-  if (statement.op != nullptr) return "an assignment";
-  if (statement.stages.size() == 1 && statement.stages[0]->end != nullptr) return "`end`";
-  if (is_value(statement)) return "another value";
-  return "a chain";
-}
-
 }  // namespace
 
+FlowParser::ExprContext* Builder::lone_value(const Statement& statement) {
+  bool one = statement.stages.size() == 1 && statement.op == nullptr &&
+             statement.colon == nullptr && statement.label == nullptr;
+  return one && statement.stages[0]->suffixes.empty() ? statement.stages[0]->value : nullptr;
+}
+
+std::string_view Builder::describe(const Statement& statement) {
+  if (statement.name != nullptr) return "a `let`";
+  if (statement.ret != nullptr) return "`return`";
+  if (statement.label != nullptr) return "a transition";
+  if (statement.onError != nullptr) return "`on error`";
+  if (statement.test != nullptr) return "`assert`";
+  if (statement.op != nullptr) return "an assignment";
+  if (has_entries(statement)) return "an entry of a map";
+  if (lone_value(statement) != nullptr) return "another value";
+  if (statement.stages.size() > 1) return "a chain";
+  const FlowParser::StageContext& stage = *statement.stages[0];
+  if (stage.end != nullptr) return "`end`";
+  if (stage.each != nullptr) return "`each`";
+  if (stage.parallel != nullptr) return "`par`";
+  if (stage.repeat != nullptr) return "`repeat`";
+  return "a stage with suffixes";
+}
+
 void Builder::add_to_block(ValueBlock& block, Statement& context, BlockRole role) {
-  if (is_mistaken_record(context)) {
-    block.failed = true;
-    return record_without_type(context);
+  bool alone = block.lets.empty() && block.value == nullptr;
+  if (has_entries(context) && (alone || context.spread == nullptr)) {
+    const ast::Expr* made = entries(context, span(context));
+    block.failed |= made->kind == ExprKind::Error;
+    if (alone) {
+      block.value = made;
+      block.entries = true;
+      return;
+    }
+    if (made->kind == ExprKind::Error) return;
   }
   bool late_let = is_let(context) && block.value != nullptr;
   if (is_let(context) && !late_let) {
     block.lets.push_back(let_binding(context));
     return;
   }
-  if (is_value(context) && block.value == nullptr) {
-    block.value = expr(*context.stages[0]->value);
+  FlowParser::ExprContext* value = lone_value(context);
+  if (value != nullptr && block.value == nullptr) {
+    block.value = expr(*value);
     return;
   }
   if (block.failed) return;
   block.failed = true;
-  if (role == BlockRole::Branch) {
-    reports_->report(diag::later_edition, span(context), "an `if` with statements in it")
-        .label(fmt::format("{} in a branch", late_let ? "a second statement" : describe(context)))
-        .help("here `if` is an expression: each branch gives one value");
-    return;
-  }
   auto report = reports_->report(diag::statement_in_expression, span(context),
                                  late_let ? "a `let` after the value" : describe(context));
   report.label("does not stand here");
-  if (role == BlockRole::Function)
+  if (block.entries || has_entries(context))
+    report.help("entries are separated by `,`; a map after a `let` has braces of its own");
+  else if (role == BlockRole::Function)
     report.help("use a `flow` for stages and assignments");
+  else if (role == BlockRole::Branch)
+    report.help(
+        "inside an expression a branch gives one value; as a stage of its own, an `if` may "
+        "hold statements");
   else
     report.help("stages stand in a flow's body, or in a `{ }` that is a stage");
 }
 
-const ast::Expr* Builder::end_block(ValueBlock& block, Span span) {
+const ast::Expr* Builder::end_block(ValueBlock& block, Span span, BlockRole role) {
   if (block.value == nullptr && !block.failed) {
     block.failed = true;
     Span close{span.file, span.end > 0 ? span.end - 1 : 0, span.end};
-    reports_->report(diag::block_without_value, close)
-        .label("expected a value before this")
-        .help("end the block with an expression");
+    auto report = reports_->report(diag::block_without_value, close);
+    report.label("expected a value before this");
+    report.help("end the block with an expression");
+    if (role != BlockRole::Expression && block.lets.empty())
+      report.help("`{}` is an empty body here; the empty map is `{ {} }`");
   }
   const ast::Expr* value = block.failed ? error_expr(span) : block.value;
   return make<ast::BlockExpr>(ExprKind::Block, span,
@@ -77,10 +90,11 @@ const ast::Expr* Builder::end_block(ValueBlock& block, Span span) {
 }
 
 const ast::Expr* Builder::block_expr(FlowParser::BlockContext& context, BlockRole role) {
-  if (is_record_copy(context)) return record_copy(*context.statements[0], span(context));
+  // As the body of a branch, entries are its value.
+  if (braces_of(context) == Braces::Entries) return entries(*context.statements[0], span(context));
   ValueBlock block;
   for (auto* each : context.statements) add_to_block(block, *each, role);
-  return end_block(block, span(context));
+  return end_block(block, span(context), role);
 }
 
 /// `else if` nests: each further arm is a block that holds one `if`. Built from

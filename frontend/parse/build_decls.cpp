@@ -24,7 +24,8 @@ ast::FlowDecl* Builder::flow_head(FlowParser::FlowHeadContext& context) {
   made->name = own_name(*context.name, "flow");
   made->span = span(context);
   made->doc = doc_of(*context.start);
-  made->params = ports(*context.params, true, false);
+  no_type_params(context.generic);
+  made->params = ports(*context.params, {.inputs = true, .native = false});
   if (context.results != nullptr) {
     made->results = flow_results(*context.results);
     made->results_span = span(*context.results);
@@ -71,49 +72,19 @@ ast::NodeDecl* Builder::node_head(FlowParser::NodeHeadContext& context) {
   made->name = own_name(*context.name, "node");
   made->span = span(context);
   made->doc = doc_of(*context.start);
-  made->params = ports(*context.params, true, false);
+  no_type_params(context.generic);
+  made->params = ports(*context.params, {.inputs = true, .native = false});
   if (context.outputs != nullptr) made->outputs = node_outputs(*context.outputs);
   return made;
 }
 
 std::span<const ast::Port> Builder::node_outputs(FlowParser::NodeOutputsContext& context) {
-  if (context.list != nullptr) return ports(*context.list, false, true);
+  if (context.list != nullptr)
+    return ports(*context.list, {.inputs = false, .native = false, .any_word = true});
   ast::Port port{};
   port.type = type(*context.type);
   port.span = span(context);
   return arena_->copy(std::vector<ast::Port>{port});
-}
-
-std::span<const ast::Port> Builder::ports(FlowParser::PortsContext& context, bool inputs,
-                                          bool any_word) {
-  std::vector<ast::Port> made;
-  for (auto* each : context.items) made.push_back(port(*each, inputs, any_word));
-  return arena_->copy(made);
-}
-
-ast::Port Builder::port(FlowParser::PortContext& context, bool inputs, bool any_word) {
-  ast::Port made{};
-  made.doc = doc_of(*context.start);
-  made.span = span(context);
-  made.name = any_word ? any_name(*context.name) : own_name(*context.name, "parameter");
-  made.type = type(*context.type);
-  if (context.value != nullptr) made.default_value = expr(*context.value);
-  if (context.mark == nullptr) return made;
-  Span mark = span(*context.mark);
-  std::string_view word = text(mark);
-  made.marked_in = inputs && word == "in";
-  made.marked_out = !inputs && word == "out";
-  if (!made.marked_in && !made.marked_out) {
-    std::string_view expected = inputs ? "in" : "out";
-    reports_
-        ->report(diag::unknown_port_mark, mark, fmt::format("`{}` or nothing", expected),
-                 Reports::shorten(word))
-        .label(fmt::format("expected `{}` or nothing", expected))
-        .help(inputs ? "`in` marks the input that `>>` feeds"
-                     : "`out` marks the output that `>>` passes on",
-              {mark, std::string(expected)});
-  }
-  return made;
 }
 
 ast::ExternDecl* Builder::extern_decl(FlowParser::ExternDeclContext& context) {
@@ -122,8 +93,10 @@ ast::ExternDecl* Builder::extern_decl(FlowParser::ExternDeclContext& context) {
   made->name = own_name(*context.name, "node");
   made->span = span(context);
   made->doc = doc_of(*context.start);
-  made->params = ports(*context.params, true, true);
-  if (context.outputs != nullptr) made->outputs = ports(*context.outputs, false, true);
+  made->type_params = type_params(context.generic);
+  made->params = ports(*context.params, {.inputs = true, .native = true});
+  if (context.outputs != nullptr)
+    made->outputs = ports(*context.outputs, {.inputs = false, .native = true});
   if (context.pure != nullptr) {
     made->attributes.pure = true;
     Span word = span(*context.pure);
@@ -148,6 +121,8 @@ void Builder::attribute(FlowParser::AttributeContext& context, ast::ExternDecl& 
     attributes.preflight = true;
   else if (found == "effects")
     effects(context, attributes);
+  else if (found == "retries")
+    retries(context, attributes);
   else if (found == "actions") {
     std::vector<std::string_view> actions;
     for (auto* each : context.arguments)
@@ -157,15 +132,31 @@ void Builder::attribute(FlowParser::AttributeContext& context, ast::ExternDecl& 
     auto report = reports_->report(diag::unknown_attribute, word, Reports::shorten(found));
     report.label("no attribute of a node");
     std::string_view near =
-        nearest_name(found, {"async", "blocking", "preflight", "effects", "actions"});
+        nearest_name(found, {"async", "blocking", "preflight", "effects", "actions", "retries"});
     if (!near.empty())
       report.help(fmt::format("an attribute with a similar name exists: `{}`", near),
                   {word, std::string(near)});
     else if (found == "pure")
       report.help("`pure` stands before `extern`");
     else
-      report.help("attributes are `effects(…)`, `async`, `blocking`, `preflight` and `actions(…)`");
+      report.help(
+          "attributes are `effects(…)`, `async`, `blocking`, `preflight`, `retries(…)` and "
+          "`actions(…)`");
   }
+}
+
+void Builder::retries(FlowParser::AttributeContext& context, ast::Attributes& attributes) {
+  const antlr4::Token* number =
+      context.arguments.size() == 1 ? context.arguments[0]->number : nullptr;
+  if (number != nullptr) {
+    const ast::Expr* read = int_literal(span(*number), false);
+    if (read->kind == ast::ExprKind::Int) attributes.retries = ast::as<ast::IntExpr>(*read).value;
+    return;
+  }
+  Span word = span(*context.name);
+  reports_->report(diag::unexpected_token, word, "a number in `retries(…)`", "none")
+      .label("how many retries")
+      .help("further tries after the first", {span(context), "retries(2)"});
 }
 
 void Builder::effects(FlowParser::AttributeContext& context, ast::Attributes& attributes) {

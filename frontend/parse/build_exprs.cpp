@@ -36,6 +36,10 @@ bool is_comparison(TokenType type) {
          type == Tok::GT || type == Tok::GE || type == Tok::IN;
 }
 
+bool names_imported_type(const FlowParser::ExprContext& link) {
+  return link.post != nullptr && link.post->typeName != nullptr;
+}
+
 }  // namespace
 
 const ast::Expr* Builder::expr(FlowParser::ExprContext& context) {
@@ -44,7 +48,13 @@ const ast::Expr* Builder::expr(FlowParser::ExprContext& context) {
   for (; first->left != nullptr; first = first->left) links.push_back(first);
   size_t levels = links.size() + 1;
   if (!enter(levels, span(*first))) return error_expr(span(context));
-  const ast::Expr* made = operand(*first);
+  const ast::Expr* made = nullptr;
+  if (!links.empty() && names_imported_type(*links.back())) {
+    made = imported_record(*links.back());
+    links.pop_back();
+  } else {
+    made = operand(*first);
+  }
   for (size_t i = links.size(); i > 0; --i) {
     FlowParser::ExprContext& link = *links[i - 1];
     made = link.post != nullptr ? postfix(made, link) : binary(made, link);
@@ -102,9 +112,10 @@ const ast::Expr* Builder::binary(const ast::Expr* left, FlowParser::ExprContext&
 
 const ast::Expr* Builder::postfix(const ast::Expr* base, FlowParser::ExprContext& context) {
   FlowParser::PostfixContext& post = *context.post;
+  if (post.typeName != nullptr) return imported_record(context);
   if (post.index != nullptr) return subscript(base, context);
   if (post.dot == nullptr) return call(base, context);
-  return make<ast::FieldExpr>(ExprKind::Field, span(context), base, any_name(*post.field),
+  return make<ast::FieldExpr>(ExprKind::Field, span(context), base, name(*post.field->tok),
                               type_of(*post.dot) == Tok::OPT_DOT);
 }
 
@@ -142,8 +153,11 @@ ast::Argument Builder::argument(FlowParser::ArgumentContext& context, bool after
         .label("has no name")
         .help("put it before the named ones, or name it");
   }
-  made.type = type_argument(*context.value);
-  if (made.type == nullptr) made.value = expr(*context.value);
+  if (context.value->type != nullptr)
+    made.type = type(*context.value->type);
+  else
+    made.type = type_of_expr(*context.value->value, false);
+  if (made.type == nullptr) made.value = expr(*context.value->value);
   return made;
 }
 
@@ -162,51 +176,62 @@ const ast::Expr* Builder::primary(FlowParser::PrimaryContext& context) {
   if (context.text != nullptr) return text_literal(*context.text);
   if (context.inner != nullptr) return expr(*context.inner);
   if (context.conditional != nullptr) return if_expr(*context.conditional);
-  if (context.braces != nullptr) return block_expr(*context.braces, BlockRole::Expression);
-  if (context.typeName != nullptr) return record(context);
+  if (context.matching != nullptr) return match_expr(*context.matching);
+  if (context.braces != nullptr) return braces(*context.braces);
+  if (context.typeName != nullptr)
+    return record(span(context), nullptr, *context.typeName, context.record);
   std::vector<const ast::Expr*> items;
   for (auto* item : context.items) items.push_back(expr(*item));
   return make<ast::ListExpr>(ExprKind::List, span(context),
                              std::span<const ast::Expr* const>(arena_->copy(items)));
 }
 
-const ast::Expr* Builder::record(FlowParser::PrimaryContext& context) {
-  ast::Name type = name(*context.typeName);
-  if (context.record == nullptr) {
+/// Where no body is required, `{}` is the empty map.
+const ast::Expr* Builder::braces(FlowParser::BlockContext& context) {
+  if (braces_of(context) != Braces::Empty) return block_expr(context, BlockRole::Expression);
+  return make<ast::MapExpr>(ExprKind::Map, span(context), nullptr,
+                            std::span<const ast::MapEntry>());
+}
+
+const ast::Expr* Builder::record(Span span, const antlr4::Token* module,
+                                 const antlr4::Token& type_name,
+                                 FlowParser::RecordBodyContext* body) {
+  ast::Name type = name(type_name);
+  if (body == nullptr) {
     reports_->report(diag::type_as_value, type.span, Reports::shorten(text(type.span)))
         .label("the name of a type")
         .help(fmt::format("a record is written `{} {{ field: value }}`; keys and nodes begin with "
                           "a lower-case letter",
                           Reports::shorten(text(type.span))));
-    return error_expr(span(context));
+    return error_expr(span);
   }
   const ast::Expr* spread = nullptr;
   std::vector<ast::FieldInit> fields;
-  for (auto* entry : context.record->entries) {
+  for (auto* entry : body->entries) {
     if (entry->spread == nullptr) {
       fields.push_back(record_field(*entry));
-    } else if (entry != context.record->entries[0]) {
-      reports_->report(diag::misplaced_spread, span(*entry)).label("not the first entry");
+    } else if (entry != body->entries[0]) {
+      reports_->report(diag::misplaced_spread, this->span(*entry)).label("not the first entry");
     } else {
       spread = expr(*entry->value);
     }
   }
-  return make<ast::RecordExpr>(ExprKind::Record, span(context), Symbol(), type, spread,
+  Symbol from = module != nullptr ? name(*module).symbol : Symbol();
+  return make<ast::RecordExpr>(ExprKind::Record, span, from, type, spread,
                                std::span<const ast::FieldInit>(arena_->copy(fields)));
 }
 
-/// `{ ...e, f: v }`: the type is that of `e`.
-const ast::Expr* Builder::record_copy(FlowParser::StatementContext& context, Span span) {
-  const ast::Expr* spread = expr(*context.value);
-  std::vector<ast::FieldInit> fields;
-  for (auto* entry : context.entries) {
-    if (entry->spread == nullptr)
-      fields.push_back(record_field(*entry));
-    else
-      reports_->report(diag::misplaced_spread, this->span(*entry)).label("not the first entry");
-  }
-  return make<ast::RecordExpr>(ExprKind::Record, span, Symbol(), ast::Name(), spread,
-                               std::span<const ast::FieldInit>(arena_->copy(fields)));
+/// `notes.Entry { … }`: what stands before the dot is the name of an import.
+const ast::Expr* Builder::imported_record(FlowParser::ExprContext& context) {
+  const antlr4::Token* module = lone_name(context.left);
+  const antlr4::Token& type = *context.post->typeName;
+  if (module != nullptr) return record(span(context), module, type, context.post->record);
+  reports_->report(diag::type_as_value, span(type), Reports::shorten(text(span(type))))
+      .label("the name of a type")
+      .secondary(span(*context.left), "not the name of an import")
+      .help(fmt::format("a key of a `json` or a map is read with `[\"{}\"]`",
+                        Reports::shorten(text(span(type)))));
+  return error_expr(span(context));
 }
 
 ast::FieldInit Builder::record_field(FlowParser::RecordEntryContext& context) {

@@ -9,7 +9,10 @@ namespace {
 using Tok = FlowParser;
 
 /// Suffixes stand in this order.
-int rank(TokenType kind) { return kind == Tok::WITH ? 0 : kind == Tok::ARROW ? 1 : 2; }
+int rank(const FlowParser::SuffixContext& suffix) {
+  if (suffix.with != nullptr) return 0;
+  return suffix.label == nullptr ? 1 : 2;
+}
 
 constexpr std::string_view kSuffixNames[] = {"with", "->", "as"};
 
@@ -25,33 +28,53 @@ ast::Chain Builder::chain(const std::vector<FlowParser::StageContext*>& stages,
         .help("write `>>`", {both, ">>"});
   }
   std::vector<ast::Stage*> made;
-  for (auto* each : stages) made.push_back(stage(*each));
+  for (auto* each : stages) made.push_back(stage(*each, each == stages.front()));
   return {arena_->copy(made), span};
 }
 
-ast::Stage* Builder::stage(FlowParser::StageContext& context) {
+ast::Stage* Builder::stage(FlowParser::StageContext& context, bool first) {
   auto* made = arena_->make<ast::Stage>();
   made->id = ast::StageId(ids_->next_stage++);
   made->span = span(context);
-  FlowParser::PrimaryContext* atom = context.value != nullptr ? context.value->atom : nullptr;
-  if (context.end != nullptr) {
-    made->kind = ast::StageKind::End;
-  } else if (atom != nullptr && atom->braces != nullptr && !is_record_copy(*atom->braces)) {
-    made->kind = ast::StageKind::Block;
-    made->block = block_stage(*atom->braces);
-  } else {
-    made->kind = ast::StageKind::Expr;
-    made->expr = expr(*context.value);
-  }
-  if (check_suffix_order(context.suffixes)) suffixes(context.suffixes, *made);
+  stage_form(context, first, *made);
+  if (check_policies_place(context) && check_suffix_order(context.suffixes))
+    suffixes(context.suffixes, *made);
   return made;
 }
 
-bool Builder::is_record_copy(FlowParser::BlockContext& context) {
-  return context.statements.size() == 1 && context.statements[0]->spread != nullptr;
+void Builder::stage_form(FlowParser::StageContext& context, bool first, ast::Stage& stage) {
+  FlowParser::PrimaryContext* atom = context.value != nullptr ? context.value->atom : nullptr;
+  if (context.end != nullptr) {
+    stage.kind = ast::StageKind::End;
+  } else if (context.each != nullptr) {
+    stage.kind = ast::StageKind::Each;
+    if (context.each->before != nullptr) policies(*context.each->before, stage);
+    stage.each = each_form(*context.each, first);
+  } else if (context.parallel != nullptr) {
+    stage.kind = ast::StageKind::Par;
+    if (context.parallel->before != nullptr) policies(*context.parallel->before, stage);
+    stage.block = body(*context.parallel->body);
+  } else if (context.repeat != nullptr) {
+    stage.kind = ast::StageKind::Repeat;
+    if (context.repeat->before != nullptr) policies(*context.repeat->before, stage);
+    stage.repeat = repeat_form(*context.repeat);
+  } else if (atom != nullptr && atom->conditional != nullptr) {
+    stage.kind = ast::StageKind::If;
+    stage.if_ = if_form(*atom->conditional);
+  } else if (atom != nullptr && atom->matching != nullptr) {
+    stage.kind = ast::StageKind::Match;
+    stage.match = match_form(*atom->matching);
+  } else if (atom != nullptr && atom->braces != nullptr &&
+             braces_of(*atom->braces) == Braces::Statements) {
+    stage.kind = ast::StageKind::Block;
+    stage.block = body(*atom->braces);
+  } else {
+    stage.kind = ast::StageKind::Expr;
+    stage.expr = expr(*context.value);
+  }
 }
 
-const ast::Block* Builder::block_stage(FlowParser::BlockContext& context) {
+const ast::Block* Builder::body(FlowParser::BlockContext& context) {
   std::vector<ast::Statement*> statements;
   for (auto* each : context.statements)
     if (ast::Statement* made = statement(*each)) statements.push_back(made);
@@ -59,15 +82,16 @@ const ast::Block* Builder::block_stage(FlowParser::BlockContext& context) {
 }
 
 const ast::Block* Builder::block(std::vector<ast::Statement*>& statements, Span span) {
+  check_entries_alone(statements);
   return arena_->make<ast::Block>(arena_->copy(statements), span);
 }
 
 /// One report a stage; the edit puts all its suffixes in order.
 bool Builder::check_suffix_order(const std::vector<FlowParser::SuffixContext*>& list) {
   for (size_t i = 1; i < list.size(); ++i) {
-    int here = rank(type_of(*list[i]->kind));
+    int here = rank(*list[i]);
     for (size_t j = 0; j < i; ++j) {
-      int before = rank(type_of(*list[j]->kind));
+      int before = rank(*list[j]);
       if (before < here) continue;
       if (before == here) {
         reports_->report(diag::suffix_twice, span(*list[i]), kSuffixNames[here])
@@ -77,9 +101,8 @@ bool Builder::check_suffix_order(const std::vector<FlowParser::SuffixContext*>& 
         return false;
       }
       auto sorted = list;
-      std::stable_sort(sorted.begin(), sorted.end(), [](auto* a, auto* b) {
-        return rank(type_of(*a->kind)) < rank(type_of(*b->kind));
-      });
+      std::stable_sort(sorted.begin(), sorted.end(),
+                       [](auto* a, auto* b) { return rank(*a) < rank(*b); });
       std::string ordered;
       for (auto* each : sorted) ordered += fmt::format(" {}", text(span(*each)));
       reports_->report(diag::suffix_order, span(*list[i]), kSuffixNames[here], kSuffixNames[before])
@@ -93,20 +116,56 @@ bool Builder::check_suffix_order(const std::vector<FlowParser::SuffixContext*>& 
   return true;
 }
 
+/// `with` after a body: `each`, `par` and `repeat` take it before, `if` and
+/// `match` not at all.
+bool Builder::check_policies_place(FlowParser::StageContext& context) {
+  FlowParser::PrimaryContext* atom = context.value != nullptr ? context.value->atom : nullptr;
+  bool branch = atom != nullptr && (atom->conditional != nullptr || atom->matching != nullptr);
+  FlowParser::BlockContext* body = nullptr;
+  if (context.each != nullptr) body = context.each->body;
+  if (context.parallel != nullptr) body = context.parallel->body;
+  if (context.repeat != nullptr) body = context.repeat->body;
+  if (!branch && body == nullptr) return true;
+  for (auto* each : context.suffixes) {
+    if (each->with == nullptr) continue;
+    Span with = span(*each);
+    std::string_view word = text(span(*context.start));
+    if (branch) {
+      Span form = span(*context.value);
+      reports_->report(diag::policies_of_branch, with, word)
+          .label("belongs to a block around it")
+          .secondary(span(*context.start), fmt::format("this `{}`", word))
+          .help("put it into braces", {form, fmt::format("{{ {} }}", text(form))});
+      return false;
+    }
+    Span moved{with.file, span(*body).begin, with.end};
+    reports_->report(diag::policies_after_body, with, word)
+        .label("belongs before the `{`")
+        .secondary(span(*body->start), "the body begins here")
+        .help("put it before the body",
+              {moved,
+               fmt::format("{} {}", text(with), text(Span{with.file, moved.begin, with.begin}))});
+    return false;
+  }
+  return true;
+}
+
 void Builder::suffixes(const std::vector<FlowParser::SuffixContext*>& list, ast::Stage& stage) {
   for (auto* each : list) {
-    switch (type_of(*each->kind)) {
-      case Tok::WITH: with_suffix(*each, stage); break;
-      case Tok::ARROW: arrow_suffix(*each, stage); break;
-      default: stage.label = own_name(*each->label, "label"); labels_.push_back(stage.label.symbol);
+    if (each->with != nullptr) {
+      policies(*each->with, stage);
+    } else if (each->label != nullptr) {
+      stage.label = own_name(*each->label, "label");
+      labels_.push_back(stage.label.symbol);
+    } else {
+      arrow_suffix(*each, stage);
     }
   }
 }
 
-void Builder::with_suffix(FlowParser::SuffixContext& context, ast::Stage& stage) {
+void Builder::policies(FlowParser::PoliciesContext& context, ast::Stage& stage) {
   std::vector<ast::PolicyEntry> entries;
-  for (auto* each : context.policies)
-    entries.push_back({any_name(*each->name), expr(*each->value)});
+  for (auto* each : context.items) entries.push_back({any_name(*each->name), expr(*each->value)});
   stage.policies = arena_->copy(entries);
   stage.policies_span = span(context);
 }

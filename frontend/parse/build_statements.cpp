@@ -10,23 +10,21 @@ using Tok = FlowParser;
 using Context = FlowParser::StatementContext;
 using ast::StatementKind;
 
-/// The name that an expression consists of, or null.
-const antlr4::Token* lone_name(const FlowParser::ExprContext* expr) {
+}  // namespace
+
+const antlr4::Token* Builder::lone_name(const FlowParser::ExprContext* expr) {
   if (expr == nullptr || expr->atom == nullptr || expr->atom->literal == nullptr) return nullptr;
   const antlr4::Token* token = expr->atom->literal;
-  return static_cast<const FlowToken*>(token)->type() == Tok::NAME ? token : nullptr;
+  return type_of(*token) == Tok::NAME ? token : nullptr;
 }
-
-}  // namespace
 
 ast::Statement* Builder::statement(Context& context) {
   if (context.name != nullptr) return let_statement(context);
   if (context.ret != nullptr) return return_statement(context);
   if (context.label != nullptr) return transition(context);
-  if (context.colon != nullptr || context.spread != nullptr) {
-    record_without_type(context);
-    return nullptr;
-  }
+  if (context.onError != nullptr) return on_error(context);
+  if (context.test != nullptr) return assertion(context);
+  if (has_entries(context)) return entries_statement(context);
   return context.op != nullptr ? assignment(context) : chain_statement(context);
 }
 
@@ -64,8 +62,7 @@ bool Builder::chain_as_value(Context& context) {
   Span stages = join(span(*context.value), span(*context.tail));
   auto report = reports_->report(diag::chain_as_value, stages);
   report.label("a chain");
-  const FlowParser::WordContext* key = context.name;
-  const antlr4::Token* target = key != nullptr ? key->tok : nullptr;
+  const antlr4::Token* target = context.name != nullptr ? &token_of(*context.name) : nullptr;
   if (target == nullptr && context.op != nullptr) target = lone_name(context.stages[0]->value);
   bool makes_key = text(stages).find("->") != std::string_view::npos;
   if (target == nullptr) {
@@ -113,7 +110,7 @@ ast::Statement* Builder::assignment(Context& context) {
     FlowParser::ExprContext* base = target.value != nullptr ? target.value->left : nullptr;
     const antlr4::Token* record = lone_name(base);
     const FlowParser::PostfixContext* post = record != nullptr ? target.value->post : nullptr;
-    if (post != nullptr && post->dot != nullptr && type_of(*context.op) == Tok::ASSIGN)
+    if (post != nullptr && post->field != nullptr && type_of(*context.op) == Tok::ASSIGN)
       report.help("a record is copied with a change",
                   {place, fmt::format("{0} = {{ ...{0}, {1}: {2} }}", text(span(*record)),
                                       text(span(*post->field)), text(span(*context.value)))});
@@ -158,20 +155,19 @@ void Builder::end_of_flow() {
   labels_.clear();
 }
 
-void Builder::record_without_type(Context& context) {
-  Span place = span(context);
-  bool quoted = context.stages.size() == 1 && context.stages[0]->value != nullptr &&
-                context.stages[0]->value->atom != nullptr &&
-                context.stages[0]->value->atom->text != nullptr;
-  if (quoted) {
-    reports_->report(diag::later_edition, place, "a map `{ \"key\": value }`")
-        .label("an entry of a map")
-        .help("a record with a `schema` holds named values");
-    return;
-  }
-  reports_->report(diag::record_without_type, place)
-      .label("a field without a record")
-      .help(fmt::format("name its type: `T {{ {} }}`", Reports::shorten(text(place))));
+ast::Statement* Builder::on_error(Context& context) {
+  Span head = join(span(*context.onError), {});
+  head.end = span(*context.body).begin;
+  while (head.end > head.begin && text_[head.end - 1] == ' ') --head.end;
+  return arena_->make<ast::OnErrorStatement>(ast::Statement{StatementKind::OnError, span(context)},
+                                             body(*context.body), head);
+}
+
+ast::Statement* Builder::assertion(Context& context) {
+  const ast::Expr* condition = expr(*context.value);
+  const ast::Expr* why = context.why != nullptr ? expr(*context.why) : nullptr;
+  return arena_->make<ast::AssertStatement>(ast::Statement{StatementKind::Assert, span(context)},
+                                            condition, why);
 }
 
 }  // namespace pflow::parse

@@ -33,24 +33,38 @@ ast::TypeExpr* Builder::type_atom(FlowParser::TypeAtomContext& context) {
     made->literal = plain_text(*context.text);
     return made;
   }
-  ast::TypeExpr* made = make_type(ast::TypeExprKind::Named, place, {});
-  made->name = name(*context.name).symbol;
+  std::vector<ast::TypeExpr*> parts;
+  for (auto* each : context.arguments) parts.push_back(type(*each));
+  return named_type(place, context.module, *context.name, parts);
+}
+
+ast::TypeExpr* Builder::named_type(Span span, const antlr4::Token* module,
+                                   const antlr4::Token& name,
+                                   const std::vector<ast::TypeExpr*>& parts) {
+  ast::TypeExpr* made = make_type(ast::TypeExprKind::Named, span, parts);
+  if (module != nullptr) made->module = this->name(*module).symbol;
+  made->name = this->name(name).symbol;
   return made;
 }
 
-/// `Review` or `[Review]` as an argument: only a type can stand there.
-ast::TypeExpr* Builder::type_argument(FlowParser::ExprContext& context) {
+ast::TypeExpr* Builder::type_of_expr(FlowParser::ExprContext& context, bool words) {
+  Span place = span(context);
+  if (context.post != nullptr && context.post->typeName != nullptr) {
+    const antlr4::Token* module = lone_name(context.left);
+    if (module == nullptr || context.post->record != nullptr) return nullptr;
+    return named_type(place, module, *context.post->typeName, {});
+  }
   if (context.atom == nullptr) return nullptr;
   FlowParser::PrimaryContext& atom = *context.atom;
-  if (atom.typeName != nullptr && atom.record == nullptr) {
-    ast::TypeExpr* made = make_type(ast::TypeExprKind::Named, span(context), {});
-    made->name = name(*atom.typeName).symbol;
-    return made;
-  }
+  if (atom.inner != nullptr) return type_of_expr(*atom.inner, words);
+  if (atom.typeName != nullptr && atom.record == nullptr)
+    return named_type(place, nullptr, *atom.typeName, {});
+  if (words && lone_name(&context) != nullptr)
+    return named_type(place, nullptr, *lone_name(&context), {});
   if (atom.list == nullptr || atom.items.size() != 1) return nullptr;
-  ast::TypeExpr* element = type_argument(*atom.items[0]);
+  ast::TypeExpr* element = type_of_expr(*atom.items[0], words);
   if (element == nullptr) return nullptr;
-  return make_type(ast::TypeExprKind::List, span(context), {element});
+  return make_type(ast::TypeExprKind::List, place, {element});
 }
 
 }  // namespace pflow::parse

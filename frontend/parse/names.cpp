@@ -9,11 +9,15 @@ ast::Name Builder::name(const antlr4::Token& token) {
   return {names_->intern(text(place)), place};
 }
 
-ast::Name Builder::any_name(FlowParser::WordContext& context) { return name(*context.tok); }
+const antlr4::Token& Builder::token_of(FlowParser::WordContext& context) {
+  return context.tok != nullptr ? *context.tok : *context.plain->tok;
+}
+
+ast::Name Builder::any_name(FlowParser::WordContext& context) { return name(token_of(context)); }
 
 ast::Name Builder::own_name(FlowParser::WordContext& context, std::string_view what) {
-  ast::Name found = name(*context.tok);
-  TokenType type = type_of(*context.tok);
+  ast::Name found = any_name(context);
+  TokenType type = type_of(token_of(context));
   if (type != FlowParser::NAME && type != FlowParser::UNAME)
     reports_->report(diag::reserved_name, found.span, text(found.span), what)
         .label("a reserved word")

@@ -101,7 +101,7 @@ class NewlineFilter {
       if (doc < raw_.docs.size() && raw_.docs[doc].index == i)
         result_.docs.push_back({next_index(), raw_.docs[doc++].text});
       if (token.type != Tok::NL)
-        emit(token, is_transition(i) ? TokenType{Tok::TO_ACTION} : token.type);
+        emit(token, type_in_place(i));
       else if (newline_counts(i))
         emit(token, Tok::NL);
     }
@@ -150,13 +150,33 @@ class NewlineFilter {
       report.help("put `-` at the end of the line before");
   }
 
+  /// Tokens whose meaning depends on the statement's first two.
+  [[nodiscard]] TokenType type_in_place(size_t i) const {
+    const RawToken& token = raw_.tokens[i];
+    if (token.type == Tok::MINUS && is_transition(i)) return Tok::TO_ACTION;
+    if (token.type != Tok::NAME || !starts_statement(1)) return token.type;
+    const RawToken& next = raw_.tokens[i + 1];
+    if (text(token) == "on" && next.type == Tok::NAME && text(next) == "error")
+      return Tok::ON_ERROR;
+    return text(token) == "cassette" && begins_string(next.type) ? TokenType{Tok::CASSETTE}
+                                                                 : token.type;
+  }
+
+  /// Whether a statement starts after the token emitted `back` places ago.
+  [[nodiscard]] bool starts_statement(size_t back) const {
+    TokenType type = before(back);
+    return type == Tok::NL || type == Tok::SEMI || type == Tok::LBRACE;
+  }
+
   /// The `-` of `NAME - "action"` or `NAME - _` at the start of a statement.
   [[nodiscard]] bool is_transition(size_t i) const {
-    if (raw_.tokens[i].type != Tok::MINUS || before(1) != Tok::NAME) return false;
-    TokenType start = before(2);
-    if (start != Tok::NL && start != Tok::SEMI && start != Tok::LBRACE) return false;
+    if (before(1) != Tok::NAME || !starts_statement(2)) return false;
     TokenType next = raw_.tokens[i + 1].type;
     return begins_string(next) || next == Tok::UNDERSCORE;
+  }
+
+  [[nodiscard]] std::string_view text(const RawToken& token) const {
+    return text_.substr(token.begin, token.end - token.begin);
   }
 
   RawTokens raw_;

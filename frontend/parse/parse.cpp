@@ -23,9 +23,13 @@ bool ends_item(TokenType type) {
 bool ends_node_head(TokenType type) { return type == Tok::LBRACE || type == Tok::ASSIGN; }
 bool ends_flow_head(TokenType type) { return type == Tok::LBRACE; }
 
+constexpr std::string_view kEdition = "2026";
+
+bool begins_string(TokenType type) { return type == Tok::STR_OPEN || type == Tok::RAW_STR; }
+
 bool begins_statement(TokenType type) {
   return type == Tok::FLOW || type == Tok::NODE || type == Tok::SCHEMA || type == Tok::EXTERN ||
-         type == Tok::LET || type == Tok::RETURN;
+         type == Tok::IMPORT || type == Tok::LET || type == Tok::RETURN;
 }
 
 bool opens(TokenType type) {
@@ -76,6 +80,9 @@ class FileParser {
     bool name = first.type() == Tok::NAME;
     if (first.type() == Tok::FLOW) return flow(begin);
     if (first.type() == Tok::NODE) return node(begin);
+    if (first.type() == Tok::IMPORT) return import(begin);
+    if (name && text(first) == "test" && begins_string(second.type())) return test(begin);
+    if (name && text(first) == "edition" && second.type() == Tok::INT) return edition();
     if (first.type() == Tok::SCHEMA) {
       if (auto* context = run(&FlowParser::schemaDecl, ends_item, begin))
         file_->decls.push_back(builder_.schema_decl(*context));
@@ -85,8 +92,6 @@ class FileParser {
                (second.type() == Tok::NAME || second.type() == Tok::UNAME)) {
       if (auto* context = run(&FlowParser::aliasDecl, ends_item, begin))
         file_->decls.push_back(builder_.alias_decl(*context));
-    } else if (syntax_.report_later_edition(begin)) {
-      skip_statement(begin);
     } else {
       top_level_statement(begin);
     }
@@ -99,16 +104,58 @@ class FileParser {
     if (role_ == FileRole::Interface)
       reports_->report(diag::misplaced_item, made->span, "a flow", "an interface file")
           .label("belongs into a program");
+    flow_body(*made);
+  }
+
+  void test(uint32_t begin) {
+    auto* context = run(&FlowParser::testHead, ends_flow_head, begin);
+    if (context == nullptr) return;
+    ast::TestDecl* made = builder_.test_head(*context);
+    if (role_ == FileRole::Interface)
+      reports_->report(diag::misplaced_item, made->span, "a test", "an interface file")
+          .label("belongs into a program");
+    flow_body(*made);
+  }
+
+  void flow_body(ast::FlowDecl& made) {
     std::vector<ast::Statement*> statements;
     uint32_t open = tokens_.peek().begin();
     body([&](FlowParser::StatementContext& each) {
       if (ast::Statement* statement = builder_.statement(each)) statements.push_back(statement);
     });
     Span place = reports_->span(open, last_end());
-    made->body = builder_.block(statements, place);
-    made->span = join(made->span, place);
+    made.body = builder_.block(statements, place);
+    made.span = join(made.span, place);
     builder_.end_of_flow();
-    file_->decls.push_back(made);
+    file_->decls.push_back(&made);
+    end_item();
+  }
+
+  void import(uint32_t begin) {
+    auto* context = run(&FlowParser::importDecl, ends_item, begin);
+    if (context == nullptr) return;
+    file_->imports.push_back(builder_.import_decl(*context));
+    if (role_ == FileRole::Interface)
+      reports_
+          ->report(diag::misplaced_item, file_->imports.back().span, "an import",
+                   "an interface file")
+          .label("belongs into a program");
+  }
+
+  void edition() {
+    Span word = span(tokens_.peek());
+    Span year = span(tokens_.peek(1));
+    Span both = join(word, year);
+    if (!file_->decls.empty() || !file_->imports.empty())
+      reports_->report(diag::edition_not_first, both)
+          .label("stands behind other items")
+          .help("move it to the file's beginning", {both, ""});
+    else if (text(tokens_.peek(1)) != kEdition)
+      reports_->report(diag::unknown_edition, year, Reports::shorten(text(tokens_.peek(1))))
+          .label("no edition of this name")
+          .help(fmt::format("the only edition is {}", kEdition), {year, std::string(kEdition)});
+    tokens_.consume();
+    tokens_.consume();
     end_item();
   }
 
@@ -131,7 +178,8 @@ class FileParser {
       builder_.add_to_block(block, each, Builder::BlockRole::Function);
     });
     block.failed |= reports_->count() != errors;
-    made->body = builder_.end_block(block, reports_->span(open, last_end()));
+    made->body =
+        builder_.end_block(block, reports_->span(open, last_end()), Builder::BlockRole::Function);
     made->span = join(made->span, made->body->span);
     builder_.end_of_flow();
     end_item();
@@ -147,10 +195,7 @@ class FileParser {
       if (next == Tok::RBRACE) return tokens_.consume();
       if (next == kEndOfFile || reports_->full()) return;
       uint32_t begin = tokens_.peek().index();
-      if (syntax_.report_later_edition(begin))
-        skip_statement(begin);
-      else if (auto* context = run(&FlowParser::statement, ends_statement, begin))
-        take(*context);
+      if (auto* context = run(&FlowParser::statement, ends_statement, begin)) take(*context);
     }
   }
 
@@ -254,6 +299,9 @@ class FileParser {
   [[nodiscard]] uint32_t last_end() const {
     size_t at = tokens_.position();
     return at == 0 ? 0 : tokens_.at(at - 1).end();
+  }
+  [[nodiscard]] Span span(const FlowToken& token) const {
+    return reports_->span(token.begin(), token.end());
   }
   [[nodiscard]] std::string_view text(const FlowToken& token) const {
     return text_.substr(token.begin(), token.end() - token.begin());

@@ -18,32 +18,22 @@ struct Word {
 
 /// Words that begin statements in other languages, and what stands for them.
 constexpr Word kForeignWords[] = {
-    {"for", "a list is walked with `map`, `filter` or `fold`; stages repeat by a label"},
-    {"while", "stages repeat by a label: `name - \"action\" >> name`"},
+    {"for", "stages go over a list with `list >> each item { … }` or `repeat item in list { … }`"},
+    {"while", "stages repeat with `repeat { … } until done`"},
     {"def", "a function is a `node`, a program a `flow`"},
     {"fn", "a function is a `node`, a program a `flow`"},
     {"func", "a function is a `node`, a program a `flow`"},
     {"function", "a function is a `node`, a program a `flow`"},
     {"var", "a key is made by `let`, and assigned with `=`"},
     {"const", "a key is made by `let`"},
-    {"try", "a failure is followed with `name - \"error\" >> …`"},
-    {"switch", "`choose(value)` ends with the action that its value names"},
+    {"try", "a failure is followed with `name - \"error\" >> …` or `on error { … }`"},
+    {"switch", "`match value { … }` chooses between arms"},
     {"struct", "records are declared by `schema`"},
     {"class", "records are declared by `schema`"}};
 
-bool is_later_word(TokenType type) {
-  return type == Tok::PAR || type == Tok::EACH || type == Tok::REPEAT || type == Tok::MATCH ||
-         type == Tok::IMPORT || type == Tok::UNTIL || type == Tok::ASSERT;
-}
-
-std::string_view instead_of(TokenType type) {
-  switch (type) {
-    case Tok::PAR: return "stages run one after another here";
-    case Tok::EACH: return "pure nodes go over a list with `map`, `filter` and `fold`";
-    case Tok::REPEAT: return "stages repeat by a label: `name - \"action\" >> name`";
-    case Tok::MATCH: return "`if` chooses between values, `choose` between stages";
-    default: return "";
-  }
+/// Words that begin stages with a body.
+bool begins_form(TokenType type) {
+  return type == Tok::PAR || type == Tok::EACH || type == Tok::REPEAT;
 }
 
 bool begins_entry(TokenType type) {
@@ -67,36 +57,20 @@ void SyntaxReports::report(const SyntaxFailure& failure, uint32_t begin) {
   if (!report_habit(failure, begin)) report_unexpected(failure, begin);
 }
 
-bool SyntaxReports::report_later_edition(uint32_t begin) {
-  const FlowToken& first = token(begin);
-  const FlowToken& second = token(begin + 1);
-  std::string_view word = text(first);
-  bool name = first.type() == Tok::NAME;
-  bool later = is_later_word(first.type()) ||
-               (name && word == "test" && second.type() == Tok::STR_OPEN) ||
-               (name && word == "on" && text(second) == "error") ||
-               (name && word == "edition" && second.type() == Tok::INT);
-  if (!later) return false;
-  report_later(first, word == "on" ? "on error" : word);
-  return true;
-}
-
-void SyntaxReports::report_later(const FlowToken& token, std::string_view what) {
-  auto report = reports_->report(diag::later_edition, span(token), fmt::format("`{}`", what));
-  report.label("reserved for later");
-  std::string_view instead = instead_of(token.type());
-  if (!instead.empty()) report.help(std::string(instead));
-}
-
 bool SyntaxReports::report_habit(const SyntaxFailure& failure, uint32_t begin) {
   const FlowToken& found = token(failure.token);
   if (report_foreign_word(begin)) return true;
-  if (is_later_word(found.type())) {
-    report_later(found, text(found));
+  if (found.type() == Tok::CASSETTE) {
+    reports_->report(diag::later_edition, span(found), "`cassette`").label("reserved for later");
     return true;
   }
-  return report_increment(failure) || report_brace_on_next_line(failure) ||
-         report_later_type(failure);
+  if (begins_form(found.type()) && failure.expected.contains(size_t{Tok::INT})) {
+    reports_->report(diag::stage_in_expression, span(found), text(found))
+        .label("a stage, not a value")
+        .help("let it stand as a stage of its own: its value goes into a key with `-> key`");
+    return true;
+  }
+  return report_increment(failure) || report_brace_on_next_line(failure);
 }
 
 bool SyntaxReports::report_foreign_word(uint32_t begin) {
@@ -143,32 +117,6 @@ bool SyntaxReports::report_brace_on_next_line(const SyntaxFailure& failure) {
   return true;
 }
 
-/// `map<…>`, `node f<T>`, `schema: type T`: generic types come later.
-bool SyntaxReports::report_later_type(const SyntaxFailure& failure) {
-  if (failure.token == 0) return false;
-  const FlowToken& found = token(failure.token);
-  const FlowToken& before = token(failure.token - 1);
-  bool in_type = in_rule(failure, Tok::RuleTypeAtom) || in_rule(failure, Tok::RulePort) ||
-                 in_rule(failure, Tok::RuleFlowResult) || in_rule(failure, Tok::RuleSchemaField);
-  bool in_head = in_rule(failure, Tok::RuleNodeHead) || in_rule(failure, Tok::RuleExternDecl) ||
-                 in_rule(failure, Tok::RuleFlowHead);
-  if (found.type() == Tok::LT && before.type() == Tok::NAME && (in_type || in_head)) {
-    std::string what = in_type || text(before) == "map" || text(before) == "stream"
-                           ? fmt::format("the type `{}<…>`", Reports::shorten(text(before)))
-                           : "a type parameter";
-    reports_->report(diag::later_edition, reports_->span(before.begin(), found.end()), what)
-        .label("reserved for later");
-    return true;
-  }
-  if (in_rule(failure, Tok::RulePorts) && text(before) == "type" &&
-      (found.type() == Tok::NAME || found.type() == Tok::UNAME)) {
-    reports_->report(diag::later_edition, span(before), "a port that takes a type")
-        .label("reserved for later");
-    return true;
-  }
-  return false;
-}
-
 void SyntaxReports::report_unexpected(const SyntaxFailure& failure, uint32_t begin) {
   const FlowToken& found = token(failure.token);
   auto report =
@@ -184,9 +132,9 @@ void SyntaxReports::report_unexpected(const SyntaxFailure& failure, uint32_t beg
   bool two_names = first.type() == Tok::NAME && failure.token == begin + 1 &&
                    (found.type() == Tok::NAME || found.type() == Tok::UNAME);
   std::string_view near =
-      two_names
-          ? nearest_name(text(first), {"flow", "node", "extern", "schema", "type", "let", "return"})
-          : std::string_view();
+      two_names ? nearest_name(text(first), {"flow", "node", "extern", "schema", "type", "let",
+                                             "return", "import", "test"})
+                : std::string_view();
   if (!near.empty())
     report.help(fmt::format("a word with a similar name exists: `{}`", near),
                 {span(first), std::string(near)});

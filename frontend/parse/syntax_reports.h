@@ -18,17 +18,12 @@ class SyntaxReports {
   /// silent where the lexer has reported something in between.
   void report(const SyntaxFailure& failure, uint32_t begin);
 
-  /// Reports a statement at `begin` whose first word belongs to a later edition.
-  bool report_later_edition(uint32_t begin);
-
  private:
   bool report_habit(const SyntaxFailure& failure, uint32_t begin);
   bool report_foreign_word(uint32_t begin);
   bool report_brace_on_next_line(const SyntaxFailure& failure);
   bool report_increment(const SyntaxFailure& failure);
-  bool report_later_type(const SyntaxFailure& failure);
   void report_unexpected(const SyntaxFailure& failure, uint32_t begin);
-  void report_later(const FlowToken& token, std::string_view what);
   [[nodiscard]] std::string expected(const SyntaxFailure& failure) const;
   [[nodiscard]] std::string describe(const FlowToken& token) const;
   [[nodiscard]] bool in_rule(const SyntaxFailure& failure, size_t rule) const;

@@ -1,0 +1,30 @@
+#include "frontend/parse/build.h"
+
+namespace pflow::parse {
+
+ast::Import Builder::import_decl(FlowParser::ImportDeclContext& context) {
+  ast::Import made{};
+  made.span = span(context);
+  if (context.path != nullptr) {
+    made.path = plain_text(*context.path);
+    made.target = span(*context.path);
+  } else {
+    made.package = own_name(*context.package, "package");
+    made.target = made.package.span;
+  }
+  if (context.alias != nullptr) made.alias = own_name(*context.alias, "import");
+  return made;
+}
+
+/// Its name holds a blank, so that nothing can call it.
+ast::TestDecl* Builder::test_head(FlowParser::TestHeadContext& context) {
+  auto* made = arena_->make<ast::TestDecl>();
+  made->kind = ast::DeclKind::Test;
+  made->title = plain_text(*context.title);
+  made->span = span(context);
+  made->name = {names_->intern(fmt::format("test {}", made->title)), span(*context.title)};
+  made->doc = doc_of(*context.start);
+  return made;
+}
+
+}  // namespace pflow::parse
