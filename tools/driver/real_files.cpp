@@ -86,7 +86,7 @@ Result<std::string> RealFiles::read(const std::string& path) {
 }
 
 Result<Done> RealFiles::write(const std::string& path, std::string_view bytes) {
-  struct stat info {};
+  struct stat info{};
   bool special = ::stat(path.c_str(), &info) == 0 && !S_ISREG(info.st_mode);
   if (!special) return write_beside(link_target(path), bytes);
   Descriptor file(::open(path.c_str(), O_WRONLY | O_CLOEXEC));
@@ -95,7 +95,7 @@ Result<Done> RealFiles::write(const std::string& path, std::string_view bytes) {
 }
 
 bool RealFiles::exists(const std::string& path) {
-  struct stat info {};
+  struct stat info{};
   return ::stat(path.c_str(), &info) == 0;
 }
 
