@@ -45,6 +45,9 @@ class Buffer {
   /// After that many bytes were written at `end()`.
   void grew(size_t bytes) { len_ += bytes; }
 
+  /// Empty again, the room kept.
+  void clear() { len_ = 0; }
+
   [[nodiscard]] char* end() { return data() + len_; }
   [[nodiscard]] char* data() { return owner_ ? reinterpret_cast<char*>(owner_ + 1) : nullptr; }
   [[nodiscard]] size_t size() const { return len_; }

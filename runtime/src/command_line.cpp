@@ -243,8 +243,9 @@ CommandLine read_command_line(int argc, char** argv, const pf_program& program, 
   return CommandLineReader(argc, argv, program, params).read();
 }
 
-bool stdin_is_fed() {
+bool stdin_is_fed(const pf_type* type) {
   struct stat status;
+  if (type->kind == PF_STREAM && isatty(STDIN_FILENO)) return true;
   if (fstat(STDIN_FILENO, &status) != 0) return false;
   return S_ISFIFO(status.st_mode) || S_ISSOCK(status.st_mode) || S_ISREG(status.st_mode);
 }
@@ -253,7 +254,7 @@ bool check_required(const pf_program& program, const Params& params) {
   Buffer message, help, name;
   for (uint32_t i = 0; i < program.param_count; ++i) {
     const pf_param& param = program.params[i];
-    if (params.is_set(i) || param.default_value || (param.from_stdin && stdin_is_fed())) continue;
+    if (params.is_set(i) || param.default_value || (param.from_stdin && stdin_is_fed(param.type))) continue;
     add_option_name(name, "--", param.name);
     message.format("`%s` is missing: expected a value of type `%s`", name.c_str(),
                    param.type->name);

@@ -38,8 +38,9 @@ enum class CommandLine : unsigned char { Run, Done, Wrong };
 [[nodiscard]] bool fill_defaults(const pf_program& program, Params& params);
 /// Whether every required parameter is set; prints what is missing.
 [[nodiscard]] bool check_required(const pf_program& program, const Params& params);
-/// Whether standard input would be read for a parameter that is not set.
-[[nodiscard]] bool stdin_is_fed();
+/// Whether standard input would be read for a parameter of that type that is not set: a
+/// pipe, a socket or a file; a stream is fed from a terminal, too.
+[[nodiscard]] bool stdin_is_fed(const pf_type* type);
 
 /// `--since` of the parameter `since`, `_` as `-`.
 class Buffer;

@@ -20,8 +20,8 @@ void add_left(Buffer& out, const pf_param& param) {
   out.add("  ");
   add_option_name(out, "--", param.name);
   if (type->kind == PF_BOOL) return add_option_name(out, ", --no-", param.name);
-  const pf_type* shown = type->kind == PF_LIST ? type->element : type;
-  out.format(" <%s>%s", shown->name, type->kind == PF_LIST ? "..." : "");
+  const pf_type* repeated = repeated_type(type);
+  out.format(" <%s>%s", repeated ? repeated->element->name : type->name, repeated ? "..." : "");
 }
 
 void add_left(Buffer& out, const BuiltinOption& option) {

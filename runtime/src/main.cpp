@@ -12,6 +12,7 @@
 #include "runtime/src/report.h"
 #include "runtime/src/result.h"
 #include "runtime/src/signals.h"
+#include "runtime/src/skipped.h"
 #include "runtime/src/temp_files.h"
 
 const char* pf_stack_limit;
@@ -58,7 +59,8 @@ int report_failure() {
     print_report({PF_E_INTERNAL, nullptr, view("the flow failed without a message"), {}});
     return kFailed;
   }
-  print_report({failure->kind, failure->site, failure->message, failure->help});
+  print_report({failure->kind, failure->site, failure->message, failure->help, failure->attempt,
+                &failure->data});
   free_failure(failure);
   return kFailed;
 }
@@ -98,6 +100,8 @@ bool run(const pf_program& program, const Params& params, Results& results) {
 }
 
 int print_results(const Results& results) {
+  if (pf_stream* stream = result_stream(results.program, results.block))
+    return print_stream(results.program, stream, json_output()) ? report_failure() : 0;
   Buffer out;
   add_results(out, results.program, results.block, json_output());
   if (write_all(STDOUT_FILENO, out.data(), out.size())) return 0;
@@ -122,27 +126,33 @@ int run_program(int argc, char** argv, const pf_program& program) {
     return usage ? kUsage : code;
   }
   Results results(program);
-  if (run(program, params, results)) return report_failure();
+  bool failed = run(program, params, results);
+  print_skipped();
+  if (failed) return report_failure();
   // A signal that came too late to cancel anything still means: no result.
   if (int signal = received_signal()) return 128 + signal;
   return print_results(results);
 }
 
 }  // namespace
-}  // namespace pflow::rt
 
-int pf_main(int argc, char** argv, const pf_program* program) {
-  using namespace pflow::rt;
-  if (program->abi_version != PF_ABI_VERSION) {
+int start_program(int argc, char** argv, const pf_program& program) {
+  if (program.abi_version != PF_ABI_VERSION) {
     Buffer message;
     message.format("the flow was built for version %u of the runtime, this is %d",
-                   program->abi_version, PF_ABI_VERSION);
+                   program.abi_version, PF_ABI_VERSION);
     print_report({PF_E_INTERNAL, nullptr, message.text(), {}});
     return kFailed;
   }
   set_stack_limit(argc, argv);
   install_signal_handlers();
-  return run_program(argc, argv, *program);
+  return run_program(argc, argv, program);
+}
+
+}  // namespace pflow::rt
+
+int pf_main(int argc, char** argv, const pf_program* program) {
+  return pflow::rt::start_program(argc, argv, *program);
 }
 
 bool pf_print(const char* data, size_t len) {

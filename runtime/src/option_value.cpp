@@ -5,8 +5,10 @@
 
 #include "runtime/src/buffer.h"
 #include "runtime/src/config.h"
+#include "runtime/src/list.h"
 #include "runtime/src/nearest.h"
 #include "runtime/src/number_text.h"
+#include "runtime/src/stream.h"
 #include "runtime/src/utf8.h"
 
 namespace pflow::rt {
@@ -35,6 +37,8 @@ struct Reader {
   ReadValue literal(const pf_type* type, pf_str* out);
   ReadValue plain_text(pf_str* out);
   ReadValue secret(pf_str* out);
+  ReadValue json(const pf_type* type, void* out);
+  bool file(const char* path, Buffer& content);
   ReadValue value(const pf_type* type, void* out);
 };
 
@@ -78,6 +82,33 @@ ReadValue Reader::plain_text(pf_str* out) {
   return ReadValue::Ok;
 }
 
+bool Reader::file(const char* path, Buffer& content) {
+  if (read_small_file(path, content)) return true;
+  problem.format("names the file `%s`: %s", path, strerror(errno));
+  return false;
+}
+
+/// JSON, or `@` and the name of a file that holds it.
+ReadValue Reader::json(const pf_type* type, void* out) {
+  Buffer content;
+  pf_str source = text;
+  if (text.len != 0 && text.data[0] == '@') {
+    Buffer path;
+    path.add(text.data + 1, text.len - 1);
+    if (!file(path.c_str(), content)) return ReadValue::Wrong;
+    source = content.text();
+  }
+  pf_json_problem wrong_json{PF_E_PARSE, view("it is not UTF-8"), 0};
+  wrong_json.offset = utf8_valid_prefix(source.data, source.len);
+  if (wrong_json.offset == source.len && pf_json_decode(&source, type, out, &wrong_json))
+    return ReadValue::Ok;
+  problem.format("expects JSON for `%s`: ", type->name);
+  problem.add(wrong_json.message);
+  if (wrong_json.kind == PF_E_PARSE) problem.format(" at offset %zu", wrong_json.offset);
+  pf_str_release(wrong_json.message);
+  return ReadValue::Wrong;
+}
+
 ReadValue Reader::secret(pf_str* out) {
   Buffer source;
   source.add(text);
@@ -93,10 +124,7 @@ ReadValue Reader::secret(pf_str* out) {
   }
   if (spec[0] != '@') return plain_text(out);
   Buffer content;
-  if (!read_small_file(spec + 1, content)) {
-    problem.format("names the file `%s`: %s", spec + 1, strerror(errno));
-    return ReadValue::Wrong;
-  }
+  if (!file(spec + 1, content)) return ReadValue::Wrong;
   pf_str value = content.take();
   while (value.len > 0 && (value.data[value.len - 1] == '\n' || value.data[value.len - 1] == '\r'))
     --value.len;
@@ -120,26 +148,38 @@ ReadValue Reader::value(const pf_type* type, void* out) {
       return number(read_duration(text, static_cast<int64_t*>(out)), "a duration such as `5m`");
     case PF_BOOL: return boolean(static_cast<bool*>(out));
     case PF_OPT: {
+      if (is_boxed(type)) return value(type->element, optional_fill(out, type));
       ReadValue read = value(type->element, out);
       *(static_cast<bool*>(out) + type->element->size) = read == ReadValue::Ok;
       return read;
     }
+    case PF_JSON:
+    case PF_RECORD:
+    case PF_SUM:
+    case PF_MAP:
+    case PF_LIST: return json(type, out);
     default:
-      problem.format("has the type `%s`, which the command line cannot give yet", type->name);
+      problem.format("has the type `%s`, which the command line cannot give", type->name);
       return ReadValue::Wrong;
   }
 }
 
 /// Reads one element and appends it.
-ReadValue read_element(Reader& reader, const pf_type* list, pf_list* out) {
-  alignas(16) char element[256] = {};
-  if (list->element->size > sizeof element) {
-    reader.problem.format("has the type `%s`, which the command line cannot give yet", list->name);
-    return ReadValue::Wrong;
+ReadValue read_element(Reader& reader, const pf_type* element, pf_list* out) {
+  ReadValue read = reader.value(element, list_add_zeroed(*out, element));
+  if (read == ReadValue::Wrong) --out->head->len;
+  return read;
+}
+
+ReadValue read_item(Reader& reader, const pf_type* item, pf_stream** out) {
+  if (!*out) *out = static_cast<pf_stream*>(pf_stream_of(nullptr, item));
+  pf_list one{};
+  ReadValue read = read_element(reader, item, &one);
+  if (read == ReadValue::Ok) {
+    list_stream_push(*out, list_at(one.head, 0, item));
+    one.head->len = 0;
   }
-  ReadValue read = reader.value(list->element, element);
-  if (read == ReadValue::Ok)
-    out->head = static_cast<pf_list_head*>(pf_list_push(out->head, element, list->element));
+  list_release(one.head, item);
   return read;
 }
 
@@ -152,14 +192,16 @@ const pf_type* plain_type(const pf_type* type) {
 
 const pf_type* repeated_type(const pf_type* type) {
   type = plain_type(type);
-  return type->kind == PF_LIST ? type : nullptr;
+  return type->kind == PF_LIST || type->kind == PF_STREAM ? type : nullptr;
 }
 
 ReadValue read_value(pf_str text, const pf_type* type, void* out, Buffer& problem, Buffer& help) {
   Reader reader{text, problem, help};
   const pf_type* list = repeated_type(type);
   if (!list) return reader.value(type, out);
-  ReadValue read = read_element(reader, list, static_cast<pf_list*>(out));
+  if (list->kind == PF_STREAM)
+    return read_item(reader, list->element, static_cast<pf_stream**>(out));
+  ReadValue read = read_element(reader, list->element, static_cast<pf_list*>(out));
   if (type->kind == PF_OPT && read == ReadValue::Ok)
     *(static_cast<bool*>(out) + type->element->size) = true;
   return read;

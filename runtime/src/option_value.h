@@ -15,7 +15,7 @@ enum class ReadValue : unsigned char { Ok, Wrong };
 [[nodiscard]] ReadValue read_value(pf_str text, const pf_type* type, void* out, Buffer& problem,
                                    Buffer& help);
 
-/// The list behind optionals, or null: such a parameter may be repeated.
+/// The list or stream behind optionals, or null: such a parameter may be repeated.
 [[nodiscard]] const pf_type* repeated_type(const pf_type* type);
 /// The type behind optionals.
 [[nodiscard]] const pf_type* plain_type(const pf_type* type);

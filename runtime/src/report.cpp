@@ -8,8 +8,9 @@
 
 #include "runtime/src/buffer.h"
 #include "runtime/src/failure.h"
+#include "runtime/src/list.h"
 #include "runtime/src/temp_files.h"
-#include "runtime/src/to_text.h"
+#include "runtime/src/json_text.h"
 #include "runtime/src/utf8.h"
 
 namespace pflow::rt {
@@ -134,6 +135,16 @@ void add_place(Buffer& out, const pf_site& site, const Ink& ink, size_t gutter) 
   out.add('\n');
 }
 
+/// A row below the place, as ` = help: …`.
+void add_row(Buffer& out, const Ink& ink, size_t gutter, const char* label, pf_str text) {
+  add_gutter(out, ink, gutter + 1, "=");
+  out.add(' ');
+  ink.write(out, kBold, label);
+  out.add(' ');
+  add_lines(out, text, gutter + 4 + strlen(label));
+  out.add('\n');
+}
+
 void add_json_member(Buffer& out, const char* name, const char* text) {
   out.format(",\"%s\":", name);
   if (text && *text)
@@ -159,14 +170,14 @@ void add_report(Buffer& out, const Report& report, bool color) {
   size_t gutter = 1;
   for (uint32_t line = site ? site->line : 0; line >= 10; line /= 10) ++gutter;
   if (site) add_place(out, *site, ink, gutter);
-  if (report.help.len == 0) return;
-  if (site) add_gutter(out, ink, gutter + 1, "|\n");
-  add_gutter(out, ink, gutter + 1, "=");
-  out.add(' ');
-  ink.write(out, kBold, "help:");
-  out.add(' ');
-  add_lines(out, report.help, gutter + 9);
-  out.add('\n');
+  bool repeated = report.attempt > 1;
+  if (site && (repeated || report.help.len != 0)) add_gutter(out, ink, gutter + 1, "|\n");
+  if (repeated) {
+    Buffer tries;
+    tries.format("the last of %lld tries", static_cast<long long>(report.attempt));
+    add_row(out, ink, gutter, "note:", tries.text());
+  }
+  if (report.help.len != 0) add_row(out, ink, gutter, "help:", report.help);
 }
 
 void add_report_json(Buffer& out, const Report& report) {
@@ -180,6 +191,11 @@ void add_report_json(Buffer& out, const Report& report) {
     out.format(",\"line\":%u,\"column\":%u", site->line, site->column);
   else
     out.add(",\"line\":null,\"column\":null");
+  out.format(",\"attempt\":%lld", static_cast<long long>(report.attempt));
+  if (report.data && report.data->kind != PF_JSON_NULL) {
+    out.add(",\"data\":");
+    add_json(out, report.data, &kJsonType);
+  }
   out.add("}}\n");
 }
 

@@ -11,4 +11,13 @@ class Buffer;
 /// compact JSON, several as an object; with `json` always {"result":…}.
 void add_results(Buffer& out, const pf_program& program, const char* block, bool json);
 
+/// The stream that is the program's result, or null. It stays where it is.
+[[nodiscard]] pf_stream* result_stream(const pf_program& program, const char* block);
+/// Pulls the items of a result and prints each on a line of its own as it arrives; with
+/// `json` they are the list in {"result":[…]}, once all are there. True when it failed:
+/// the failure is pending.
+[[nodiscard]] bool print_stream(const pf_program& program, pf_stream* stream, bool json);
+/// Writes what `print_stream` holds back: before anything waits.
+void flush_results();
+
 }  // namespace pflow::rt

@@ -6,6 +6,7 @@
 #include "runtime/src/command_line.h"
 #include "runtime/src/failure.h"
 #include "runtime/src/option_value.h"
+#include "runtime/src/standard_lines.h"
 #include "runtime/src/utf8.h"
 
 namespace pflow::rt {
@@ -43,21 +44,28 @@ bool put_value(pf_str text, const pf_param& param, void* out) {
 bool fill_from_stdin(const pf_program& program, Params& params) {
   uint32_t index = 0;
   while (index < program.param_count && !program.params[index].from_stdin) ++index;
-  if (index == program.param_count || params.is_set(index) || !stdin_is_fed()) return true;
+  if (index == program.param_count || params.is_set(index)) return true;
+  const pf_param& param = program.params[index];
+  if (!stdin_is_fed(param.type)) return true;
+  if (param.type->kind == PF_STREAM && param.type->element->kind == PF_STR) {
+    *static_cast<pf_stream**>(params.at(index)) = standard_lines(param.type->element);
+    params.mark_set(index);
+    return true;
+  }
   Buffer bytes;
   if (!read_all(bytes)) {
     raise(PF_E_IO, nullptr, "cannot read standard input: %s", strerror(errno));
     return false;
   }
   size_t valid = utf8_valid_prefix(bytes.data(), bytes.size());
-  if (valid != bytes.size() && plain_type(program.params[index].type)->kind != PF_BYTES) {
+  if (valid != bytes.size() && plain_type(param.type)->kind != PF_BYTES) {
     raise(PF_E_PARSE, nullptr, "standard input is not UTF-8: byte 0x%02x at offset %zu",
           static_cast<unsigned char>(bytes.data()[valid]), valid);
     return false;
   }
   params.mark_set(index);
   pf_str text = bytes.take();
-  bool ok = put_value(text, program.params[index], params.at(index));
+  bool ok = put_value(text, param, params.at(index));
   pf_str_release(text);
   return ok;
 }

@@ -1,6 +1,7 @@
 // Retaining and dropping values of any type, by their descriptors.
 #include "pflow/abi.h"
 #include "runtime/src/list.h"
+#include "runtime/src/stream.h"
 
 using namespace pflow::rt;
 
@@ -83,10 +84,7 @@ void pf_drop_value(void* value, const pf_type* type) {
       pf_str_release(bound->script);
       return list_release(bound->args.head, type->kind == PF_CMD ? &kTextType : &kJsonType);
     }
-    case PF_STREAM:
-      if (auto* stream = *static_cast<pf_stream**>(value))
-        if (--stream->shares < 0) stream->ops->close(stream);
-      return;
+    case PF_STREAM: return close_stream(*static_cast<pf_stream**>(value));
     default: pf_str_release(*static_cast<pf_str*>(value));
   }
 }

@@ -1,0 +1,121 @@
+/// Lines of a file, pipe or terminal for node authors: read in large chunks that the
+/// lines share, so that none costs an allocation.
+///
+///   pflow::LineReader lines(fd);
+///   pf_str line;
+///   while (lines.next(&line) == pflow::LineReader::Line) { …; pf_str_release(line); }
+#pragma once
+
+#include <errno.h>
+#include <unistd.h>
+
+#include "pflow/node.hpp"
+
+namespace pflow {
+
+class LineReader {
+ public:
+  enum Result : unsigned char { Line, End, Unreadable, NotText };
+
+  /// The descriptor stays the caller's. With `keep_returns` the carriage return of a
+  /// CRLF stays in the line.
+  explicit LineReader(int fd, bool keep_returns = false) : fd_(fd), keep_returns_(keep_returns) {}
+  LineReader(const LineReader&) = delete;
+  LineReader& operator=(const LineReader&) = delete;
+  ~LineReader() { pf_str_release(chunk_); }
+
+  /// The next line without its line ending, handed over; a last one may lack that.
+  /// Unreadable: errno says why. NotText: `offset()` is where the bytes are no UTF-8.
+  Result next(pf_str* out) {
+    for (;;) {
+      const void* newline =
+          scanned_ < valid_ ? memchr(bytes_ + scanned_, '\n', valid_ - scanned_) : nullptr;
+      if (newline) {
+        take(static_cast<size_t>(static_cast<const char*>(newline) - bytes_), true, out);
+        return Line;
+      }
+      scanned_ = valid_;
+      if (Result result = more(); result != Line) {
+        if (result != End || begin_ == end_) return result;
+        take(end_, false, out);
+        return Line;
+      }
+    }
+  }
+
+  /// Whether `next` has to read before it can give a line.
+  [[nodiscard]] bool must_read() const {
+    return !(scanned_ < valid_ && memchr(bytes_ + scanned_, '\n', valid_ - scanned_));
+  }
+  /// The number of the last line, from 1.
+  [[nodiscard]] size_t line() const { return line_; }
+  /// Of the byte that is no UTF-8.
+  [[nodiscard]] size_t offset() const { return before_ + valid_; }
+  [[nodiscard]] unsigned char bad_byte() const {
+    return static_cast<unsigned char>(bytes_[valid_]);
+  }
+
+ private:
+  static constexpr size_t kChunk = size_t{256} * 1024;
+
+  void take(size_t end, bool terminated, pf_str* out) {
+    size_t len = end - begin_;
+    if (terminated && !keep_returns_ && len > 0 && bytes_[end - 1] == '\r') --len;
+    *out = {};
+    if (len != 0) *out = share({bytes_ + begin_, len, chunk_.owner});
+    begin_ = scanned_ = end + (terminated ? 1 : 0);
+    ++line_;
+  }
+
+  /// Reads on behind what is there. Line: there is more now.
+  Result more() {
+    if (at_end_) return end_ == valid_ ? End : NotText;
+    make_room();
+    ssize_t got;
+    do got = read(fd_, bytes_ + end_, chunk_.len - end_);
+    while (got < 0 && errno == EINTR);
+    if (got < 0) return Unreadable;
+    at_end_ = got == 0;
+    end_ += static_cast<size_t>(got);
+    valid_ += pf_utf8_valid_prefix(bytes_ + valid_, end_ - valid_);
+    // A code point may be cut at the end of what was read.
+    constexpr size_t kLongest = 4;
+    return end_ - valid_ >= (at_end_ ? 1 : kLongest) ? NotText : at_end_ ? End : Line;
+  }
+
+  /// Makes room behind the line that has begun, in a fresh chunk when lines hold this one.
+  void make_room() {
+    if (chunk_.owner && end_ < chunk_.len) return;
+    size_t kept = end_ - begin_;
+    size_t wanted = kept * 2 > kChunk ? kept * 2 : kChunk;
+    if (chunk_.owner && chunk_.owner->count == 1 && wanted <= chunk_.len) {
+      memmove(bytes_, bytes_ + begin_, kept);
+    } else {
+      char* bytes;
+      pf_str fresh = pf_str_new(wanted, &bytes);
+      if (kept != 0) memcpy(bytes, bytes_ + begin_, kept);
+      pf_str_release(chunk_);
+      chunk_ = fresh;
+      bytes_ = bytes;
+    }
+    before_ += begin_;
+    valid_ -= begin_;
+    scanned_ -= begin_;
+    end_ = kept;
+    begin_ = 0;
+  }
+
+  int fd_;
+  bool keep_returns_;
+  bool at_end_ = false;
+  pf_str chunk_{};
+  char* bytes_ = nullptr;
+  size_t begin_ = 0;    ///< of the line that comes next
+  size_t scanned_ = 0;  ///< no newline before this
+  size_t valid_ = 0;    ///< UTF-8 up to here
+  size_t end_ = 0;
+  size_t before_ = 0;  ///< bytes of the file before the chunk
+  size_t line_ = 0;
+};
+
+}  // namespace pflow
