@@ -59,12 +59,16 @@ void Builder::add_to_block(ValueBlock& block, Statement& context, BlockRole role
   }
   if (block.failed) return;
   block.failed = true;
+  if (block.entries || has_entries(context)) {
+    reports_->report(diag::entries_beside_statements, span(context))
+        .label(has_entries(context) ? "an entry" : "not an entry")
+        .help("entries are separated by `,`; a map after a `let` has braces of its own");
+    return;
+  }
   auto report = reports_->report(diag::statement_in_expression, span(context),
                                  late_let ? "a `let` after the value" : describe(context));
   report.label("does not stand here");
-  if (block.entries || has_entries(context))
-    report.help("entries are separated by `,`; a map after a `let` has braces of its own");
-  else if (role == BlockRole::Function)
+  if (role == BlockRole::Function)
     report.help("use a `flow` for stages and assignments");
   else if (role == BlockRole::Branch)
     report.help(

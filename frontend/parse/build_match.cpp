@@ -38,7 +38,7 @@ void Builder::check_arm_separators(FlowParser::MatchExprContext& context) {
 void Builder::report_arm(FlowParser::StatementContext& context, std::string_view wanted) {
   Span place = span(context);
   auto report = reports_->report(diag::arm_needs_braces, place, wanted, describe(context));
-  report.label(fmt::format("more than one {}", wanted));
+  report.label(wanted == "stage" ? "needs braces around it" : "gives no value");
   if (wanted == "stage")
     report.help("put it into braces", {place, fmt::format("{{ {} }}", text(place))});
   else

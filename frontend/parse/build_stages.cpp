@@ -139,12 +139,12 @@ bool Builder::check_policies_place(FlowParser::StageContext& context) {
       return false;
     }
     Span moved{with.file, span(*body).begin, with.end};
+    std::string_view form = text({with.file, moved.begin, with.begin});
+    form = form.substr(0, form.find_last_not_of(" \t\r\n") + 1);
     reports_->report(diag::policies_after_body, with, word)
         .label("belongs before the `{`")
         .secondary(span(*body->start), "the body begins here")
-        .help("put it before the body",
-              {moved,
-               fmt::format("{} {}", text(with), text(Span{with.file, moved.begin, with.begin}))});
+        .help("put it before the body", {moved, fmt::format("{} {}", text(with), form)});
     return false;
   }
   return true;

@@ -55,6 +55,8 @@ std::string describe_expected(const antlr4::misc::IntervalSet& expected) {
     words.push_back("a name");
   else if (has(expected, Tok::STR_OPEN))
     words.push_back("a string");
+  // After `repeat item`; after `each item` the grammar takes it as a mistake.
+  if (has(expected, Tok::IN) && expected.size() == 1) words.push_back("`in`");
   for (const Spelling& each : kSpellings) {
     bool part_of_operand = each.type == Tok::LPAREN && (value || after_value || type);
     bool block = each.type == Tok::LBRACE && value;

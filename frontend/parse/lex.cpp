@@ -1,5 +1,7 @@
 #include "frontend/parse/lex.h"
 
+#include <algorithm>
+
 #include "FlowLexer.h"
 #include "frontend/parse/brackets.h"
 #include "frontend/parse/byte_stream.h"
@@ -37,7 +39,7 @@ class RawLexer {
     }
     auto end = static_cast<uint32_t>(text_.size());
     if (!result_.abandoned && !frames_.empty()) {
-      report_unclosed(frames_.back());
+      report_unclosed(outermost_unclosed());
       unwind(0, end);
     }
     result_.tokens.push_back({end, end, kEndOfFile, true});
@@ -161,7 +163,7 @@ class RawLexer {
     if (!mistyped) {
       bool goes_on = stray_end_ == begin;
       stray_end_ = end;
-      if (goes_on) return;
+      if (goes_on || in_open_interpolation(begin)) return;
       reports_->report(diag::stray_bracket, reports_->span(begin, end), closing_text(kind))
           .label("nothing is open here")
           .help("take it out", {reports_->span(begin, end), ""});
@@ -238,12 +240,40 @@ class RawLexer {
     if (keep == frames_.size()) return;
     uint32_t begin = frames_[keep].begin;
     result_.mistakes.push_back(begin);
-    reports_->report(diag::unclosed_string, reports_->span(begin, at))
-        .label("no closing `\"` on this line")
-        .help("close it", {reports_->span(at, at), "\""})
-        .help("text of several lines stands in `\"\"\"`");
+    if (keep + 1 < frames_.size())
+      report_open_interpolation(keep);
+    else
+      reports_->report(diag::unclosed_string, reports_->span(begin, at))
+          .label("no closing `\"` on this line")
+          .help("close it", {reports_->span(at, at), "\""})
+          .help("text of several lines stands in `\"\"\"`");
     unwind(keep, at);
     string_unclosed_ = true;
+  }
+
+  /// The `${` in the string at `frame`. The quote that should have closed the
+  /// string has opened another one.
+  void report_open_interpolation(size_t frame) {
+    Span place = opening_span(frames_[frame + 1]);
+    auto report = reports_->report(diag::unclosed_bracket, place, "${");
+    report.label("opened here");
+    report.secondary(opening_span(frames_[frame]), "its string ends on this line");
+    if (frame + 3 != frames_.size() || !is_string(frames_[frame + 2].kind))
+      return void(report.help("close it with `}`"));
+    uint32_t quote = frames_[frame + 2].begin;
+    report.help("close it with `}`", {reports_->span(quote, quote), "}"});
+  }
+
+  /// Whether a `)` or `]` stands in a `${` that its line does not close: the `${`
+  /// is what will be reported.
+  bool in_open_interpolation(uint32_t at) {
+    if (frames_.size() < 2 || frames_.back().kind != FrameKind::Interpolation) return false;
+    if (frames_[frames_.size() - 2].kind != FrameKind::String) return false;
+    if (at >= searched_) {
+      searched_ = std::min(text_.find('\n', at), text_.size());
+      last_brace_ = text_.substr(0, searched_).rfind('}');
+    }
+    return last_brace_ == std::string_view::npos || last_brace_ < at;
   }
 
   /// What closes them has probably been taken for text.
@@ -268,8 +298,19 @@ class RawLexer {
       report.secondary(reports_->span(found_begin, found_end),
                        fmt::format("expected `{}` before this", closing_text(frame.kind)));
     uint32_t at = last_end();
+    // What stands after an open `${` of several lines may all belong to the text.
+    if (frame.kind == FrameKind::Interpolation && found_end == 0)
+      return void(report.help("close it with `}`"));
     report.help(fmt::format("close it with `{}`", closing_text(frame.kind)),
                 {reports_->span(at, at), std::string(closing_text(frame.kind))});
+  }
+
+  /// At the end of the file: what follows an open `${` has been read as if inside
+  /// of it, so that it comes before what is open there.
+  [[nodiscard]] Frame outermost_unclosed() const {
+    for (const Frame& frame : frames_)
+      if (frame.kind == FrameKind::Interpolation) return frame;
+    return frames_.back();
   }
 
   [[nodiscard]] Span opening_span(Frame frame) const {
@@ -300,6 +341,8 @@ class RawLexer {
   uint32_t unknown_end_ = UINT32_MAX;  ///< end of the last run of characters reported
   uint32_t stray_end_ = UINT32_MAX;    ///< end of the last run of brackets reported
   uint32_t line_begin_ = 0;
+  size_t searched_ = 0;           ///< end of the line in which `last_brace_` was looked for
+  size_t last_brace_ = 0;         ///< of that line
   bool string_unclosed_ = false;  ///< on this line
   bool seen_token_ = false;
   bool line_fresh_ = true;

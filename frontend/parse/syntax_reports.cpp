@@ -64,13 +64,59 @@ bool SyntaxReports::report_habit(const SyntaxFailure& failure, uint32_t begin) {
     reports_->report(diag::later_edition, span(found), "`cassette`").label("reserved for later");
     return true;
   }
-  if (begins_form(found.type()) && failure.expected.contains(size_t{Tok::INT})) {
-    reports_->report(diag::stage_in_expression, span(found), text(found))
+  return report_form(failure) || report_arm(failure) || report_increment(failure) ||
+         report_brace_on_next_line(failure);
+}
+
+/// A stage with a body where a value is expected; `elif`.
+bool SyntaxReports::report_form(const SyntaxFailure& failure) {
+  const FlowToken& found = token(failure.token);
+  const FlowToken& before = token(failure.token > 0 ? failure.token - 1 : 0);
+  bool as_value = begins_form(found.type()) && failure.expected.contains(size_t{Tok::INT});
+  // Taken for the name of an argument.
+  bool as_argument = begins_form(before.type()) && failure.expected.contains(size_t{Tok::COLON}) &&
+                     in_rule(failure, Tok::RuleArgument);
+  if (as_value || as_argument) {
+    const FlowToken& form = as_value ? found : before;
+    reports_->report(diag::stage_in_expression, span(form), text(form))
         .label("a stage, not a value")
         .help("let it stand as a stage of its own: its value goes into a key with `-> key`");
     return true;
   }
-  return report_increment(failure) || report_brace_on_next_line(failure);
+  std::string_view word = text(found);
+  if (before.type() != Tok::RBRACE || (word != "elif" && word != "elsif" && word != "elseif"))
+    return false;
+  reports_->report(diag::foreign_word, span(found), word)
+      .label("no word of this language")
+      .help("write `else if`", {span(found), "else if"});
+  return true;
+}
+
+/// `case 1 => …`, `1: …`, `1 -> …`, `x if … =>`, and `"k" => v` in a map.
+bool SyntaxReports::report_arm(const SyntaxFailure& failure) {
+  if (failure.token == 0) return false;
+  const FlowToken& found = token(failure.token);
+  const FlowToken& before = token(failure.token - 1);
+  bool arrow = found.type() == Tok::FAT_ARROW && before.type() == Tok::STR_CLOSE &&
+               failure.expected.contains(size_t{Tok::COLON});
+  bool arm =
+      in_rule(failure, Tok::RuleMatchArm) && failure.expected.contains(size_t{Tok::FAT_ARROW});
+  if (!arm && !arrow) return false;
+  auto report = reports_->report(diag::unexpected_token, span(found), arrow ? "`:`" : "`=>`",
+                                 describe(found));
+  report.label("does not fit here");
+  if (arrow)
+    report.help("the key of a map is followed by `:`", {span(found), ":"});
+  else if (text(before) == "case")
+    report.help("an arm begins with its pattern",
+                {reports_->span(before.begin(), found.begin()), ""});
+  else if (found.type() == Tok::IF)
+    report.help("patterns have no conditions: test with `if` inside the arm");
+  else if (found.type() == Tok::COLON || found.type() == Tok::ARROW || found.type() == Tok::ASSIGN)
+    report.help("an arm is written `pattern => value`", {span(found), "=>"});
+  else
+    report.help("an arm is written `pattern => value`");
+  return true;
 }
 
 bool SyntaxReports::report_foreign_word(uint32_t begin) {
@@ -128,6 +174,11 @@ void SyntaxReports::report_unexpected(const SyntaxFailure& failure, uint32_t beg
     report.help("`==` compares", {span(found), "=="});
   else if (list && begins_entry(found.type()) && failure.token > begin)
     report.help("entries are separated by `,`", {reports_->span(end, end), ","});
+  if (in_rule(failure, Tok::RuleEachForm) && !failure.rules.empty() &&
+      failure.rules[0] != Tok::RulePolicies)
+    report.help("it is written `each item { … }`");
+  if (!failure.rules.empty() && failure.rules[0] == Tok::RuleRepeatForm)
+    report.help("it is written `repeat { … } until done` or `repeat item in list { … }`");
   const FlowToken& first = token(begin);
   bool two_names = first.type() == Tok::NAME && failure.token == begin + 1 &&
                    (found.type() == Tok::NAME || found.type() == Tok::UNAME);
@@ -148,6 +199,9 @@ std::string SyntaxReports::expected(const SyntaxFailure& failure) const {
     return described.empty() ? "the end of the statement" : described;
   }
   const FlowToken& before = token(failure.token - 1);
+  if (in_rule(failure, Tok::RulePattern) ||
+      (!failure.rules.empty() && failure.rules[0] == Tok::RuleMatchExpr))
+    return "a pattern";
   if (before.type() == Tok::COMMA) return "another entry";
   if (!failure.rules.empty() && failure.rules[0] == Tok::RulePort) return "`:` and a type";
   return fmt::format("something else after {}", describe(before));

@@ -22,6 +22,8 @@ class SyntaxReports {
   bool report_habit(const SyntaxFailure& failure, uint32_t begin);
   bool report_foreign_word(uint32_t begin);
   bool report_brace_on_next_line(const SyntaxFailure& failure);
+  bool report_form(const SyntaxFailure& failure);
+  bool report_arm(const SyntaxFailure& failure);
   bool report_increment(const SyntaxFailure& failure);
   void report_unexpected(const SyntaxFailure& failure, uint32_t begin);
   [[nodiscard]] std::string expected(const SyntaxFailure& failure) const;
