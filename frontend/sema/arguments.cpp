@@ -19,9 +19,15 @@ class Assigner {
   void named(const ast::Argument& argument);
 
   std::vector<const ast::Expr*> values;
+  std::vector<const ast::Argument*> types;
   bool complete = true;
 
  private:
+  void bind_argument(size_t port, const ast::Argument& argument);
+  void duplicate(size_t port, Span at, Span first);
+  [[nodiscard]] bool takes_type(size_t port) const {
+    return port < ports_.takes_type.size() && ports_.takes_type[port];
+  }
   void bind(size_t port, const ast::Expr& value, Span at);
   void too_many(const ast::Argument& argument);
 
@@ -33,7 +39,7 @@ class Assigner {
 };
 
 Assigner::Assigner(Env& env, const ast::CallExpr& call, const PortNames& ports, bool piped)
-    : values(ports.names.size()), env_(env), call_(call), ports_(ports) {
+    : values(ports.names.size()), types(ports.names.size()), env_(env), call_(call), ports_(ports) {
   size_t positional =
       std::count_if(call.arguments.begin(), call.arguments.end(),
                     [](const ast::Argument& argument) { return !argument.name.valid(); });
@@ -46,9 +52,26 @@ void Assigner::bind(size_t port, const ast::Expr& value, Span at) {
     return;
   }
   check_expr(env_, value);
+  duplicate(port, at, values[port]->span);
+}
+
+void Assigner::duplicate(size_t port, Span at, Span first) {
   env_.ctx.diagnostics.report(diag::duplicate_argument, at, ports_.names[port])
       .label("bound again")
-      .secondary(values[port]->span, "bound here first");
+      .secondary(first, "bound here first");
+}
+
+/// A written argument of the port, which takes a value or a type.
+void Assigner::bind_argument(size_t port, const ast::Argument& argument) {
+  if (takes_type(port)) {
+    if (types[port] != nullptr) return duplicate(port, argument.span, types[port]->span);
+    types[port] = &argument;
+  } else if (argument.value != nullptr) {
+    bind(port, *argument.value, argument.span);
+  } else {
+    complete = false;
+    env_.ctx.diagnostics.report(diag::type_argument, argument.span).label("not a value");
+  }
 }
 
 void Assigner::receiver() {
@@ -64,7 +87,7 @@ void Assigner::receiver() {
 }
 
 void Assigner::too_many(const ast::Argument& argument) {
-  check_expr(env_, *argument.value);
+  if (argument.value != nullptr) check_expr(env_, *argument.value);
   if (!std::exchange(complete, false)) return;
   size_t given = call_.arguments.size() + (call_.callee->kind == ast::ExprKind::Field ? 1 : 0);
   env_.ctx.diagnostics
@@ -75,32 +98,24 @@ void Assigner::too_many(const ast::Argument& argument) {
 
 void Assigner::positional(const ast::Argument& argument) {
   auto taken = [&] {
-    return next_ < values.size() &&
-           (values[next_] != nullptr || static_cast<int>(next_) == skipped_);
+    return next_ < values.size() && (values[next_] != nullptr || types[next_] != nullptr ||
+                                     static_cast<int>(next_) == skipped_);
   };
   while (taken()) ++next_;
   if (next_ >= values.size()) return too_many(argument);
-  values[next_++] = argument.value;
+  bind_argument(next_++, argument);
 }
 
 void Assigner::named(const ast::Argument& argument) {
   std::string_view name = env_.ctx.text(argument.name);
   auto found = std::find(ports_.names.begin(), ports_.names.end(), name);
-  if (found != ports_.names.end()) {
-    if (argument.value != nullptr)
-      bind(found - ports_.names.begin(), *argument.value, argument.span);
-    return;
-  }
+  if (found != ports_.names.end()) return bind_argument(found - ports_.names.begin(), argument);
   complete = false;
   if (argument.value != nullptr) check_expr(env_, *argument.value);
   auto report =
       env_.ctx.diagnostics.report(diag::unknown_argument, argument.name_span, ports_.callee, name);
   report.label("no such port");
   suggest_nearest(report, name, argument.name_span, ports_.names, "port");
-}
-
-bool has_port(const PortNames& ports, std::string_view name) {
-  return std::find(ports.names.begin(), ports.names.end(), name) != ports.names.end();
 }
 
 }  // namespace
@@ -115,17 +130,12 @@ Assigned assign_arguments(Env& env, const ast::CallExpr& call, const PortNames& 
   Assigner assigner(env, call, ports, piped);
   if (call.callee->kind == ast::ExprKind::Field) assigner.receiver();
   for (const ast::Argument& argument : call.arguments) {
-    bool known = !argument.name.valid() || has_port(ports, env.ctx.text(argument.name));
-    if (argument.value == nullptr && known) {
-      env.ctx.diagnostics.report(diag::type_argument, argument.span).label("not a value");
-      assigner.complete = false;
-    } else if (argument.name.valid()) {
+    if (argument.name.valid())
       assigner.named(argument);
-    } else {
+    else
       assigner.positional(argument);
-    }
   }
-  return {std::move(assigner.values), assigner.complete};
+  return {std::move(assigner.values), std::move(assigner.types), assigner.complete};
 }
 
 }  // namespace pflow::sema

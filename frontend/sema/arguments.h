@@ -9,6 +9,7 @@ struct PortNames {
   std::string_view callee;
   std::vector<std::string_view> names;
   int in_port = -1;
+  std::vector<bool> takes_type = {};  ///< of each port, or empty: none does
 };
 
 /// The expression of each port, null where none is written. A method call's
@@ -17,6 +18,7 @@ struct PortNames {
 /// What fits no port is reported, and checked for its own errors.
 struct Assigned {
   std::vector<const ast::Expr*> values;
+  std::vector<const ast::Argument*> types;  ///< of the ports that take a type
   bool complete = true;  ///< no argument was left over: a port without one is the user's doing
 };
 Assigned assign_arguments(Env& env, const ast::CallExpr& call, const PortNames& ports, bool piped);

@@ -1,65 +1,28 @@
 // Calls of the compiler's own nodes, each overloaded on its first argument.
 #include "frontend/sema/arguments.h"
-#include "frontend/sema/calls.h"
+#include "frontend/sema/builtin_call.h"
 #include "frontend/sema/conversions.h"
 #include "frontend/sema/expressions.h"
+#include "frontend/sema/type_exprs.h"
 
 namespace pflow::sema {
 
 using ir::TypeId;
 using ir::TypeKind;
 
-namespace {
-
-/// One call: which expression stands for which parameter.
-class BuiltinCall {
- public:
-  BuiltinCall(Env& env, const ast::CallExpr& call, const BuiltinInfo& info, Expect expect,
-              const StageCall* stage)
-      : env_(env), ctx_(env.ctx), call_(call), info_(info), expect_(expect), stage_(stage) {}
-
-  TypeId check();
-
- private:
-  bool assign();
-  TypeId check_form();
-  TypeId choose();
-  TypeId fail();
-  TypeId list_function();
-  TypeId fold();
-  TypeId length();
-  TypeId slice();
-  TypeId to_text();
-  TypeId to_number(TypeId result);
-  TypeId number(bool clamp);
-
-  /// The type of the first argument: of its expression, or piped.
-  TypeId first(Expect expect = {});
-  /// Holds the first argument to a type, where it is an expression.
-  void hold_first(TypeId type);
-  TypeId wrong_first(TypeId type, std::string_view wanted);
-  [[nodiscard]] Span first_span() const {
-    return values_[0] != nullptr ? values_[0]->span : stage_->previous->span;
-  }
-
-  Env& env_;
-  Context& ctx_;
-  const ast::CallExpr& call_;
-  const BuiltinInfo& info_;
-  Expect expect_;
-  const StageCall* stage_;
-  std::vector<const ast::Expr*> values_;
-};
-
 bool BuiltinCall::assign() {
   bool piped = stage_ != nullptr && !ctx_.types.is(stage_->piped, TypeKind::Void);
-  PortNames ports{info_.name, {}, info_.in_port};
-  for (const BuiltinParam& param : info_.params) ports.names.push_back(param.name);
+  PortNames ports{info_.name, {}, info_.in_port, {}};
+  for (const BuiltinParam& param : info_.params) {
+    ports.names.push_back(param.name);
+    ports.takes_type.push_back(param.takes_type);
+  }
   Assigned assigned = assign_arguments(env_, call_, ports, piped);
   values_ = std::move(assigned.values);
+  types_ = std::move(assigned.types);
   for (size_t i = 0; i < values_.size(); ++i) {
     bool fed = piped && static_cast<int>(i) == info_.in_port;
-    if (values_[i] != nullptr || fed || info_.params[i].optional) continue;
+    if (values_[i] != nullptr || types_[i] != nullptr || fed || info_.params[i].optional) continue;
     if (assigned.complete)
       ctx_.diagnostics
           .report(diag::missing_argument, call_.callee->span, info_.params[i].name, info_.name)
@@ -86,6 +49,9 @@ TypeId BuiltinCall::wrong_first(TypeId type, std::string_view wanted) {
   report.label(fmt::format("takes {}", wanted))
       .secondary(first_span(), fmt::format("`{}`", ctx_.type_text(type)));
   if (ctx_.types.is(type, TypeKind::Opt)) report.help("give a value for `none` with `??`");
+  if (ctx_.types.is(type, TypeKind::Stream)) report.help("make a list of it: `collect(…)`");
+  bool entries = ctx_.types.is(type, TypeKind::Map) && info_.builtin != Builtin::Str;
+  if (entries) report.help("go through its entries: `.entries()`");
   return ctx_.types.error;
 }
 
@@ -110,43 +76,28 @@ TypeId BuiltinCall::fail() {
   return ctx_.types.never;
 }
 
-TypeId BuiltinCall::list_function() {
-  TypeId list = first();
-  if (!ctx_.types.is(list, TypeKind::List)) {
-    if (values_[1]->kind != ast::ExprKind::Lambda) return wrong_first(list, "a list");
-    check_function(env_, *values_[1], info_.name, {ctx_.types.error}, {});
-    return wrong_first(list, "a list");
+/// `x.as(T)`: what JSON is checked for.
+TypeId BuiltinCall::as_type() {
+  TypeId type = first();
+  type_argument_ = resolve_type_argument(ctx_, *types_[1]);
+  if (ctx_.types.is(type, TypeKind::Error)) return type_argument_;
+  if (!ctx_.types.is(type, TypeKind::Json)) {
+    if (ctx_.types.is(unwrapped(ctx_.types, type), TypeKind::Json))
+      return wrong_first(type, "`json`");
+    auto report = ctx_.diagnostics.report(diag::operand_type, call_.callee->span, info_.name,
+                                          ctx_.type_text(type));
+    report.label("takes `json`").secondary(first_span(), fmt::format("`{}`", ctx_.type_text(type)));
+    if (ctx_.types.is(type, TypeKind::Str))
+      report.help("read the text: `parse_json(x, schema: T)`");
+    return ctx_.types.error;
   }
-  TypeId element = ctx_.types.get(list).element;
-  Expect expect;
-  if (info_.builtin == Builtin::Filter) expect.type = ctx_.types.bool_;
-  if (info_.builtin == Builtin::Map && expect_.type.valid() &&
-      ctx_.types.is(unwrapped(ctx_.types, expect_.type), TypeKind::List))
-    expect = {ctx_.types.get(unwrapped(ctx_.types, expect_.type)).element, false, true};
-  TypeId result = check_function(env_, *values_[1], info_.name, {element}, expect);
-  if (ctx_.types.is(result, TypeKind::Error)) return result;
-  if (info_.builtin == Builtin::Map) return ctx_.types.list(result);
-  if (info_.builtin == Builtin::Filter || is_ordered(ctx_.types, result)) return list;
-  ctx_.diagnostics.report(diag::operand_type, values_[1]->span, info_.name, ctx_.type_text(result))
-      .label("has no order")
-      .note("`int`, `float`, `str` and `duration` have an order");
+  bool readable = !is_template_type(ctx_.types, type_argument_) &&
+                  !ctx_.types.is(type_argument_, TypeKind::Stream);
+  if (readable) return type_argument_;
+  ctx_.diagnostics
+      .report(diag::operand_type, types_[1]->span, info_.name, ctx_.type_text(type_argument_))
+      .label("JSON holds no such value");
   return ctx_.types.error;
-}
-
-TypeId BuiltinCall::fold() {
-  TypeId list = first();
-  TypeId initial = check_expr(env_, *values_[1], expect_);
-  if (expect_.type.valid() && converts(ctx_.types, initial, expect_.type)) {
-    initial = expect_.type;
-    coerce(env_, *values_[1], initial);
-  }
-  bool is_list = ctx_.types.is(list, TypeKind::List);
-  TypeId element = is_list ? ctx_.types.get(list).element : ctx_.types.error;
-  initial = kept_type(ctx_, initial, values_[1]->span);
-  TypeId result =
-      check_function(env_, *values_[2], info_.name, {initial, element}, Expect{initial});
-  if (!is_list) return wrong_first(list, "a list");
-  return ctx_.types.is(result, TypeKind::Error) ? result : initial;
 }
 
 TypeId BuiltinCall::length() {
@@ -155,8 +106,9 @@ TypeId BuiltinCall::length() {
     case TypeKind::Union: hold_first(ctx_.types.str); return ctx_.types.int_;
     case TypeKind::Str:
     case TypeKind::Bytes:
+    case TypeKind::Map:
     case TypeKind::List: return ctx_.types.int_;
-    default: return wrong_first(type, "`str`, `bytes` or a list");
+    default: return wrong_first(type, "`str`, `bytes`, a list or a map");
   }
 }
 
@@ -218,20 +170,20 @@ TypeId BuiltinCall::number(bool clamp) {
 TypeId BuiltinCall::check_form() {
   switch (info_.builtin) {
     case Builtin::None:
-    case Builtin::FlatMap:
-    case Builtin::GroupBy:
-    case Builtin::Any:
-    case Builtin::All:
-    case Builtin::Count:
-    case Builtin::As:
-    case Builtin::ToJson:
-    case Builtin::Collect: break;
+    case Builtin::ToJson: break;
     case Builtin::Choose: return choose();
     case Builtin::Fail: return fail();
-    case Builtin::Map:
-    case Builtin::Filter:
-    case Builtin::SortBy: return list_function();
+    case Builtin::Map: return map();
+    case Builtin::Filter: return filter();
+    case Builtin::FlatMap: return flat_map();
+    case Builtin::SortBy: return sort_by();
+    case Builtin::GroupBy: return group_by();
+    case Builtin::Any:
+    case Builtin::All: return quantified();
+    case Builtin::Count: return count();
     case Builtin::Fold: return fold();
+    case Builtin::Collect: return collect();
+    case Builtin::As: return as_type();
     case Builtin::Len: return length();
     case Builtin::Slice: return slice();
     case Builtin::Str: return to_text();
@@ -248,6 +200,7 @@ TypeId BuiltinCall::check() {
   TypeId result = check_form();
   CallInfo info;
   info.builtin = info_.builtin;
+  if (type_argument_.valid()) info.type_arguments = {type_argument_};
   for (size_t i = 0; i < values_.size(); ++i) {
     BoundArgument bound;
     bound.expr = values_[i];
@@ -264,8 +217,6 @@ TypeId BuiltinCall::check() {
   ctx_.program.calls[call_.id] = std::move(info);
   return result;
 }
-
-}  // namespace
 
 TypeId check_builtin(Env& env, const ast::CallExpr& call, const BuiltinInfo& info, Expect expect,
                      const StageCall* stage) {

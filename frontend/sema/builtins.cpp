@@ -5,12 +5,19 @@
 namespace pflow::sema {
 
 std::span<const BuiltinInfo> all_builtins() {
-  static const std::array<BuiltinInfo, 13> kAll = {{
+  static const std::array<BuiltinInfo, 20> kAll = {{
       {Builtin::Choose, "choose", {{"action"}}},
       {Builtin::Fail, "fail", {{"message"}}, -1},
       {Builtin::Map, "map", {{"items"}, {"function"}}},
       {Builtin::Filter, "filter", {{"items"}, {"function"}}},
       {Builtin::Fold, "fold", {{"items"}, {"initial"}, {"function"}}},
+      {Builtin::FlatMap, "flat_map", {{"items"}, {"function"}}},
+      {Builtin::GroupBy, "group_by", {{"items"}, {"function"}}},
+      {Builtin::Any, "any", {{"items"}, {"function"}}},
+      {Builtin::All, "all", {{"items"}, {"function"}}},
+      {Builtin::Count, "count", {{"items"}, {"function", true}}},
+      {Builtin::Collect, "collect", {{"items"}}},
+      {Builtin::As, "as", {{"value"}, {"type", false, true}}},
       {Builtin::SortBy, "sort_by", {{"items"}, {"function"}}},
       {Builtin::Len, "len", {{"value"}}},
       {Builtin::Slice, "slice", {{"value"}, {"from", true}, {"to", true}}},

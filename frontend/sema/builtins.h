@@ -12,6 +12,7 @@ namespace pflow::sema {
 struct BuiltinParam {
   std::string_view name;
   bool optional = false;
+  bool takes_type = false;
 };
 
 /// A row: `params` in the order of CallInfo::arguments. `in_port` is what `>>`

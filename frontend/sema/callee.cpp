@@ -20,6 +20,10 @@ Callee find_callee(const Context& ctx, Symbol name) {
 
 const Callable* stage_callable(const Context& ctx, const ast::Stage& stage) {
   if (stage.kind != ast::StageKind::Expr || stage.expr->kind != ast::ExprKind::Call) return nullptr;
+  if (auto call = ctx.program.calls.find(stage.expr->id); call != ctx.program.calls.end()) {
+    CallableId id = call->second.callee;
+    return id.valid() ? &ctx.program.callable(id) : nullptr;
+  }
   Callee callee = find_callee(ctx, callee_name(ast::as<ast::CallExpr>(*stage.expr)).symbol);
   return callee.callable.valid() ? &ctx.program.callable(callee.callable) : nullptr;
 }
@@ -47,6 +51,15 @@ int find_output(const Callable& callable, Symbol name) {
 bool has_effects(const Callable& callable) {
   if (callable.kind == CallableKind::Flow) return true;
   return callable.kind == CallableKind::Extern && !callable.attributes.pure;
+}
+
+bool stands_in_expressions(const ir::TypeTable& types, const Callable& callable) {
+  if (!has_effects(callable)) return true;
+  constexpr auto kEnv = static_cast<uint16_t>(ast::Effect::Env);
+  return callable.kind == CallableKind::Extern && !callable.attributes.async &&
+         !callable.attributes.blocking && (callable.attributes.effects | kEnv) == kEnv &&
+         callable.out_port >= 0 &&
+         types.is(callable.outputs[callable.out_port].type, ir::TypeKind::Secret);
 }
 
 bool value_is_incidental(const Callable& callable) {

@@ -30,6 +30,10 @@ struct Callee {
 /// Whether running it can be seen from outside; flows count as if they did.
 [[nodiscard]] bool has_effects(const Callable& callable);
 
+/// Whether calls of it may stand inside expressions: it is pure, or only looks up
+/// a secret.
+[[nodiscard]] bool stands_in_expressions(const ir::TypeTable& types, const Callable& callable);
+
 /// Whether what it passes on is only an echo of its effect: it writes or prints.
 [[nodiscard]] bool value_is_incidental(const Callable& callable);
 

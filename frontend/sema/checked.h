@@ -110,17 +110,19 @@ struct BoundArgument {
 struct CallInfo {
   CallableId callee;  ///< none for a builtin
   Builtin builtin = Builtin::None;
-  std::vector<BoundArgument> arguments;
+  std::vector<BoundArgument> arguments;  ///< of a port that takes a type: without a value
   /// Of a generic node: its type arguments, and its ports and outputs with these put in
   /// (else empty: they are the callable's).
   std::vector<ir::TypeId> type_arguments, ports, outputs;
 };
 
 /// Where an argument of map, filter, fold or sort_by comes from: a LambdaExpr's
-/// parameters, or (callee set) a node named in its place.
+/// parameters, (callee set) a node named in its place, or (lambda set) the lambda
+/// that a named builtin or generic node stands for: `str` is `x => x.str()`.
 struct FunctionArgument {
   std::vector<KeyId> params;
   CallableId callee;
+  const ast::LambdaExpr* lambda = nullptr;
 };
 
 /// One hole of a `cmd` template, in order of appearance.
@@ -219,8 +221,9 @@ struct Program {
   ir::TypeId item_error_type;  ///< record { index: int, value: str, message: str, kind: str }
 
   // Indexed by ExprId.
-  // A NameExpr whose key is a `T?` and whose type is `T` stands where a test for
-  // `none` has shown that it is set.
+  // A NameExpr whose key is a `T?` and whose type is `T`, and a FieldExpr whose
+  // field is one, stand where a test for `none` has shown that it is set.
+  // A map, list or scalar that `json` is wanted of has its own type here.
   std::vector<ir::TypeId> expr_types;   ///< the type of the expression itself
   std::vector<ir::TypeId> expr_wanted;  ///< what it is converted to; none when as it is
   std::vector<KeyId> expr_keys;         ///< NameExpr and label.port FieldExpr: the key read

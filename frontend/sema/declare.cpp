@@ -6,6 +6,8 @@
 
 namespace pflow::sema {
 
+using ir::TypeId;
+
 namespace {
 
 std::string_view kind_text(ast::DeclKind kind) {
@@ -23,6 +25,8 @@ PortInfo port_info(Context& ctx, const ast::Port& port) {
   info.is_regex = is_port_word(ctx, *port.type, "regex");
   bool is_text = info.takes_any || info.is_regex;
   info.type = is_text ? ctx.types.str : resolve_type(ctx, *port.type);
+  info.is_type = port.is_type;
+  if (port.default_type != nullptr) info.default_type = resolve_type(ctx, *port.default_type);
   return info;
 }
 
@@ -72,7 +76,8 @@ void add_scope(Context& ctx, CallableId id, const ast::Decl& decl) {
   auto scope = std::make_unique<Scope>();
   scope->callable = id;
   scope->body = ctx.program.bodies.size();
-  if (decl.kind == ast::DeclKind::Flow) scope->flow = &ast::as<ast::FlowDecl>(decl);
+  if (decl.kind == ast::DeclKind::Flow || decl.kind == ast::DeclKind::Test)
+    scope->flow = &ast::as<ast::FlowDecl>(decl);
   if (decl.kind == ast::DeclKind::Node) scope->node = &ast::as<ast::NodeDecl>(decl);
   Body body;
   body.callable = id;
@@ -100,7 +105,14 @@ Callable make_callable(Context& ctx, const ast::Decl& decl, const std::string& m
     const auto& node = ast::as<ast::ExternDecl>(decl);
     callable.kind = CallableKind::Extern;
     callable.attributes = node.attributes;
+    for (const ast::Name& name : node.type_params) {
+      check_case(ctx, name, true, "type parameter");
+      TypeId param = ctx.types.param(std::string(ctx.text(name.symbol)));
+      ctx.type_params[name.symbol] = param;
+      callable.type_params.push_back(param);
+    }
     add_ports(ctx, callable, node.params, node.outputs);
+    ctx.type_params.clear();
   } else if (decl.kind == ast::DeclKind::Node) {
     const auto& node = ast::as<ast::NodeDecl>(decl);
     callable.kind = CallableKind::Function;
@@ -134,9 +146,11 @@ bool declare_name(Context& ctx, const ast::Decl& decl) {
 void declare_callables(Context& ctx, const ast::File& file, const std::string& module) {
   for (const ast::Decl* decl : file.decls) {
     if (decl->kind == ast::DeclKind::Schema || decl->kind == ast::DeclKind::Alias) continue;
-    check_case(ctx, decl->name, false, kind_text(decl->kind));
-    bool named = declare_name(ctx, *decl);
+    bool test = decl->kind == ast::DeclKind::Test;
+    if (!test) check_case(ctx, decl->name, false, kind_text(decl->kind));
+    bool named = !test && declare_name(ctx, *decl);
     CallableId id(ctx.program.callables.size());
+    if (test) ctx.program.tests.push_back(id);
     ctx.program.callables.push_back(make_callable(ctx, *decl, module));
     ctx.scopes.push_back(nullptr);
     if (named) ctx.callables[decl->name.symbol] = id;

@@ -87,14 +87,61 @@ TypeId report_unfit(Env& env, const ast::NameExpr& name, std::string_view callee
   return env.ctx.types.error;
 }
 
+template <typename T>
+T* make_expr(Context& ctx, ast::ExprKind kind, Span span) {
+  T* expr = ctx.checked.files[0]->arena.make<T>();
+  expr->kind = kind;
+  expr->id = ast::ExprId(ctx.program.expr_types.size());
+  expr->span = span;
+  ctx.program.expr_types.push_back(ctx.types.error);
+  ctx.program.expr_wanted.emplace_back();
+  ctx.program.expr_keys.emplace_back();
+  return expr;
+}
+
+/// The lambda that calls a node of the compiler, or a generic one, by its name:
+/// `x => x.f()`, `(a, b) => f(a, b)`. No key can have its parameters' names.
+const ast::LambdaExpr* lambda_of(Context& ctx, const ast::NameExpr& name, size_t count) {
+  Arena& arena = ctx.checked.files[0]->arena;
+  std::vector<ast::Name> params;
+  std::vector<ast::Argument> arguments;
+  for (size_t i = 0; i < count; ++i) {
+    params.push_back({ctx.names.intern(fmt::format("{} {}", "item", i + 1)), name.span});
+    auto* value = make_expr<ast::NameExpr>(ctx, ast::ExprKind::Name, name.span);
+    value->name = params.back().symbol;
+    arguments.push_back({{}, name.span, name.span, value, nullptr});
+  }
+  auto* call = make_expr<ast::CallExpr>(ctx, ast::ExprKind::Call, name.span);
+  if (count == 1) {
+    auto* callee = make_expr<ast::FieldExpr>(ctx, ast::ExprKind::Field, name.span);
+    callee->base = arguments[0].value;
+    callee->field = {name.name, name.span};
+    callee->optional = false;
+    call->callee = callee;
+  } else {
+    call->callee = &name;
+    call->arguments = arena.copy(arguments);
+  }
+  auto* lambda = make_expr<ast::LambdaExpr>(ctx, ast::ExprKind::Lambda, name.span);
+  lambda->params = arena.copy(params);
+  lambda->body = call;
+  return lambda;
+}
+
 TypeId check_node_name(Env& env, const ast::NameExpr& name, std::string_view callee,
                        const std::vector<TypeId>& params, Expect expect) {
   Context& ctx = env.ctx;
   Callee found = find_callee(ctx, name.name);
-  if (!found.callable.valid())
-    return report_unfit(env, name, callee, "it is built into the compiler", params.size());
+  bool generic =
+      found.callable.valid() && !ctx.program.callable(found.callable).type_params.empty();
+  if (found.builtin != nullptr || generic) {
+    const ast::LambdaExpr* lambda = lambda_of(ctx, name, params.size());
+    TypeId result = check_lambda(env, *lambda, callee, params, expect);
+    ctx.program.functions[name.id] = {{}, {}, lambda};
+    return result;
+  }
   ctx.program.expr_types[name.id.index] = ctx.types.void_;
-  ctx.program.functions[name.id] = {{}, found.callable};
+  ctx.program.functions[name.id] = {{}, found.callable, nullptr};
   if (has_effects(ctx.program.callable(found.callable))) {
     ctx.diagnostics.report(diag::effect_in_expression, name.span, ctx.text(name.name))
         .label("only a pure node fits here");

@@ -2,12 +2,12 @@
 #include <algorithm>
 
 #include "frontend/sema/callee.h"
+#include "frontend/sema/calls.h"
 #include "frontend/sema/expressions.h"
 #include "frontend/sema/flow/flow_checks.h"
 #include "frontend/sema/keys.h"
 #include "frontend/sema/narrowing.h"
 #include "frontend/sema/nearest.h"
-#include "frontend/sema/results.h"
 #include "frontend/sema/type_exprs.h"
 #include "frontend/sema/wording.h"
 
@@ -29,8 +29,7 @@ TypeId read_output(Env& env, const ast::Expr& expr, const ast::Stage& stage, Sym
   if (callable == nullptr) return ctx.types.error;
   int index = find_output(*callable, port);
   if (index < 0) return ctx.types.error;
-  CallableId id = find_callee(ctx, callable->name).callable;
-  TypeId type = output_type(ctx, id, index, expr.span);
+  TypeId type = stage_output_type(ctx, *env.scope, stage, index, expr.span);
   return read_key(env, expr, output_key(ctx, *env.scope, stage, index, port, type), type);
 }
 

@@ -166,7 +166,8 @@ TypeId bound_type(Context& ctx, Scope& scope, const ast::Stage& stage, int bindi
     CallableId id = find_callee(ctx, callable->name).callable;
     int port = stage.binds_ports ? find_output(*callable, bound.port.symbol) : callable->out_port;
     if (stage.binds_ports || port >= 0)
-      return port < 0 ? ctx.types.error : output_type(ctx, id, port, stage.expr->span);
+      return port < 0 ? ctx.types.error
+                      : stage_output_type(ctx, scope, stage, port, stage.expr->span);
     infer_result(ctx, id, stage.expr->span);
     port = ctx.program.callable(id).out_port;
     return port < 0 ? ctx.types.error : ctx.program.callable(id).outputs[port].type;

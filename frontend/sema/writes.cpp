@@ -1,10 +1,10 @@
 #include "frontend/sema/writes.h"
 
 #include "frontend/sema/callee.h"
+#include "frontend/sema/calls.h"
 #include "frontend/sema/conversions.h"
 #include "frontend/sema/keys.h"
 #include "frontend/sema/nearest.h"
-#include "frontend/sema/results.h"
 #include "frontend/sema/stages.h"
 #include "frontend/sema/wording.h"
 
@@ -48,14 +48,14 @@ void report_no_value(Context& ctx, const ast::Stage& stage, const ast::Binding& 
     report.help("say which output: `-> { port: key }`");
 }
 
-BoundOutput find_bound(Context& ctx, const StageInfo& info, const ast::Binding& binding) {
+BoundOutput find_bound(Context& ctx, Scope& scope, const StageInfo& info,
+                       const ast::Binding& binding) {
   const ast::Stage& stage = *info.stage;
   const Callable* callable = stage_callable(ctx, stage);
   if (stage.binds_ports) {
     int port = callable != nullptr ? find_output(*callable, binding.port.symbol) : -1;
     if (port < 0) return unknown_output(ctx, stage, binding, callable);
-    CallableId id = find_callee(ctx, callable->name).callable;
-    return {port, output_type(ctx, id, port, stage.expr->span)};
+    return {port, stage_output_type(ctx, scope, stage, port, stage.expr->span)};
   }
   if (ctx.types.is(info.value, TypeKind::Error)) return {};
   if (ctx.types.is(info.value, TypeKind::Void)) {
@@ -89,7 +89,7 @@ void add_writes(Context& ctx, Scope& scope, StageInfo& info) {
   const ast::Stage& stage = *info.stage;
   for (size_t i = 0; i < stage.bindings.size(); ++i) {
     const ast::Binding& binding = stage.bindings[i];
-    BoundOutput bound = find_bound(ctx, info, binding);
+    BoundOutput bound = find_bound(ctx, scope, info, binding);
     if (bound.port < 0) continue;
     auto found = scope.store.find(binding.key.symbol);
     if (found == scope.store.end()) continue;
