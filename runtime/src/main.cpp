@@ -1,4 +1,4 @@
-// pf_main: command line, preflights, the run, the result, the exit code.
+// The run of a program: command line, preflights, the flow, its result, the exit code.
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,6 +9,7 @@
 #include "runtime/src/command_line.h"
 #include "runtime/src/failure.h"
 #include "runtime/src/memory.h"
+#include "runtime/src/program.h"
 #include "runtime/src/report.h"
 #include "runtime/src/result.h"
 #include "runtime/src/signals.h"
@@ -112,6 +113,13 @@ int print_results(const Results& results) {
   return kFailed;
 }
 
+int finish(Results& results, bool failed) {
+  if (failed) return report_failure();
+  // A signal that came too late to cancel anything still means: no result.
+  if (int signal = received_signal()) return 128 + signal;
+  return print_results(results);
+}
+
 int run_program(int argc, char** argv, const pf_program& program) {
   Params params(program);
   switch (read_command_line(argc, argv, program, params)) {
@@ -126,12 +134,9 @@ int run_program(int argc, char** argv, const pf_program& program) {
     return usage ? kUsage : code;
   }
   Results results(program);
-  bool failed = run(program, params, results);
+  int code = finish(results, run(program, params, results));
   print_skipped();
-  if (failed) return report_failure();
-  // A signal that came too late to cancel anything still means: no result.
-  if (int signal = received_signal()) return 128 + signal;
-  return print_results(results);
+  return code;
 }
 
 }  // namespace

@@ -8,9 +8,9 @@
 
 #include "runtime/src/buffer.h"
 #include "runtime/src/failure.h"
+#include "runtime/src/json_text.h"
 #include "runtime/src/list.h"
 #include "runtime/src/temp_files.h"
-#include "runtime/src/json_text.h"
 #include "runtime/src/utf8.h"
 
 namespace pflow::rt {
@@ -191,7 +191,7 @@ void add_report_json(Buffer& out, const Report& report) {
     out.format(",\"line\":%u,\"column\":%u", site->line, site->column);
   else
     out.add(",\"line\":null,\"column\":null");
-  out.format(",\"attempt\":%lld", static_cast<long long>(report.attempt));
+  if (report.attempt > 1) out.format(",\"attempt\":%lld", static_cast<long long>(report.attempt));
   if (report.data && report.data->kind != PF_JSON_NULL) {
     out.add(",\"data\":");
     add_json(out, report.data, &kJsonType);

@@ -9,7 +9,9 @@ struct Report {
   pf_error_kind kind;
   const pf_site* site;  ///< may be null
   pf_str message;
-  pf_str help;  ///< may be empty
+  pf_str help;                    ///< may be empty
+  int64_t attempt = 1;            ///< which try it was
+  const pf_json* data = nullptr;  ///< what the error says besides; may be null
 };
 
 /// The text form, ending with a newline:
@@ -20,7 +22,8 @@ struct Report {
 ///     | ^^^^^^^^^^^^^^^^^^^^^^
 class Buffer;
 void add_report(Buffer& out, const Report& report, bool color);
-/// The JSON form: {"error":{"kind":…,"code":…,"message":…,"node":…,"file":…,…}}.
+/// The JSON form: {"error":{"kind":…,"code":…,"message":…,"node":…,"file":…,…}}, with
+/// "attempt" of a stage that was tried again and "data" when the error has some.
 void add_report_json(Buffer& out, const Report& report);
 
 /// Which form `print_report` uses.

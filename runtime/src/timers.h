@@ -20,4 +20,10 @@ void pass_time(int64_t nanoseconds);
 /// Fires what is due; false when nothing was.
 bool fire_timers();
 
+/// The struct that the timer is a member of.
+template <typename Owner>
+Owner* timer_owner(pf_timer* timer, size_t offset) {
+  return reinterpret_cast<Owner*>(reinterpret_cast<char*>(timer) - offset);
+}
+
 }  // namespace pflow::rt
