@@ -1,4 +1,4 @@
-/// The argument list of /bin/sh for a command, as exec wants it.
+/// The argument list of /bin/sh for a command, and its environment, as exec wants them.
 #pragma once
 
 #include "pflow/abi.h"
@@ -18,6 +18,25 @@ class Arguments {
 
  private:
   char** argv_ = nullptr;
+  char* bytes_ = nullptr;
+};
+
+/// The program's own environment with some variables set anew.
+class Environment {
+ public:
+  Environment() = default;
+  Environment(const Environment&) = delete;
+  Environment& operator=(const Environment&) = delete;
+  ~Environment();
+
+  /// Takes a `map<secret>`. False after `call` was failed: a name is none, or a value
+  /// holds a zero byte.
+  bool set(pf_call* call, const pf_list& variables);
+  /// Null when nothing was set: the program's own.
+  [[nodiscard]] char** envp() const { return envp_; }
+
+ private:
+  char** envp_ = nullptr;
   char* bytes_ = nullptr;
 };
 

@@ -2,6 +2,7 @@
 // the shell has ended and nobody holds its outputs open.
 #include <limits.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -11,6 +12,7 @@
 
 #include "arguments.h"
 #include "output.h"
+#include "pflow/json.hpp"
 #include "pflow/loop.h"
 #include "pipes.h"
 #include "process.pf.hpp"
@@ -18,6 +20,7 @@
 namespace {
 
 using pf_process::Arguments;
+using pf_process::Environment;
 using pf_process::Output;
 using pf_process::Pipes;
 
@@ -55,19 +58,43 @@ ShellRun* run_of(Handle* handle) {
 
 // ---- the end ---------------------------------------------------------------------
 
-pf_status fail_exit(ShellRun* run) {
-  pf_str words = pf_process::last_words(run->complaints);
-  int len = static_cast<int>(words.len);
-  const char* said = len == 0 ? "" : words.data;
+int64_t exit_code(const ShellRun* run) {
+  return run->term_signal != 0 ? 128 + run->term_signal : run->exit_status;
+}
+
+/// The name of a signal, `SIG?` for one without.
+struct SignalName {
+  explicit SignalName(int signal) {
+    const char* name = sigabbrev_np(signal);
+    snprintf(text, sizeof(text), "SIG%s", name ? name : "?");
+  }
+  char text[16];
+};
+
+/// What `error.data` holds: { exit_code, stderr }, and of a killed command { signal }.
+pf_json failure_data(ShellRun* run) {
+  pflow::JsonObject data;
+  data.add("exit_code", pflow::json(exit_code(run)));
   if (run->term_signal != 0) {
-    const char* name = sigabbrev_np(run->term_signal);
-    pf_fail(run->call, PF_E_TOOL, "the command was ended by signal %d (SIG%s)%.*s",
-            run->term_signal, name ? name : "?", len, said);
+    data.add("signal", pflow::json(pflow::text(SignalName(run->term_signal).text)));
+  }
+  const Output& said = run->complaints;
+  data.add("stderr", pflow::json(pf_process::as_utf8(said.data(), said.size())));
+  return data.take();
+}
+
+pf_status fail_exit(ShellRun* run) {
+  pflow::Text words(pf_process::last_words(run->complaints));
+  int len = static_cast<int>(words.view().size());
+  const char* said = words.view().data();
+  if (run->term_signal != 0) {
+    pf_fail(run->call, PF_E_TOOL, "the command was ended by signal %d (%s)%.*s", run->term_signal,
+            SignalName(run->term_signal).text, len, said);
   } else {
     pf_fail(run->call, PF_E_TOOL, "the command failed with exit code %lld%.*s",
             static_cast<long long>(run->exit_status), len, said);
   }
-  pf_str_release(words);
+  pf_fail_data(run->call, failure_data(run));
   return PF_FAILED;
 }
 
@@ -89,7 +116,7 @@ pf_status finish(ShellRun* run) {
   if (printed.size() > 0 && printed.data()[printed.size() - 1] == '\n') printed.drop_last();
   run->out->stdout_ = printed.take();
   run->out->stderr_ = pf_process::as_utf8(run->complaints.data(), run->complaints.size());
-  run->out->exit_code = run->term_signal != 0 ? 128 + run->term_signal : run->exit_status;
+  run->out->exit_code = exit_code(run);
   return PF_DONE;
 }
 
@@ -105,15 +132,19 @@ void handle_closed(uv_handle_t* handle) {
   pf_complete(call, status);
 }
 
+void signal_group(ShellRun* run, int signal) { kill(-run->process.pid, signal); }
+
 template <typename Handle>
 void close_handle(Handle* handle) {
   auto* base = reinterpret_cast<uv_handle_t*>(handle);
   if (!uv_is_closing(base)) uv_close(base, handle_closed);
 }
 
-/// Closes what only waits for the rest, once the shell and its outputs are done.
+/// Closes what only waits for the rest, once the shell and its outputs are done. What it
+/// left running without an output of ours would outlive the flow.
 void close_if_done(ShellRun* run) {
   if (!run->exited || run->open_outputs != 0) return;
+  signal_group(run, SIGKILL);
   close_handle(&run->process);
   close_handle(&run->grace);
   close_handle(&run->input);
@@ -155,8 +186,6 @@ void have_exited(uv_process_t* process, int64_t exit_status, int term_signal) {
 
 /// A command need not read all of its input.
 void have_written(uv_write_t* request, int) { close_handle(&run_of(request->handle)->input); }
-
-void signal_group(ShellRun* run, int signal) { kill(-run->process.pid, signal); }
 
 /// Whoever survived SIGTERM, or left the group and holds an output, is not waited for.
 void grace_is_over(uv_timer_t* timer) {
@@ -203,13 +232,14 @@ ShellRun* new_run(pf_call* call, const shell_in* in, shell_out* out) {
   return run;
 }
 
-int spawn(ShellRun* run, Pipes& pipes, char** argv, const char* cwd) {
+int spawn(ShellRun* run, Pipes& pipes, char** argv, char** envp, const char* cwd) {
   uv_stdio_container_t stdio[] = {pipes.input.for_program(), pipes.output.for_program(),
                                   pipes.error.for_program()};
   uv_process_options_t options{};
   options.exit_cb = have_exited;
   options.file = argv[0];
   options.args = argv;
+  options.env = envp;
   options.cwd = cwd;
   options.flags = UV_PROCESS_DETACHED;  // its own process group
   options.stdio_count = 3;
@@ -282,10 +312,12 @@ pf_status pfn_process_shell(pf_call* call, const shell_in* in, shell_out* out) {
     return pf_fail(call, PF_E_VALUE,
                    "the command holds a zero byte, which no program can be given");
   }
+  Environment environment;
+  if (!environment.set(call, in->env)) return PF_FAILED;
   Pipes pipes;
   if (int error = pipes.open(in->stdin_.has)) return cannot_start(call, error);
   ShellRun* run = new_run(call, in, out);
-  if (int error = spawn(run, pipes, arguments.argv(), cwd)) {
+  if (int error = spawn(run, pipes, arguments.argv(), environment.envp(), cwd)) {
     abandon(run);
     return cannot_start(call, error);
   }

@@ -20,6 +20,14 @@ class AsyncRun {
     frame_.head.info = &kInfo;
     pf_loop.run(&frame_.head);
   }
+  /// What a flow would see of the failure.
+  pf_error_value error() {
+    EXPECT_EQ(status, PF_FAILED);
+    pf_error_value taken{};
+    pf_raise_call(&frame_.head.call);
+    pf_error_take(&taken);
+    return taken;
+  }
   std::string failure() {
     EXPECT_EQ(status, PF_FAILED);
     return status == PF_FAILED ? node_test::failure(frame_.head.call) : "";

@@ -1,4 +1,7 @@
 // shell, on the real event loop.
+#include <cstdlib>
+#include <fstream>
+
 #include "process.pf.hpp"
 #include "test/unit/nodes/async_call.h"
 
@@ -8,8 +11,14 @@ namespace {
 
 using Shell = AsyncRun<shell_in, shell_out>;
 
+constexpr pf_type kJson{PF_JSON, sizeof(pf_json), alignof(pf_json), 1, "json"};
+constexpr pf_field kFields[] = {{"key", "key", &kStr, 0},
+                                {"value", "value", &kStr, sizeof(pf_str)}};
+constexpr pf_type kEntry{PF_RECORD, 2 * sizeof(pf_str), alignof(pf_str), 1, "KeyValue", nullptr, 2,
+                         kFields};
+
 shell_in command(std::string_view script, bool check = true) {
-  return {{text(script), {}}, {}, {}, check};
+  return {{text(script), {}}, {}, {}, {}, check};
 }
 
 }  // namespace
@@ -24,7 +33,8 @@ TEST(Shell, CollectsBothOutputs) {
 
 TEST(Shell, ValuesArePositionalParameters) {
   pf_list values = list({"a b", "$(false)"});
-  Shell run(pfn_process_shell, {{text("printf '<%s>' \"${1}\" \"${2}\""), values}, {}, {}, true});
+  Shell run(pfn_process_shell,
+            {{text("printf '<%s>' \"${1}\" \"${2}\""), values}, {}, {}, {}, true});
   ASSERT_EQ(run.status, PF_DONE);
   EXPECT_EQ(taken(run.out.stdout_), "<a b><$(false)>");
   taken(values);
@@ -66,6 +76,58 @@ TEST(Shell, SignalIsNamed) {
   EXPECT_EQ(run.failure(), "tool: the command was ended by signal 15 (SIGTERM)");
   Shell unchecked(pfn_process_shell, command("kill -TERM $$", false));
   EXPECT_EQ(unchecked.out.exit_code, 143);
+}
+
+TEST(Shell, FailureDataHasCodeAndComplaint) {
+  Shell run(pfn_process_shell, command("echo bad >&2; exit 7"));
+  pf_error_value error = run.error();
+  EXPECT_EQ(taken(pf_json_text(&error.data, &kJson, 0)), R"({"exit_code":7,"stderr":"bad\n"})");
+  pf_drop_value(&error.data, &kJson);
+  Shell killed(pfn_process_shell, command("echo bad >&2; kill -KILL $$"));
+  error = killed.error();
+  EXPECT_EQ(string(error.message), "the command was ended by signal 9 (SIGKILL): bad");
+  EXPECT_EQ(taken(pf_json_text(&error.data, &kJson, 0)),
+            R"({"exit_code":137,"signal":"SIGKILL","stderr":"bad\n"})");
+  pf_drop_value(&error.data, &kJson);
+  pf_str_release(error.message);
+}
+
+TEST(Shell, EnvironmentIsOursAndWhatIsSet) {
+  setenv("PF_TEST_KEPT", "kept", 1);
+  setenv("PF_TEST_CHANGED", "before", 1);
+  pf_str pairs[] = {text("PF_TEST_CHANGED"), text("after"), text("PF_TEST_NEW"), text("a=b")};
+  shell_in in = command("echo $PF_TEST_KEPT $PF_TEST_CHANGED $PF_TEST_NEW");
+  in.env = {static_cast<pf_list_head*>(pf_list_make(pairs, 2, &kEntry))};
+  Shell run(pfn_process_shell, in);
+  ASSERT_EQ(run.status, PF_DONE);
+  EXPECT_EQ(taken(run.out.stdout_), "kept after a=b");
+  pf_list_free(in.env.head, &kEntry);
+}
+
+TEST(Shell, VariablesThatCannotBe) {
+  auto with = [](pf_str name, pf_str value) {
+    pf_str pair[] = {name, value};
+    shell_in in = command("true");
+    in.env = {static_cast<pf_list_head*>(pf_list_make(pair, 1, &kEntry))};
+    std::string said = Shell(pfn_process_shell, in).failure();
+    pf_list_free(in.env.head, &kEntry);
+    return said;
+  };
+  EXPECT_EQ(with(text("A=B"), text("x")),
+            "value: `A=B` cannot be the name of an environment variable");
+  EXPECT_EQ(with(text(""), text("x")), "value: `` cannot be the name of an environment variable");
+  EXPECT_EQ(with(text("A"), text(std::string_view("s\0", 2))),
+            "value: the value of `A` for the command holds a zero byte");
+}
+
+TEST(Shell, NothingIsLeftRunning) {
+  Shell run(pfn_process_shell, command("sleep 1000 >/dev/null 2>&1 </dev/null & echo $!"));
+  ASSERT_EQ(run.status, PF_DONE);
+  std::string stat = "/proc/" + taken(run.out.stdout_) + "/stat";
+  // Killed, it is gone or waits for whoever inherits it.
+  std::string id, name, state = "Z";
+  std::ifstream(stat) >> id >> name >> state;
+  EXPECT_TRUE(state == "Z" || state == "X") << state;
 }
 
 TEST(Shell, OutputIsCheckedAsUtf8) {

@@ -1,0 +1,23 @@
+// sleep, on the event loop in virtual time.
+#include <cstdlib>
+
+#include "pflow/timer.h"
+#include "test/unit/nodes/async_call.h"
+#include "time.pf.hpp"
+
+using namespace node_test;
+
+using Sleep = AsyncRun<sleep_in, sleep_out>;
+
+TEST(Sleep, LastsAsLongAsSaid) {
+  setenv("PFLOW_VIRTUAL_TIME", "1", 1);
+  int64_t before = pf_clock();
+  constexpr int64_t kDay = 86'400'000'000'000;
+  EXPECT_EQ(Sleep(pfn_time_sleep, {kDay}).status, PF_DONE);
+  EXPECT_GE(pf_clock() - before, kDay);
+  EXPECT_EQ(Sleep(pfn_time_sleep, {0}).status, PF_DONE);
+}
+
+TEST(Sleep, NegativeDurationsFail) {
+  EXPECT_EQ(Sleep(pfn_time_sleep, {-1}).failure(), "value: `duration` is negative");
+}
