@@ -17,9 +17,38 @@ enum CallField : unsigned {
   kCallError
 };
 /// pf_frame.
-enum FrameField : unsigned { kFrameInfo, kFrameParent, kFrameState, kFrameDepth, kFrameCall };
+enum FrameField : unsigned {
+  kFrameInfo,
+  kFrameParent,
+  kFrameEnded,
+  kFrameState,
+  kFrameDepth,
+  kFrameCall
+};
 /// pf_list_head.
-enum ListField : unsigned { kListCount, kListLength, kListCapacity, kListReserved };
+enum ListField : unsigned { kListCount, kListLength, kListCapacity, kListIndex };
+/// pf_stream.
+enum StreamField : unsigned { kStreamOps, kStreamItem, kStreamShares };
+/// pf_sum.
+enum SumField : unsigned { kSumVariant, kSumBox };
+/// pf_each_out.
+enum EachField : unsigned { kEachResults, kEachSkipped, kEachErrors };
+/// pf_policy.
+enum PolicyField : unsigned {
+  kPolicySet,
+  kPolicyJitter,
+  kPolicySkips,
+  kPolicyRetries,
+  kPolicyWait,
+  kPolicyMaxWait,
+  kPolicyTimeout,
+  kPolicyDeadline,
+  kPolicyCache,
+  kPolicyParallel,
+  kPolicyBackoff,
+  kPolicyRate,
+  kPolicyRetryOn
+};
 
 struct AbiTypes {
   explicit AbiTypes(llvm::LLVMContext& context);
@@ -32,8 +61,11 @@ struct AbiTypes {
   llvm::Type* f64;
   llvm::StructType* str;
   llvm::StructType* list_head;
-  llvm::StructType* cmd;
-  llvm::StructType* cmd_piece;
+  llvm::StructType* stream;
+  llvm::StructType* cmd;  ///< pf_sql has the same form
+  llvm::StructType* json;
+  llvm::StructType* sum;
+  llvm::StructType* piece;
   llvm::StructType* type;
   llvm::StructType* field;
   llvm::StructType* literal;
@@ -42,9 +74,15 @@ struct AbiTypes {
   llvm::StructType* frame_slot;
   llvm::StructType* frame_info;
   llvm::StructType* frame;
+  llvm::StructType* error_value;
+  llvm::StructType* policy;
+  llvm::StructType* each_out;
+  llvm::StructType* branch;
+  llvm::StructType* pipe;
   llvm::StructType* param;
   llvm::StructType* preflight;
   llvm::StructType* program;
+  llvm::StructType* test;
 };
 
 }  // namespace pflow::codegen

@@ -20,13 +20,32 @@ llvm::CallInst* call_internal(FunctionEmitter& f, llvm::Function* callee,
 
 namespace {
 
-std::vector<ir::TypeId> output_types(FunctionEmitter& f, const ir::Callee& callee) {
-  if (callee.function.valid()) return f.module.source.function(callee.function).results;
+std::vector<ir::TypeId> each_output_types(FunctionEmitter& f, const ir::Op& op) {
+  ir::TypeTable& table = *f.module.source.types;
+  const ir::Function& callee = f.module.source.function(op.callee.function);
+  ir::TypeId result = callee.results.empty() ? table.int_ : callee.results.front();
+  return {table.list(result), table.int_, table.list(f.module.item_error())};
+}
+
+}  // namespace
+
+std::vector<ir::TypeId> output_types(FunctionEmitter& f, const ir::Op& op) {
   std::vector<ir::TypeId> types;
-  for (const ir::NodePort& port : f.module.source.node(callee.node).outputs)
+  if (op.opcode == ir::Opcode::Each) return each_output_types(f, op);
+  if (op.opcode == ir::Opcode::Par) {
+    for (const ir::Branch& branch : op.branches) {
+      const std::vector<ir::TypeId>& results = f.module.source.function(branch.flow).results;
+      types.insert(types.end(), results.begin(), results.end());
+    }
+    return types;
+  }
+  if (op.callee.function.valid()) return f.module.source.function(op.callee.function).results;
+  for (const ir::NodePort& port : f.module.source.node(op.callee.node).outputs)
     types.push_back(port.type);
   return types;
 }
+
+namespace {
 
 /// Calls what cannot suspend. The pf_call of a node with actions, else null.
 llvm::Value* call_directly(FunctionEmitter& f, const ir::Op& op) {
@@ -41,7 +60,7 @@ llvm::Value* call_directly(FunctionEmitter& f, const ir::Op& op) {
   } else {
     all = call_internal(f, f.module.plan(op.callee.function).function, arguments(f, op, {}));
   }
-  auto failed = static_cast<unsigned>(output_types(f, op.callee).size());
+  auto failed = static_cast<unsigned>(output_types(f, op).size());
   f.fail_when(f.b.CreateExtractValue(all, failed));
   place_outputs(f, op, [&](unsigned i) { return f.b.CreateExtractValue(all, i); });
   return call;
@@ -51,7 +70,7 @@ llvm::Value* call_directly(FunctionEmitter& f, const ir::Op& op) {
 
 void place_outputs(FunctionEmitter& f, const ir::Op& op,
                    llvm::function_ref<llvm::Value*(unsigned)> output) {
-  std::vector<ir::TypeId> types = output_types(f, op.callee);
+  std::vector<ir::TypeId> types = output_types(f, op);
   for (unsigned i = 0; i < types.size(); ++i) {
     bool has_slot = i < op.slots.size() && op.slots[i].valid();
     if (op.output == static_cast<int>(i))
@@ -81,7 +100,7 @@ void follow_action(FunctionEmitter& f, const ir::Op& op, llvm::Value* call) {
 void emit_Call(FunctionEmitter& f, const ir::Op& op) { call_directly(f, op); }
 
 void emit_Invoke(FunctionEmitter& f, const ir::Op& op) {
-  if (f.module.suspends(op.callee)) return emit_suspending_invoke(f, op);
+  if (!op.policies.empty() || f.module.suspends(op.callee)) return emit_suspending_invoke(f, op);
   llvm::Value* call = call_directly(f, op);
   follow_action(f, op, call);
 }

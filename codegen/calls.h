@@ -13,6 +13,8 @@ namespace pflow::codegen {
 /// A call within the program.
 llvm::CallInst* call_internal(FunctionEmitter& f, llvm::Function* callee,
                               llvm::ArrayRef<llvm::Value*> arguments);
+/// The types of what `op` gives.
+[[nodiscard]] std::vector<ir::TypeId> output_types(FunctionEmitter& f, const ir::Op& op);
 /// Gives each output its place: the op's result, a slot, or nothing.
 void place_outputs(FunctionEmitter& f, const ir::Op& op,
                    llvm::function_ref<llvm::Value*(unsigned)> output);

@@ -7,6 +7,7 @@
 
 #include "codegen/emit.h"
 #include "codegen/module_emitter.h"
+#include "codegen/needs.h"
 #include "codegen/optimise.h"
 #include "codegen/split.h"
 
@@ -17,7 +18,8 @@ struct Code::Impl {
       : options(std::move(chosen)),
         target(make_target(options.opt_level)),
         code(std::make_unique<llvm::Module>("program", context)),
-        needs_loop(module.entry.valid() && ir::suspending_functions(module)[module.entry.index]) {
+        needs_loop(needs_time(module)),
+        needs_cache(codegen::needs_cache(module)) {
     for (const ir::Node& node : module.nodes) modules.push_back(node.module);
     std::sort(modules.begin(), modules.end());
     modules.erase(std::unique(modules.begin(), modules.end()), modules.end());
@@ -71,6 +73,7 @@ struct Code::Impl {
   std::unique_ptr<llvm::Module> rest;  ///< holds them after `optimise`
   std::vector<std::string> modules;
   bool needs_loop;
+  bool needs_cache;
   bool large = false;
   std::string problem;
 };
@@ -113,5 +116,6 @@ std::vector<std::string> Code::objects() {
 const std::string& Code::problem() const { return impl_->problem; }
 const std::vector<std::string>& Code::modules() const { return impl_->modules; }
 bool Code::needs_loop() const { return impl_->needs_loop; }
+bool Code::needs_cache() const { return impl_->needs_cache; }
 
 }  // namespace pflow::codegen

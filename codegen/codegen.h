@@ -50,6 +50,8 @@ class Code {
   [[nodiscard]] const std::vector<std::string>& modules() const;
   /// Whether something may wait, so that the event loop is linked.
   [[nodiscard]] bool needs_loop() const;
+  /// Whether results are kept in the cache, so that its store is linked.
+  [[nodiscard]] bool needs_cache() const;
 
  private:
   struct Impl;
@@ -63,6 +65,7 @@ struct LinkRequest {
   bool debug_info = false;
   std::string library_dir;  ///< holds libpf_*.a, lib/pflow of the installation
   std::string output;
+  bool needs_cache = false;
 };
 
 /// Links an executable in process; the output appears only when whole. False

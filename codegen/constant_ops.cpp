@@ -23,6 +23,10 @@ void emit_ConstText(FunctionEmitter& f, const ir::Op& op) {
   f.define(op, f.module.constants.str(op.text));
 }
 
+void emit_Zero(FunctionEmitter& f, const ir::Op& op) {
+  f.define(op, llvm::Constant::getNullValue(f.module.layout.of(f.type(op.result))));
+}
+
 void emit_SlotLoad(FunctionEmitter& f, const ir::Op& op) {
   llvm::Type* type = f.module.layout.of(f.source.slots[op.slot.index].type);
   f.define(op, f.b.CreateLoad(type, f.slot(op.slot)));

@@ -78,15 +78,14 @@ void emit_Fail(FunctionEmitter& f, const ir::Op& op) {
 }
 
 void emit_ErrorTake(FunctionEmitter& f, const ir::Op& op) {
-  llvm::Type* type = f.module.layout.of(f.type(op.result));
-  llvm::Value* out = f.scratch(type);
+  llvm::Value* out = f.scratch(f.module.types.error_value);
   llvm::BasicBlock* caught = f.fresh_block("caught");
   llvm::BasicBlock* uncatchable = f.fresh_block("uncatchable");
   f.b.CreateCondBr(f.call(Runtime::pf_error_take, {out}), uncatchable, caught, f.unlikely());
   f.b.SetInsertPoint(uncatchable);
   f.fail_uncaught();
   f.b.SetInsertPoint(caught);
-  f.define(op, f.b.CreateLoad(type, out));
+  f.define(op, f.b.CreateLoad(f.module.layout.of(f.type(op.result)), out));
 }
 
 void emit_ErrorAgain(FunctionEmitter& f, const ir::Op& op) {

@@ -12,8 +12,10 @@ Graph call_graph(const ir::Module& module) {
   Graph graph(module.functions.size());
   for (size_t i = 0; i < graph.size(); ++i)
     for (const ir::Block& block : module.functions[i].blocks)
-      for (const ir::Op& op : block.ops)
+      for (const ir::Op& op : block.ops) {
         if (op.callee.function.valid()) graph[i].push_back(op.callee.function.index);
+        for (const ir::Branch& branch : op.branches) graph[i].push_back(branch.flow.index);
+      }
   return graph;
 }
 
@@ -92,6 +94,18 @@ bool has_loop(const ir::Function& function) {
   return std::find(found.begin(), found.end(), true) != found.end();
 }
 
+/// Functions that one op runs for many items.
+std::vector<bool> run_for_items(const ir::Module& module) {
+  std::vector<bool> found(module.functions.size(), false);
+  for (const ir::Function& function : module.functions)
+    for (const ir::Block& block : function.blocks)
+      for (const ir::Op& op : block.ops)
+        if (op.opcode == ir::Opcode::Each || op.opcode == ir::Opcode::StreamEach ||
+            op.opcode == ir::Opcode::StreamPipe)
+          found[op.callee.function.index] = true;
+  return found;
+}
+
 }  // namespace
 
 std::vector<bool> recursive_functions(const ir::Module& module) {
@@ -102,9 +116,10 @@ std::vector<bool> recursive_functions(const ir::Module& module) {
 std::vector<bool> repeating_functions(const ir::Module& module) {
   Graph calls = call_graph(module);
   std::vector<bool> found = Cycles(calls).run();
+  std::vector<bool> for_items = run_for_items(module);
   std::vector<uint32_t> open;
   for (uint32_t i = 0; i < found.size(); ++i) {
-    if (!found[i]) found[i] = has_loop(module.functions[i]);
+    if (!found[i]) found[i] = for_items[i] || has_loop(module.functions[i]);
     if (found[i]) open.push_back(i);
   }
   while (!open.empty()) {

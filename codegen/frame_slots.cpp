@@ -6,12 +6,7 @@ namespace pflow::codegen {
 namespace {
 
 using ir::SlotSet;
-using Suspends = llvm::function_ref<bool(const ir::Callee&)>;
-
-bool may_suspend(const ir::Block& block, Suspends suspends) {
-  const ir::Op& last = block.terminator();
-  return last.opcode == ir::Opcode::Invoke && suspends(last.callee);
-}
+using Suspends = llvm::function_ref<bool(const ir::Op&)>;
 
 /// Per block: slots of any type that are read before they are written from its
 /// start on.
@@ -28,8 +23,7 @@ std::vector<SlotSet> slots_read_from(const ir::Function& function) {
         if (op.opcode == ir::Opcode::SlotStore) now.remove(op.slot.index);
         for (ir::SlotId slot : op.slots)
           if (slot.valid()) now.remove(slot.index);
-        if (op.opcode == ir::Opcode::SlotLoad || op.opcode == ir::Opcode::SlotTake)
-          now.add(op.slot.index);
+        if (op.read_slot().valid()) now.add(op.read_slot().index);
         // A failure leaves before the op has written anything.
         if (op.can_fail() && block.unwind.valid()) now.add_all(live[block.unwind.index]);
       }
@@ -42,7 +36,7 @@ std::vector<SlotSet> slots_read_from(const ir::Function& function) {
 void add_read_after(const ir::Function& function, Suspends suspends, std::vector<bool>& found) {
   std::vector<SlotSet> live = slots_read_from(function);
   for (const ir::Block& block : function.blocks)
-    if (may_suspend(block, suspends))
+    if (suspends(block.terminator()))
       for (ir::BlockId next : ir::successors(block))
         live[next.index].for_each([&](size_t slot) { found[slot] = true; });
 }
@@ -53,7 +47,7 @@ void add_held_at(const ir::Module& module, const ir::Function& function, Suspend
   std::vector<SlotSet> set = ir::set_slots(function, tracked, nullptr);
   for (size_t i = 0; i < function.blocks.size(); ++i) {
     const ir::Block& block = function.blocks[i];
-    if (!may_suspend(block, suspends)) continue;
+    if (!suspends(block.terminator())) continue;
     SlotSet held = set[i];
     for (size_t k = 0; k + 1 < block.ops.size(); ++k) ir::step_forward(block.ops[k], tracked, held);
     held.for_each([&](size_t number) { found[tracked.slot(number).index] = true; });

@@ -9,10 +9,10 @@
 
 namespace pflow::codegen {
 
-/// Per slot: whether it must survive a suspension, which an invoke of a callee
-/// that `suspends` may be. Parameters always do; a counted slot does when it may
+/// Per slot: whether it must survive a suspension, which a terminator that `suspends`
+/// may be. Parameters always do; a counted slot does when it may
 /// hold a value at a suspension, any other one when it may be read after it.
 [[nodiscard]] std::vector<bool> frame_slots(const ir::Module& module, const ir::Function& function,
-                                            llvm::function_ref<bool(const ir::Callee&)> suspends);
+                                            llvm::function_ref<bool(const ir::Op&)> suspends);
 
 }  // namespace pflow::codegen

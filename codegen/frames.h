@@ -1,4 +1,5 @@
-/// The frames of suspending flows: their layout and their pf_frame_info.
+/// The frames of flows that suspend or that the runtime starts: their layout and their
+/// pf_frame_info.
 #pragma once
 
 #include "codegen/module_emitter.h"

@@ -9,14 +9,16 @@
 
 namespace pflow::codegen {
 
-/// The frame of a suspending flow: pf_frame, results, the slots that live across
-/// a suspension, room for the inputs and outputs of the pending node.
+/// The frame of a flow that suspends or that the runtime starts: pf_frame, results, the
+/// slots that live across a suspension, room for the inputs, outputs and policies of
+/// what is pending.
 struct FramePlan {
   llvm::StructType* type = nullptr;
   std::vector<int> slot_field;  ///< per slot: its field, -1 when in registers
   std::vector<unsigned> result_field;
   unsigned in_field = 0;
   unsigned out_field = 0;
+  unsigned policy_field = 0;
   llvm::GlobalVariable* info = nullptr;  ///< pf_frame_info
 };
 
@@ -27,7 +29,10 @@ struct FunctionPlan {
   bool once = false;  ///< not worth optimising: compiled fast, apart from the others
   /// `{results…, i1 failed} name(params…)`, or `i32 resume(ptr frame)` when it suspends.
   llvm::Function* function = nullptr;
-  FramePlan frame;  ///< of one that suspends
+  /// `i32 resume(ptr frame)` of one that suspends (`function` itself) or that the
+  /// runtime starts as a child; else null.
+  llvm::Function* resume = nullptr;
+  FramePlan frame;  ///< of one with `resume`
 };
 
 }  // namespace pflow::codegen

@@ -2,6 +2,9 @@
 /// pflow/abi.h lays down, as LLVM types.
 #pragma once
 
+#include <map>
+#include <vector>
+
 #include "codegen/abi_types.h"
 #include "ir/types.h"
 
@@ -22,14 +25,17 @@ class Layout {
   [[nodiscard]] const ir::TypeTable& table() const { return table_; }
   /// Whether a value of it may own counted memory.
   [[nodiscard]] bool counted(ir::TypeId type) const;
+  /// Whether an optional is a list of one or none, as its record holds itself.
+  [[nodiscard]] bool boxed(ir::TypeId type) const;
 
  private:
-  [[nodiscard]] llvm::Type* make(const ir::Type& type);
+  [[nodiscard]] llvm::Type* make(ir::TypeId id);
 
   const ir::TypeTable& table_;
   const AbiTypes& abi_;
   const llvm::DataLayout& data_;
   std::vector<llvm::Type*> made_;  ///< by TypeId
+  mutable std::map<uint32_t, bool> boxed_;
 };
 
 }  // namespace pflow::codegen

@@ -111,6 +111,11 @@ bool LinkArguments::collect(const std::vector<std::string>& objects, const std::
   for (const std::string& module : request_.modules)
     if (!add_archive("libpf_" + module)) return false;
   if (request_.needs_loop && !add_archive("libpf_loop")) return false;
+  if (request_.needs_cache) {
+    // The runtime knows it by a weak name only, which takes nothing out of an archive.
+    arguments_.emplace_back("--undefined=pf_cache");
+    if (!add_archive("libpf_cache")) return false;
+  }
   if (!add_archive("libpf_runtime")) return false;
   arguments_.emplace_back("-lm");  // `%` of floats is fmod
   arguments_.emplace_back("-lc");

@@ -11,7 +11,11 @@ llvm::Value* list_length(FunctionEmitter& f, llvm::Value* head) {
   f.b.CreateCondBr(f.b.CreateIsNull(head), done, some);
   f.b.SetInsertPoint(some);
   llvm::Value* field = f.b.CreateStructGEP(f.module.types.list_head, head, kListLength);
-  llvm::Value* held = f.b.CreateLoad(f.module.types.i64, field);
+  llvm::LoadInst* held = f.b.CreateLoad(f.module.types.i64, field);
+  // Lets the optimiser see that an index below it is below it without a sign, too.
+  held->setMetadata(llvm::LLVMContext::MD_range,
+                    llvm::MDBuilder(f.b.getContext())
+                        .createRange(f.module.constants.i64(0), f.module.constants.i64(INT64_MAX)));
   f.b.CreateBr(done);
   f.b.SetInsertPoint(done);
   llvm::PHINode* length = f.b.CreatePHI(f.module.types.i64, 2);
@@ -30,6 +34,10 @@ namespace {
 
 bool is_list(FunctionEmitter& f, ir::TypeId type) {
   return f.module.layout.table().is(type, ir::TypeKind::List);
+}
+
+bool is_map(FunctionEmitter& f, ir::TypeId type) {
+  return f.module.layout.table().is(type, ir::TypeKind::Map);
 }
 
 bool is_bytes(FunctionEmitter& f, ir::TypeId type) {
@@ -81,7 +89,7 @@ void index_bytes(FunctionEmitter& f, const ir::Op& op) {
 void emit_Len(FunctionEmitter& f, const ir::Op& op) {
   ir::TypeId type = f.operand_type(op, 0);
   llvm::Value* value = f.operand(op, 0);
-  if (is_list(f, type)) return f.define(op, list_length(f, value));
+  if (is_list(f, type) || is_map(f, type)) return f.define(op, list_length(f, value));
   if (is_bytes(f, type)) return f.define(op, f.b.CreateExtractValue(value, 1));
   f.define(op, f.call(Runtime::pf_str_len, {f.spill(value)}));
 }
@@ -114,6 +122,11 @@ void emit_Contains(FunctionEmitter& f, const ir::Op& op) {
     return f.define(
         op, f.call(Runtime::pf_list_contains,
                    {f.operand(op, 0), f.spill(f.operand(op, 1)), element_descriptor(f, type)}));
+  if (is_map(f, type)) {
+    llvm::Value* place = f.call(Runtime::pf_map_find, {f.operand(op, 0), f.spill(f.operand(op, 1)),
+                                                       f.module.descriptors.of(type)});
+    return f.define(op, f.b.CreateIsNotNull(place));
+  }
   f.define(
       op, f.call(Runtime::pf_str_contains, {f.spill(f.operand(op, 0)), f.spill(f.operand(op, 1))}));
 }
@@ -129,9 +142,54 @@ void emit_ListMake(FunctionEmitter& f, const ir::Op& op) {
                       {elements, f.b.getInt64(op.operands.size()), element_descriptor(f, list)}));
 }
 
+namespace {
+
+/// Whether an element can go behind the others: the list is there, of one owner, no
+/// map, and has room. Branches to `slow` where it cannot.
+void branch_unless_room(FunctionEmitter& f, llvm::Value* head, llvm::Value* length,
+                        llvm::BasicBlock* slow) {
+  auto field = [&](ListField number, llvm::Type* type) {
+    return f.b.CreateLoad(type, f.b.CreateStructGEP(f.module.types.list_head, head, number));
+  };
+  llvm::Type* i64 = f.module.types.i64;
+  llvm::Value* alone = f.b.CreateICmpEQ(field(kListCount, i64), f.b.getInt64(1));
+  llvm::Value* room = f.b.CreateICmpULT(length, field(kListCapacity, i64));
+  llvm::Value* plain = f.b.CreateIsNull(field(kListIndex, f.module.types.ptr));
+  llvm::BasicBlock* fast = f.fresh_block("append");
+  f.b.CreateCondBr(f.b.CreateAnd(f.b.CreateAnd(alone, room), plain), fast, slow);
+  f.b.SetInsertPoint(fast);
+}
+
+}  // namespace
+
+/// In place when there is room, else in the runtime, which makes some.
 void emit_ListPush(FunctionEmitter& f, const ir::Op& op) {
-  f.define(op, f.call(Runtime::pf_list_push, {f.operand(op, 0), f.spill(f.operand(op, 1)),
-                                              element_descriptor(f, f.type(op.result))}));
+  llvm::Value* head = f.operand(op, 0);
+  llvm::Value* element = f.operand(op, 1);
+  llvm::BasicBlock* some = f.fresh_block("some");
+  llvm::BasicBlock* slow = f.fresh_block("grow");
+  llvm::BasicBlock* done = f.fresh_block("pushed");
+  f.b.CreateCondBr(f.b.CreateIsNull(head), slow, some);
+
+  f.b.SetInsertPoint(some);
+  llvm::Value* field = f.b.CreateStructGEP(f.module.types.list_head, head, kListLength);
+  llvm::Value* length = f.b.CreateLoad(f.module.types.i64, field);
+  branch_unless_room(f, head, length, slow);
+  llvm::BasicBlock* fast = f.b.GetInsertBlock();
+  f.b.CreateStore(element, list_element(f, head, length, element->getType()));
+  f.b.CreateStore(f.b.CreateNUWAdd(length, f.b.getInt64(1)), field);
+  f.b.CreateBr(done);
+
+  f.b.SetInsertPoint(slow);
+  llvm::Value* grown = f.call(Runtime::pf_list_push,
+                              {head, f.spill(element), element_descriptor(f, f.type(op.result))});
+  f.b.CreateBr(done);
+
+  f.b.SetInsertPoint(done);
+  llvm::PHINode* made = f.b.CreatePHI(f.module.types.ptr, 2);
+  made->addIncoming(head, fast);
+  made->addIncoming(grown, slow);
+  f.define(op, made);
 }
 
 void emit_ListConcat(FunctionEmitter& f, const ir::Op& op) {

@@ -3,6 +3,7 @@
 #include "codegen/cycles.h"
 #include "codegen/frames.h"
 #include "codegen/function_emitter.h"
+#include "codegen/wrappers.h"
 
 namespace pflow::codegen {
 
@@ -39,17 +40,23 @@ ModuleEmitter::ModuleEmitter(llvm::Module& m, const ir::Module& s, const SourceM
       runtime(m, types),
       constants(m, types),
       layout(*s.types, types, m.getDataLayout()),
-      descriptors(constants, layout, types),
+      descriptors(constants, layout, types, *s.types),
       sites(constants, types, s, texts),
-      ownership(m, layout, descriptors, runtime, types, large),
+      ownership(m, layout, descriptors, runtime, types, *s.types, large),
       nodes(*this) {
   if (options.debug_info) debug.emplace(module, sources, options.opt_level > 0);
 }
 
 void ModuleEmitter::run() {
   make_plans();
-  for (const FunctionPlan& plan : plans) FunctionEmitter(*this, plan).run();
-  if (source.entry.valid()) emit_program(*this);
+  for (const FunctionPlan& plan : plans) {
+    FunctionEmitter(*this, plan).run();
+    if (plan.resume != nullptr && !plan.suspends) emit_child_resume(*this, plan);
+  }
+  if (!source.tests.empty())
+    emit_tests(*this);
+  else if (source.entry.valid())
+    emit_program(*this);
   if (debug) debug->finish();
 }
 
@@ -78,10 +85,33 @@ llvm::Function* declare(ModuleEmitter& module, const ir::Function& source, bool 
   return made;
 }
 
+/// Which functions the runtime starts, so that each has a frame.
+std::vector<bool> child_functions(const ir::Module& module) {
+  std::vector<bool> found(module.functions.size(), false);
+  for (const ir::Function& function : module.functions)
+    for (const ir::Block& block : function.blocks)
+      for (const ir::Op& op : block.ops) {
+        for (const ir::Branch& branch : op.branches) found[branch.flow.index] = true;
+        if (op.opcode == ir::Opcode::Each || op.opcode == ir::Opcode::StreamEach ||
+            (op.opcode == ir::Opcode::Invoke && !op.policies.empty()))
+          found[op.callee.function.index] = true;
+      }
+  return found;
+}
+
+llvm::Function* declare_child_resume(ModuleEmitter& module, const ir::Function& source) {
+  auto* made = llvm::Function::Create(
+      llvm::FunctionType::get(module.types.i32, {module.types.ptr}, false),
+      llvm::GlobalValue::InternalLinkage, "child." + source.name, module.module);
+  made->setDoesNotThrow();
+  return made;
+}
+
 }  // namespace
 
 void ModuleEmitter::make_plans() {
   std::vector<bool> suspending = ir::suspending_functions(source);
+  std::vector<bool> children = child_functions(source);
   std::vector<bool> recursive = recursive_functions(source);
   std::vector<bool> repeating = repeating_functions(source);
   for (size_t i = 0; i < source.functions.size(); ++i) {
@@ -91,12 +121,34 @@ void ModuleEmitter::make_plans() {
     plan.recursive = recursive[i];
     plan.once = op_count(source.functions[i]) > kLargeFunction || (large && !repeating[i]);
     plan.function = declare(*this, source.functions[i], plan.suspends);
+    if (plan.suspends)
+      plan.resume = plan.function;
+    else if (children[i])
+      plan.resume = declare_child_resume(*this, source.functions[i]);
     // Recursion without end is to fail at the guard, not to become a loop.
     if (plan.recursive) plan.function->addFnAttr("disable-tail-calls", "true");
     plans.push_back(std::move(plan));
   }
+  emit_field_defaults();
   for (FunctionPlan& plan : plans)
-    if (plan.suspends) plan_frame(*this, plan);
+    if (plan.resume != nullptr) plan_frame(*this, plan);
+}
+
+void ModuleEmitter::emit_field_defaults() {
+  for (const ir::FieldDefault& field : source.field_defaults)
+    descriptors.set_default(field.record, field.field, make_default_value(*this, field.function));
+}
+
+ir::TypeId ModuleEmitter::item_error() {
+  if (!item_error_.valid()) {
+    ir::TypeTable& table = *source.types;
+    item_error_ = table.record("ItemError");
+    table.set_fields(item_error_, {{"index", {}, table.int_, {}},
+                                   {"value", {}, table.str, {}},
+                                   {"message", {}, table.str, {}},
+                                   {"kind", {}, table.str, {}}});
+  }
+  return item_error_;
 }
 
 bool ModuleEmitter::suspends(const ir::Callee& callee) const {

@@ -26,6 +26,9 @@ struct ModuleEmitter {
   /// Whether an invoke of `callee` may come back later.
   [[nodiscard]] bool suspends(const ir::Callee& callee) const;
 
+  /// The record of pf_item_error.
+  [[nodiscard]] ir::TypeId item_error();
+
   const ir::Module& source;
   const SourceMap& sources;
   const Options& options;
@@ -44,9 +47,14 @@ struct ModuleEmitter {
 
  private:
   void make_plans();
+  void emit_field_defaults();
+
+  ir::TypeId item_error_;
 };
 
-/// The pf_program and `main`.
+/// The pf_program of the entry, and `main`.
 void emit_program(ModuleEmitter& module);
+/// One pf_program for each test, and the `main` that runs them.
+void emit_tests(ModuleEmitter& module);
 
 }  // namespace pflow::codegen

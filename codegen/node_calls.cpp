@@ -1,5 +1,7 @@
 #include "codegen/node_calls.h"
 
+#include <algorithm>
+
 #include "codegen/module_emitter.h"
 #include "pflow/abi.h"
 
@@ -7,16 +9,58 @@ namespace pflow::codegen {
 
 llvm::LLVMContext& NodeCalls::context() { return m_.module.getContext(); }
 
-llvm::StructType* NodeCalls::in_type(ir::NodeId node) {
-  std::vector<ir::TypeId> ports;
-  for (const ir::NodePort& port : m_.source.node(node).ports) ports.push_back(port.type);
-  return m_.layout.aggregate(ports);
+llvm::StructType* NodeCalls::block(std::vector<llvm::Type*> first,
+                                   const std::vector<ir::NodePort>& ports) {
+  std::vector<llvm::Type*> room;
+  for (const ir::NodePort& port : ports) {
+    llvm::Type* type = m_.layout.of(port.type);
+    first.push_back(port.by_address ? m_.types.ptr : type);
+    if (port.by_address) room.push_back(type);
+  }
+  room.insert(room.begin(), llvm::StructType::get(context(), first));
+  return llvm::StructType::get(context(), room);
 }
 
-llvm::StructType* NodeCalls::out_type(ir::NodeId node) {
-  std::vector<ir::TypeId> outputs;
-  for (const ir::NodePort& port : m_.source.node(node).outputs) outputs.push_back(port.type);
-  return m_.layout.aggregate(outputs);
+llvm::StructType* NodeCalls::in_block(ir::NodeId node) {
+  const ir::Node& source = m_.source.node(node);
+  return block(std::vector<llvm::Type*>(source.type_arguments.size(), m_.types.ptr), source.ports);
+}
+
+llvm::StructType* NodeCalls::out_block(ir::NodeId node) {
+  return block({}, m_.source.node(node).outputs);
+}
+
+llvm::Value* NodeCalls::place(llvm::IRBuilder<>& b, llvm::StructType* block, size_t skipped,
+                              const std::vector<ir::NodePort>& ports, llvm::Value* at, unsigned i) {
+  if (!ports[i].by_address) {
+    llvm::Value* fields = b.CreateStructGEP(block, at, 0);
+    return b.CreateStructGEP(block->getElementType(0), fields, static_cast<unsigned>(skipped) + i);
+  }
+  auto before = std::count_if(ports.begin(), ports.begin() + i,
+                              [](const ir::NodePort& port) { return port.by_address; });
+  return b.CreateStructGEP(block, at, static_cast<unsigned>(before) + 1);
+}
+
+llvm::Value* NodeCalls::output(llvm::IRBuilder<>& b, ir::NodeId node, llvm::Value* out,
+                               unsigned i) {
+  return place(b, out_block(node), 0, m_.source.node(node).outputs, out, i);
+}
+
+void NodeCalls::point_at_room(llvm::StructType* block, size_t skipped,
+                              const std::vector<ir::NodePort>& ports, llvm::Value* at) {
+  for (unsigned i = 0; i < ports.size(); ++i) {
+    if (!ports[i].by_address) continue;
+    llvm::Value* fields = b_.CreateStructGEP(block, at, 0);
+    b_.CreateStore(
+        place(b_, block, skipped, ports, at, i),
+        b_.CreateStructGEP(block->getElementType(0), fields, static_cast<unsigned>(skipped) + i));
+  }
+}
+
+std::vector<llvm::Type*> NodeCalls::port_types(const std::vector<ir::NodePort>& ports) {
+  std::vector<llvm::Type*> types;
+  for (const ir::NodePort& port : ports) types.push_back(m_.layout.of(port.type));
+  return types;
 }
 
 llvm::Function* NodeCalls::node_function(const ir::Node& node) {
@@ -56,39 +100,48 @@ void NodeCalls::begin_call(llvm::IRBuilder<>& b, llvm::Value* call, llvm::Value*
   set(kCallError, m_.constants.null());
 }
 
-void NodeCalls::store_ports(llvm::Function* function, unsigned first, llvm::StructType* type,
+/// The descriptors of the type arguments, then the arguments.
+void NodeCalls::store_ports(llvm::Function* function, unsigned first, ir::NodeId node,
                             llvm::Value* in) {
-  for (unsigned i = 0; i < type->getNumElements(); ++i)
-    b_.CreateStore(function->getArg(first + i), b_.CreateStructGEP(type, in, i));
+  const ir::Node& source = m_.source.node(node);
+  llvm::StructType* block = in_block(node);
+  size_t skipped = source.type_arguments.size();
+  llvm::Value* fields = b_.CreateStructGEP(block, in, 0);
+  for (unsigned i = 0; i < skipped; ++i)
+    b_.CreateStore(m_.descriptors.of(source.type_arguments[i].second),
+                   b_.CreateStructGEP(block->getElementType(0), fields, i));
+  point_at_room(block, skipped, source.ports, in);
+  for (unsigned i = 0; i < source.ports.size(); ++i)
+    b_.CreateStore(function->getArg(first + i), place(b_, block, skipped, source.ports, in, i));
 }
 
-void NodeCalls::clear(llvm::StructType* type, llvm::Value* at) {
-  if (type->getNumElements() != 0)
-    b_.CreateMemSet(at, b_.getInt8(0), m_.layout.size(type), llvm::MaybeAlign(8));
+void NodeCalls::clear_outputs(ir::NodeId node, llvm::Value* out) {
+  llvm::StructType* block = out_block(node);
+  if (m_.layout.size(block) != 0)
+    b_.CreateMemSet(out, b_.getInt8(0), m_.layout.size(block), llvm::MaybeAlign(8));
+  point_at_room(block, 0, m_.source.node(node).outputs, out);
 }
 
 llvm::Function* NodeCalls::direct(ir::NodeId node) {
   llvm::Function*& known = direct_[node.index];
   if (known != nullptr) return known;
   fail(node);  // made first: functions are emitted one at a time
-  llvm::StructType* in = in_type(node);
-  llvm::StructType* out = out_type(node);
+  const ir::Node& source = m_.source.node(node);
   std::vector<llvm::Type*> params{m_.types.ptr, m_.types.ptr};
-  params.insert(params.end(), in->element_begin(), in->element_end());
-  std::vector<llvm::Type*> results(out->element_begin(), out->element_end());
+  std::vector<llvm::Type*> ports = port_types(source.ports);
+  params.insert(params.end(), ports.begin(), ports.end());
+  std::vector<llvm::Type*> results = port_types(source.outputs);
   results.push_back(m_.types.i1);
   known = begin("call.", node, llvm::StructType::get(context(), results), params);
 
-  bool has_actions = !m_.source.node(node).actions.empty();
-  llvm::Value* call =
-      has_actions ? static_cast<llvm::Value*>(known->getArg(0)) : b_.CreateAlloca(m_.types.call);
-  llvm::Value* in_place = b_.CreateAlloca(in);
-  llvm::Value* out_place = b_.CreateAlloca(out);
+  llvm::Value* call = source.actions.empty() ? b_.CreateAlloca(m_.types.call)
+                                             : static_cast<llvm::Value*>(known->getArg(0));
+  llvm::Value* in_place = b_.CreateAlloca(in_block(node));
+  llvm::Value* out_place = b_.CreateAlloca(out_block(node));
   begin_call(b_, call, known->getArg(1), m_.constants.null(), m_.constants.null());
-  store_ports(known, 2, in, in_place);
-  clear(out, out_place);
-  llvm::Value* status =
-      b_.CreateCall(node_function(m_.source.node(node)), {call, in_place, out_place});
+  store_ports(known, 2, node, in_place);
+  clear_outputs(node, out_place);
+  llvm::Value* status = b_.CreateCall(node_function(source), {call, in_place, out_place});
 
   end_direct(node, status, call, out_place);
   return known;
@@ -97,7 +150,8 @@ llvm::Function* NodeCalls::direct(ir::NodeId node) {
 void NodeCalls::end_direct(ir::NodeId node, llvm::Value* status, llvm::Value* call,
                            llvm::Value* out) {
   llvm::Function* function = b_.GetInsertBlock()->getParent();
-  llvm::StructType* type = out_type(node);
+  std::vector<llvm::Type*> types = port_types(m_.source.node(node).outputs);
+  auto count = static_cast<unsigned>(types.size());
   auto* failed = llvm::BasicBlock::Create(context(), "failed", function);
   auto* done = llvm::BasicBlock::Create(context(), "done", function);
   b_.CreateCondBr(b_.CreateICmpEQ(status, b_.getInt32(PF_FAILED)), failed, done,
@@ -105,29 +159,27 @@ void NodeCalls::end_direct(ir::NodeId node, llvm::Value* status, llvm::Value* ca
   b_.SetInsertPoint(failed);
   b_.CreateCall(fail(node), {call, out})->setCallingConv(llvm::CallingConv::Fast);
   llvm::Value* nothing = llvm::PoisonValue::get(function->getReturnType());
-  b_.CreateRet(b_.CreateInsertValue(nothing, b_.getTrue(), type->getNumElements()));
+  b_.CreateRet(b_.CreateInsertValue(nothing, b_.getTrue(), count));
   b_.SetInsertPoint(done);
   llvm::Value* all = nothing;
-  for (unsigned i = 0; i < type->getNumElements(); ++i) {
-    llvm::Value* at = b_.CreateStructGEP(type, out, i);
-    all = b_.CreateInsertValue(all, b_.CreateLoad(type->getElementType(i), at), i);
-  }
-  b_.CreateRet(b_.CreateInsertValue(all, b_.getFalse(), type->getNumElements()));
+  for (unsigned i = 0; i < count; ++i)
+    all = b_.CreateInsertValue(all, b_.CreateLoad(types[i], output(b_, node, out, i)), i);
+  b_.CreateRet(b_.CreateInsertValue(all, b_.getFalse(), count));
 }
 
 llvm::Function* NodeCalls::start(ir::NodeId node) {
   llvm::Function*& known = start_[node.index];
   if (known != nullptr) return known;
-  llvm::StructType* in = in_type(node);
   llvm::Type* ptr = m_.types.ptr;
   std::vector<llvm::Type*> params{ptr, ptr, ptr, ptr};
-  params.insert(params.end(), in->element_begin(), in->element_end());
+  std::vector<llvm::Type*> ports = port_types(m_.source.node(node).ports);
+  params.insert(params.end(), ports.begin(), ports.end());
   known = begin("start.", node, m_.types.i32, params);
   llvm::Value* frame = known->getArg(0);
   llvm::Value* call = b_.CreateStructGEP(m_.types.frame, frame, kFrameCall);
   begin_call(b_, call, known->getArg(3), frame, m_.constants.null());
-  store_ports(known, 4, in, known->getArg(1));
-  clear(out_type(node), known->getArg(2));
+  store_ports(known, 4, node, known->getArg(1));
+  clear_outputs(node, known->getArg(2));
   b_.CreateRet(b_.CreateCall(node_function(m_.source.node(node)),
                              {call, known->getArg(1), known->getArg(2)}));
   return known;
@@ -139,12 +191,11 @@ llvm::Function* NodeCalls::fail(ir::NodeId node) {
   known = begin("fail.", node, llvm::Type::getVoidTy(context()), {m_.types.ptr, m_.types.ptr});
   known->addFnAttr(llvm::Attribute::Cold);
   b_.CreateCall(m_.runtime.get(Runtime::pf_raise_call), {known->getArg(0)});
-  llvm::StructType* out = out_type(node);
   const std::vector<ir::NodePort>& outputs = m_.source.node(node).outputs;
   for (unsigned i = 0; i < outputs.size(); ++i) {
     if (!m_.layout.counted(outputs[i].type)) continue;
-    llvm::Value* at = b_.CreateStructGEP(out, known->getArg(1), i);
-    llvm::Value* made = b_.CreateLoad(out->getElementType(i), at);
+    llvm::Value* at = output(b_, node, known->getArg(1), i);
+    llvm::Value* made = b_.CreateLoad(m_.layout.of(outputs[i].type), at);
     m_.ownership.release_cold(b_, made, outputs[i].type);
   }
   b_.CreateRetVoid();

@@ -16,8 +16,12 @@ class NodeCalls {
  public:
   explicit NodeCalls(ModuleEmitter& module) : m_(module), b_(context()) {}
 
-  [[nodiscard]] llvm::StructType* in_type(ir::NodeId node);
-  [[nodiscard]] llvm::StructType* out_type(ir::NodeId node);
+  /// The `_in` or `_out` struct, and behind it room for the ports by address.
+  [[nodiscard]] llvm::StructType* in_block(ir::NodeId node);
+  [[nodiscard]] llvm::StructType* out_block(ir::NodeId node);
+  /// Where the value of output `i` stands in an out block.
+  [[nodiscard]] llvm::Value* output(llvm::IRBuilder<>& b, ir::NodeId node, llvm::Value* out,
+                                    unsigned i);
 
   /// Of a node that cannot suspend: `{outputs…, i1 failed} call(pf_call, site, ports…)`.
   /// The pf_call is the caller's when the node has actions, else it is null.
@@ -39,9 +43,16 @@ class NodeCalls {
   llvm::Function* node_function(const ir::Node& node);
   llvm::Function* begin(const char* prefix, ir::NodeId node, llvm::Type* result,
                         std::vector<llvm::Type*> params);
-  void store_ports(llvm::Function* function, unsigned first, llvm::StructType* type,
-                   llvm::Value* in);
-  void clear(llvm::StructType* type, llvm::Value* at);
+  /// A struct with these ports, those by address as pointers, then room for the latter.
+  llvm::StructType* block(std::vector<llvm::Type*> first, const std::vector<ir::NodePort>& ports);
+  /// A pointer to where the value of port `i` of such a block stands.
+  llvm::Value* place(llvm::IRBuilder<>& b, llvm::StructType* block, size_t skipped,
+                     const std::vector<ir::NodePort>& ports, llvm::Value* at, unsigned i);
+  void point_at_room(llvm::StructType* block, size_t skipped,
+                     const std::vector<ir::NodePort>& ports, llvm::Value* at);
+  [[nodiscard]] std::vector<llvm::Type*> port_types(const std::vector<ir::NodePort>& ports);
+  void store_ports(llvm::Function* function, unsigned first, ir::NodeId node, llvm::Value* in);
+  void clear_outputs(ir::NodeId node, llvm::Value* out);
   void end_direct(ir::NodeId node, llvm::Value* status, llvm::Value* call, llvm::Value* out);
 
   ModuleEmitter& m_;

@@ -1,5 +1,7 @@
 /// The pf_program, what it points to, and `main`.
 #include "codegen/module_emitter.h"
+#include "codegen/needs.h"
+#include "codegen/wrappers.h"
 #include "pflow/abi.h"
 
 namespace pflow::codegen {
@@ -7,36 +9,34 @@ namespace {
 
 class ProgramEmitter {
  public:
-  explicit ProgramEmitter(ModuleEmitter& module)
+  /// Of the module's entry, or of a test, which has no parameters.
+  ProgramEmitter(ModuleEmitter& module, ir::FunctionId entry)
       : m_(module),
         b_(module.module.getContext()),
-        plan_(module.plan(module.source.entry)),
-        entry_(module.source.function(module.source.entry)) {
+        plan_(module.plan(entry)),
+        entry_(module.source.function(entry)) {
     std::vector<ir::TypeId> params;
     for (size_t i = 0; i < entry_.param_count; ++i) params.push_back(entry_.slots[i].type);
     params_ = m_.layout.aggregate(params);
     results_ = m_.layout.aggregate(entry_.results);
   }
 
-  void run();
+  llvm::GlobalVariable* run();
 
  private:
   llvm::Constant* describe();
+  llvm::Constant* loop();
   llvm::Constant* params();
   llvm::Constant* results();
   llvm::Constant* preflights(uint32_t& count);
-  llvm::Constant* default_value(const ir::EntryParam& param);
   llvm::Function* run_function();
   llvm::Function* start_function();
   llvm::Function* finish_function();
-  void emit_main(llvm::Constant* program);
   std::string name() const;
 
   llvm::Function* begin(const char* name, llvm::Type* result,
                         llvm::ArrayRef<llvm::Type*> arguments);
   llvm::Value* load_param(llvm::Value* from, unsigned i);
-  /// Stores the results of a direct call to `to`; returns whether it failed.
-  llvm::Value* store_results(llvm::Value* all, llvm::StructType* type, llvm::Value* to);
 
   ModuleEmitter& m_;
   llvm::IRBuilder<> b_;
@@ -61,22 +61,6 @@ llvm::Value* ProgramEmitter::load_param(llvm::Value* from, unsigned i) {
   return b_.CreateLoad(params_->getElementType(i), b_.CreateStructGEP(params_, from, i));
 }
 
-llvm::Value* ProgramEmitter::store_results(llvm::Value* all, llvm::StructType* type,
-                                           llvm::Value* to) {
-  unsigned count = type->getNumElements();
-  auto* function = b_.GetInsertBlock()->getParent();
-  auto* done = llvm::BasicBlock::Create(m_.module.getContext(), "done", function);
-  auto* end = llvm::BasicBlock::Create(m_.module.getContext(), "end", function);
-  llvm::Value* failed = b_.CreateExtractValue(all, count);
-  b_.CreateCondBr(failed, end, done);
-  b_.SetInsertPoint(done);
-  for (unsigned i = 0; i < count; ++i)
-    b_.CreateStore(b_.CreateExtractValue(all, i), b_.CreateStructGEP(type, to, i));
-  b_.CreateBr(end);
-  b_.SetInsertPoint(end);
-  return failed;
-}
-
 llvm::Function* ProgramEmitter::run_function() {
   llvm::Function* made = begin("program.run", m_.types.i1, {m_.types.ptr, m_.types.ptr});
   if (m_.debug) m_.debug->describe_generated(made, b_);
@@ -85,7 +69,7 @@ llvm::Function* ProgramEmitter::run_function() {
     arguments.push_back(load_param(made->getArg(0), i));
   llvm::CallInst* all = b_.CreateCall(plan_.function, arguments);
   all->setCallingConv(plan_.function->getCallingConv());
-  b_.CreateRet(store_results(all, results_, made->getArg(1)));
+  b_.CreateRet(store_results(b_, all, results_, made->getArg(1)));
   return made;
 }
 
@@ -116,28 +100,20 @@ llvm::Function* ProgramEmitter::finish_function() {
   return made;
 }
 
-llvm::Constant* ProgramEmitter::default_value(const ir::EntryParam& param) {
-  if (!param.default_function.valid()) return m_.constants.null();
-  llvm::Function* callee = m_.plan(param.default_function).function;
-  llvm::Function* made = begin("program.default", m_.types.i1, {m_.types.ptr});
-  if (m_.debug) m_.debug->describe_generated(made, b_);
-  llvm::CallInst* all = b_.CreateCall(callee, {});
-  all->setCallingConv(callee->getCallingConv());
-  llvm::StructType* type = m_.layout.aggregate(m_.source.function(param.default_function).results);
-  b_.CreateRet(store_results(all, type, made->getArg(0)));
-  return made;
-}
-
 llvm::Constant* ProgramEmitter::params() {
   std::vector<llvm::Constant*> made;
-  for (unsigned i = 0; i < m_.source.entry_params.size(); ++i) {
+  for (unsigned i = 0; i < entry_.param_count; ++i) {
     const ir::EntryParam& param = m_.source.entry_params[i];
-    llvm::Constant* text = param.default_function.valid() ? m_.constants.c_text(param.default_text)
-                                                          : m_.constants.null();
+    llvm::Constant* text = m_.constants.null();
+    llvm::Constant* value = m_.constants.null();
+    if (param.default_function.valid()) {
+      text = m_.constants.c_text(param.default_text);
+      value = make_default_value(m_, param.default_function);
+    }
     made.push_back(llvm::ConstantStruct::get(
         m_.types.param,
         {m_.constants.c_text(param.name), m_.descriptors.of(param.type),
-         m_.constants.c_text(param.doc), text, default_value(param),
+         m_.constants.c_text(param.doc), text, value,
          m_.constants.i32(m_.layout.offset(params_, i)), m_.constants.i32(param.from_stdin)}));
   }
   return m_.constants.array(m_.types.param, made);
@@ -193,42 +169,67 @@ std::string ProgramEmitter::name() const {
   return std::string(file);
 }
 
+llvm::Constant* ProgramEmitter::loop() {
+  const char* name = needs_time(m_.source) ? "pf_loop" : "pf_sync_loop";
+  auto* loop = llvm::cast<llvm::GlobalVariable>(m_.module.getOrInsertGlobal(name, m_.types.ptr));
+  loop->setConstant(true);
+  return loop;
+}
+
 llvm::Constant* ProgramEmitter::describe() {
   llvm::Constant* none = m_.constants.null();
-  llvm::Constant* loop = none;
-  if (plan_.suspends) {
-    loop = m_.module.getOrInsertGlobal("pf_loop", m_.types.ptr);
-    llvm::cast<llvm::GlobalVariable>(loop)->setConstant(true);
-  }
+  llvm::Constant* loop = plan_.suspends ? this->loop() : none;
   uint32_t preflight_count = 0;
   llvm::Constant* checks = preflights(preflight_count);
   auto i32 = [&](uint64_t value) { return m_.constants.i32(value); };
   return llvm::ConstantStruct::get(
       m_.types.program,
       {i32(PF_ABI_VERSION), m_.constants.c_text(name()), m_.constants.c_text(m_.source.doc),
-       params(), i32(m_.source.entry_params.size()), i32(m_.layout.size(params_)),
+       params(), i32(entry_.param_count), i32(m_.layout.size(params_)),
        i32(m_.layout.size(results_)), i32(entry_.results.size()), results(),
        plan_.suspends ? none : run_function(), plan_.suspends ? start_function() : none,
        plan_.suspends ? finish_function() : none, loop, checks, i32(preflight_count)});
 }
 
-void ProgramEmitter::emit_main(llvm::Constant* program) {
-  llvm::Function* made = begin("main", m_.types.i32, {m_.types.i32, m_.types.ptr});
-  made->setLinkage(llvm::GlobalValue::ExternalLinkage);
-  auto* type =
-      llvm::FunctionType::get(m_.types.i32, {m_.types.i32, m_.types.ptr, m_.types.ptr}, false);
-  llvm::FunctionCallee pf_main = m_.module.getOrInsertFunction("pf_main", type);
-  b_.CreateRet(b_.CreateCall(pf_main, {made->getArg(0), made->getArg(1), program}));
-}
-
-void ProgramEmitter::run() {
+llvm::GlobalVariable* ProgramEmitter::run() {
   llvm::GlobalVariable* program = m_.constants.global(m_.types.program, describe());
   program->setName("program");
-  emit_main(program);
+  return program;
+}
+
+/// `main`, which calls `callee(argc, argv, rest…)`.
+void emit_main(ModuleEmitter& module, const char* callee, std::vector<llvm::Constant*> rest) {
+  std::vector<llvm::Type*> types{module.types.i32, module.types.ptr};
+  auto* type = llvm::FunctionType::get(module.types.i32, types, false);
+  auto* made =
+      llvm::Function::Create(type, llvm::GlobalValue::ExternalLinkage, "main", module.module);
+  made->setDoesNotThrow();
+  std::vector<llvm::Value*> arguments{made->getArg(0), made->getArg(1)};
+  for (llvm::Constant* value : rest) {
+    types.push_back(value->getType());
+    arguments.push_back(value);
+  }
+  llvm::FunctionCallee target = module.module.getOrInsertFunction(
+      callee, llvm::FunctionType::get(module.types.i32, types, false));
+  llvm::IRBuilder<> b(llvm::BasicBlock::Create(module.module.getContext(), "start", made));
+  b.CreateRet(b.CreateCall(target, arguments));
 }
 
 }  // namespace
 
-void emit_program(ModuleEmitter& module) { ProgramEmitter(module).run(); }
+void emit_program(ModuleEmitter& module) {
+  emit_main(module, "pf_main", {ProgramEmitter(module, module.source.entry).run()});
+}
+
+void emit_tests(ModuleEmitter& module) {
+  std::vector<llvm::Constant*> tests;
+  for (const ir::Test& test : module.source.tests)
+    tests.push_back(llvm::ConstantStruct::get(
+        module.types.test,
+        {module.constants.c_text(test.title), ProgramEmitter(module, test.flow).run()}));
+  emit_main(module, "pf_test_main",
+            {module.constants.array(module.types.test, tests),
+             module.constants.i64(static_cast<int64_t>(tests.size()))});
+}
 
 }  // namespace pflow::codegen

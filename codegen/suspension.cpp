@@ -1,21 +1,27 @@
 #include "codegen/suspension.h"
 
 #include "codegen/calls.h"
+#include "codegen/children.h"
 #include "pflow/abi.h"
 
 namespace pflow::codegen {
-namespace {
 
 llvm::Value* pending_call(FunctionEmitter& f) {
   return f.b.CreateStructGEP(f.module.types.frame, f.frame(), kFrameCall, "call");
 }
 
+void begin_pending_call(FunctionEmitter& f, const ir::Op& op, llvm::Value* state) {
+  f.module.nodes.begin_call(f.b, pending_call(f), f.module.sites.of(op), f.frame(), state);
+}
+
+namespace {
+
 llvm::Value* call_field(FunctionEmitter& f, CallField field) {
   return f.b.CreateStructGEP(f.module.types.call, pending_call(f), field);
 }
 
-/// Returns when `status` is pending. What follows is reached at once or by a later
-/// `resume`; the value is the status there.
+}  // namespace
+
 llvm::Value* suspend_while_pending(FunctionEmitter& f, llvm::Value* status) {
   llvm::BasicBlock* start = f.b.GetInsertBlock();
   llvm::BasicBlock* suspend = f.fresh_block("suspend");
@@ -41,6 +47,13 @@ llvm::Value* suspend_while_pending(FunctionEmitter& f, llvm::Value* status) {
   return both;
 }
 
+void fail_with_call(FunctionEmitter& f, llvm::Value* status) {
+  f.fail_when(f.b.CreateICmpEQ(status, f.b.getInt32(PF_FAILED)),
+              [&] { f.call(Runtime::pf_raise_call, {pending_call(f)}); });
+}
+
+namespace {
+
 void invoke_node(FunctionEmitter& f, const ir::Op& op) {
   NodeCalls& nodes = f.module.nodes;
   ir::NodeId node = op.callee.node;
@@ -52,9 +65,9 @@ void invoke_node(FunctionEmitter& f, const ir::Op& op) {
   out = f.frame_field(f.plan.frame.out_field, "out");
   f.fail_when(f.b.CreateICmpEQ(status, f.b.getInt32(PF_FAILED)),
               [&] { call_internal(f, nodes.fail(node), {pending_call(f), out}); });
-  llvm::StructType* type = nodes.out_type(node);
+  std::vector<ir::TypeId> types = output_types(f, op);
   place_outputs(f, op, [&](unsigned i) -> llvm::Value* {
-    return f.b.CreateLoad(type->getElementType(i), f.b.CreateStructGEP(type, out, i));
+    return f.b.CreateLoad(f.module.layout.of(types[i]), nodes.output(f.b, node, out, i));
   });
   follow_action(f, op, pending_call(f));
 }
@@ -73,7 +86,7 @@ llvm::Value* make_child(FunctionEmitter& f, const ir::Op& op, const FramePlan& c
 void invoke_flow(FunctionEmitter& f, const ir::Op& op) {
   const FramePlan& child = f.module.plan(op.callee.function).frame;
   llvm::Value* made = make_child(f, op, child);
-  f.module.nodes.begin_call(f.b, pending_call(f), f.module.sites.of(op), f.frame(), made);
+  begin_pending_call(f, op, made);
   llvm::Value* status =
       suspend_while_pending(f, f.call(Runtime::pf_frame_start, {made, f.frame()}));
   // After a suspension only the frame knows the child.
@@ -96,7 +109,9 @@ void invoke_flow(FunctionEmitter& f, const ir::Op& op) {
 }  // namespace
 
 void emit_suspending_invoke(FunctionEmitter& f, const ir::Op& op) {
-  if (op.callee.node.valid())
+  if (!op.policies.empty())
+    emit_try(f, op);
+  else if (op.callee.node.valid())
     invoke_node(f, op);
   else
     invoke_flow(f, op);

@@ -1,4 +1,4 @@
-/// Text: templates, appending, conversion, commands.
+/// Text: templates, appending, conversion.
 #include "codegen/handlers.h"
 
 namespace pflow::codegen {
@@ -48,30 +48,6 @@ void emit_ToText(FunctionEmitter& f, const ir::Op& op) {
 
 void emit_PathPart(FunctionEmitter& f, const ir::Op& op) {
   f.fail_when(f.call(Runtime::pf_path_part, {f.spill(f.operand(op, 0)), f.module.sites.of(op)}));
-}
-
-void emit_CmdMake(FunctionEmitter& f, const ir::Op& op) {
-  const AbiTypes& types = f.module.types;
-  Constants& constants = f.module.constants;
-  std::vector<llvm::Constant*> pieces;
-  for (size_t i = 0; i < op.pieces.size(); ++i) {
-    const ir::TemplatePiece& piece = op.pieces[i];
-    llvm::Constant* hole =
-        i < op.operands.size() ? f.module.descriptors.of(f.operand_type(op, i)) : constants.null();
-    pieces.push_back(llvm::ConstantStruct::get(
-        types.cmd_piece, {constants.str(piece.text), hole, constants.i1(piece.begins_word),
-                          constants.i1(piece.after_dashes)}));
-  }
-  auto* pointers = llvm::ArrayType::get(types.ptr, op.operands.size());
-  llvm::Value* holes = f.scratch(pointers);
-  for (unsigned i = 0; i < op.operands.size(); ++i)
-    f.b.CreateStore(f.spill(f.operand(op, i)),
-                    f.b.CreateConstInBoundsGEP2_32(pointers, holes, 0, i));
-  llvm::Value* out = f.scratch(types.cmd);
-  f.fail_when(
-      f.call(Runtime::pf_cmd_make, {out, constants.array(types.cmd_piece, pieces), holes,
-                                    f.b.getInt64(op.operands.size()), f.module.sites.of(op)}));
-  f.define(op, f.b.CreateLoad(types.cmd, out));
 }
 
 }  // namespace pflow::codegen

@@ -234,6 +234,13 @@ struct Test {
   Span span;
 };
 
+/// What a schema's field is when it is left out in JSON.
+struct FieldDefault {
+  TypeId record;
+  uint32_t field = 0;   ///< its number
+  FunctionId function;  ///< pure, no parameters
+};
+
 struct Module {
   explicit Module(TypeTable& table) : types(&table) {}
   TypeTable* types;
@@ -243,6 +250,7 @@ struct Module {
   FunctionId entry;
   std::string doc;  ///< of the entry flow, else of the file
   std::vector<EntryParam> entry_params;
+  std::vector<FieldDefault> field_defaults;
   std::vector<Test> tests;        ///< when not empty, the program runs these and has no entry
   bool ownership_placed = false;  ///< `drops` has run
 

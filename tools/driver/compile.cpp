@@ -194,7 +194,7 @@ class Compilation {
     timer_.start("link");
     codegen::LinkRequest request{
         std::move(objects),           code.modules(), code.needs_loop(), options_.debug_info,
-        find_toolchain(env_).library, output_};
+        find_toolchain(env_).library, output_,        code.needs_cache()};
     return codegen::link(request, diagnostics_) ? kExitDone : kExitErrors;
   }
 
