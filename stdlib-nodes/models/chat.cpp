@@ -124,6 +124,11 @@ std::string request_body(const ChatRequest& request) {
   body["model"] = request.model;
   if (request.temperature) body["temperature"] = *request.temperature;
   if (request.max_tokens) body["max_tokens"] = *request.max_tokens;
+  if (!request.schema.empty()) {
+    body["response_format"] = {
+        {"type", "json_schema"},
+        {"json_schema", {{"name", "output"}, {"schema", json::parse(request.schema)}}}};
+  }
   return json::serialize(body);
 }
 

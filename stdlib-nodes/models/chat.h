@@ -18,6 +18,7 @@ struct ChatRequest {
   std::string_view prompt;  ///< the final user message
   std::optional<double> temperature;
   std::optional<int64_t> max_tokens;
+  std::string schema;  ///< JSON schema of the answer; empty: any text
 };
 
 /// The body of POST …/chat/completions.

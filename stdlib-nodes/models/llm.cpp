@@ -1,5 +1,7 @@
-// llm: one question to OpenAI's chat completions, or to the built-in model `echo`.
+// llm: one question to OpenAI's chat completions, or to the built-in model `echo`;
+// its answer as text or, with `schema`, as a value of that type.
 #include <cmath>
+#include <cstdlib>
 #include <string>
 
 #include "chat.h"
@@ -7,6 +9,7 @@
 #include "pflow/http.hpp"
 #include "pflow/node.hpp"
 #include "provider.h"
+#include "schema.h"
 
 namespace {
 
@@ -20,6 +23,7 @@ constexpr int64_t kTimeoutMs = 600'000;
 /// One question on its way.
 struct Question {
   pf_call* call;
+  const llm_in* in;
   llm_out* out;
   HttpExchange* exchange;
   std::string model;
@@ -30,6 +34,36 @@ struct Question {
 pf_str user_prompt(const llm_in* in) {
   if (!in->input.has) return pflow::share(in->prompt);
   return pflow::join({view(in->input.value), "\n\n", view(in->prompt)});
+}
+
+/// The answer's text as what `schema` asks for.
+pf_status take_text(pf_call* call, const llm_in* in, llm_out* out, pf_str owned) {
+  pflow::Text text(owned);
+  const pf_type* type = in->type_T;
+  if (type->kind == PF_STR) {
+    *static_cast<pf_str*>(out->response) = text.take();
+    return PF_DONE;
+  }
+  if (!pf_models::is_wrapped(*type)) return pf_json_read(call, &text.get(), type, out->response);
+  const pf_field value = {"value", "value", type, 0, nullptr, nullptr};
+  const pf_type wrapper = {PF_RECORD, type->size, type->align, type->counted, "answer",
+                           nullptr,   1,          &value,      nullptr,       nullptr};
+  return pf_json_read(call, &text.get(), &wrapper, out->response);
+}
+
+/// What a failed request says to the retries of its stage.
+void note_status(Question* question, const HttpResponse& response) {
+  int64_t wait = -1;
+  for (size_t i = 0; i < response.header_count; ++i) {
+    if (view(response.headers[i].name) != "retry-after") continue;
+    std::string text(view(response.headers[i].value));
+    pf_fail_help(question->call, "the provider asks to wait: Retry-After is %s", text.c_str());
+    char* end;
+    double seconds = strtod(text.c_str(), &end);
+    if (end != text.c_str() && *end == '\0' && seconds >= 0 && seconds < 1e9)
+      wait = static_cast<int64_t>(seconds * 1e9);
+  }
+  pf_fail_status(question->call, response.status, wait);
 }
 
 pf_status fail_answer(Question* question, pf_error_kind kind, std::string text) {
@@ -49,16 +83,15 @@ pf_status take_answer(Question* question, const HttpResponse& response) {
   pf_models::ChatResult result = pf_models::read_answer(response.status, view(response.body));
   if (!result.answer) {
     fail_answer(question, result.kind, std::move(result.problem));
-    for (size_t i = 0; i < response.header_count; ++i) {
-      if (view(response.headers[i].name) != "retry-after") continue;
-      std::string wait(view(response.headers[i].value));
-      pf_fail_help(question->call, "the provider asks to wait: Retry-After is %s", wait.c_str());
-    }
+    if (response.status >= 400) note_status(question, response);
     return PF_FAILED;
   }
   const pf_models::ChatAnswer& answer = *result.answer;
   llm_out* out = question->out;
-  out->response = pflow::text(answer.text);
+  if (take_text(question->call, question->in, out, pflow::text(answer.text)) != PF_DONE) {
+    pf_fail_help(question->call, "the model was asked for `%s`", question->in->type_T->name);
+    return PF_FAILED;
+  }
   out->model = pflow::text(answer.model.empty() ? question->model : answer.model);
   out->usage = {answer.input_tokens,
                 answer.output_tokens,
@@ -151,6 +184,7 @@ pf_models::ChatRequest chat_request(const llm_in* in, const std::string& model,
   if (in->system.has) request.system = view(in->system.value);
   if (in->temperature.has) request.temperature = in->temperature.value;
   if (in->max_tokens.has) request.max_tokens = in->max_tokens.value;
+  if (in->type_T->kind != PF_STR) request.schema = pf_models::answer_schema(*in->type_T);
   return request;
 }
 
@@ -162,13 +196,12 @@ pf_status pfn_models_llm(pf_call* call, const llm_in* in, llm_out* out) {
   if (model.empty()) return PF_FAILED;
   pflow::Text prompt(user_prompt(in));
   if (model == pf_models::kEcho) {
-    out->response = prompt.take();
     out->model = pflow::text(model);
-    return PF_DONE;
+    return take_text(call, in, out, prompt.take());
   }
   std::string key;
   if (!check_provider(call, key)) return PF_FAILED;
-  auto* question = new Question{call, out, nullptr, model, std::move(key)};
+  auto* question = new Question{call, in, out, nullptr, model, std::move(key)};
   call->state = question;
   call->cancel = cancel;
   send(question, pf_models::request_body(chat_request(in, model, prompt.get())));

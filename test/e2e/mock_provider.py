@@ -23,6 +23,10 @@ The model's name says how it behaves, `NAME` or `NAME:ARGUMENT`:
   drip:MS         the answer byte by byte
   huge:BYTES      that many bytes of text
   hang            never answers
+  scripted        what `answers` says: pairs of a regular expression, which the final
+                  user message must hold, and the answer (or a list of answers,
+                  given in turn, of which the last one stays). An answer is a text, a
+                  value to be sent as JSON, or an HTTP status to fail with.
 
 Every request is appended to the record file as one line of JSON. Started as a
 program it prints its port and serves until its standard input ends.
@@ -30,6 +34,7 @@ program it prints its port and serves until its standard input ends.
 import argparse
 import http.server
 import json
+import re
 import socket
 import struct
 import sys
@@ -189,16 +194,31 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.close_connection = True
 
 
+    def on_scripted(self, request, prompt, _):
+        answer = self.server.scripted_answer(prompt)
+        if answer is None:
+            message = f"no answer is scripted for: {prompt}"
+            return self.send_json(400, {"error": {"message": message}})
+        if isinstance(answer, int) and not isinstance(answer, bool):
+            return self.on_status(request, prompt, answer)
+        text = answer if isinstance(answer, str) else json.dumps(answer)
+        return self.send_json(200, completion(request["model"], text))
+
+
 class MockProvider(http.server.ThreadingHTTPServer):
     """Serves from a thread of its own while it is a context."""
 
     daemon_threads = True
     request_queue_size = 1024
 
-    def __init__(self, record_file=None):
+    def __init__(self, record_file=None, answers=()):
         super().__init__(("127.0.0.1", 0), Handler)
         self.record_file = record_file
         self.requests = []
+        self.answers = [
+            (re.compile(pattern), list(answer) if isinstance(answer, list) else [answer])
+            for pattern, answer in answers
+        ]
         self.stopping = threading.Event()
         self.lock = threading.Lock()
 
@@ -222,6 +242,14 @@ class MockProvider(http.server.ThreadingHTTPServer):
             if self.record_file:
                 with open(self.record_file, "a", encoding="utf-8") as file:
                     file.write(json.dumps(entry) + "\n")
+
+    def scripted_answer(self, prompt):
+        """The next answer of the first pattern that the prompt holds."""
+        with self.lock:
+            for pattern, left in self.answers:
+                if pattern.search(prompt):
+                    return left.pop(0) if len(left) > 1 else left[0]
+        return None
 
     def handle_error(self, request, client_address):
         """Clients that went away are part of the tests."""

@@ -1,0 +1,203 @@
+#include "request.h"
+
+#include <stdlib.h>
+#include <strings.h>
+
+#include <algorithm>
+#include <vector>
+
+namespace pf_net {
+namespace {
+
+using pflow::HttpResponse;
+using pflow::TextEntry;
+using pflow::view;
+
+/// A request on its way.
+struct Pending {
+  pf_call* call;
+  const void* in;
+  void* out;
+  Done done;
+  pflow::HttpExchange* exchange;
+  std::string method;
+  std::string shown;  ///< the URL without its query, which may hold secrets
+  bool check;
+  bool repeatable;
+};
+
+void add_encoded(std::string& url, std::string_view text) {
+  static constexpr char kHex[] = "0123456789ABCDEF";
+  for (char c : text) {
+    auto byte = static_cast<unsigned char>(c);
+    bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                 c == '-' || c == '.' || c == '_' || c == '~';
+    if (plain) {
+      url += c;
+    } else {
+      url += '%';
+      url += kHex[byte >> 4];
+      url += kHex[byte & 15];
+    }
+  }
+}
+
+/// The URL with what `query` adds, before a fragment.
+std::string full_url(const Request& request) {
+  std::string url(view(request.url));
+  std::string fragment;
+  if (size_t hash = url.find('#'); hash != std::string::npos) {
+    fragment = url.substr(hash);
+    url.resize(hash);
+  }
+  for (const TextEntry& entry : pflow::Elements<TextEntry>(request.query)) {
+    if (url.find('?') == std::string::npos)
+      url += '?';
+    else if (!url.ends_with('?') && !url.ends_with('&'))
+      url += '&';
+    add_encoded(url, view(entry.key));
+    url += '=';
+    add_encoded(url, view(entry.value));
+  }
+  return url + fragment;
+}
+
+/// The URL as errors may show it: no user, no query.
+std::string shown_url(std::string_view url) {
+  std::string shown(url.substr(0, url.find_first_of("?#")));
+  size_t host = shown.find("://");
+  host = host == std::string::npos ? 0 : host + 3;
+  size_t at = shown.find('@', host);
+  if (at != std::string::npos && at < shown.find('/', host)) shown.erase(host, at + 1 - host);
+  return shown;
+}
+
+bool names(const Request& request, const char* header) {
+  for (const TextEntry& entry : pflow::Elements<TextEntry>(request.headers)) {
+    std::string name(view(entry.key));
+    if (strcasecmp(name.c_str(), header) == 0) return true;
+  }
+  return false;
+}
+
+/// Whether doing it twice is doing it once.
+bool repeatable(const Request& request) {
+  std::string_view method = view(request.method);
+  return (method != "POST" && method != "PATCH") || names(request, "idempotency-key");
+}
+
+/// The wait that the server asks for, in nanoseconds; negative without. A date is
+/// left to the policy's own wait.
+int64_t retry_after(const HttpResponse& response) {
+  for (size_t i = 0; i < response.header_count; ++i) {
+    if (view(response.headers[i].name) != "retry-after") continue;
+    std::string text(view(response.headers[i].value));
+    char* end;
+    double seconds = strtod(text.c_str(), &end);
+    if (end != text.c_str() && *end == '\0' && seconds >= 0 && seconds < 1e9)
+      return static_cast<int64_t>(seconds * 1e9);
+  }
+  return -1;
+}
+
+pf_status fail_transport(const Pending& pending, const HttpResponse& response) {
+  if (response.error_kind == PF_E_CANCELLED)
+    return pflow::fail(pending.call, PF_E_CANCELLED, "the request was cancelled");
+  pflow::fail(pending.call, response.error_kind,
+              pending.method + " " + pending.shown + ": " + response.error);
+  if (response.help) pf_fail_help(pending.call, "%s", response.help);
+  if (!pending.repeatable) pf_fail_once(pending.call);
+  return PF_FAILED;
+}
+
+/// `{ "status": …, "body": … }`, as `error.data`.
+pf_json error_data(const HttpResponse& response) {
+  constexpr size_t kMost = 64 * 1024;
+  std::string_view body = view(response.body).substr(0, kMost);
+  body = body.substr(0, pf_utf8_valid_prefix(body.data(), body.size()));
+  pflow::JsonObject data;
+  data.add("status", pflow::json(int64_t{response.status}));
+  data.add("body", pflow::json(pflow::text(body)));
+  return data.take();
+}
+
+pf_status fail_status(const Pending& pending, const HttpResponse& response) {
+  pf_error_kind kind = response.status == 429 ? PF_E_RATE_LIMIT : PF_E_HTTP;
+  pflow::fail(pending.call, kind,
+              pending.method + " " + pending.shown + " was answered with HTTP " +
+                  std::to_string(response.status));
+  pf_fail_status(pending.call, response.status, retry_after(response));
+  pf_fail_data(pending.call, error_data(response));
+  if (!pending.repeatable) pf_fail_once(pending.call);
+  return PF_FAILED;
+}
+
+void answered(void* user, const HttpResponse& response) {
+  auto* pending = static_cast<Pending*>(user);
+  pf_call* call = pending->call;
+  pf_status status;
+  if (response.error)
+    status = fail_transport(*pending, response);
+  else if (pending->check && response.status >= 400)
+    status = fail_status(*pending, response);
+  else
+    status = pending->done(call, pending->out, response);
+  delete pending;
+  call->state = nullptr;
+  pf_complete(call, status);
+}
+
+void cancel(pf_call* call) {
+  if (call->state) pflow::http_cancel(static_cast<Pending*>(call->state)->exchange);
+}
+
+}  // namespace
+
+const void* input(const pf_call* call) { return static_cast<const Pending*>(call->state)->in; }
+
+pf_status start(pf_call* call, const Request& request, void* out, const void* in, Done done) {
+  if (request.redirects < 0)
+    return pf_fail(call, PF_E_VALUE, "`redirects` is %lld; expected 0 or more",
+                   static_cast<long long>(request.redirects));
+  std::vector<pflow::HttpHeader> headers;
+  for (const TextEntry& entry : pflow::Elements<TextEntry>(request.headers))
+    headers.push_back({entry.key, entry.value});
+  if (request.content_type && !names(request, "content-type"))
+    headers.push_back({pflow::literal("Content-Type"), pflow::literal(request.content_type)});
+  auto* pending = new Pending{.call = call,
+                              .in = in,
+                              .out = out,
+                              .done = done,
+                              .exchange = nullptr,
+                              .method = std::string(view(request.method)),
+                              .shown = shown_url(view(request.url)),
+                              .check = request.check,
+                              .repeatable = repeatable(request)};
+  std::string url = full_url(request);
+  pflow::HttpRequest sent;
+  sent.method = pending->method.c_str();
+  sent.url = pflow::literal(url);
+  sent.headers = headers.data();
+  sent.header_count = headers.size();
+  sent.body = request.body;
+  sent.has_body = request.has_body;
+  sent.max_redirects = static_cast<int>(std::min<int64_t>(request.redirects, 1000));
+  call->state = pending;
+  call->cancel = cancel;
+  pending->exchange = pflow::http_start(sent, answered, pending);
+  return PF_PENDING;
+}
+
+pf_list header_map(const HttpResponse& response) {
+  pflow::TextMap map;
+  for (size_t i = 0; i < response.header_count; ++i) {
+    const pflow::HttpHeader& header = response.headers[i];
+    if (const pf_str* known = map.find(view(header.name)))
+      map.set(view(header.name), pflow::join({view(*known), ", ", view(header.value)}));
+    else
+      map.set(view(header.name), pflow::text(view(header.value)));
+  }
+  return map.take();
+}
+
+}  // namespace pf_net
