@@ -30,6 +30,7 @@ size_t origin_length(const pf_str& text) {
   size_t scheme = text.len > 7 && strncasecmp(text.data, "http://", 7) == 0    ? 7
                   : text.len > 8 && strncasecmp(text.data, "https://", 8) == 0 ? 8
                                                                                : 0;
+  if (scheme == 0) return 0;
   size_t end = scheme;
   while (end < text.len && !strchr("/?#", text.data[end])) ++end;
   return end == scheme ? 0 : end;
