@@ -22,7 +22,9 @@ constexpr std::array kBuiltins{
     BuiltinType{"display", "pf_str", "str"}, BuiltinType{"regex", "pf_str", "str"},
     BuiltinType{"int", "int64_t", "int"},    BuiltinType{"duration", "int64_t", "int"},
     BuiltinType{"float", "double", "float"}, BuiltinType{"bool", "bool", "bool"},
-    BuiltinType{"cmd", "pf_cmd", "cmd"},
+    BuiltinType{"url", "pf_str", "str"},     BuiltinType{"json", "pf_json", "json"},
+    BuiltinType{"cmd", "pf_cmd", "cmd"},     BuiltinType{"sql", "pf_sql", "sql"},
+    BuiltinType{"map", "pf_list", "list"},   BuiltinType{"stream", "pf_stream *", "stream"},
 };
 
 /// Words (and macros) that may name a port or field but no member of a C or C++ struct.
@@ -120,8 +122,14 @@ class HeaderWriter {
 
   void node(const ast::ExternDecl& node) {
     std::string name(names_.text(node.name.symbol));
-    structure(name + "_in", ports(node.params));
-    structure(name + "_out", ports(node.outputs));
+    std::string descriptors;
+    for (const ast::Name& param : node.type_params) {
+      type_params_.insert(param.symbol);
+      descriptors += "  const pf_type *type_" + std::string(names_.text(param.symbol)) + ";\n";
+    }
+    structure(name + "_in", descriptors + ports(node.params, "const void *"));
+    structure(name + "_out", ports(node.outputs, "void *"));
+    type_params_.clear();
     std::string function = "pfn_" + module_ + "_" + name;
     body_ += "pf_status " + function + "(pf_call *call, const " + name + "_in *in, " + name +
              "_out *out);\n";
@@ -131,15 +139,24 @@ class HeaderWriter {
     body_ += "\n";
   }
 
-  std::string ports(std::span<const ast::Port> ports) {
+  /// `address` is how a pointer to a value of a type parameter is spelled.
+  std::string ports(std::span<const ast::Port> ports, const std::string& address) {
     std::string members;
-    for (const ast::Port& port : ports) members += member(port.name, *port.type);
+    for (const ast::Port& port : ports) {
+      if (port.is_type) continue;
+      members +=
+          is_by_address(*port.type) ? member(port.name, address) : member(port.name, *port.type);
+    }
     return members;
   }
 
   std::string member(const ast::Name& name, const ast::TypeExpr& type) {
-    std::string text = this->type(type).text;
-    return "  " + text + " " + member_name(names_.text(name.symbol)) + ";\n";
+    return member(name, this->type(type).text);
+  }
+
+  std::string member(const ast::Name& name, const std::string& type) {
+    const char* gap = type.ends_with('*') ? "" : " ";
+    return "  " + type + gap + member_name(names_.text(name.symbol)) + ";\n";
   }
 
   void structure(const std::string& name, const std::string& members) {
@@ -154,6 +171,7 @@ class HeaderWriter {
   std::string body_;
   std::set<std::string> written_;
   std::unordered_map<Symbol, const ast::Decl*> by_name_;
+  std::set<Symbol> type_params_;  ///< of the node at hand
 };
 
 }  // namespace
