@@ -17,6 +17,27 @@ using Tok = FlowParser;
 
 bool is_name_start(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
 
+bool stands_in_type(TokenType type) {
+  switch (type) {
+    case Tok::NAME:
+    case Tok::UNAME:
+    case Tok::NODE:
+    case Tok::DOT:
+    case Tok::COMMA:
+    case Tok::BAR:
+    case Tok::QUESTION:
+    case Tok::GT:
+    case Tok::LBRACK:
+    case Tok::RBRACK:
+    case Tok::LPAREN:
+    case Tok::RPAREN:
+    case Tok::STR_OPEN:
+    case Tok::STR_TEXT:
+    case Tok::STR_CLOSE: return true;
+    default: return false;
+  }
+}
+
 class RawLexer {
  public:
   RawLexer(std::string_view text, Arena& arena, Reports& reports)
@@ -93,17 +114,32 @@ class RawLexer {
     result_.tokens.push_back({begin, end, type, false});
     line_fresh_ = false;
     seen_token_ = true;
+    count_angles(type, begin, end);
+  }
+
+  /// `map<map<…`: `<` is no bracket for the lexer, but types nest by it.
+  void count_angles(TokenType type, uint32_t begin, uint32_t end) {
+    if (type == Tok::LT)
+      ++angles_;
+    else if (type == Tok::GT && angles_ > 0)
+      --angles_;
+    else if (!stands_in_type(type))
+      angles_ = 0;
+    if (angles_ > kMaxDepth && !result_.abandoned) report_depth(begin, end);
+  }
+
+  void report_depth(uint32_t begin, uint32_t end) {
+    reports_->report(diag::nested_too_deep, reports_->span(begin, end), kMaxDepth)
+        .label("one level too deep")
+        .help("give a part of it a name with `let`, or make a node of it");
+    result_.abandoned = true;
   }
 
   void open(FrameKind kind, TokenType type, uint32_t begin, uint32_t end) {
     push(type, begin, end);
     if (kind == FrameKind::Block || kind == FrameKind::RawBlock) check_block_place(begin, end);
     frames_.push_back({kind, begin});
-    if (frames_.size() <= kMaxDepth) return;
-    reports_->report(diag::nested_too_deep, reports_->span(begin, end), kMaxDepth)
-        .label("one level too deep")
-        .help("give a part of it a name with `let`, or make a node of it");
-    result_.abandoned = true;
+    if (frames_.size() > kMaxDepth && !result_.abandoned) report_depth(begin, end);
   }
 
   /// A `"""` string has several lines, a `"` string around it has one.
@@ -340,6 +376,7 @@ class RawLexer {
   RawTokens result_;
   uint32_t unknown_end_ = UINT32_MAX;  ///< end of the last run of characters reported
   uint32_t stray_end_ = UINT32_MAX;    ///< end of the last run of brackets reported
+  size_t angles_ = 0;                  ///< `<` without `>` in what may be one type
   uint32_t line_begin_ = 0;
   size_t searched_ = 0;           ///< end of the line in which `last_brace_` was looked for
   size_t last_brace_ = 0;         ///< of that line

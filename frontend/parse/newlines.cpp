@@ -129,9 +129,16 @@ class NewlineFilter {
     while (raw_.tokens[next].type == Tok::NL) ++next;
     TokenType type = raw_.tokens[next].type;
     if (goes_on_before(type)) return is_word(type) && raw_.tokens[next + 1].type == Tok::COLON;
-    if (type != Tok::MINUS) return true;
+    if (type != Tok::MINUS || begins_pattern(next)) return true;
     report_minus(raw_.tokens[next]);
     return false;
+  }
+
+  /// `-1 =>`, `-1 |`: an arm of a `match`.
+  [[nodiscard]] bool begins_pattern(size_t minus) const {
+    if (raw_.tokens[minus + 1].type != Tok::INT) return false;
+    TokenType after = raw_.tokens[minus + 2].type;
+    return after == Tok::FAT_ARROW || after == Tok::BAR;
   }
 
   void report_minus(const RawToken& minus) {

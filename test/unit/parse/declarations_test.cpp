@@ -89,6 +89,69 @@ TEST(Declarations, Interfaces) {
             "    preflight\n");
 }
 
+TEST(Declarations, TypeParametersAndPortsThatTakeTypes) {
+  EXPECT_EQ(interface_tree("extern node f<T, U>(schema: type T = map<str>, other: type U = str) -> "
+                           "(out rows: [T]) retries(2)\n"),
+            "file\n"
+            "  extern node f<T, U>\n"
+            "    param schema: type T = map<str>\n"
+            "    param other: type U = str\n"
+            "    output out rows: [T]\n"
+            "    retries 2\n");
+  Parsed flow("flow f<T>(a: type T) {}\n");
+  EXPECT_EQ(flow.errors(),
+            "1:7 PF0160 only an `extern node` has type parameters\n"
+            "1:14 PF0160 only an `extern node` has ports that take a type\n");
+  EXPECT_EQ(interface_tree("extern node f(a: type T = 1 + 1, b: str str) retries\n"),
+            "1:27 PF0119 expected a type, found `1 + 1`\n"
+            "1:41 PF0119 expected the end of the port's type, found `str`\n"
+            "1:46 PF0119 expected a number in `retries(…)`, found none\n");
+  EXPECT_EQ(Parsed("flow f(a: str = map<str>) {}\n").errors(),
+            "1:17 PF0136 expected a value, found the type `map<str>`\n");
+}
+
+TEST(Declarations, TypesWithArgumentsAndOfImports) {
+  EXPECT_EQ(Parsed("type T = map<map<[str]?>> | stream<n.A> | Pair<A, n.B>?\n").tree(),
+            "file\n  type T = map<map<[str]?>> | stream<n.A> | Pair<A, n.B>?\n");
+}
+
+TEST(Declarations, Imports) {
+  EXPECT_EQ(Parsed("import \"lib/a.pf\"\nimport \"b.pf\" as b\nimport slack\n").tree(),
+            "file\n"
+            "  import \"lib/a.pf\"\n"
+            "  import \"b.pf\" as b\n"
+            "  import slack\n");
+  EXPECT_EQ(Parsed("import \"${x}\"\nimport if\nimport 1\n").errors(),
+            "1:9 PF0140 expected a plain string, found an interpolation\n"
+            "2:8 PF0133 the reserved word `if` names no package\n"
+            "3:8 PF0119 expected a name, found `1`\n");
+}
+
+TEST(Declarations, Tests) {
+  EXPECT_EQ(Parsed("test \"adds up\" {\n  f() -> x\n  assert x == 1, \"why\"\n}\n").tree(),
+            "file\n"
+            "  test \"adds up\"\n"
+            "    chain\n"
+            "      stage\n"
+            "        call\n"
+            "          name f\n"
+            "        -> x\n"
+            "    assert\n"
+            "      binary ==\n"
+            "        name x\n"
+            "        int 1\n"
+            "      why\n"
+            "        string \"why\"\n");
+  EXPECT_EQ(Parsed("test(1)\n").errors(), "");
+}
+
+TEST(Declarations, Editions) {
+  EXPECT_EQ(Parsed("# note\nedition 2026\na()\n").errors(), "");
+  EXPECT_EQ(Parsed("edition 2027\n").errors(), "1:9 PF0158 unknown edition `2027`\n");
+  EXPECT_EQ(Parsed("schema A { a: str }\nedition 2026\n").errors(),
+            "2:1 PF0159 the edition is not the file's first item\n");
+}
+
 TEST(Declarations, AttributeMistakes) {
   EXPECT_EQ(interface_tree("extern node f() effects(fs.raed) asinc\n"
                            "pur extern node g(out a: str) -> (in b: str)\n"),

@@ -47,13 +47,30 @@ TEST(HostileInput, EmptyFiles) {
 
 TEST(HostileInput, DepthIsBounded) {
   for (const char* opening :
-       {"(", "[", "{", "\"${", "f(", "a[", "not ", "-", "x => ", "if ", "f({ a + ", "\"\"\"\n${"}) {
+       {"(", "[", "{", "\"${", "f(", "a[", "not ", "-", "x => ", "if ", "f({ a + ", "\"\"\"\n${",
+        "f(map<", "match a { 1 => ", "{ \"k\": ", "x.T { a: ", "if a { "}) {
     Parsed parsed("flow f() { let x = " + repeat(opening, 100'000) + "\n}\n");
     EXPECT_EQ(first_code(parsed), "PF0104") << opening;
     EXPECT_LT(parsed.diagnostics.error_count(), 5u) << opening;
   }
   EXPECT_EQ(Parsed("type T = " + repeat("[", 1000)).errors(),
             "1:266 PF0104 nesting is deeper than 256 levels\n");
+}
+
+TEST(HostileInput, TypesNestByAngles) {
+  EXPECT_EQ(first_code(Parsed("flow f(a: " + repeat("map<", 100'000) + ") {}\n")), "PF0104");
+  EXPECT_EQ(first_code(Parsed("f(a: " + repeat("P<A, ", 100'000) + ")\n")), "PF0104");
+  EXPECT_EQ(Parsed("f(" + repeat("map<", 250) + "str" + repeat(">", 250) + ")\n").errors(), "");
+  EXPECT_EQ(Parsed("f(" + repeat("a < 1, ", 1000) + ")\n").errors(), "");
+}
+
+TEST(HostileInput, BodiesInsideEachOther) {
+  for (const char* opening : {"par { ", "xs >> each x { ", "repeat { ", "on error { "}) {
+    Parsed parsed("flow f() { " + repeat(opening, 100'000) + "\n}\n");
+    EXPECT_EQ(first_code(parsed), "PF0104") << opening;
+    std::string closed = repeat(opening, 250) + "a()" + repeat(" }", 250);
+    EXPECT_EQ(Parsed("flow f() { " + closed + " }\n").errors(), "") << opening;
+  }
 }
 
 TEST(HostileInput, DepthBelowTheBoundIsFine) {

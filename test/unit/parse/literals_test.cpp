@@ -120,7 +120,7 @@ TEST(Strings, EndOnTheirLine) {
   EXPECT_EQ(statement_errors("a(\"b\nlet x = 1\nlet = 2"),
             "2:3 PF0106 the string is not closed\n4:5 PF0119 expected a name, found `=`\n");
   EXPECT_EQ(statement_errors("a(\"b ${c\nlet = 2"),
-            "2:3 PF0106 the string is not closed\n3:5 PF0119 expected a name, found `=`\n");
+            "2:6 PF0115 `${` is never closed\n3:5 PF0119 expected a name, found `=`\n");
   EXPECT_EQ(statement_errors("a(r\"b)\nb()"), "2:3 PF0106 the string is not closed\n");
   EXPECT_EQ(Parsed("a(\"\"\"\n").errors(), "1:3 PF0106 the string is not closed\n");
 }

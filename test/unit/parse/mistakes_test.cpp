@@ -61,20 +61,24 @@ TEST(Mistakes, WordsOfOtherLanguages) {
 }
 
 TEST(Mistakes, WordsOfTheNextEdition) {
-  for (const char* text :
-       {"par { a(); b() }", "xs >> each x { f(x) }", "match a { 1 => 2 }", "let x = match a { }",
-        "repeat { a() } until b", "on error { a() }", "assert x"}) {
-    std::string errors = statement_errors(text);
-    EXPECT_NE(errors.find("PF0120"), std::string::npos) << text << ": " << errors;
-    EXPECT_EQ(errors.find('\n'), errors.size() - 1) << text << ": " << errors;
+  EXPECT_EQ(statement_errors("cassette \"a.yaml\" { a() }\nb()"),
+            "2:1 PF0120 `cassette` is not part of this edition's language yet\n");
+  EXPECT_EQ(statement_errors("cassette(1)\nlet x = cassette"), "");
+}
+
+TEST(Mistakes, AnOpenInterpolationIsOneReport) {
+  for (const char* line :
+       {"a(\"b ${x c\")", "a(\"b ${x)", "a(\"b ${f(x) c\", d)", "let a = \"${\""}) {
+    std::string errors = statement_errors(std::string(line) + "\nlet = 1");
+    EXPECT_NE(errors.find(" PF0115 `${` is never closed\n3:5 PF0119 expected a name, found `=`\n"),
+              std::string::npos)
+        << errors;
+    EXPECT_EQ(errors.find("PF0115"), errors.rfind("PF01", errors.rfind("PF01") - 1)) << errors;
   }
-  for (const char* text :
-       {"import \"a.pf\"\n", "test \"a\" { a() }\n", "edition 2026\n", "flow f(a: map<str>) {}\n",
-        "node f<T>(a: T) = a\n", "extern node f(schema: type T)\n"}) {
-    std::string errors = Parsed(text).errors();
-    EXPECT_NE(errors.find("PF0120"), std::string::npos) << text << ": " << errors;
-  }
-  EXPECT_EQ(statement_errors("test(1)\non = edition"), "");
+  EXPECT_EQ(statement_errors("a(\"\"\"\n b ${x c\n\"\"\")\nd(\"e\")"),
+            "3:4 PF0115 `${` is never closed\n");
+  EXPECT_EQ(Parsed("a(\"b ${x\")\n").edited(), "a(\"b ${x}\")\n");
+  EXPECT_EQ(statement_errors("a(\"${b)}\")"), "2:7 PF0116 `)` closes nothing\n");
 }
 
 TEST(Mistakes, Characters) {

@@ -56,7 +56,9 @@ TEST(Stages, BlocksAndEnd) {
             "  stage end\n");
 }
 
-TEST(Stages, AnEmptyBlock) { EXPECT_EQ(statements("{}"), "chain\n  stage\n    block\n"); }
+TEST(Stages, EmptyBracesAreTheEmptyMap) {
+  EXPECT_EQ(statements("{} -> m"), "chain\n  stage\n    map\n    -> m\n");
+}
 
 TEST(Stages, ChainOperatorIsWrittenWithoutABlank) {
   Parsed parsed("a() > > b()\n");
