@@ -194,15 +194,18 @@ void SyntaxReports::report_unexpected(const SyntaxFailure& failure, uint32_t beg
 /// What fits where the parse stopped. When it had read on from the place of its
 /// decision, only what stands before the token is known for sure.
 std::string SyntaxReports::expected(const SyntaxFailure& failure) const {
-  bool pattern = in_rule(failure, Tok::RulePattern) ||
-                 (!failure.rules.empty() && failure.rules[0] == Tok::RuleMatchExpr);
-  if (pattern && failure.expected.contains(size_t{Tok::UNDERSCORE})) return "a pattern";
+  TokenType last = failure.token > 0 ? token(failure.token - 1).type() : TokenType{0};
+  bool arm_begins =
+      last == Tok::LBRACE || last == Tok::COMMA || last == Tok::NL || last == Tok::BAR;
+  bool in_match = in_rule(failure, Tok::RulePattern) ||
+                  (!failure.rules.empty() && failure.rules[0] == Tok::RuleMatchExpr);
+  if (in_match && arm_begins) return "a pattern";
   if (failure.token == failure.decision) {
     std::string described = describe_expected(failure.expected);
     return described.empty() ? "the end of the statement" : described;
   }
   const FlowToken& before = token(failure.token - 1);
-  if (before.type() == Tok::COMMA) return pattern ? "a pattern" : "another entry";
+  if (before.type() == Tok::COMMA) return "another entry";
   if (!failure.rules.empty() && failure.rules[0] == Tok::RulePort) return "`:` and a type";
   return fmt::format("something else after {}", describe(before));
 }
