@@ -1,7 +1,9 @@
-// An event loop of the smallest kind, and the nodes that wait for it.
+// A node that waits for time, and an event loop that has nothing but time.
+#include <stddef.h>
 #include <string.h>
 
 #include "pflow/abi.h"
+#include "pflow/timer.h"
 
 namespace {
 struct TextIn {
@@ -12,14 +14,19 @@ struct TextOut {
 };
 
 struct Waiting {
+  pf_timer timer;
   pf_call* call;
   const TextIn* in;
   TextOut* out;
+  bool cancelled;
 };
-Waiting g_waiting[16];
-size_t g_count;
-bool g_root_done;
-pf_status g_root_status;
+Waiting g_waiting[64];
+
+Waiting* free_place() {
+  Waiting* place = g_waiting;
+  while (place->call) ++place;
+  return place;
+}
 
 pf_str twice(pf_str text) {
   char* bytes = nullptr;
@@ -28,44 +35,44 @@ pf_str twice(pf_str text) {
   return made;
 }
 
-void go_on(pf_frame* frame) {
-  pf_status status = frame->info->resume(frame);
-  if (status == PF_PENDING) return;
-  if (frame->parent) return pf_complete(&frame->parent->call, status);
-  g_root_done = true;
-  g_root_status = status;
+void go_on(pf_timer* timer) {
+  auto* place = reinterpret_cast<Waiting*>(timer);
+  Waiting held = *place;
+  *place = {};
+  pf_status status = PF_DONE;
+  if (held.cancelled)
+    status = pf_fail(held.call, PF_E_CANCELLED, "cancelled");
+  else
+    held.out->text = twice(held.in->text);
+  if (held.in->text.len > 64) status = pf_fail(held.call, PF_E_LIMIT, "too long");
+  if (held.in->text.len > 0 && held.in->text.data[0] == '!')
+    status = pf_fail(held.call, PF_E_IO, "refused");
+  if (held.in->text.len == 0) pf_choose(held.call, "empty");
+  pf_complete(held.call, status);
 }
 
-pf_status run(pf_frame* root) {
-  go_on(root);
-  while (!g_root_done && g_count > 0) {
-    Waiting next = g_waiting[0];
-    memmove(g_waiting, g_waiting + 1, --g_count * sizeof(Waiting));
-    next.out->text = twice(next.in->text);
-    pf_status status = PF_DONE;
-    if (next.in->text.len > 64) status = pf_fail(next.call, PF_E_LIMIT, "too long");
-    if (next.in->text.len == 0) pf_choose(next.call, "empty");
-    pf_complete(next.call, status);
-  }
-  return g_root_status;
+void cancel(pf_call* call) {
+  auto* place = static_cast<Waiting*>(call->state);
+  place->cancelled = true;
+  pf_timer_start(&place->timer, 0, go_on);
 }
 }  // namespace
 
 extern "C" {
-const pf_loop_api pf_loop = {run};
+const pf_loop_api pf_loop = {[](pf_frame* root) { return pf_sync_loop.run(root); }};
 
-void pf_complete(pf_call* call, pf_status status) {
-  call->status = status;
-  go_on(call->frame);
-}
-
-/// Doubles its text: later, or at once when the text begins with `now`.
+/// Doubles its text: later, or at once when the text begins with `now`. Refuses one
+/// that begins with `!` and one of more than 64 bytes.
 pf_status pfn_loop_twice(pf_call* call, const TextIn* in, TextOut* out) {
   if (in->text.len >= 3 && memcmp(in->text.data, "now", 3) == 0) {
     out->text = twice(in->text);
     return PF_DONE;
   }
-  g_waiting[g_count++] = {call, in, out};
+  Waiting* place = free_place();
+  *place = {{}, call, in, out, false};
+  call->state = place;
+  call->cancel = cancel;
+  pf_timer_start(&place->timer, 1000, go_on);
   return PF_PENDING;
 }
 }
