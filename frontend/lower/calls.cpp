@@ -28,36 +28,39 @@ ValueId ExprLowering::argument(const sema::BoundArgument& bound) {
   }
 }
 
-ValueId ExprLowering::bound_value(const sema::BoundArgument& bound, const sema::PortInfo& port) {
+ValueId ExprLowering::bound_value(const sema::BoundArgument& bound, const sema::PortInfo& port,
+                                  TypeId type) {
   const bool is_expr = bound.source != ArgumentSource::Piped && bound.source != ArgumentSource::Key;
   const ast::Expr* expr = bound.expr;
   if (expr == nullptr && bound.source == ArgumentSource::Default) expr = port.default_value;
   if (is_expr && expr != nullptr) {
-    if (!port.takes_any) return lower_as(*expr, port.type);
-    return convert(as_text(builder_, types_, lower(*expr)), port.type);
+    if (!port.takes_any) return lower_as(*expr, type);
+    return convert(as_text(builder_, types_, lower(*expr)), type);
   }
   ValueId value = argument(bound);
-  return convert(port.takes_any ? as_text(builder_, types_, value) : value, port.type);
+  return convert(port.takes_any ? as_text(builder_, types_, value) : value, type);
 }
 
 std::vector<ValueId> ExprLowering::arguments(const sema::CallInfo& info) {
   const auto& ports = program_.callable(info.callee).ports;
   std::vector<ValueId> values;
   for (size_t i = 0; i < ports.size(); ++i) {
+    if (ports[i].is_type) continue;
     const sema::BoundArgument bound =
         i < info.arguments.size() ? info.arguments[i] : sema::BoundArgument{};
-    values.push_back(bound_value(bound, ports[i]));
+    values.push_back(bound_value(bound, ports[i], module_.port_type(info, i)));
   }
   return values;
 }
 
-ValueId ExprLowering::call(sema::CallableId id, std::vector<ValueId> values, ir::SiteId site) {
-  const sema::Callable& callable = program_.callable(id);
+ValueId ExprLowering::call(const sema::CallInfo& call, std::vector<ValueId> values,
+                           ir::SiteId site) {
+  const sema::Callable& callable = program_.callable(call.callee);
   const int output = callable.out_port >= 0 ? callable.out_port : 0;
   const bool has_value = static_cast<size_t>(output) < callable.outputs.size();
-  const TypeId type = has_value ? callable.outputs[static_cast<size_t>(output)].type : TypeId();
+  const TypeId type = has_value ? module_.output_type(call, static_cast<size_t>(output)) : TypeId();
   ir::Op& op = builder_.add(Opcode::Call, std::move(values), type);
-  op.callee = module_.callee(id);
+  op.callee = module_.callee(call);
   op.output = has_value ? output : -1;
   op.site = site;
   return op.result;
@@ -69,8 +72,8 @@ ValueId ExprLowering::lower_call(const ast::CallExpr& expr) {
   std::vector<ValueId> values = arguments(info);
   builder_.set_span(expr.span);
   const bool node = program_.callable(info.callee).kind == sema::CallableKind::Extern;
-  return call(info.callee, std::move(values),
-              node ? module_.site(function_, {}, info.callee, info, expr.span) : ir::SiteId());
+  return call(info, std::move(values),
+              node ? module_.site(function_, {}, info, expr.span) : ir::SiteId());
 }
 
 ValueId ExprLowering::lower_builtin(const ast::CallExpr& expr, const sema::CallInfo& info) {

@@ -1,5 +1,7 @@
 #include "frontend/lower/expr_lowering.h"
 
+#include <algorithm>
+
 #include "frontend/lower/convert.h"
 
 namespace pflow {
@@ -15,15 +17,23 @@ ValueId ExprLowering::convert(ValueId value, TypeId to) {
   return pflow::convert(builder_, types_, value, to);
 }
 
-void ExprLowering::add_params(const sema::Callable& callable) {
-  for (sema::KeyId key : callable.params)
-    slots_[key] = builder_.param(module_.text(program_.key(key).name), program_.key(key).type);
+void ExprLowering::add_params(const FlowPart& part) {
+  for (const CarriedKey& in : part.params) {
+    const sema::Key& key = program_.key(in.key);
+    const std::string name(module_.text(key.name));
+    if (in.flag)
+      flags_[in.key] = builder_.param(name + ".set", types_.bool_);
+    else
+      slots_[in.key] = builder_.param(name, key.type);
+  }
   builder_.enter(builder_.block("entry"));
-  for (sema::KeyId key : callable.params) {
-    if (!module_.is_assigned(key)) continue;
-    const ir::SlotId param = slots_[key];
-    slots_.erase(key);
-    store(key, builder_.load(param));
+  for (const CarriedKey& in : part.params) {
+    if (std::ranges::find(part.assigned, in.key) == part.assigned.end()) continue;
+    auto& slots = in.flag ? flags_ : slots_;
+    const ir::SlotId param = slots[in.key];
+    const std::string name = builder_.function().slots[param.index].name;
+    slots[in.key] = builder_.slot(name, builder_.type(param));
+    builder_.store(slots[in.key], builder_.load(param));
   }
 }
 
@@ -36,15 +46,16 @@ ir::SlotId ExprLowering::slot(sema::KeyId key) {
 
 ir::SlotId ExprLowering::set_flag(sema::KeyId key) {
   auto [at, fresh] = flags_.try_emplace(key);
-  if (fresh)
-    at->second =
-        builder_.slot(std::string(module_.text(program_.key(key).name)) + ".set", types_.bool_);
+  if (!fresh) return at->second;
+  at->second =
+      builder_.slot(std::string(module_.text(program_.key(key).name)) + ".set", types_.bool_);
+  own_flags_.push_back(at->second);
   return at->second;
 }
 
 void ExprLowering::store(sema::KeyId key, ValueId value) {
   builder_.store(slot(key), convert(value, program_.key(key).type));
-  if (program_.key(key).tested_unset) builder_.store(set_flag(key), builder_.const_bool(true));
+  if (module_.has_flag(key)) builder_.store(set_flag(key), builder_.const_bool(true));
 }
 
 const Expr* ExprLowering::first_operand(const Expr& expr) const {
@@ -104,6 +115,7 @@ ValueId ExprLowering::lower_as(const Expr& expr, TypeId to) {
       if (is(to, TypeKind::List)) return lower_list(ast::as<ast::ListExpr>(expr), to);
       break;
     case ExprKind::If: return lower_if(ast::as<ast::IfExpr>(expr), to);
+    case ExprKind::Match: return lower_match(ast::as<ast::MatchExpr>(expr), to);
     case ExprKind::Block: return lower_block(ast::as<ast::BlockExpr>(expr), to);
     default: break;
   }
@@ -138,6 +150,7 @@ ValueId ExprLowering::lower_leaf(const Expr& expr) {
       return lower_maybe_unset(ast::as<ast::BinaryExpr>(expr),
                                maybe_unset_key(*ast::as<ast::BinaryExpr>(expr).left));
     case ExprKind::If: return lower_if(ast::as<ast::IfExpr>(expr), type_of(expr));
+    case ExprKind::Match: return lower_match(ast::as<ast::MatchExpr>(expr), type_of(expr));
     case ExprKind::Block: return lower_block(ast::as<ast::BlockExpr>(expr), type_of(expr));
     case ExprKind::Record: return lower_record(ast::as<ast::RecordExpr>(expr));
     case ExprKind::List: return lower_list(ast::as<ast::ListExpr>(expr), target);

@@ -6,10 +6,12 @@
 #pragma once
 
 #include <functional>
+#include <span>
 #include <string>
 #include <unordered_map>
 #include <vector>
 
+#include "frontend/lower/flow_part.h"
 #include "frontend/lower/module_lowering.h"
 #include "ir/builder.h"
 
@@ -32,18 +34,48 @@ class ExprLowering {
 
   /// What the call stage binds for `>>`.
   void set_piped(ir::ValueId value) { piped_ = value; }
-  /// The arguments of a call in port order, each of its port's type.
+  /// The arguments of a call in port order without type ports, each of its port's type.
   std::vector<ir::ValueId> arguments(const sema::CallInfo& info);
   /// One argument of a builtin, as it is.
   ir::ValueId argument(const sema::BoundArgument& bound);
 
-  /// Makes the parameter slots; an assigned parameter gets a second slot.
-  void add_params(const sema::Callable& callable);
+  /// The values that a comparison has compared; invalid for `none`.
+  struct Sides {
+    ir::ValueId left, right;
+  };
+  ir::ValueId lower_comparison(const ast::BinaryExpr& expr, Sides& sides);
+
+  /// Makes the parameter slots and enters the first block; an assigned parameter gets
+  /// a second slot.
+  void add_params(const FlowPart& part);
   ir::SlotId slot(sema::KeyId key);
   /// Stores into the key, and notes that it is set where somebody asks.
   void store(sema::KeyId key, ir::ValueId value);
   /// The bool slot beside a key that may be read unset.
   ir::SlotId set_flag(sema::KeyId key);
+  ir::SlotId slot(const sema::KeyId key, bool flag) { return flag ? set_flag(key) : slot(key); }
+  ir::SlotId slot(const CarriedKey& carried) { return slot(carried.key, carried.flag); }
+  /// The flags that have come up and are no parameters.
+  [[nodiscard]] const std::vector<ir::SlotId>& own_flags() const { return own_flags_; }
+
+  /// A loop over a list: from `begin_loop` on ops go to its body, from `end_loop` on
+  /// behind it.
+  struct Loop {
+    std::string name;
+    ir::SlotId list, index, count;
+    ir::BlockId head, body, done;
+  };
+  Loop begin_loop(std::string name, ir::ValueId list);
+  ir::ValueId loop_item(const Loop& loop);
+  void end_loop(const Loop& loop);
+
+  /// An arm of a `match`, and where its patterns lead.
+  struct MatchTarget {
+    std::span<const ast::Pattern> patterns;
+    ir::BlockId block;
+  };
+  /// Ends the block with the tests of the arms, which are exhaustive; binds what they bind.
+  void branch_on(const ast::Expr& subject, const std::vector<MatchTarget>& arms);
 
   [[nodiscard]] ModuleLowering& module() { return module_; }
   [[nodiscard]] ir::Builder& builder() { return builder_; }
@@ -96,6 +128,13 @@ class ExprLowering {
   void else_value(const ast::BinaryExpr& expr, ir::SlotId into, ir::BlockId done);
   [[nodiscard]] sema::KeyId maybe_unset_key(const ast::Expr& expr) const;
 
+  // match.cpp
+  ValueId lower_match(const ast::MatchExpr& expr, TypeId type);
+  void switch_on(ValueId subject, const std::vector<MatchTarget>& arms);
+  void test_pattern(ir::SlotId subject, const ast::Pattern& pattern, ir::BlockId arm,
+                    ir::BlockId next);
+  void bind_variant(ir::SlotId subject, const ast::Pattern& pattern);
+
   // branches.cpp
   ValueId lower_if(const ast::IfExpr& expr, TypeId type);
   ValueId lower_block(const ast::BlockExpr& expr, TypeId type);
@@ -104,8 +143,8 @@ class ExprLowering {
 
   // calls.cpp
   ValueId lower_call(const ast::CallExpr& expr);
-  ValueId bound_value(const sema::BoundArgument& bound, const sema::PortInfo& port);
-  ValueId call(sema::CallableId callee, std::vector<ValueId> values, ir::SiteId site);
+  ValueId bound_value(const sema::BoundArgument& bound, const sema::PortInfo& port, TypeId type);
+  ValueId call(const sema::CallInfo& call, std::vector<ValueId> values, ir::SiteId site);
   ValueId lower_builtin(const ast::CallExpr& expr, const sema::CallInfo& info);
   ValueId lower_number(const sema::CallInfo& info, ir::TypeId to);
   ValueId lower_clamp(const sema::CallInfo& info, TypeId type);
@@ -113,14 +152,6 @@ class ExprLowering {
   void lower_fail(const sema::CallInfo& info);
 
   // sequence_loops.cpp
-  struct Loop {
-    std::string name;
-    ir::SlotId list, index, count;
-    ir::BlockId head, body, done;
-  };
-  Loop begin_loop(std::string name, ValueId list);
-  ValueId loop_item(const Loop& loop);
-  void end_loop(const Loop& loop);
   ValueId lower_map(const sema::CallInfo& info, TypeId result);
   ValueId lower_filter(const sema::CallInfo& info, TypeId result);
   ValueId lower_fold(const sema::CallInfo& info, TypeId result);
@@ -139,6 +170,7 @@ class ExprLowering {
   std::unordered_map<const ast::Expr*, ValueId> evaluated_;  ///< receivers of calls in hand
   std::unordered_map<sema::KeyId, ir::SlotId> slots_;
   std::unordered_map<sema::KeyId, ir::SlotId> flags_;
+  std::vector<ir::SlotId> own_flags_;
 };
 
 }  // namespace pflow

@@ -1,5 +1,7 @@
 #include "frontend/lower/flow_lowering.h"
 
+#include <utility>
+
 #include "frontend/lower/convert.h"
 
 namespace pflow {
@@ -8,52 +10,80 @@ using ir::BlockId;
 using ir::Opcode;
 using ir::ValueId;
 
-ir::Function lower_flow(ModuleLowering& module, const sema::Body& body) {
-  return FlowLowering(module, body).run();
+namespace {
+
+const ast::OnErrorStatement* find_on_error(const ast::Block& body) {
+  for (const ast::Statement* statement : body.statements)
+    if (statement->kind == ast::StatementKind::OnError)
+      return &ast::as<ast::OnErrorStatement>(*statement);
+  return nullptr;
 }
 
-FlowLowering::FlowLowering(ModuleLowering& module, const sema::Body& body)
+}  // namespace
+
+ir::Function lower_flow(ModuleLowering& module, const sema::Body& body) {
+  const auto& flow = ast::as<ast::FlowDecl>(*module.program().callable(body.callable).decl);
+  return FlowLowering(module, FlowPart::of(module, body)).run_flow(*flow.body);
+}
+
+FlowLowering::FlowLowering(ModuleLowering& module, FlowPart part)
     : module_(module),
       program_(module.program()),
-      body_(body),
-      flow_(ast::as<ast::FlowDecl>(*module.program().callable(body.callable).decl)),
+      part_(std::move(part)),
       types_(module.types()),
-      builder_(module.types(), ir::FunctionKind::Flow, std::string(module.text(flow_.name.symbol)),
-               flow_.span),
-      expressions_(module, builder_, builder_.function().name) {}
+      builder_(module.types(), ir::FunctionKind::Flow, module.fresh_name(part_.name), part_.span),
+      expressions_(module, builder_, part_.flow) {}
 
-ir::Function FlowLowering::run() {
-  builder_.function().results = body_.results;
-  expressions_.add_params(program_.callable(body_.callable));
+ir::Function FlowLowering::run_flow(const ast::Block& body) {
+  const ast::OnErrorStatement* handler = find_on_error(body);
+  return run([&] {
+    if (handler == nullptr) return lower_statements(body);
+    const BlockId caught = builder_.block("on_error");
+    base_unwind_ = caught;
+    builder_.set_unwind(caught);
+    const BlockId begin = builder_.block("begin");
+    builder_.jump(begin);
+    builder_.enter(begin);
+    Held value = lower_statements(body);
+    if (builder_.open()) end_flow(value);
+    lower_pending();
+    lower_on_error(*handler, caught);
+    return Held{};
+  });
+}
+
+ir::Function FlowLowering::run(const std::function<Held()>& body) {
+  expressions_.add_params(part_);
   const BlockId entry = builder_.current();
   const BlockId start = builder_.block("start");
   builder_.enter(start);
-  Held value = lower_statements(*flow_.body);
+  Held value = body();
   if (builder_.open()) end_flow(value);
   lower_pending();
   builder_.enter(entry);
   start_slots_at_zero();
   builder_.jump(start);
+  for (const CarriedKey& out : part_.results)
+    builder_.function().results.push_back(builder_.type(expressions_.slot(out)));
+  if (!part_.result_types.empty()) builder_.function().results = part_.result_types;
+  if (part_.value.valid()) builder_.function().results.push_back(part_.value);
   return builder_.take();
 }
 
 void FlowLowering::start_slots_at_zero() {
-  builder_.set_span(flow_.span);
+  builder_.set_span(part_.span);
   for (const ir::SlotId counter : zeroed_) builder_.store(counter, builder_.const_int(0));
-  for (const sema::KeyId key : body_.keys)
-    if (program_.key(key).tested_unset && program_.key(key).kind != sema::KeyKind::Param)
-      builder_.store(expressions_.set_flag(key), builder_.const_bool(false));
+  for (const ir::SlotId flag : expressions_.own_flags())
+    builder_.store(flag, builder_.const_bool(false));
 }
 
 void FlowLowering::lower_pending() {
-  for (size_t i = 0; i < pending_.size(); ++i) {
-    const Pending next = pending_[i];
+  while (!pending_.empty()) {
+    const Pending next = pending_.front();
+    pending_.erase(pending_.begin());
     builder_.enter(next.block);
     builder_.set_span(next.statement->span);
-    if (next.takes_error) {
-      ValueId error = builder_.make(Opcode::ErrorTake, {}, program_.error_type, "error");
-      if (next.error_key.valid()) expressions_.store(next.error_key, error);
-    }
+    if (next.takes_error) take_error(next.error_key);
     Held value = lower_chain(next.statement->chain);
     if (builder_.open()) end_flow(value);
   }
@@ -62,7 +92,9 @@ void FlowLowering::lower_pending() {
 FlowLowering::Held FlowLowering::lower_statements(const ast::Block& block) {
   Held last;
   for (const ast::Statement* statement : block.statements) {
-    if (statement->kind == ast::StatementKind::Transition) continue;
+    if (statement->kind == ast::StatementKind::Transition ||
+        statement->kind == ast::StatementKind::OnError)
+      continue;
     // Behind a jump or an end: only what a jump reaches runs, and that has its own block.
     if (!builder_.open()) builder_.enter(builder_.block("unreachable"));
     builder_.set_span(statement->span);
@@ -85,20 +117,16 @@ FlowLowering::Held FlowLowering::lower_statement(const ast::Statement& statement
       expressions_.store(key, expressions_.lower_as(*assign.value, program_.key(key).type));
       return {};
     }
-    case ast::StatementKind::Return: {
-      const ast::Expr* value = ast::as<ast::ReturnStatement>(statement).value;
-      if (value == nullptr || body_.results.size() != 1) {
-        end_flow({});
-      } else {
-        return_value(expressions_.lower_as(*value, body_.results.front()));
-      }
+    case ast::StatementKind::Return:
+      return_value(ast::as<ast::ReturnStatement>(statement).value);
       return {};
-    }
     case ast::StatementKind::Chain:
       return lower_chain(ast::as<ast::ChainStatement>(statement).chain);
+    case ast::StatementKind::Assert:
+      lower_assert(ast::as<ast::AssertStatement>(statement));
+      return {};
     case ast::StatementKind::Transition:
-    case ast::StatementKind::OnError:
-    case ast::StatementKind::Assert: return {};
+    case ast::StatementKind::OnError: return {};
   }
   return {};
 }
@@ -116,18 +144,25 @@ ValueId FlowLowering::load(Held held) {
   return held.slot.valid() ? builder_.load(held.slot) : held.value;
 }
 
-void FlowLowering::return_value(ValueId value) { builder_.add(Opcode::Return, {value}); }
+void FlowLowering::return_value(const ast::Expr* value) {
+  if (value == nullptr || !part_.value.valid() || part_.marks_end) return end_flow({});
+  const ValueId result = expressions_.lower_as(*value, part_.value);
+  end_flow({result, {}});
+}
 
 void FlowLowering::end_flow(Held value) {
   std::vector<ValueId> results;
-  for (size_t i = 0; i < body_.results.size(); ++i) {
-    ValueId result;
-    if (i < body_.result_keys.size())
-      result = builder_.load(expressions_.slot(body_.result_keys[i]));
-    else if (value.valid())
-      result = load(value);
-    results.push_back(convert(builder_, types_, result, body_.results[i]));
+  for (size_t i = 0; i < part_.results.size(); ++i) {
+    const ValueId result = builder_.load(expressions_.slot(part_.results[i]));
+    results.push_back(i < part_.result_types.size()
+                          ? convert(builder_, types_, result, part_.result_types[i])
+                          : result);
   }
+  if (part_.marks_end)
+    results.push_back(builder_.const_bool(true));
+  else if (part_.value.valid())
+    results.push_back(
+        convert(builder_, types_, value.valid() ? load(value) : ValueId(), part_.value));
   builder_.add(Opcode::Return, std::move(results));
 }
 

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "frontend/lower/expr_lowering.h"
 #include "frontend/lower/flow_lowering.h"
 #include "frontend/lower/lower.h"
@@ -20,10 +22,11 @@ uint64_t hash(std::string_view text, uint64_t from) {
 
 ir::Function lower_function(ModuleLowering& module, const sema::Body& body) {
   const sema::Callable& callable = module.program().callable(body.callable);
-  ir::Builder builder(module.types(), ir::FunctionKind::Pure,
-                      std::string(module.text(callable.name)), callable.decl->span);
-  ExprLowering expressions(module, builder, builder.function().name);
-  expressions.add_params(callable);
+  const FlowPart part = FlowPart::of(module, body);
+  ir::Builder builder(module.types(), ir::FunctionKind::Pure, module.fresh_name(part.name),
+                      callable.decl->span);
+  ExprLowering expressions(module, builder, part.flow);
+  expressions.add_params(part);
   const ast::Expr& value = *ast::as<ast::NodeDecl>(*callable.decl).body;
   builder.function().results = body.results;
   ir::ValueId result = expressions.lower_as(value, body.results.front());
@@ -41,14 +44,15 @@ ModuleLowering::ModuleLowering(const sema::Checked& checked, const SourceMap& so
       names_(names),
       types_(types),
       module_(types),
-      callees_(checked.program.callables.size()) {}
+      callees_(checked.program.callables.size()),
+      uses_(checked.program) {}
 
 ir::Module ModuleLowering::run() {
   for (const ast::File* file : program_.files)
     for (const ast::Decl* decl : file->decls)
       if (decl->kind == ast::DeclKind::Schema)
         schemas_.emplace(text(decl->name.symbol), &ast::as<ast::SchemaDecl>(*decl));
-  find_assigned_keys();
+  find_uses();
   declare_bodies();
   for (size_t i = 0; i < program_.bodies.size(); ++i) {
     const sema::Body& body = program_.bodies[i];
@@ -59,6 +63,7 @@ ir::Module ModuleLowering::run() {
     module_.functions[i] = std::move(made);
   }
   lower_entry();
+  lower_tests();
   return std::move(module_);
 }
 
@@ -69,12 +74,23 @@ void ModuleLowering::declare_bodies() {
   }
 }
 
-void ModuleLowering::find_assigned_keys() {
-  assigned_.resize(program_.keys.size(), false);
-  for (const auto& [statement, key] : program_.assigns) assigned_[key.index] = true;
-  for (const sema::StageInfo& stage : program_.stages)
-    for (const sema::StageWrite& write : stage.writes)
-      if (write.key.valid()) assigned_[write.key.index] = true;
+void ModuleLowering::find_uses() {
+  for (const sema::Body& body : program_.bodies) {
+    const ast::Decl& decl = *program_.callable(body.callable).decl;
+    if (program_.callable(body.callable).kind != CallableKind::Flow) continue;
+    uses_.add(*ast::as<ast::FlowDecl>(decl).body);
+    for (sema::KeyId key : body.result_keys) uses_.read(key);
+  }
+}
+
+ir::FunctionId ModuleLowering::add(ir::Function function) {
+  module_.functions.push_back(std::move(function));
+  return ir::FunctionId(module_.functions.size() - 1);
+}
+
+std::string ModuleLowering::fresh_name(const std::string& name) {
+  const int n = ++function_names_[name];
+  return n == 1 ? name : fmt::format("{}.{}", name, n);
 }
 
 const ast::SchemaDecl* ModuleLowering::schema(std::string_view name) const {
@@ -82,14 +98,31 @@ const ast::SchemaDecl* ModuleLowering::schema(std::string_view name) const {
   return found == schemas_.end() ? nullptr : found->second;
 }
 
-ir::NodeId ModuleLowering::add_node(const sema::Callable& callable) {
+bool ModuleLowering::by_address(ir::TypeId declared) const {
+  const ir::Type& type = types_.get(declared);
+  if (type.kind == ir::TypeKind::Param) return true;
+  if (type.kind == ir::TypeKind::Opt) return by_address(type.element);
+  return type.kind == ir::TypeKind::Record &&
+         std::ranges::any_of(type.fields, [&](const ir::Field& field) {
+           return field.type != declared && by_address(field.type);
+         });
+}
+
+ir::NodeId ModuleLowering::add_node(const sema::CallInfo& call) {
+  const sema::Callable& callable = program_.callable(call.callee);
   ir::Node node;
   node.name = text(callable.name);
   node.module = callable.module;
-  for (const sema::PortInfo& port : callable.ports)
-    node.ports.push_back({std::string(text(port.name)), port.type});
-  for (const sema::PortInfo& port : callable.outputs)
-    node.outputs.push_back({std::string(text(port.name)), port.type});
+  auto add = [&](std::vector<ir::NodePort>& to, const sema::PortInfo& port, ir::TypeId type) {
+    if (!port.is_type) to.push_back({std::string(text(port.name)), type, by_address(port.type)});
+  };
+  for (size_t i = 0; i < callable.ports.size(); ++i)
+    add(node.ports, callable.ports[i], port_type(call, i));
+  for (size_t i = 0; i < callable.outputs.size(); ++i)
+    add(node.outputs, callable.outputs[i], output_type(call, i));
+  for (size_t i = 0; i < callable.type_params.size() && i < call.type_arguments.size(); ++i)
+    node.type_arguments.emplace_back(types_.get(callable.type_params[i]).name,
+                                     call.type_arguments[i]);
   for (std::string_view action : callable.attributes.actions) node.actions.emplace_back(action);
   node.pure = callable.attributes.pure;
   node.async = callable.attributes.async;
@@ -98,15 +131,41 @@ ir::NodeId ModuleLowering::add_node(const sema::Callable& callable) {
   return ir::NodeId(module_.nodes.size() - 1);
 }
 
-ir::Callee ModuleLowering::callee(sema::CallableId id) {
-  ir::Callee& known = callees_[id.index];
-  if (!known.function.valid() && !known.node.valid()) known.node = add_node(program_.callable(id));
-  return known;
+ir::Callee ModuleLowering::callee(const sema::CallInfo& call) {
+  const ir::Callee& known = callees_[call.callee.index];
+  if (known.function.valid()) return known;
+  auto [at, fresh] = instances_.try_emplace({call.callee.index, call.type_arguments});
+  if (fresh) at->second = add_node(call);
+  return {{}, at->second};
+}
+
+ir::TypeId ModuleLowering::port_type(const sema::CallInfo& call, size_t port) const {
+  return port < call.ports.size() ? call.ports[port]
+                                  : program_.callable(call.callee).ports[port].type;
+}
+
+ir::TypeId ModuleLowering::output_type(const sema::CallInfo& call, size_t output) const {
+  return output < call.outputs.size() ? call.outputs[output]
+                                      : program_.callable(call.callee).outputs[output].type;
+}
+
+ir::SiteId ModuleLowering::add_site(ir::Site site) {
+  if (int n = ++site_ids_[site.id]; n > 1) site.id += fmt::format(".{}", n);
+  module_.sites.push_back(std::move(site));
+  return ir::SiteId(module_.sites.size() - 1);
 }
 
 ir::SiteId ModuleLowering::site(std::string_view flow, std::string_view label,
-                                sema::CallableId callee, const sema::CallInfo& info, Span span) {
-  const sema::Callable& callable = program_.callable(callee);
+                                std::string_view what, Span span) {
+  ir::Site site;
+  site.span = span;
+  site.id = fmt::format("{}/{}", flow, label.empty() ? what : label);
+  return add_site(std::move(site));
+}
+
+ir::SiteId ModuleLowering::site(std::string_view flow, std::string_view label,
+                                const sema::CallInfo& info, Span span) {
+  const sema::Callable& callable = program_.callable(info.callee);
   ir::Site site;
   site.node = text(callable.name);
   site.span = span;
@@ -115,6 +174,7 @@ ir::SiteId ModuleLowering::site(std::string_view flow, std::string_view label,
     const sema::BoundArgument& bound = info.arguments[i];
     const std::string port(text(callable.ports[i].name));
     if (bound.source == sema::ArgumentSource::Default) continue;
+    if (callable.ports[i].is_type) continue;
     const ast::Expr* expr = bound.source == sema::ArgumentSource::Expr ? bound.expr : nullptr;
     if (expr != nullptr) arguments = hash(source(expr->span), hash(port, arguments));
     const bool text_literal = expr != nullptr && expr->kind == ast::ExprKind::Template &&
@@ -133,9 +193,7 @@ ir::SiteId ModuleLowering::site(std::string_view flow, std::string_view label,
   site.id = label.empty() ? fmt::format("{}/{}#{:08x}", flow, site.node,
                                         static_cast<uint32_t>(arguments ^ (arguments >> 32)))
                           : fmt::format("{}/{}", flow, label);
-  if (int n = ++site_ids_[site.id]; n > 1) site.id += fmt::format(".{}", n);
-  module_.sites.push_back(std::move(site));
-  return ir::SiteId(module_.sites.size() - 1);
+  return add_site(std::move(site));
 }
 
 ir::FunctionId ModuleLowering::lower_default(const std::string& name, const sema::PortInfo& port) {
@@ -145,8 +203,14 @@ ir::FunctionId ModuleLowering::lower_default(const std::string& name, const sema
   builder.function().results = {port.type};
   ir::ValueId value = expressions.lower_as(*port.default_value, port.type);
   builder.add(ir::Opcode::Return, {value});
-  module_.functions.push_back(builder.take());
-  return ir::FunctionId(module_.functions.size() - 1);
+  return add(builder.take());
+}
+
+void ModuleLowering::lower_tests() {
+  for (sema::CallableId id : program_.tests) {
+    const auto& test = static_cast<const ast::TestDecl&>(*program_.callable(id).decl);
+    module_.tests.push_back({std::string(test.title), callees_[id.index].function, test.span});
+  }
 }
 
 void ModuleLowering::lower_entry() {

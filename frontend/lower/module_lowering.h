@@ -2,11 +2,13 @@
 /// its ids are for the program's callables, schemas and sites.
 #pragma once
 
+#include <map>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
 
+#include "frontend/lower/key_uses.h"
 #include "frontend/sema/sema.h"
 #include "ir/ir.h"
 
@@ -24,20 +26,41 @@ class ModuleLowering {
   [[nodiscard]] std::string_view text(Symbol symbol) const { return names_.text(symbol); }
   [[nodiscard]] std::string_view source(Span span) const { return sources_.text(span); }
   [[nodiscard]] const ast::SchemaDecl* schema(std::string_view name) const;
-  /// Whether the body assigns the key after it got its first value.
-  [[nodiscard]] bool is_assigned(sema::KeyId key) const { return assigned_[key.index]; }
+  /// What all functions and flows of the program read and write.
+  [[nodiscard]] const KeyUses& uses() const { return uses_; }
+  /// Whether a flag beside the key says that it is set.
+  [[nodiscard]] bool has_flag(sema::KeyId key) const {
+    return program_.key(key).tested_unset && program_.key(key).kind != sema::KeyKind::Param;
+  }
 
-  ir::Callee callee(sema::CallableId id);
+  /// A further function of the module.
+  ir::FunctionId add(ir::Function function);
+  /// `name`, with a number when a function of this name was added before.
+  std::string fresh_name(const std::string& name);
+  [[nodiscard]] const ir::Function& function(ir::FunctionId id) const {
+    return module_.function(id);
+  }
+
+  /// What a call runs: of a generic node the one for the call's type arguments.
+  ir::Callee callee(const sema::CallInfo& call);
+  /// Types of its ports and outputs, with the call's type arguments put in.
+  [[nodiscard]] ir::TypeId port_type(const sema::CallInfo& call, size_t port) const;
+  [[nodiscard]] ir::TypeId output_type(const sema::CallInfo& call, size_t output) const;
   /// A site of `flow`; the id is made of the label, else of the callee and the
   /// source of the arguments.
-  ir::SiteId site(std::string_view flow, std::string_view label, sema::CallableId callee,
-                  const sema::CallInfo& info, Span span);
+  ir::SiteId site(std::string_view flow, std::string_view label, const sema::CallInfo& call,
+                  Span span);
+  /// The site of a block form, whose id is made of the label, else of `what`.
+  ir::SiteId site(std::string_view flow, std::string_view label, std::string_view what, Span span);
 
  private:
   void declare_bodies();
-  void find_assigned_keys();
-  ir::NodeId add_node(const sema::Callable& callable);
+  void find_uses();
+  ir::NodeId add_node(const sema::CallInfo& call);
+  [[nodiscard]] bool by_address(ir::TypeId declared) const;
+  ir::SiteId add_site(ir::Site site);
   void lower_entry();
+  void lower_tests();
   ir::FunctionId lower_default(const std::string& name, const sema::PortInfo& port);
 
   const sema::Program& program_;
@@ -46,9 +69,11 @@ class ModuleLowering {
   ir::TypeTable& types_;
   ir::Module module_;
   std::vector<ir::Callee> callees_;  ///< by callable
-  std::vector<bool> assigned_;       ///< by key
+  std::map<std::pair<uint32_t, std::vector<ir::TypeId>>, ir::NodeId> instances_;
+  KeyUses uses_;
   std::unordered_map<std::string_view, const ast::SchemaDecl*> schemas_;
   std::unordered_map<std::string, int> site_ids_;
+  std::unordered_map<std::string, int> function_names_;
 };
 
 }  // namespace pflow

@@ -23,6 +23,17 @@ ValueId ExprLowering::lower_unary(const ast::UnaryExpr& expr) {
   return builder_.make(Opcode::Neg, {value}, builder_.type(value));
 }
 
+ValueId ExprLowering::lower_comparison(const ast::BinaryExpr& expr, Sides& sides) {
+  if (expr.left->kind != ExprKind::None) sides.left = lower(*expr.left);
+  if (expr.right->kind != ExprKind::None) {
+    sides.right = lower(*expr.right);
+    evaluated_.emplace(expr.right, sides.right);
+  }
+  const ValueId holds = lower_binary(expr, sides.left);
+  evaluated_.erase(expr.right);
+  return holds;
+}
+
 ValueId ExprLowering::lower_binary(const ast::BinaryExpr& expr, ValueId left) {
   switch (expr.op) {
     case BinaryOp::And:
@@ -113,7 +124,7 @@ ValueId ExprLowering::lower_logic(const ast::BinaryExpr& expr, ValueId left) {
 
 sema::KeyId ExprLowering::maybe_unset_key(const ast::Expr& expr) const {
   const sema::KeyId key = program_.expr_keys[expr.id.index];
-  if (!key.valid() || !program_.key(key).tested_unset) return {};
+  if (!key.valid() || !module_.has_flag(key)) return {};
   return expr.kind == ExprKind::Name || expr.kind == ExprKind::Field ? key : sema::KeyId();
 }
 

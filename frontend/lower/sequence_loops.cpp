@@ -80,8 +80,10 @@ ValueId ExprLowering::apply(const ast::Expr& function, std::vector<ValueId> valu
       operands[i] = lower_as(*callable.ports[i].default_value, callable.ports[i].type);
   builder_.set_span(function.span);
   const bool node = callable.kind == sema::CallableKind::Extern;
-  return call(info.callee, std::move(operands),
-              node ? module_.site(function_, {}, info.callee, {}, function.span) : ir::SiteId());
+  sema::CallInfo plain;
+  plain.callee = info.callee;
+  return call(plain, std::move(operands),
+              node ? module_.site(function_, {}, plain, function.span) : ir::SiteId());
 }
 
 ValueId ExprLowering::map_loop(const std::string& name, ValueId list, const ast::Expr& function,

@@ -13,7 +13,7 @@ using ir::ValueId;
 
 BlockId FlowLowering::plain_block(std::string_view name) {
   const BlockId outer = builder_.unwind();
-  builder_.set_unwind({});
+  builder_.set_unwind(base_unwind_);
   const BlockId made = builder_.block(name);
   builder_.set_unwind(outer);
   return made;
@@ -61,21 +61,29 @@ void FlowLowering::jump_to_stage(const sema::StageInfo& info, Held piped) {
 
 FlowLowering::Held FlowLowering::arrive(const ast::Stage& stage, const sema::StageInfo& info,
                                         Held piped) {
-  if (!info.is_jump_target && info.max_visits < 0) return piped;
+  // A `repeat` counts its rounds.
+  const bool counts = info.max_visits >= 0 && stage.kind != ast::StageKind::Repeat;
+  if (!info.is_jump_target && !counts) return piped;
   const Arrival here = arrival(stage.id);
   if (here.piped.valid() && piped.valid())
     builder_.store(here.piped, convert(builder_, types_, load(piped), builder_.type(here.piped)));
   builder_.jump(here.block);
   builder_.enter(here.block);
-  if (info.max_visits >= 0) count_visit(stage, info);
+  if (counts) count_visit(stage, info);
   return here.piped.valid() ? Held{{}, here.piped} : Held{};
 }
 
 void FlowLowering::count_visit(const ast::Stage& stage, const sema::StageInfo& info) {
-  const std::string name = stage_name(stage);
   builder_.set_span(stage.span);
-  const SlotId visits = builder_.slot(name + ".visits", types_.int_);
+  const SlotId visits = builder_.slot(stage_name(stage) + ".visits", types_.int_);
   zeroed_.push_back(visits);
+  check_bound(stage, info, visits);
+}
+
+/// Goes on when `visits` is below the bound, and counts one more.
+void FlowLowering::check_bound(const ast::Stage& stage, const sema::StageInfo& info,
+                               SlotId visits) {
+  const std::string name = stage_name(stage);
   ValueId count = builder_.load(visits);
   ValueId more =
       builder_.make(Opcode::Lt, {count, builder_.const_int(info.max_visits)}, types_.bool_);
