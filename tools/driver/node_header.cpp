@@ -5,6 +5,7 @@
 #include <iterator>
 #include <set>
 #include <unordered_map>
+#include <vector>
 
 namespace pflow {
 namespace {
@@ -74,32 +75,108 @@ class HeaderWriter {
   }
 
  private:
-  CType builtin_or_declared(Symbol name) {
-    std::string_view word = names_.text(name);
+  const ast::Decl* declared(const ast::TypeExpr& type) const {
+    if (type.kind != ast::TypeExprKind::Named) return nullptr;
+    auto found = by_name_.find(type.name);
+    return found == by_name_.end() ? nullptr : found->second;
+  }
+
+  /// What an alias stands for, and the schema of a type that is one.
+  const ast::TypeExpr& resolve(const ast::TypeExpr& type) const {
+    const ast::Decl* decl = declared(type);
+    if (decl == nullptr || decl->kind != ast::DeclKind::Alias) return type;
+    return resolve(*ast::as<ast::AliasDecl>(*decl).type);
+  }
+  const ast::SchemaDecl* schema(const ast::TypeExpr& type) const {
+    const ast::Decl* decl = declared(resolve(type));
+    if (decl == nullptr || decl->kind != ast::DeclKind::Schema) return nullptr;
+    return &ast::as<ast::SchemaDecl>(*decl);
+  }
+
+  /// Whether a value of `type` holds one of `target` without a list or map between.
+  bool holds(const ast::TypeExpr& type, const ast::SchemaDecl& target,
+             std::set<const ast::SchemaDecl*>& seen) const {
+    const ast::TypeExpr& plain = resolve(type);
+    if (plain.kind == ast::TypeExprKind::Opt) return holds(*plain.parts[0], target, seen);
+    const ast::SchemaDecl* held = schema(plain);
+    if (held == nullptr || held == &target) return held != nullptr;
+    return seen.insert(held).second && holds_in_field(*held, target, seen);
+  }
+  bool holds_in_field(const ast::SchemaDecl& schema, const ast::SchemaDecl& target,
+                      std::set<const ast::SchemaDecl*>& seen) const {
+    return std::ranges::any_of(schema.fields, [&](const ast::SchemaField& field) {
+      return holds(*field.type, target, seen);
+    });
+  }
+  /// Whether an optional of it is a list of one or none.
+  bool is_boxed(const ast::SchemaDecl& schema) const {
+    std::set<const ast::SchemaDecl*> seen;
+    return holds_in_field(schema, schema, seen);
+  }
+
+  /// Whether `type` holds a type parameter elsewhere than inside a list, map or stream.
+  bool is_by_address(const ast::TypeExpr& type) const {
+    if (type.kind == ast::TypeExprKind::List) return false;
+    if (type.kind != ast::TypeExprKind::Named)
+      return type.kind == ast::TypeExprKind::Opt && is_by_address(*type.parts[0]);
+    if (type_params_.contains(type.name)) return true;
+    std::string_view word = names_.text(type.name);
+    if (word == "map" || word == "stream") return false;
+    return std::ranges::any_of(type.parts, [&](auto* part) { return is_by_address(*part); });
+  }
+
+  CType builtin_or_declared(const ast::TypeExpr& type) {
+    std::string_view word = names_.text(type.name);
     const auto* found = std::ranges::find(kBuiltins, word, &BuiltinType::word);
     if (found != kBuiltins.end()) return {std::string(found->c_type), std::string(found->stem)};
-    auto declared = by_name_.find(name);
-    if (declared == by_name_.end()) return {"pf_str", "str"};
-    if (declared->second->kind == ast::DeclKind::Alias) {
-      return type(*ast::as<ast::AliasDecl>(*declared->second).type);
+    if (!type.parts.empty()) return builtin_record(type, word);
+    const ast::SchemaDecl* held = schema(type);
+    if (held == nullptr) {
+      const ast::TypeExpr& plain = resolve(type);
+      return &plain == &type ? CType{"pf_str", "str"} : this->type(plain);
     }
-    record(ast::as<ast::SchemaDecl>(*declared->second));
+    record(*held);
     return {std::string(word), std::string(word)};
+  }
+
+  /// `Pair<A, B>`, `Indexed<T>` and `KeyValue<T>`.
+  CType builtin_record(const ast::TypeExpr& type, std::string_view word) {
+    std::vector<CType> parts;
+    for (const ast::TypeExpr* part : type.parts) parts.push_back(this->type(*part));
+    std::string name(word);
+    for (const CType& part : parts) name += "_" + part.stem;
+    std::string members;
+    if (word == "Pair" && parts.size() == 2)
+      members = "  " + parts[0].text + " first;\n  " + parts[1].text + " second;\n";
+    else if (word == "Indexed")
+      members = "  int64_t index;\n  " + parts[0].text + " value;\n";
+    else
+      members = "  pf_str key;\n  " + parts[0].text + " value;\n";
+    if (written_.insert(name).second) structure(name, members);
+    return {name, name};
+  }
+
+  CType union_of(const ast::TypeExpr& type) {
+    if (schema(*type.parts[0]) != nullptr) return {"pf_sum", "sum"};
+    return {"pf_str", "str"};
   }
 
   /// The C type of `type`; the structs that it needs are written before.
   CType type(const ast::TypeExpr& type) {
     switch (type.kind) {
-      case ast::TypeExprKind::Named: return builtin_or_declared(type.name);
+      case ast::TypeExprKind::Named: return builtin_or_declared(type);
       case ast::TypeExprKind::List: return {"pf_list", "list"};
-      case ast::TypeExprKind::Opt: return optional(this->type(*type.parts[0]));
-      case ast::TypeExprKind::Union:
+      case ast::TypeExprKind::Opt: return optional(*type.parts[0]);
+      case ast::TypeExprKind::Union: return union_of(type);
       case ast::TypeExprKind::Literal: break;
     }
     return {"pf_str", "str"};
   }
 
-  CType optional(CType element) {
+  CType optional(const ast::TypeExpr& type) {
+    if (const ast::SchemaDecl* held = schema(type); held != nullptr && is_boxed(*held))
+      return {"pf_list", "list"};
+    CType element = this->type(type);
     if (element.text.starts_with("pf_opt_")) return element;
     std::string name = "pf_opt_" + element.stem;
     if (written_.insert(name).second) {
