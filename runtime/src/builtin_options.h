@@ -6,7 +6,7 @@
 
 namespace pflow::rt {
 
-enum class Builtin : unsigned char { Help, Version, Json, Quiet, Model };
+enum class Builtin : unsigned char { Help, Version, Json, Quiet, Model, ExplainCache };
 
 struct BuiltinOption {
   Builtin id;
@@ -19,6 +19,7 @@ inline constexpr BuiltinOption kBuiltinOptions[] = {
     {Builtin::Model, "model", "NAME", "The model of stages that name none"},
     {Builtin::Json, "json", nullptr, "Print one JSON object; errors are JSON, too"},
     {Builtin::Quiet, "quiet", nullptr, "Print nothing but results and errors"},
+    {Builtin::ExplainCache, "explain-cache", nullptr, "Say what was cached, and if not, why"},
     {Builtin::Help, "help", nullptr, "Print this page"},
     {Builtin::Version, "version", nullptr, "Print the version"},
 };

@@ -16,6 +16,7 @@ namespace pflow::rt {
 namespace {
 
 bool g_quiet;
+bool g_explains_cache;
 
 const char* base_name(const char* path) {
   const char* slash = strrchr(path, '/');
@@ -118,6 +119,7 @@ bool CommandLineReader::read_builtin(pf_str name, const char* inline_value) {
       return wrong(message);
     }
     if (option.id == Builtin::Quiet) g_quiet = true;
+    if (option.id == Builtin::ExplainCache) explain_cache();
     return true;
   }
   pf_str text;
@@ -274,6 +276,9 @@ bool fill_defaults(const pf_program& program, Params& params) {
   }
   return true;
 }
+
+bool explains_cache() { return g_explains_cache; }
+void explain_cache() { g_explains_cache = true; }
 
 void add_option_name(Buffer& out, const char* prefix, const char* param) {
   out.add(prefix);

@@ -36,6 +36,9 @@ enum class CommandLine : unsigned char { Run, Done, Wrong };
 [[nodiscard]] bool fill_from_stdin(const pf_program& program, Params& params);
 /// Evaluates the defaults of what is still unset. False: a failure is pending.
 [[nodiscard]] bool fill_defaults(const pf_program& program, Params& params);
+/// Whether --explain-cache was given, and as if it was.
+[[nodiscard]] bool explains_cache();
+void explain_cache();
 /// Whether every required parameter is set; prints what is missing.
 [[nodiscard]] bool check_required(const pf_program& program, const Params& params);
 /// Whether standard input would be read for a parameter of that type that is not set: a

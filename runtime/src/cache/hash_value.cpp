@@ -1,0 +1,137 @@
+#include "runtime/src/cache/hash_value.h"
+
+#include <string.h>
+
+#include "runtime/src/list.h"
+#include "runtime/src/report.h"
+
+namespace pflow::rt {
+namespace {
+
+void add_number(Sha256& hash, uint64_t number) {
+  hash.add({reinterpret_cast<const char*>(&number), sizeof number});
+}
+
+void add_text(Sha256& hash, const pf_str& text) {
+  add_number(hash, text.len);
+  if (text.len != 0) hash.add({text.data, text.len});
+}
+
+void add_c_text(Sha256& hash, const char* text) { hash.add({text, strlen(text) + 1}); }
+
+void add_elements(Sha256& hash, const pf_list_head* head, const pf_type* element) {
+  add_number(hash, list_len(head));
+  for (size_t i = 0; i < list_len(head); ++i) hash_value(hash, list_at(head, i, element), element);
+}
+
+void add_json_value(Sha256& hash, const pf_json& json) {
+  add_number(hash, json.kind);
+  switch (json.kind) {
+    case PF_JSON_BOOL: return add_number(hash, json.boolean);
+    case PF_JSON_INT: return add_number(hash, static_cast<uint64_t>(json.integer));
+    case PF_JSON_FLOAT: return hash.add({reinterpret_cast<const char*>(&json.number), 8});
+    case PF_JSON_STR: return add_text(hash, json.text);
+    case PF_JSON_ARRAY: return add_elements(hash, json.list.head, &kJsonType);
+    case PF_JSON_OBJECT: return add_elements(hash, json.list.head, &kJsonEntryType);
+    default: return;
+  }
+}
+
+void add_record(Sha256& hash, const void* value, const pf_type* type) {
+  for (uint32_t i = 0; i < type->count; ++i)
+    hash_value(hash, static_cast<const char*>(value) + type->fields[i].offset,
+               type->fields[i].type);
+}
+
+/// The types on the way from the root to here: those that hold themselves.
+struct TypePath {
+  const pf_type* type;
+  const TypePath* above;
+  [[nodiscard]] bool holds(const pf_type* wanted) const {
+    for (const TypePath* at = this; at; at = at->above)
+      if (at->type == wanted) return true;
+    return false;
+  }
+};
+
+/// Whether `fits` holds for the type or for one inside it.
+bool any_type(const pf_type* type, bool (*fits)(const pf_type*), const TypePath* above) {
+  if (above && above->holds(type)) return false;
+  if (fits(type)) return true;
+  TypePath path = {type, above};
+  if (type->element && any_type(type->element, fits, &path)) return true;
+  for (uint32_t i = 0; type->kind == PF_RECORD && i < type->count; ++i)
+    if (any_type(type->fields[i].type, fits, &path)) return true;
+  for (uint32_t i = 0; type->kind == PF_SUM && i < type->count; ++i)
+    if (any_type(type->variants[i], fits, &path)) return true;
+  return false;
+}
+
+void add_type(Sha256& hash, const pf_type* type, const TypePath* above) {
+  add_number(hash, type->kind);
+  if (above && above->holds(type)) return add_c_text(hash, type->name);
+  TypePath path = {type, above};
+  if (type->element) add_type(hash, type->element, &path);
+  if (type->kind == PF_OPT) return;
+  add_number(hash, type->count);
+  for (uint32_t i = 0; i < type->count; ++i) {
+    if (type->kind == PF_UNION) add_text(hash, type->literals[i]);
+    if (type->kind == PF_SUM) {
+      add_c_text(hash, type->variants[i]->name);
+      add_type(hash, type->variants[i], &path);
+    }
+    if (type->kind == PF_RECORD) {
+      add_c_text(hash, type->fields[i].wire);
+      add_type(hash, type->fields[i].type, &path);
+    }
+  }
+}
+
+}  // namespace
+
+void hash_value(Sha256& hash, const void* value, const pf_type* type) {
+  check_stack();
+  switch (type->kind) {
+    case PF_LIST:
+    case PF_MAP: return add_elements(hash, list_of(value), type->element);
+    case PF_OPT:
+      add_number(hash, optional_has(value, type));
+      if (optional_has(value, type)) hash_value(hash, optional_value(value, type), type->element);
+      return;
+    case PF_RECORD: return add_record(hash, value, type);
+    case PF_SUM: {
+      const auto* sum = static_cast<const pf_sum*>(value);
+      add_number(hash, static_cast<uint64_t>(sum->variant));
+      return add_elements(hash, sum->box.head, variant_type(*sum, type));
+    }
+    case PF_JSON: return add_json_value(hash, *static_cast<const pf_json*>(value));
+    case PF_CMD:
+    case PF_SQL: {
+      const auto* bound = static_cast<const pf_cmd*>(value);
+      add_text(hash, bound->script);
+      return add_elements(hash, bound->args.head, type->kind == PF_CMD ? &kTextType : &kJsonType);
+    }
+    case PF_INT:
+    case PF_FLOAT:
+    case PF_DURATION:
+    case PF_BOOL: return hash.add({static_cast<const char*>(value), type->size});
+    case PF_STREAM: return;
+    default: return add_text(hash, *static_cast<const pf_str*>(value));
+  }
+}
+
+void hash_type(Sha256& hash, const pf_type* type) { add_type(hash, type, nullptr); }
+
+bool holds_secret(const pf_type* type) {
+  return any_type(type, [](const pf_type* at) { return at->kind == PF_SECRET; }, nullptr);
+}
+
+bool is_storable(const pf_type* type) {
+  auto is_bound = [](const pf_type* at) {
+    return at->kind == PF_SECRET || at->kind == PF_STREAM || at->kind == PF_CMD ||
+           at->kind == PF_SQL;
+  };
+  return !any_type(type, is_bound, nullptr);
+}
+
+}  // namespace pflow::rt

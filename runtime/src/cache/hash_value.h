@@ -1,0 +1,19 @@
+/// Values and types as what the key of a cached result is made of.
+#pragma once
+
+#include "pflow/abi.h"
+#include "pflow/sha256.hpp"
+
+namespace pflow::rt {
+
+/// Adds a value, secrets with it; two values hash alike when they are equal.
+void hash_value(Sha256& hash, const void* value, const pf_type* type);
+/// Adds what a value of the type looks like as JSON.
+void hash_type(Sha256& hash, const pf_type* type);
+
+/// Whether a value of the type may hold a secret.
+[[nodiscard]] bool holds_secret(const pf_type* type);
+/// Whether a value of the type can be written as JSON and read back.
+[[nodiscard]] bool is_storable(const pf_type* type);
+
+}  // namespace pflow::rt

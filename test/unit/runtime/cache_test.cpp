@@ -1,0 +1,192 @@
+// Stages with `cache`, over a store in a folder of their own.
+#include <gtest/gtest.h>
+#include <sqlite3.h>
+#include <stdlib.h>
+
+#include <cstddef>
+#include <filesystem>
+
+#include "runtime/src/command_line.h"
+#include "test/unit/runtime/flows.h"
+
+namespace {
+
+using flows::Act;
+using flows::kSecond;
+
+/// (prompt: str, token: secret, model: str?) -> (result: str, count: int)
+struct Frame {
+  pf_frame head;
+  pf_str prompt;
+  pf_str token;
+  values::OptStr model;
+  pf_str result;
+  int64_t count;
+};
+const pf_frame_slot kParams[] = {{&values::kStr, offsetof(Frame, prompt), "prompt"},
+                                 {&values::kSecret, offsetof(Frame, token), "token"},
+                                 {&values::kOptStr, offsetof(Frame, model), "model"}};
+const pf_frame_slot kResults[] = {{&values::kStr, offsetof(Frame, result), "result"},
+                                  {&values::kInt, offsetof(Frame, count), "count"}};
+const pf_frame_slot kSlots[] = {kParams[0], kParams[1], kParams[2], kResults[0]};
+int g_runs;
+bool g_fails;
+
+pf_status resume(pf_frame* frame) {
+  auto* self = reinterpret_cast<Frame*>(frame);
+  ++g_runs;
+  if (g_fails) {
+    pf_str message = values::lit("no");
+    pf_raise(&values::kSite, PF_E_NETWORK, &message);
+    return PF_FAILED;
+  }
+  self->result = values::owned("answer to " + std::string(values::view(self->prompt)));
+  self->count = g_runs;
+  return PF_DONE;
+}
+const pf_frame_info kAnswer = {.name = "answer",
+                               .size = sizeof(Frame),
+                               .slot_count = 4,
+                               .slots = kSlots,
+                               .resume = resume,
+                               .param_count = 3,
+                               .result_count = 2,
+                               .params = kParams,
+                               .results = kResults};
+
+struct Arguments {
+  pf_str prompt = values::lit("why?");
+  pf_str token = values::lit("s3cret");
+  values::OptStr model = {};
+};
+struct Results {
+  pf_str result;
+  int64_t count;
+};
+
+class Cache : public ::testing::Test {
+ protected:
+  static void SetUpTestSuite() {
+    char folder[] = "/tmp/pflow-cache-test-XXXXXX";
+    folder_ = mkdtemp(folder);
+    setenv("PFLOW_HOME", (folder_ + "/home").c_str(), 1);
+    pflow::rt::explain_cache();
+  }
+  static void TearDownTestSuite() { std::filesystem::remove_all(folder_); }
+  void SetUp() override { g_fails = false; }
+
+  /// Runs the stage; the number of the run that its result is of.
+  int64_t run(const Arguments& arguments, int64_t keep = 0) {
+    pf_policy policy = {.set = PF_P_CACHE, .cache = keep};
+    Results results = {};
+    ::testing::internal::CaptureStderr();
+    flows::Ended ended = flows::run([&](pf_frame* frame) {
+      frame->call.site = &site_;
+      return pf_try_start(frame, &kAnswer, &arguments, &policy, &results);
+    });
+    explained_ = ::testing::internal::GetCapturedStderr();
+    if (ended.failed) return -1;
+    EXPECT_EQ(values::take(results.result),
+              "answer to " + std::string(values::view(arguments.prompt)));
+    return results.count;
+  }
+  /// Another stage for each test, so that none explains another's.
+  void stand_at(const char* id) { site_.id = id; }
+  static std::string file() { return folder_ + "/home/cache/results.db"; }
+
+  std::string explained_;
+
+ private:
+  static inline std::string folder_;
+  pf_site site_ = values::kSite;
+};
+
+constexpr char kMiss[] = "cache: miss: `read_file` at flow.pf:7:1: ";
+
+TEST_F(Cache, TheSecondRunIsAHit) {
+  stand_at("hit");
+  Arguments arguments = {.prompt = values::lit("first")};
+  int64_t first = run(arguments);
+  EXPECT_EQ(explained_, std::string(kMiss) + "nothing is stored for this stage\n");
+  EXPECT_EQ(run(arguments), first);
+  EXPECT_EQ(explained_, "cache: hit: `read_file` at flow.pf:7:1\n");
+}
+
+TEST_F(Cache, AMissNamesWhatChanged) {
+  stand_at("changed");
+  Arguments arguments = {.prompt = values::lit("second")};
+  int64_t first = run(arguments);
+  arguments.prompt = values::lit("third");
+  EXPECT_NE(run(arguments), first);
+  EXPECT_EQ(explained_, std::string(kMiss) + "argument `prompt` has changed\n");
+  arguments.model = {values::lit("small"), true};
+  run(arguments);
+  EXPECT_EQ(explained_, std::string(kMiss) + "argument `model` has changed\n");
+  arguments = {.prompt = values::lit("fourth"), .model = {values::lit("large"), true}};
+  run(arguments);
+  EXPECT_EQ(explained_, std::string(kMiss) + "argument `prompt`, argument `model` have changed\n");
+}
+
+TEST_F(Cache, TheDefaultModelCounts) {
+  stand_at("model");
+  Arguments arguments = {.prompt = values::lit("fifth")};
+  setenv("PFLOW_MODEL", "echo", 1);
+  int64_t first = run(arguments);
+  setenv("PFLOW_MODEL", "other", 1);
+  EXPECT_NE(run(arguments), first);
+  EXPECT_EQ(explained_, std::string(kMiss) + "model has changed\n");
+  unsetenv("PFLOW_MODEL");
+}
+
+TEST_F(Cache, ASecretCountsAndIsNotWritten) {
+  stand_at("secret");
+  Arguments arguments = {.prompt = values::lit("sixth"), .token = values::lit("pa55word")};
+  int64_t first = run(arguments);
+  EXPECT_EQ(run(arguments), first);
+  arguments.token = values::lit("another");
+  EXPECT_NE(run(arguments), first);
+  EXPECT_EQ(explained_, std::string(kMiss) + "a secret has changed\n");
+  std::string grep = "grep -q -e pa55word -e another " + file() + " " + file() + "-wal";
+  EXPECT_NE(system(grep.c_str()), 0);
+}
+
+TEST_F(Cache, AResultExpires) {
+  stand_at("expired");
+  Arguments arguments = {.prompt = values::lit("seventh")};
+  constexpr int64_t kDay = 86'400 * kSecond;
+  int64_t first = run(arguments, kDay);
+  EXPECT_EQ(run(arguments, kDay), first);
+  flows::script = [](int64_t) { return Act{.seconds = 86'400}; };
+  flows::Arguments wait = {};
+  pf_policy none = {};
+  pf_str out = {};
+  flows::run(
+      [&](pf_frame* frame) { return pf_try_start(frame, &flows::kFlow, &wait, &none, &out); });
+  pf_str_release(out);
+  EXPECT_NE(run(arguments, kDay), first);
+  EXPECT_EQ(explained_, std::string(kMiss) + "the stored result is too old\n");
+}
+
+TEST_F(Cache, AFailureIsNotKept) {
+  stand_at("failed");
+  Arguments arguments = {.prompt = values::lit("eighth")};
+  g_fails = true;
+  EXPECT_EQ(run(arguments), -1);
+  g_fails = false;
+  EXPECT_GT(run(arguments), 0);
+  EXPECT_EQ(explained_, std::string(kMiss) + "nothing is stored for this stage\n");
+}
+
+TEST_F(Cache, WhatCannotBeWrittenFailsNothing) {
+  stand_at("locked");
+  Arguments arguments = {.prompt = values::lit("ninth")};
+  run(arguments);
+  sqlite3* other = nullptr;
+  ASSERT_EQ(sqlite3_open(file().c_str(), &other), SQLITE_OK);
+  ASSERT_EQ(sqlite3_exec(other, "DROP TABLE results", nullptr, nullptr, nullptr), SQLITE_OK);
+  sqlite3_close(other);
+  EXPECT_GT(run(arguments), 0);
+  EXPECT_GT(run(arguments), 0);
+}
+
+}  // namespace
