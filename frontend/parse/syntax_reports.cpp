@@ -179,6 +179,9 @@ void SyntaxReports::report_unexpected(const SyntaxFailure& failure, uint32_t beg
     report.help("it is written `each item { … }`");
   if (!failure.rules.empty() && failure.rules[0] == Tok::RuleRepeatForm)
     report.help("it is written `repeat { … } until done` or `repeat item in list { … }`");
+  if (in_rule(failure, Tok::RuleExternDecl) && failure.token > 0 &&
+      token(failure.token - 1).type() == Tok::ARROW)
+    report.help("outputs of an `extern node` have names: `-> (value: str)`");
   const FlowToken& first = token(begin);
   bool two_names = first.type() == Tok::NAME && failure.token == begin + 1 &&
                    (found.type() == Tok::NAME || found.type() == Tok::UNAME);

@@ -110,6 +110,12 @@ TEST(Declarations, TypeParametersAndPortsThatTakeTypes) {
             "1:17 PF0136 expected a value, found the type `map<str>`\n");
 }
 
+TEST(Declarations, OutputsOfExternNodesHaveNames) {
+  Parsed parsed("extern node f(a: str) -> str\n", FileRole::Interface);
+  EXPECT_EQ(parsed.errors(), "1:26 PF0119 expected `(`, found `str`\n");
+  ASSERT_EQ(parsed.diagnostics.all()[0].helps.size(), 1u);
+}
+
 TEST(Declarations, TypesWithArgumentsAndOfImports) {
   EXPECT_EQ(Parsed("type T = map<map<[str]?>> | stream<n.A> | Pair<A, n.B>?\n").tree(),
             "file\n  type T = map<map<[str]?>> | stream<n.A> | Pair<A, n.B>?\n");
