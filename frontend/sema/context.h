@@ -35,20 +35,70 @@ struct StoreKey {
   const ast::LetStatement* let = nullptr;     ///< first setter: a `let` …
   const ast::Stage* stage = nullptr;          ///< … or `-> key` of a stage …
   int binding = 0;                            ///< … which of its bindings
+  struct Scope* scope = nullptr;              ///< that has it
 };
 
-/// The scope of one flow or function node.
+/// A key, or the fields from one on, that a test has shown to be set.
+struct Narrowed {
+  KeyId key;
+  std::vector<Symbol> path;
+  ir::TypeId type; /**< without its `?` */
+};
+
+/// The keys of a scope, and those that it sees of the scopes around it.
+class KeyStore {
+ public:
+  using Entry = std::pair<const Symbol, StoreKey>;
+
+  void set_outer(KeyStore* outer) { outer_ = outer; }
+  /// Null, which is `end()`, when no scope has the key.
+  [[nodiscard]] Entry* find(Symbol name) {
+    for (KeyStore* at = this; at != nullptr; at = at->outer_)
+      if (auto found = at->own_.find(name); found != at->own_.end()) return &*found;
+    return nullptr;
+  }
+  [[nodiscard]] const Entry* find(Symbol name) const {
+    return const_cast<KeyStore*>(this)->find(name);
+  }
+  [[nodiscard]] static Entry* end() { return nullptr; }
+  [[nodiscard]] bool contains(Symbol name) const { return find(name) != nullptr; }
+  [[nodiscard]] bool owns(Symbol name) const { return own_.contains(name); }
+  [[nodiscard]] StoreKey& at(Symbol name) { return find(name)->second; }
+  /// The scope's own entry.
+  std::pair<Entry*, bool> try_emplace(Symbol name) {
+    auto [at, fresh] = own_.try_emplace(name);
+    return {&*at, fresh};
+  }
+
+ private:
+  std::unordered_map<Symbol, StoreKey> own_;
+  KeyStore* outer_ = nullptr;
+};
+
+/// What is known in a region of a flow (flow_graph.h): what a pattern or form binds,
+/// and what its condition shows to be set.
+struct RegionFacts {
+  Progress progress = Progress::Unknown;
+  std::vector<KeyId> locals;
+  std::vector<Narrowed> narrowed;
+};
+
+/// The scope of one flow or function node, or of the body of an `each` in a flow.
 struct Scope {
   CallableId callable;
   size_t body = 0;                      ///< index in Program::bodies
   const ast::FlowDecl* flow = nullptr;  ///< a flow …
   const ast::NodeDecl* node = nullptr;  ///< … or a function node
-  std::unique_ptr<FlowGraph> graph;     ///< of a flow
-  std::unordered_map<Symbol, StoreKey> store;
-  std::vector<Symbol> store_order;  ///< keys in source order
+  const ast::Stage* each = nullptr;     ///< of the body of an `each`
+  Scope* outer = nullptr;               ///< of that: the scope around it
+  std::shared_ptr<FlowGraph> graph;     ///< of a flow, shared by all its scopes
+  KeyStore store;
+  std::vector<Symbol> store_order;  ///< its own keys in source order
   std::unordered_map<Symbol, Span> labels;
   std::unordered_map<uint64_t, KeyId> outputs;  ///< by stage and port: natural names, label.port
   std::unordered_map<const ast::Statement*, KeyId> error_keys;  ///< in error transitions
+  std::vector<std::unique_ptr<Scope>> bodies;                   ///< of `each` directly in it
+  std::unordered_map<uint32_t, RegionFacts> facts;              ///< of a flow, by region
   bool body_checked = false;                                    ///< begun or done
   Progress result = Progress::Unknown;                          ///< inference of the value
   Span recursion;  ///< a call that needed the value while it was inferred
@@ -77,6 +127,7 @@ struct Context {
   std::vector<std::unique_ptr<Scope>> scopes = {};  ///< by callable; null for extern nodes
   std::vector<StagePlace> stage_places = {};        ///< by StageId
   std::unordered_map<const ast::Statement*, ir::TypeId> statement_types = {};  ///< those checked
+  std::unordered_map<const ast::Stage*, Scope*> each_scopes = {};
 
   [[nodiscard]] std::string_view text(Symbol name) const { return names.text(name); }
   [[nodiscard]] std::string type_text(ir::TypeId type) const { return types.name(type); }
@@ -85,13 +136,6 @@ struct Context {
     program.keys.push_back(key);
     return KeyId(program.keys.size() - 1);
   }
-};
-
-/// A key, or the fields from one on, that a test has shown to be set.
-struct Narrowed {
-  KeyId key;
-  std::vector<Symbol> path;
-  ir::TypeId type; /**< without its `?` */
 };
 
 /// An expression's surroundings: what its names mean and what may stand in it.

@@ -1,12 +1,12 @@
 #include "frontend/sema/flow_value.h"
 
+#include "frontend/sema/body_stages.h"
 #include "frontend/sema/callee.h"
 #include "frontend/sema/conversions.h"
 #include "frontend/sema/expressions.h"
 #include "frontend/sema/keys.h"
 #include "frontend/sema/nearest.h"
 #include "frontend/sema/results.h"
-#include "frontend/sema/stages.h"
 
 namespace pflow::sema {
 
@@ -21,45 +21,37 @@ struct EndValue {
   TypeId type;
 };
 
-/// The stage whose value the stage passes on: of a block, that of its last one.
-const ast::Stage& innermost(const ast::Stage& stage) {
-  const ast::Stage* at = &stage;
-  while (at->block != nullptr) {
-    const ast::Stage* last = value_stage(*at->block);
-    if (last == nullptr) break;
-    at = last;
-  }
-  return *at;
-}
-
-EndValue end_value(Context& ctx, const FlowEnd& end) {
+EndValue end_value(Context& ctx, const FlowEnd& end, bool of_item) {
   if (end.returned != nullptr) {
     auto found = ctx.statement_types.find(end.returned);
     return {&end, found == ctx.statement_types.end() ? ctx.types.error : found->second};
   }
   if (end.stage == nullptr || end.kind == EndKind::End) return {&end, ctx.types.void_};
-  const Callable* callable = stage_callable(ctx, innermost(*end.stage));
-  if (callable != nullptr && value_is_incidental(*callable)) return {&end, ctx.types.void_};
+  if (!of_item && gives_echo(ctx, *end.stage)) return {&end, ctx.types.void_};
   return {&end, ctx.program.stage(end.stage->id).value};
 }
 
 std::vector<EndValue> end_values(Context& ctx, const Scope& scope) {
+  const FlowGraph& graph = *scope.graph;
+  bool of_item = scope.each != nullptr;
   std::vector<EndValue> values;
-  for (const FlowEnd& end : scope.graph->ends())
-    if (end.kind != EndKind::Fail && scope.graph->reachable(end.node))
-      values.push_back(end_value(ctx, end));
+  for (const FlowEnd& end : of_item ? graph.item_ends(*scope.each) : graph.ends())
+    if (end.kind != EndKind::Fail && graph.reachable(end.node))
+      values.push_back(end_value(ctx, end, of_item));
   return values;
 }
 
-void report_differ(Context& ctx, const EndValue& first, const EndValue& other) {
-  ctx.diagnostics
-      .report(diag::ends_differ, other.end->span, ctx.type_text(other.type),
-              ctx.type_text(first.type))
+void report_differ(Context& ctx, const Scope& scope, const EndValue& first, const EndValue& other) {
+  auto report =
+      ctx.diagnostics.report(diag::ends_differ, other.end->span, scope.each ? "item" : "flow",
+                             ctx.type_text(other.type), ctx.type_text(first.type));
+  report
       .label(fmt::format("gives {}", ctx.types.is(other.type, TypeKind::Void)
                                          ? "no value"
                                          : fmt::format("`{}`", ctx.type_text(other.type))))
-      .secondary(first.end->span, fmt::format("gives `{}`", ctx.type_text(first.type)))
-      .help("name the keys that the flow gives: `-> key` after the parameters");
+      .secondary(first.end->span, fmt::format("gives `{}`", ctx.type_text(first.type)));
+  if (scope.each == nullptr)
+    report.help("name the keys that the flow gives: `-> key` after the parameters");
 }
 
 void convert_end(Context& ctx, Scope& scope, const EndValue& value, TypeId type) {
@@ -67,12 +59,11 @@ void convert_end(Context& ctx, Scope& scope, const EndValue& value, TypeId type)
     Env env{ctx, &scope};
     coerce(env, *value.end->returned->value, type);
   }
-  if (value.end->stage != nullptr) use_value(ctx, *value.end->stage);
+  // Who takes the value of `each` takes those of its items.
+  if (value.end->stage != nullptr && scope.each == nullptr) use_value(ctx, *value.end->stage);
 }
 
-}  // namespace
-
-TypeId flow_value(Context& ctx, Scope& scope) {
+TypeId value_of_ends(Context& ctx, Scope& scope) {
   std::vector<EndValue> values = end_values(ctx, scope);
   TypeId joined;
   const EndValue* first = nullptr;
@@ -84,7 +75,7 @@ TypeId flow_value(Context& ctx, Scope& scope) {
     }
     TypeId both = joined.valid() ? join_types(ctx.types, joined, value.type) : value.type;
     if (!both.valid()) {
-      report_differ(ctx, *first, value);
+      report_differ(ctx, scope, *first, value);
       return ctx.types.error;
     }
     joined = both;
@@ -97,9 +88,15 @@ TypeId flow_value(Context& ctx, Scope& scope) {
   }
   // Only `return` says that a value is meant: else a way without one gives none.
   if (first->end->returned == nullptr) return ctx.types.void_;
-  report_differ(ctx, *first, *without);
+  report_differ(ctx, scope, *first, *without);
   return ctx.types.error;
 }
+
+}  // namespace
+
+TypeId flow_value(Context& ctx, Scope& scope) { return value_of_ends(ctx, scope); }
+
+TypeId item_value(Context& ctx, Scope& scope) { return value_of_ends(ctx, scope); }
 
 void set_results(Context& ctx, Scope& scope) {
   Body& body = ctx.program.bodies[scope.body];

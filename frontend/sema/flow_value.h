@@ -10,6 +10,10 @@ namespace pflow::sema {
 /// Needs: the flow's body checked.
 ir::TypeId flow_value(Context& ctx, Scope& scope);
 
+/// The same of an item of the `each` whose body's scope it is; what writes a file
+/// or prints has its value here.
+ir::TypeId item_value(Context& ctx, Scope& scope);
+
 /// Fills Body::result_keys and results.
 /// Needs: the flow's body checked.
 void set_results(Context& ctx, Scope& scope);

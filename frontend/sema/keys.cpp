@@ -1,6 +1,5 @@
 #include "frontend/sema/keys.h"
 
-#include "frontend/sema/callee.h"
 #include "frontend/sema/declare_types.h"
 #include "frontend/sema/stages.h"
 #include "frontend/sema/type_exprs.h"
@@ -8,9 +7,19 @@
 namespace pflow::sema {
 
 using ir::TypeId;
-using ir::TypeKind;
 
 namespace {
+
+TypeId infer_from_setter(Context& ctx, const StoreKey& key) {
+  if (key.scope == nullptr) return ctx.types.error;
+  Scope& scope = *key.scope;
+  if (key.annotation != nullptr) return resolve_type(ctx, *key.annotation);
+  if (key.let != nullptr) return check_let(ctx, scope, *key.let);
+  if (key.stage != nullptr) return bound_type(ctx, scope, *key.stage, key.binding);
+  return ctx.types.error;
+}
+
+}  // namespace
 
 std::string_view key_kind_text(KeyKind kind) {
   switch (kind) {
@@ -20,177 +29,23 @@ std::string_view key_kind_text(KeyKind kind) {
   }
 }
 
-/// Walks the statements of one flow in source order.
-class KeyCollector {
- public:
-  KeyCollector(Context& ctx, Scope& scope) : ctx_(ctx), scope_(scope) {}
-
-  void block(const ast::Block& block, KeyId error_key);
-  /// Assignments may stand before what makes the key.
-  void check_assignments();
-
- private:
-  void statement(const ast::Statement& statement, KeyId error_key);
-  void chain(const ast::Chain& chain, KeyId error_key);
-  StoreKey* make(const ast::Name& name, KeyKind kind);
-  void label(const ast::Stage& stage);
-
-  Context& ctx_;
-  Scope& scope_;
-  std::vector<const ast::AssignStatement*> assignments_;
-};
-
-void KeyCollector::block(const ast::Block& block, KeyId error_key) {
-  for (const ast::Statement* statement : block.statements) this->statement(*statement, error_key);
+Scope& root_scope(Scope& scope) {
+  Scope* at = &scope;
+  while (at->outer != nullptr) at = at->outer;
+  return *at;
 }
 
-/// The store's entry for the name when this is its first setter, else null.
-StoreKey* KeyCollector::make(const ast::Name& name, KeyKind kind) {
-  if (!name.symbol.valid()) return nullptr;
-  std::string_view text = ctx_.text(name.symbol);
-  check_case(ctx_, name, false, "key");
-  if (text == "error") {
-    ctx_.diagnostics.report(diag::name_taken, name.span, text, "record on error edges")
-        .label("needs another name");
-    return nullptr;
-  }
-  if (auto taken = scope_.labels.find(name.symbol); taken != scope_.labels.end()) {
-    ctx_.diagnostics.report(diag::name_taken, name.span, text, "stage")
-        .label("names a key too")
-        .secondary(taken->second, "the label");
-    return nullptr;
-  }
-  auto [at, fresh] = scope_.store.try_emplace(name.symbol);
-  if (fresh) {
-    at->second.id = add_scope_key(ctx_, scope_, {kind, name.symbol, {}, name.span});
-    scope_.store_order.push_back(name.symbol);
-    return &at->second;
-  }
-  const Key& earlier = ctx_.program.key(at->second.id);
-  if (kind == KeyKind::Let && earlier.kind == KeyKind::Param)
-    ctx_.diagnostics.report(diag::name_taken, name.span, text, "parameter")
-        .label("nothing shadows")
-        .secondary(earlier.span, "the parameter");
-  return nullptr;
+std::vector<Symbol> keys_in_sight(const Scope& scope) {
+  std::vector<Symbol> keys;
+  for (const Scope* at = &scope; at != nullptr; at = at->outer)
+    keys.insert(keys.end(), at->store_order.begin(), at->store_order.end());
+  return keys;
 }
 
-void KeyCollector::label(const ast::Stage& stage) {
-  if (!stage.label.symbol.valid()) return;
-  std::string_view text = ctx_.text(stage.label.symbol);
-  check_case(ctx_, stage.label, false, "label");
-  if (auto key = scope_.store.find(stage.label.symbol); key != scope_.store.end()) {
-    const Key& taken = ctx_.program.key(key->second.id);
-    ctx_.diagnostics.report(diag::name_taken, stage.label.span, text, key_kind_text(taken.kind))
-        .label("names a stage too")
-        .secondary(taken.span, fmt::format("the {}", key_kind_text(taken.kind)));
-    return;
-  }
-  auto [at, fresh] = scope_.labels.emplace(stage.label.symbol, stage.label.span);
-  if (fresh) return;
-  ctx_.diagnostics.report(diag::name_taken, stage.label.span, text, "stage")
-      .label("names another stage")
-      .secondary(at->second, "the first stage of this name");
-}
-
-void KeyCollector::chain(const ast::Chain& chain, KeyId error_key) {
-  const ast::Stage* previous = nullptr;
-  for (const ast::Stage* stage : chain.stages) {
-    StagePlace& place = ctx_.stage_places[stage->id.index];
-    place.scope = &scope_;
-    place.previous = previous;
-    place.error_key = error_key;
-    ctx_.program.stages[stage->id.index].stage = stage;
-    if (stage->block != nullptr) block(*stage->block, error_key);
-    for (size_t i = 0; i < stage->bindings.size(); ++i)
-      if (StoreKey* key = make(stage->bindings[i].key, KeyKind::Bound)) {
-        key->stage = stage;
-        key->binding = static_cast<int>(i);
-      }
-    label(*stage);
-    previous = stage;
-  }
-}
-
-void KeyCollector::statement(const ast::Statement& statement, KeyId error_key) {
-  if (error_key.valid()) scope_.error_keys.emplace(&statement, error_key);
-  switch (statement.kind) {
-    case ast::StatementKind::Let: {
-      const auto& let = ast::as<ast::LetStatement>(statement);
-      StoreKey* key = make(let.let.name, KeyKind::Let);
-      if (key == nullptr) return;
-      key->let = &let;
-      key->annotation = let.let.type;
-      return;
-    }
-    case ast::StatementKind::Assign:
-      assignments_.push_back(&ast::as<ast::AssignStatement>(statement));
-      return;
-    case ast::StatementKind::Chain:
-      return chain(ast::as<ast::ChainStatement>(statement).chain, error_key);
-    case ast::StatementKind::Transition: {
-      const auto& transition = ast::as<ast::TransitionStatement>(statement);
-      if (!transition.any && transition.action == "error") {
-        error_key = add_scope_key(ctx_, scope_,
-                                  {KeyKind::Error, ctx_.names.intern("error"),
-                                   ctx_.program.error_type, transition.action_span});
-        scope_.error_keys.emplace(&statement, error_key);
-      }
-      return chain(transition.chain, error_key);
-    }
-    case ast::StatementKind::Return: return;
-  }
-}
-
-void KeyCollector::check_assignments() {
-  for (const ast::AssignStatement* assign : assignments_) {
-    if (scope_.store.contains(assign->key.symbol)) continue;
-    auto report = ctx_.diagnostics.report(diag::undeclared_key, assign->key.span,
-                                          ctx_.text(assign->key.symbol));
-    report.label("no key of this flow");
-    suggest_key(report, ctx_, scope_, assign->key);
-    Span start{assign->span.file, assign->span.begin, assign->span.begin};
-    report.help("make it with `let`", Edit{start, "let "});
-  }
-}
-
-/// `-> (a, b: T)` gives `b` its type.
-void annotate_results(Scope& scope) {
-  for (const ast::Port& result : scope.flow->results) {
-    auto found = scope.store.find(result.name.symbol);
-    if (found == scope.store.end() || result.type == nullptr) continue;
-    if (found->second.annotation == nullptr) found->second.annotation = result.type;
-  }
-}
-
-/// The stage whose failure a transition takes fills that transition's `error`.
-void link_error_keys(Context& ctx, const Scope& scope) {
-  for (const auto& [statement, key] : scope.error_keys) {
-    if (statement->kind != ast::StatementKind::Transition) continue;
-    const auto& transition = ast::as<ast::TransitionStatement>(*statement);
-    if (transition.any || transition.action != "error") continue;
-    const LabelInfo* label = scope.graph->label(transition.label.symbol);
-    if (label != nullptr && label->stage != nullptr)
-      ctx.program.stages[label->stage->id.index].error_key = key;
-  }
-}
-
-TypeId infer_from_setter(Context& ctx, Scope& scope, const StoreKey& key) {
-  if (key.annotation != nullptr) return resolve_type(ctx, *key.annotation);
-  if (key.let != nullptr) return check_let(ctx, scope, *key.let);
-  if (key.stage != nullptr) return bound_type(ctx, scope, *key.stage, key.binding);
-  return ctx.types.error;
-}
-
-}  // namespace
-
-void collect_keys(Context& ctx, Scope& scope) {
-  KeyCollector collector(ctx, scope);
-  collector.block(*scope.flow->body, {});
-  annotate_results(scope);
-  collector.check_assignments();
-  scope.graph = std::make_unique<FlowGraph>(
-      *scope.flow, ctx.names, [&ctx](Symbol callee) { return output_names(ctx, callee); });
-  link_error_keys(ctx, scope);
+Span label_span(const Scope& scope, Symbol name) {
+  for (const Scope* at = &scope; at != nullptr; at = at->outer)
+    if (auto found = at->labels.find(name); found != at->labels.end()) return found->second;
+  return {};
 }
 
 KeyId add_scope_key(Context& ctx, Scope& scope, Key key) {
@@ -211,7 +66,7 @@ TypeId key_type(Context& ctx, Scope& scope, Symbol name, Span use) {
     return ctx.program.keys[id.index].type = ctx.types.error;
   }
   entry.progress = Progress::Running;
-  TypeId type = infer_from_setter(ctx, scope, entry);
+  TypeId type = infer_from_setter(ctx, entry);
   if (entry.progress == Progress::Running) ctx.program.keys[id.index].type = type;
   entry.progress = Progress::Known;
   return ctx.program.key(id).type;
@@ -233,14 +88,13 @@ void check_free(Env& env, const ast::Name& name) {
     const Key& earlier = ctx.program.key(key->second.id);
     return taken(earlier.span, key_kind_text(earlier.kind));
   }
-  if (auto label = env.scope->labels.find(name.symbol); label != env.scope->labels.end())
-    return taken(label->second, "stage");
+  if (Span label = label_span(*env.scope, name.symbol); label.valid()) return taken(label, "stage");
 }
 
 KeyId output_key(Context& ctx, Scope& scope, const ast::Stage& stage, int port, Symbol name,
                  TypeId type) {
   uint64_t place = (uint64_t{stage.id.index} << 32) | static_cast<uint32_t>(port);
-  auto [at, fresh] = scope.outputs.try_emplace(place);
+  auto [at, fresh] = root_scope(scope).outputs.try_emplace(place);
   if (fresh) at->second = add_scope_key(ctx, scope, {KeyKind::Output, name, type, stage.span});
   return at->second;
 }

@@ -5,7 +5,13 @@
 
 namespace pflow::sema {
 
-/// Unknown policies, values that do not fit, policies that cannot apply.
-void check_policies(Context& ctx, const ast::Stage& stage);
+/// Fills StageInfo::policies and fallback_error: unknown policies, values that do not
+/// fit, policies that cannot apply are reported. Makes an `each` with `fallback: none`
+/// give optionals.
+/// Needs: the stage's value.
+void check_policies(Context& ctx, Scope& scope, const ast::Stage& stage);
+
+/// Reports the use of an output that the stage's `fallback` leaves unset.
+void check_fallback_sets(Context& ctx, const ast::Stage& stage, int output, Span use);
 
 }  // namespace pflow::sema

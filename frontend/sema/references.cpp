@@ -1,6 +1,7 @@
 // Names in expressions: what a bare name and `label.port` mean.
 #include <algorithm>
 
+#include "frontend/sema/body_stages.h"
 #include "frontend/sema/callee.h"
 #include "frontend/sema/calls.h"
 #include "frontend/sema/expressions.h"
@@ -8,6 +9,8 @@
 #include "frontend/sema/keys.h"
 #include "frontend/sema/narrowing.h"
 #include "frontend/sema/nearest.h"
+#include "frontend/sema/policies.h"
+#include "frontend/sema/stages.h"
 #include "frontend/sema/type_exprs.h"
 #include "frontend/sema/wording.h"
 
@@ -29,8 +32,28 @@ TypeId read_output(Env& env, const ast::Expr& expr, const ast::Stage& stage, Sym
   if (callable == nullptr) return ctx.types.error;
   int index = find_output(*callable, port);
   if (index < 0) return ctx.types.error;
-  TypeId type = stage_output_type(ctx, *env.scope, stage, index, expr.span);
+  check_fallback_sets(ctx, stage, index, expr.span);
+  Scope& owner = *ctx.stage_places[stage.id.index].scope;
+  TypeId type = stage_output_type(ctx, owner, stage, index, expr.span);
   return read_key(env, expr, output_key(ctx, *env.scope, stage, index, port, type), type);
+}
+
+/// `work.skipped` of the `each` with that label.
+TypeId read_each_port(Env& env, const ast::FieldExpr& expr, const ast::Stage& each) {
+  Context& ctx = env.ctx;
+  EachPort port = find_each_port(ctx, expr.field.symbol);
+  if (port == EachPort::None) return {};
+  if (port == EachPort::Results) check_stage(ctx, *ctx.stage_places[each.id.index].scope, each);
+  TypeId type = each_port_type(ctx, each, port);
+  if (ctx.types.is(type, ir::TypeKind::Void)) {
+    ctx.diagnostics.report(diag::no_value, expr.field.span, ctx.sources.text(expr.span))
+        .label("its items give no value")
+        .secondary(each.label.span, "the `each`");
+    return ctx.types.error;
+  }
+  int index = static_cast<int>(port);
+  return read_key(env, expr, output_key(ctx, *env.scope, each, index, expr.field.symbol, type),
+                  type);
 }
 
 void suggest_name(DiagnosticBuilder& report, const Env& env, const ast::Name& name) {
@@ -38,11 +61,12 @@ void suggest_name(DiagnosticBuilder& report, const Env& env, const ast::Name& na
   std::vector<std::string_view> candidates;
   for (KeyId local : env.locals) candidates.push_back(ctx.text(ctx.program.key(local).name));
   if (env.scope != nullptr)
-    for (Symbol key : env.scope->store_order) candidates.push_back(ctx.text(key));
+    for (Symbol key : keys_in_sight(*env.scope)) candidates.push_back(ctx.text(key));
   if (!nearest_name(ctx.text(name.symbol), candidates).empty() || env.scope == nullptr)
     return suggest_nearest(report, ctx.text(name.symbol), name.span, std::move(candidates), "key");
   candidates.clear();
-  for (const auto& [label, span] : env.scope->labels) candidates.push_back(ctx.text(label));
+  for (const Scope* at = env.scope; at != nullptr; at = at->outer)
+    for (const auto& [label, span] : at->labels) candidates.push_back(ctx.text(label));
   suggest_nearest(report, ctx.text(name.symbol), name.span, std::move(candidates), "label");
 }
 
@@ -52,7 +76,9 @@ TypeId report_unknown(Env& env, const ast::NameExpr& expr) {
   if (text == "error") {
     ctx.diagnostics.report(diag::error_outside, expr.span)
         .label("not on an error edge")
-        .note("`error` is set in the chain of a transition from the action \"error\"");
+        .note(
+            "`error` is set in the chain of a transition from the action \"error\", in "
+            "`on error` and in `fallback`");
   } else if (is_builtin_type(text)) {
     ctx.diagnostics.report(diag::type_argument, expr.span).label("names a type");
   } else if (find_callee(ctx, expr.name)) {
@@ -99,10 +125,10 @@ TypeId check_name(Env& env, const ast::NameExpr& expr) {
     }
     if (env.error_key.valid() && ctx.text(expr.name) == "error")
       return read_key(env, expr, env.error_key, ctx.program.error_type);
-    if (auto label = env.scope->labels.find(expr.name); label != env.scope->labels.end()) {
+    if (Span label = label_span(*env.scope, expr.name); label.valid()) {
       ctx.diagnostics.report(diag::no_value_name, expr.span, "label", ctx.text(expr.name))
           .label("names a stage")
-          .secondary(label->second, "the label")
+          .secondary(label, "the label")
           .note(fmt::format("read what the stage gives as `{}.port`", ctx.text(expr.name)));
       return ctx.types.error;
     }
@@ -115,23 +141,26 @@ bool is_label_read(const Env& env, const ast::FieldExpr& expr) {
   Symbol name = ast::as<ast::NameExpr>(*expr.base).name;
   bool local = std::any_of(env.locals.begin(), env.locals.end(),
                            [&](KeyId key) { return env.ctx.program.key(key).name == name; });
-  return !local && !env.scope->store.contains(name) && env.scope->labels.contains(name);
+  return !local && !env.scope->store.contains(name) && label_span(*env.scope, name).valid();
 }
 
 TypeId check_label_read(Env& env, const ast::FieldExpr& expr) {
   Context& ctx = env.ctx;
   Symbol name = ast::as<ast::NameExpr>(*expr.base).name;
   env.ctx.program.expr_types[expr.base->id.index] = ctx.types.void_;
-  const LabelInfo* label = env.scope->graph->label(name);
+  const LabelInfo* label = env.scope->graph->label(name, env.at);
   if (label == nullptr || label->stage == nullptr) return ctx.types.error;
+  if (label->stage->kind == ast::StageKind::Each)
+    if (TypeId type = read_each_port(env, expr, *label->stage); type.valid()) return type;
   const Callable* callable = stage_callable(ctx, *label->stage);
   if (callable != nullptr && find_output(*callable, expr.field.symbol) >= 0)
     return read_output(env, expr, *label->stage, expr.field.symbol);
   auto report =
       ctx.diagnostics.report(diag::unknown_output, expr.field.span,
                              fmt::format("`{}`", ctx.text(name)), ctx.text(expr.field.symbol));
-  report.label("no such output").secondary(env.scope->labels.at(name), "the stage");
+  report.label("no such output").secondary(label->stage->label.span, "the stage");
   std::vector<std::string_view> candidates;
+  if (label->stage->kind == ast::StageKind::Each) candidates = each_port_names();
   if (callable != nullptr)
     for (const PortInfo& port : callable->outputs)
       if (port.name.valid()) candidates.push_back(ctx.text(port.name));

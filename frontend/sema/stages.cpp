@@ -2,12 +2,14 @@
 
 #include <algorithm>
 
+#include "frontend/sema/body_stages.h"
 #include "frontend/sema/callee.h"
 #include "frontend/sema/calls.h"
 #include "frontend/sema/conversions.h"
 #include "frontend/sema/expressions.h"
 #include "frontend/sema/keys.h"
 #include "frontend/sema/policies.h"
+#include "frontend/sema/region_facts.h"
 #include "frontend/sema/results.h"
 #include "frontend/sema/statements.h"
 #include "frontend/sema/wording.h"
@@ -20,21 +22,11 @@ using ir::TypeKind;
 
 namespace {
 
-bool keeps_value(Context& ctx, const ast::Stage& stage) {
-  if (!stage.bindings.empty()) return true;
-  if (stage.kind == ast::StageKind::Block) {
-    const ast::Stage* last = value_stage(*stage.block);
-    return last != nullptr && keeps_value(ctx, *last);
-  }
-  const Callable* callable = stage_callable(ctx, stage);
-  return callable != nullptr && value_is_incidental(*callable);
-}
-
 /// `>>` brings a value to a stage that has no port for it.
 void check_lost(Context& ctx, const ast::Stage& stage, const ast::Stage* previous, TypeId piped) {
   TypeKind kind = ctx.types.kind(piped);
   if (previous == nullptr || kind == TypeKind::Void || kind == TypeKind::Error) return;
-  if (keeps_value(ctx, *previous)) return;
+  if (!previous->bindings.empty() || gives_echo(ctx, *previous)) return;
   ctx.diagnostics.report(diag::piped_value_lost, stage.span, ctx.type_text(piped))
       .label("takes no piped value")
       .secondary(previous->span, "this value")
@@ -99,51 +91,31 @@ TypeId check_stage_expr(Env& env, const ast::Stage& stage, const StagePlace& pla
   return kept_type(ctx, check_expr(env, *stage.expr), stage.expr->span);
 }
 
-TypeId check_block_stage(Context& ctx, Scope& scope, const ast::Stage& stage,
-                         const StagePlace& place, TypeId piped) {
-  check_lost(ctx, stage, place.previous, piped);
-  for (const ast::Statement* statement : stage.block->statements)
-    check_statement(ctx, scope, *statement);
-  const ast::Stage* last = value_stage(*stage.block);
-  return last == nullptr ? ctx.types.void_ : ctx.program.stage(last->id).value;
-}
-
 void check_one_stage(Context& ctx, Scope& scope, const ast::Stage& stage) {
   ctx.stage_places[stage.id.index].progress = Progress::Running;
   const StagePlace place = ctx.stage_places[stage.id.index];
   TypeId piped =
       place.previous == nullptr ? ctx.types.void_ : ctx.program.stage(place.previous->id).value;
   if (!piped.valid()) piped = ctx.types.error;
-  Env env{ctx, &scope, scope.graph->node_of(stage), place.error_key};
   TypeId value = ctx.types.void_;
-  if (stage.kind == ast::StageKind::Expr) value = check_stage_expr(env, stage, place, piped);
-  if (stage.kind == ast::StageKind::Block)
-    value = check_block_stage(ctx, scope, stage, place, piped);
+  if (stage.kind == ast::StageKind::Expr) {
+    Env env = env_at(ctx, scope, scope.graph->node_of(stage), place.error_key);
+    value = check_stage_expr(env, stage, place, piped);
+  } else {
+    if (stage.kind != ast::StageKind::Each) check_lost(ctx, stage, place.previous, piped);
+    value = check_body_stage(ctx, scope, stage);
+  }
   if (ctx.types.is(value, TypeKind::Never)) value = ctx.types.void_;
   StageInfo& info = ctx.program.stages[stage.id.index];
   info.piped = piped;
   info.value = value;
   set_actions(ctx, info);
+  check_policies(ctx, scope, stage);
   add_writes(ctx, scope, info);
-  check_policies(ctx, stage);
   ctx.stage_places[stage.id.index].progress = Progress::Known;
 }
 
 }  // namespace
-
-const ast::Stage* value_stage(const ast::Block& block) {
-  if (block.statements.empty()) return nullptr;
-  const ast::Statement& last = *block.statements.back();
-  if (last.kind != ast::StatementKind::Chain) return nullptr;
-  const ast::Chain& chain = ast::as<ast::ChainStatement>(last).chain;
-  return chain.stages.empty() ? nullptr : chain.stages.back();
-}
-
-void use_value(Context& ctx, const ast::Stage& stage) {
-  ctx.program.stages[stage.id.index].value_used = true;
-  if (stage.block == nullptr) return;
-  if (const ast::Stage* last = value_stage(*stage.block)) use_value(ctx, *last);
-}
 
 void check_stage(Context& ctx, Scope& scope, const ast::Stage& stage) {
   std::vector<const ast::Stage*> chain;
@@ -156,8 +128,7 @@ void check_stage(Context& ctx, Scope& scope, const ast::Stage& stage) {
 
 void check_flow_body(Context& ctx, Scope& scope) {
   if (std::exchange(scope.body_checked, true)) return;
-  for (const ast::Statement* statement : scope.flow->body->statements)
-    check_statement(ctx, scope, *statement);
+  check_block(ctx, scope, scope.each != nullptr ? *scope.each->each->body : *scope.flow->body);
 }
 
 TypeId bound_type(Context& ctx, Scope& scope, const ast::Stage& stage, int binding) {
@@ -172,7 +143,12 @@ TypeId bound_type(Context& ctx, Scope& scope, const ast::Stage& stage, int bindi
     port = ctx.program.callable(id).out_port;
     return port < 0 ? ctx.types.error : ctx.program.callable(id).outputs[port].type;
   }
-  if (stage.binds_ports) return ctx.types.error;
+  if (stage.binds_ports && stage.kind == ast::StageKind::Each) {
+    EachPort port = find_each_port(ctx, bound.port.symbol);
+    if (port != EachPort::Results) return each_port_type(ctx, stage, port);
+  } else if (stage.binds_ports) {
+    return ctx.types.error;
+  }
   check_stage(ctx, scope, stage);
   if (ctx.stage_places[stage.id.index].progress == Progress::Known) {
     TypeId value = ctx.program.stage(stage.id).value;

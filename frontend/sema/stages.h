@@ -7,7 +7,7 @@
 
 namespace pflow::sema {
 
-/// Checks everything in the flow's body, once.
+/// Checks everything in the flow's body, or in that of the scope's `each`, once.
 /// Needs: the keys of all flows.
 void check_flow_body(Context& ctx, Scope& scope);
 
@@ -19,11 +19,5 @@ void check_stage(Context& ctx, Scope& scope, const ast::Stage& stage);
 
 /// The type of what the stage's binding makes a key of, inferring no more than that needs.
 ir::TypeId bound_type(Context& ctx, Scope& scope, const ast::Stage& stage, int binding);
-
-/// The stage whose value the block passes on; null without.
-[[nodiscard]] const ast::Stage* value_stage(const ast::Block& block);
-
-/// Marks that someone takes the stage's value.
-void use_value(Context& ctx, const ast::Stage& stage);
 
 }  // namespace pflow::sema

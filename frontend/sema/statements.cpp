@@ -2,7 +2,9 @@
 
 #include "frontend/sema/expressions.h"
 #include "frontend/sema/keys.h"
+#include "frontend/sema/region_facts.h"
 #include "frontend/sema/stages.h"
+#include "frontend/sema/tree_walk.h"
 #include "frontend/sema/type_exprs.h"
 #include "frontend/sema/wording.h"
 
@@ -13,10 +15,9 @@ using ir::TypeId;
 namespace {
 
 Env statement_env(Context& ctx, Scope& scope, const ast::Statement& statement) {
-  Env env{ctx, &scope, scope.graph->node_of(statement)};
-  if (auto error = scope.error_keys.find(&statement); error != scope.error_keys.end())
-    env.error_key = error->second;
-  return env;
+  auto error = scope.error_keys.find(&statement);
+  KeyId error_key = error != scope.error_keys.end() ? error->second : KeyId();
+  return env_at(ctx, scope, scope.graph->node_of(statement), error_key);
 }
 
 /// The key of a `let` other than its first setter has a type already.
@@ -54,19 +55,17 @@ void check_return(Context& ctx, Scope& scope, const ast::ReturnStatement& statem
   if (statement.value != nullptr)
     type = kept_type(ctx, check_expr(env, *statement.value), statement.value->span);
   ctx.statement_types[&statement] = type;
-  if (scope.flow->results.empty()) return;
+  if (scope.each != nullptr || scope.flow->results.empty()) return;
   ctx.diagnostics.report(diag::return_beside_results, statement.span)
       .label("gives a value")
       .secondary(scope.flow->results_span, "the results are these keys")
       .help("set the keys and write `end`");
 }
 
-/// The labelled stage learns which key an `error` transition reads its error from.
-void set_error_key(Context& ctx, Scope& scope, const ast::TransitionStatement& transition) {
-  const LabelInfo* label = scope.graph->label(transition.label.symbol);
-  auto error = scope.error_keys.find(&transition);
-  if (label == nullptr || label->stage == nullptr || error == scope.error_keys.end()) return;
-  ctx.program.stages[label->stage->id.index].error_key = error->second;
+void check_assert(Context& ctx, Scope& scope, const ast::AssertStatement& statement) {
+  Env env = statement_env(ctx, scope, statement);
+  check_as(env, *statement.condition, ctx.types.bool_, {{}, "an `assert` holds or not"});
+  if (statement.why != nullptr) check_as(env, *statement.why, ctx.types.str);
 }
 
 }  // namespace
@@ -79,17 +78,19 @@ void check_statement(Context& ctx, Scope& scope, const ast::Statement& statement
       return check_assignment(ctx, scope, ast::as<ast::AssignStatement>(statement));
     case ast::StatementKind::Return:
       return check_return(ctx, scope, ast::as<ast::ReturnStatement>(statement));
+    case ast::StatementKind::Assert:
+      return check_assert(ctx, scope, ast::as<ast::AssertStatement>(statement));
+    case ast::StatementKind::OnError:
+      return check_block(ctx, scope, *ast::as<ast::OnErrorStatement>(statement).body);
     case ast::StatementKind::Transition:
-      set_error_key(ctx, scope, ast::as<ast::TransitionStatement>(statement));
-      [[fallthrough]];
-    case ast::StatementKind::Chain: {
-      const ast::Chain& chain = statement.kind == ast::StatementKind::Chain
-                                    ? ast::as<ast::ChainStatement>(statement).chain
-                                    : ast::as<ast::TransitionStatement>(statement).chain;
-      for (const ast::Stage* stage : chain.stages) check_stage(ctx, scope, *stage);
+    case ast::StatementKind::Chain:
+      for (const ast::Stage* stage : chain_of(statement)->stages) check_stage(ctx, scope, *stage);
       return;
-    }
   }
+}
+
+void check_block(Context& ctx, Scope& scope, const ast::Block& block) {
+  for (const ast::Statement* statement : block.statements) check_statement(ctx, scope, *statement);
 }
 
 TypeId check_let(Context& ctx, Scope& scope, const ast::LetStatement& let) {

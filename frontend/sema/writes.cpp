@@ -1,10 +1,13 @@
 #include "frontend/sema/writes.h"
 
+#include "frontend/sema/body_stages.h"
 #include "frontend/sema/callee.h"
 #include "frontend/sema/calls.h"
 #include "frontend/sema/conversions.h"
+#include "frontend/sema/flow/flow_wording.h"
 #include "frontend/sema/keys.h"
 #include "frontend/sema/nearest.h"
+#include "frontend/sema/policies.h"
 #include "frontend/sema/stages.h"
 #include "frontend/sema/wording.h"
 
@@ -31,6 +34,7 @@ BoundOutput unknown_output(Context& ctx, const ast::Stage& stage, const ast::Bin
   if (callable != nullptr)
     for (const PortInfo& output : callable->outputs)
       if (output.name.valid()) candidates.push_back(ctx.text(output.name));
+  if (stage.kind == ast::StageKind::Each) candidates = each_port_names();
   note_outputs(report, candidates);
   suggest_nearest(report, port, binding.port.span, std::move(candidates), "output");
   return {};
@@ -43,7 +47,7 @@ void report_no_value(Context& ctx, const ast::Stage& stage, const ast::Binding& 
           ? ctx.diagnostics.report(diag::no_value, binding.key.span, ctx.text(callable->name))
           : ctx.diagnostics.report(diag::nothing_to_bind, binding.key.span);
   report.label("gets no value");
-  report.secondary(stage.expr != nullptr ? stage.expr->span : stage.span, "gives no value");
+  report.secondary(stage.expr != nullptr ? stage.expr->span : stage_head(stage), "gives no value");
   if (callable != nullptr && callable->outputs.size() > 1)
     report.help("say which output: `-> { port: key }`");
 }
@@ -52,9 +56,18 @@ BoundOutput find_bound(Context& ctx, Scope& scope, const StageInfo& info,
                        const ast::Binding& binding) {
   const ast::Stage& stage = *info.stage;
   const Callable* callable = stage_callable(ctx, stage);
+  if (stage.binds_ports && stage.kind == ast::StageKind::Each) {
+    EachPort port = find_each_port(ctx, binding.port.symbol);
+    if (port == EachPort::None) return unknown_output(ctx, stage, binding, callable);
+    TypeId type = each_port_type(ctx, stage, port);
+    if (!ctx.types.is(type, TypeKind::Void)) return {static_cast<int>(port), type};
+    report_no_value(ctx, stage, binding, callable);
+    return {};
+  }
   if (stage.binds_ports) {
     int port = callable != nullptr ? find_output(*callable, binding.port.symbol) : -1;
     if (port < 0) return unknown_output(ctx, stage, binding, callable);
+    check_fallback_sets(ctx, stage, port, binding.port.span);
     return {port, stage_output_type(ctx, scope, stage, port, stage.expr->span)};
   }
   if (ctx.types.is(info.value, TypeKind::Error)) return {};
@@ -95,7 +108,8 @@ void add_writes(Context& ctx, Scope& scope, StageInfo& info) {
     if (found == scope.store.end()) continue;
     hold_to_key(ctx, scope, stage, binding, i, found->second, bound.type);
     info.writes.push_back({bound.port, found->second.id});
-    if (!stage.binds_ports) use_value(ctx, stage);
+    bool results = stage.kind == ast::StageKind::Each && bound.port == 0;
+    if (!stage.binds_ports || results) use_value(ctx, stage);
   }
 }
 
@@ -106,7 +120,8 @@ void add_output_writes(Context& ctx, Scope& scope) {
     int port = static_cast<int>(place & UINT32_MAX);
     info.writes.push_back({port, key});
     const Callable* callable = stage_callable(ctx, *info.stage);
-    if (callable != nullptr && callable->out_port == port) info.value_used = true;
+    bool value = callable != nullptr ? callable->out_port == port : port == 0;
+    if (value) use_value(ctx, *info.stage);
   }
 }
 

@@ -29,7 +29,8 @@ void report_unhandled(FlowContext& context, const ast::Stage& stage,
     report.help("a label lets transitions name the stage", {end_of(stage.span), " as gate"});
     return;
   }
-  if (!graph.label(stage.label.symbol)->in_list) {
+  const LabelInfo* label = graph.label(stage.label.symbol, graph.node_of(stage));
+  if (!label->in_list) {
     report.note("transitions name stages of the flow's own statement list");
     return;
   }
@@ -38,7 +39,7 @@ void report_unhandled(FlowContext& context, const ast::Stage& stage,
   for (const std::string& action : missing) {
     lines += fmt::format("\n  {} - \"{}\" >> end", name, action);
   }
-  const auto& taken = graph.label(stage.label.symbol)->transitions;
+  const auto& taken = label->transitions;
   Span last = taken.empty() ? stage.span : taken.back()->span;
   if (!taken.empty()) report.secondary(taken.back()->span, "the last transition of the stage");
   report.help(missing.size() == 1 ? "take it with a transition" : "take them with transitions",

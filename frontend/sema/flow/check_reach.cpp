@@ -53,6 +53,7 @@ class Unreached {
       case FlowNodeKind::Let:
       case FlowNodeKind::Assign:
       case FlowNodeKind::Return:
+      case FlowNodeKind::Assert:
       case FlowNodeKind::Stage:
       case FlowNodeKind::Jump: return true;
       case FlowNodeKind::End:
@@ -107,6 +108,20 @@ class Unreached {
   std::vector<bool> covered_;
 };
 
+void check_repeats(FlowContext& context, std::unordered_set<uint32_t>& open) {
+  const FlowGraph& graph = context.graph;
+  for (const ast::Stage* stage : graph.stages()) {
+    if (stage->kind != ast::StageKind::Repeat) continue;
+    FlowNodeId head(graph.region(graph.region_of(*stage->repeat->body)).first - 1);
+    if (!graph.reachable(head) || !graph.in_loop(head)) continue;
+    if (!open.insert(graph.part(head)).second) continue;
+    Span word{stage->span.file, stage->span.begin, stage->span.begin + 6};
+    context.diagnostics.report(diag::endless_repeat, word)
+        .label("always runs again")
+        .help("say when it is done: `until` after the body");
+  }
+}
+
 /// The loops that no edge leaves, by part: the jump target that names the loop.
 void check_loops(FlowContext& context) {
   const FlowGraph& graph = context.graph;
@@ -114,15 +129,16 @@ void check_loops(FlowContext& context) {
   for (uint32_t n = 0; n < graph.size(); ++n) {
     FlowNodeId node(n);
     for (const FlowEdge& edge : graph.successors(node)) {
-      if (graph.part(edge.to) != graph.part(node)) open.insert(graph.part(node));
+      bool leaves = graph.part(edge.to) != graph.part(node);
+      if (leaves && graph.kind(edge.to) != FlowNodeKind::OnError) open.insert(graph.part(node));
     }
     const ast::Stage* stage = graph.stage(node);
     if (stage != nullptr && context.reported.contains(stage)) open.insert(graph.part(node));
   }
   for (const ast::Stage* jump : graph.stages()) {
     const ast::Stage* target = graph.jump_target(*jump);
-    // A jump into a block has been reported.
-    if (target == nullptr || !graph.label(target->label.symbol)->in_list) continue;
+    // A jump into a block, or out of what holds it, has been reported.
+    if (target == nullptr || !graph.label_of(*target)->in_list) continue;
     FlowNodeId node = graph.node_of(*jump);
     bool is_loop = graph.in_loop(node) && graph.part(node) == graph.part(graph.node_of(*target));
     if (!graph.reachable(node) || !is_loop || !open.insert(graph.part(node)).second) continue;
@@ -134,6 +150,7 @@ void check_loops(FlowContext& context) {
                           "`max` runs",
                           name));
   }
+  check_repeats(context, open);
 }
 
 }  // namespace

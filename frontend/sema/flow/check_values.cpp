@@ -105,8 +105,8 @@ void check_values(FlowContext& context) {
 void check_labels(FlowContext& context) {
   for (const ast::Stage* stage : context.graph.stages()) {
     if (!stage->label.symbol) continue;
-    const LabelInfo* label = context.graph.label(stage->label.symbol);
-    if (label == nullptr || label->stage != stage || label->used) continue;
+    const LabelInfo* label = context.graph.label_of(*stage);
+    if (label == nullptr || label->used) continue;
     auto report = context.diagnostics.report(diag::unused_label, stage->label.span,
                                              context.text(stage->label.symbol));
     report.label("no transition, jump or read");

@@ -29,7 +29,9 @@ FlowAnalysis::FlowAnalysis(const FlowGraph& graph)
   uint32_t entry = graph.entry().index;
   reachable_ = reachable_from(forward_, {&entry, 1});
   std::vector<uint32_t> ends;
-  for (const FlowEnd& end : graph.ends()) ends.push_back(end.node.index);
+  for (uint32_t n = 0; n < graph.size(); ++n) {
+    if (graph.kind(FlowNodeId(n)) == FlowNodeKind::End) ends.push_back(n);
+  }
   reaches_end_ = reachable_from(backward_, ends);
   for (uint32_t from = 0; from < graph.size(); ++from) {
     for (uint32_t to : forward_.successors(from)) {

@@ -1,6 +1,6 @@
 #include "frontend/sema/flow/flow_builder.h"
 
-#include "frontend/sema/flow/digraph.h"
+#include "frontend/sema/flow/can_fail.h"
 #include "frontend/sema/flow/read_scan.h"
 
 namespace pflow::sema {
@@ -10,33 +10,64 @@ using ast::StatementKind;
 
 void FlowGraphBuilder::build() {
   const ast::FlowDecl& flow = graph_.flow_;
+  Span span = flow.body != nullptr ? flow.body->span : flow.name.span;
+  open_region(RegionKind::Flow, nullptr, flow.body, span);
   FlowNodeId entry = add_node(FlowNodeKind::Entry);
   for (const auto& param : flow.params) write(entry, param.name);
   go_on(entry);
   if (flow.body != nullptr) {
     collect_labels(*flow.body, true);
-    collect_transitions();
+    collect_transitions(*flow.body);
     build_statements(*flow.body, true, {});
+    end_list(*flow.body, flow.name.span);
+  } else {
+    end(EndKind::Last, flow.name.span, nullptr);
   }
-  if (!open_.empty()) {
-    const Stage* last = nullptr;
-    Span span = flow.name.span;
-    if (flow.body != nullptr) {
-      for (const auto* statement : flow.body->statements) {
-        if (statement->kind == StatementKind::Transition) continue;
-        span = statement->span;
-        last = nullptr;
-        if (statement->kind != StatementKind::Chain) continue;
-        auto stages = ast::as<ast::ChainStatement>(*statement).chain.stages;
-        if (!stages.empty()) last = stages.back();
-      }
-    }
-    end(EndKind::Last, last != nullptr ? last->span : span, last);
-  }
+  close_region();
   link_jumps();
   link_transitions();
   link_limits();
+  link_failures();
   finish_edges();
+}
+
+void FlowGraphBuilder::end_list(const ast::Block& list, Span otherwise) {
+  if (open_.empty()) return;
+  const Stage* last = nullptr;
+  Span span = otherwise;
+  for (const auto* statement : list.statements) {
+    if (statement->kind == StatementKind::Transition) continue;
+    if (statement->kind == StatementKind::OnError) continue;
+    span = statement->span;
+    last = nullptr;
+    if (statement->kind != StatementKind::Chain) continue;
+    auto stages = ast::as<ast::ChainStatement>(*statement).chain.stages;
+    if (!stages.empty()) last = stages.back();
+  }
+  end(EndKind::Last, last != nullptr ? last->span : span, last);
+}
+
+RegionId FlowGraphBuilder::open_region(RegionKind kind, const Stage* stage, const ast::Block* block,
+                                       Span span) {
+  RegionId id(graph_.regions_.size());
+  Region region{.kind = kind, .parent = region_, .stage = stage, .span = span};
+  bool is_scope = kind == RegionKind::Flow || kind == RegionKind::Each;
+  region.scope = is_scope ? id : here().scope;
+  region.first = static_cast<uint32_t>(graph_.nodes_.size());
+  if (stage != nullptr) {
+    auto& regions = graph_.stage_regions_[stage];
+    region.number = static_cast<uint32_t>(regions.size());
+    regions.push_back(id);
+  }
+  if (block != nullptr && kind != RegionKind::Branch) graph_.block_regions_.emplace(block, id);
+  graph_.regions_.push_back(region);
+  return region_ = id;
+}
+
+void FlowGraphBuilder::close_region() {
+  here().end = static_cast<uint32_t>(graph_.nodes_.size());
+  here().goes_on = !open_.empty();
+  region_ = here().parent;
 }
 
 // ---- nodes and edges -------------------------------------------------------
@@ -46,6 +77,7 @@ FlowNodeId FlowGraphBuilder::add_node(FlowNodeKind kind, const Stage* stage,
   FlowNodeId id(graph_.nodes_.size());
   auto& node = graph_.nodes_.emplace_back();
   node.kind = kind;
+  node.region = region_;
   node.stage = stage;
   node.statement = statement;
   node.first_read = static_cast<uint32_t>(graph_.reads_.size());
@@ -78,12 +110,36 @@ void FlowGraphBuilder::edge(FlowNodeId from, FlowNodeId to, std::string_view act
 void FlowGraphBuilder::read(FlowNodeId id, const ast::Expr* expr) {
   if (expr == nullptr) return;
   size_t before = graph_.reads_.size();
-  scan_reads(*expr, graph_.labels_, graph_.reads_);
+  auto labelled = [this](Symbol name) {
+    const LabelInfo* label = graph_.label(name, here().scope);
+    return label != nullptr ? label->stage : nullptr;
+  };
+  scan_reads(*expr, labelled, graph_.reads_);
   for (size_t i = before; i < graph_.reads_.size(); ++i) {
     const Read& read = graph_.reads_[i];
-    if (read.stage != nullptr) graph_.labels_.at(read.name).used = true;
+    if (read.stage != nullptr) label_named(read.name)->used = true;
   }
   graph_.nodes_[id.index].read_count += static_cast<uint32_t>(graph_.reads_.size() - before);
+}
+
+/// What runs more than once, or not at all, reads where its stage begins. The value
+/// of `on_error` is a word of its own.
+void FlowGraphBuilder::read_policies(FlowNodeId node, const Stage& stage) {
+  for (const auto& policy : stage.policies) {
+    if (names_.text(policy.name.symbol) != "on_error") read(node, policy.value);
+  }
+}
+
+void FlowGraphBuilder::may_fail(FlowNodeId node, const Handler& handler) {
+  if (handler.owner != nullptr) {
+    edge(node, handler.failed, "error", handler.transition);
+  } else if (!graph_.barrier(region_, RegionId(0)).valid()) {
+    failing_.push_back(node);
+  }
+}
+
+LabelInfo* FlowGraphBuilder::label_named(Symbol name) {
+  return const_cast<LabelInfo*>(graph_.label(name, here().scope));
 }
 
 void FlowGraphBuilder::write(FlowNodeId id, const ast::Name& key) {
@@ -95,35 +151,48 @@ void FlowGraphBuilder::write(FlowNodeId id, const ast::Name& key) {
 void FlowGraphBuilder::end(EndKind kind, Span span, const Stage* stage,
                            const ast::ReturnStatement* returned) {
   FlowNodeId node = next_node(FlowNodeKind::End, stage, returned);
-  graph_.ends_.push_back({kind, node, span, stage, returned});
+  RegionId scope = here().scope;
+  FlowEnd end{kind, node, span, stage, returned};
+  bool leaves = kind == EndKind::Return || kind == EndKind::End;
+  RegionId barrier = leaves ? graph_.barrier(region_, scope) : RegionId();
+  if (barrier.valid() && graph_.region(barrier).kind != RegionKind::OnError) {
+    end.held_by = barrier;
+    graph_.held_ends_.push_back(end);
+  } else if (const Stage* each = graph_.region(scope).stage) {
+    graph_.item_ends_[each].push_back(end);
+  } else {
+    graph_.ends_.push_back(end);
+  }
 }
 
 // ---- statements --------------------------------------------------------------
 
 void FlowGraphBuilder::build_statements(const ast::Block& block, bool in_list,
                                         const Handler& handler) {
-  for (const ast::Statement* statement : block.statements) {
-    switch (statement->kind) {
-      case StatementKind::Let: {
-        const auto& let = ast::as<ast::LetStatement>(*statement).let;
-        build_setter(*statement, FlowNodeKind::Let, let.name, let.value, handler);
-        break;
-      }
-      case StatementKind::Assign: {
-        const auto& assign = ast::as<ast::AssignStatement>(*statement);
-        build_setter(*statement, FlowNodeKind::Assign, assign.key, assign.value, handler);
-        break;
-      }
-      case StatementKind::Chain:
-        build_chain(ast::as<ast::ChainStatement>(*statement).chain, handler);
-        break;
-      case StatementKind::Transition:
-        build_transition(ast::as<Transition>(*statement), in_list, handler);
-        break;
-      case StatementKind::Return:
-        build_return(ast::as<ast::ReturnStatement>(*statement), handler);
-        break;
+  for (const ast::Statement* statement : block.statements)
+    build_statement(*statement, in_list, handler);
+}
+
+void FlowGraphBuilder::build_statement(const ast::Statement& statement, bool in_list,
+                                       const Handler& handler) {
+  switch (statement.kind) {
+    case StatementKind::Let: {
+      const auto& let = ast::as<ast::LetStatement>(statement).let;
+      return build_setter(statement, FlowNodeKind::Let, let.name, let.value, handler);
     }
+    case StatementKind::Assign: {
+      const auto& assign = ast::as<ast::AssignStatement>(statement);
+      return build_setter(statement, FlowNodeKind::Assign, assign.key, assign.value, handler);
+    }
+    case StatementKind::Chain:
+      return build_chain(ast::as<ast::ChainStatement>(statement).chain, handler);
+    case StatementKind::Transition:
+      return build_transition(ast::as<Transition>(statement), in_list, handler);
+    case StatementKind::Return:
+      return build_return(ast::as<ast::ReturnStatement>(statement), handler);
+    case StatementKind::Assert:
+      return build_assert(ast::as<ast::AssertStatement>(statement), handler);
+    case StatementKind::OnError: return build_on_error(ast::as<ast::OnErrorStatement>(statement));
   }
 }
 
@@ -133,8 +202,8 @@ void FlowGraphBuilder::build_setter(const ast::Statement& statement, FlowNodeKin
   FlowNodeId node = next_node(kind, nullptr, &statement);
   graph_.statements_.emplace(&statement, node);
   read(node, value);
+  if (handler.owner != nullptr || can_fail(*value)) may_fail(node, handler);
   if (handler.owner != nullptr) {
-    edge(node, handler.failed, "error", handler.transition);
     go_on(node);
     node = next_node(FlowNodeKind::Completed, nullptr, &statement);
   }
@@ -146,15 +215,40 @@ void FlowGraphBuilder::build_return(const ast::ReturnStatement& statement, const
   FlowNodeId node = next_node(FlowNodeKind::Return, nullptr, &statement);
   graph_.statements_.emplace(&statement, node);
   read(node, statement.value);
-  if (handler.owner != nullptr) edge(node, handler.failed, "error", handler.transition);
+  bool fails = statement.value != nullptr && can_fail(*statement.value);
+  if (handler.owner != nullptr || fails) may_fail(node, handler);
   go_on(node);
   end(EndKind::Return, statement.span, nullptr, &statement);
 }
 
+void FlowGraphBuilder::build_assert(const ast::AssertStatement& statement, const Handler& handler) {
+  FlowNodeId node = next_node(FlowNodeKind::Assert, nullptr, &statement);
+  graph_.statements_.emplace(&statement, node);
+  read(node, statement.condition);
+  read(node, statement.why);
+  may_fail(node, handler);
+  go_on(node);
+}
+
+/// Its block stands aside: what fails leads there, from wherever (link_failures).
+void FlowGraphBuilder::build_on_error(const ast::OnErrorStatement& statement) {
+  std::vector<Open> skipped;
+  skipped.swap(open_);
+  FlowNodeId last = last_;
+  open_region(RegionKind::OnError, nullptr, statement.body, statement.body->span);
+  FlowNodeId begin = add_node(FlowNodeKind::OnError, nullptr, &statement);
+  if (!on_error_) on_error_ = begin;
+  go_on(begin);
+  build_statements(*statement.body, false, {});
+  if (!open_.empty()) end(EndKind::Fail, statement.head, nullptr);
+  close_region();
+  open_.swap(skipped);
+  last_ = last;
+}
+
 void FlowGraphBuilder::build_transition(const Transition& transition, bool in_list,
                                         const Handler& handler) {
-  auto label = graph_.labels_.find(transition.label.symbol);
-  if (label != graph_.labels_.end()) label->second.used = true;
+  if (LabelInfo* label = label_named(transition.label.symbol)) label->used = true;
   std::vector<Open> skipped;
   skipped.swap(open_);
   FlowNodeId last = last_;
@@ -180,29 +274,29 @@ void FlowGraphBuilder::build_chain(const ast::Chain& chain, const Handler& handl
     if (const Stage* target = target_of(chain, i)) {
       nodes.jump_target = target;
       nodes.run = nodes.completed = next_node(FlowNodeKind::Jump, &stage);
-      auto& label = graph_.labels_.at(target->label.symbol);
+      LabelInfo& label = *label_named(target->label.symbol);
       label.used = true;
       label.jumps.push_back(&stage);
-      jumps_.emplace_back(nodes.run, target);
+      if (!graph_.barrier(region_, label.scope).valid()) jumps_.emplace_back(nodes.run, target);
     } else {
       build_stage(stage, handler);
     }
   }
 }
 
-const ast::Stage* FlowGraphBuilder::target_of(const ast::Chain& chain, size_t at) const {
+const ast::Stage* FlowGraphBuilder::target_of(const ast::Chain& chain, size_t at) {
   const Stage& stage = *chain.stages[at];
   if (at + 1 != chain.stages.size() || stage.kind != StageKind::Expr) return nullptr;
   if (stage.expr == nullptr || stage.expr->kind != ast::ExprKind::Name) return nullptr;
   if (!stage.policies.empty() || !stage.bindings.empty() || stage.label.symbol) return nullptr;
-  auto label = graph_.labels_.find(ast::as<ast::NameExpr>(*stage.expr).name);
-  return label == graph_.labels_.end() ? nullptr : label->second.stage;
+  LabelInfo* label = label_named(ast::as<ast::NameExpr>(*stage.expr).name);
+  return label == nullptr ? nullptr : label->stage;
 }
 
 // ---- stages --------------------------------------------------------------------
 
 FlowGraphBuilder::Handler FlowGraphBuilder::handler_of(const Stage& stage, const Handler& outer) {
-  const LabelInfo* label = stage.label.symbol ? graph_.label(stage.label.symbol) : nullptr;
+  const LabelInfo* label = stage.label.symbol ? label_named(stage.label.symbol) : nullptr;
   if (label == nullptr || label->stage != &stage) return outer;
   for (const Transition* transition : label->transitions) {
     if (transition->any || transition->action != "error") continue;
@@ -222,22 +316,22 @@ void FlowGraphBuilder::build_stage(const Stage& stage, const Handler& outer) {
   }
   Handler handler = handler_of(stage, outer);
   graph_.stages_[&stage].error_handler = handler.transition;
-  if (stage.kind == StageKind::Block)
-    build_block_stage(stage, handler);
-  else
+  if (stage.kind == StageKind::Expr)
     build_expression_stage(stage, handler);
+  else
+    build_body_stage(stage, handler);
 }
 
 void FlowGraphBuilder::build_expression_stage(const Stage& stage, const Handler& handler) {
   FlowNodeId node = next_node(FlowNodeKind::Stage, &stage);
-  for (const auto& policy : stage.policies) read(node, policy.value);
+  read_policies(node, stage);
   read(node, stage.expr);
   auto& nodes = graph_.stages_[&stage];
   std::string_view callee = callee_text(stage);
   nodes.run = nodes.completed = node;
   nodes.is_choose = callee == "choose";
   nodes.is_fail = callee == "fail";
-  if (handler.owner != nullptr) edge(node, handler.failed, "error", handler.transition);
+  if (handler.owner != nullptr || can_fail(*stage.expr)) may_fail(node, handler);
   if (nodes.is_fail) {
     if (handler.owner == nullptr) {
       go_on(node);
@@ -252,20 +346,6 @@ void FlowGraphBuilder::build_expression_stage(const Stage& stage, const Handler&
   }
   write_bindings(node, stage);
   if (!is_choose) go_on(node);
-}
-
-void FlowGraphBuilder::build_block_stage(const Stage& stage, const Handler& handler) {
-  FlowNodeId begin = next_node(FlowNodeKind::Stage, &stage);
-  for (const auto& policy : stage.policies) read(begin, policy.value);
-  go_on(begin);
-  if (stage.block != nullptr) build_statements(*stage.block, false, handler);
-  bool goes_on = !open_.empty();
-  FlowNodeId done = next_node(FlowNodeKind::Completed, &stage);
-  write_bindings(done, stage);
-  if (goes_on) go_on(done);
-  auto& nodes = graph_.stages_[&stage];
-  nodes.run = begin;
-  nodes.completed = done;
 }
 
 void FlowGraphBuilder::write_bindings(FlowNodeId node, const Stage& stage) {

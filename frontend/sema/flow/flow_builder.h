@@ -37,10 +37,10 @@ class FlowGraphBuilder {
     const Transition* transition = nullptr;
   };
 
-  // First pass: labels and the transitions that name them.
+  // First pass over a list: labels and the transitions that name them.
   void collect_labels(const ast::Block& block, bool in_list);
   void collect_labels(const ast::Chain& chain, bool in_list);
-  void collect_transitions();
+  void collect_transitions(const ast::Block& list);
 
   FlowNodeId add_node(FlowNodeKind kind, const Stage* stage = nullptr,
                       const ast::Statement* statement = nullptr);
@@ -51,25 +51,55 @@ class FlowGraphBuilder {
             const Transition* transition = nullptr);
   void go_on(FlowNodeId from) { open_.assign(1, {from, "default"}); }
   void read(FlowNodeId node, const ast::Expr* expr);
+  void read_policies(FlowNodeId node, const Stage& stage);
+  /// The node's failure leads to the handler, else to `on error`.
+  void may_fail(FlowNodeId node, const Handler& handler);
   void write(FlowNodeId node, const ast::Name& key);
   void end(EndKind kind, Span span, const Stage* stage,
            const ast::ReturnStatement* returned = nullptr);
+  /// The end that comes when control goes on at the end of a list.
+  void end_list(const ast::Block& list, Span otherwise);
+
+  RegionId open_region(RegionKind kind, const Stage* stage, const ast::Block* block, Span span);
+  void close_region();
+  [[nodiscard]] Region& here() { return graph_.regions_[region_.index]; }
 
   void build_statements(const ast::Block& block, bool in_list, const Handler& handler);
+  void build_statement(const ast::Statement& statement, bool in_list, const Handler& handler);
   void build_setter(const ast::Statement& statement, FlowNodeKind kind, const ast::Name& key,
                     const ast::Expr* value, const Handler& handler);
   void build_return(const ast::ReturnStatement& statement, const Handler& handler);
+  void build_assert(const ast::AssertStatement& statement, const Handler& handler);
+  void build_on_error(const ast::OnErrorStatement& statement);
   void build_transition(const Transition& transition, bool in_list, const Handler& handler);
   void build_chain(const ast::Chain& chain, const Handler& handler);
   void build_stage(const Stage& stage, const Handler& handler);
   void build_expression_stage(const Stage& stage, const Handler& handler);
-  void build_block_stage(const Stage& stage, const Handler& handler);
+
+  // Stages with bodies (flow_bodies.cpp).
+  void build_body_stage(const Stage& stage, const Handler& handler);
+  FlowNodeId begin_stage(const Stage& stage, const Handler& handler);
+  void complete_stage(const Stage& stage, FlowNodeId begin);
+  void build_region(RegionKind kind, const Stage& stage, const ast::Block& block, FlowNodeId from,
+                    const Handler& handler);
+  void build_block(const Stage& stage, FlowNodeId begin, const Handler& handler);
+  void build_par(const Stage& stage, FlowNodeId begin);
+  void build_each(const Stage& stage, FlowNodeId begin);
+  void build_repeat(const Stage& stage, const Handler& handler);
+  void build_if(const Stage& stage, FlowNodeId begin, const Handler& handler);
+  void build_match(const Stage& stage, FlowNodeId begin, const Handler& handler);
+  [[nodiscard]] bool has_policy(const Stage& stage, std::string_view name) const;
+  [[nodiscard]] bool fails_itself(const Stage& stage) const;
+  [[nodiscard]] bool runs_as_whole(const Stage& stage) const;
   void write_bindings(FlowNodeId node, const Stage& stage);
   Handler handler_of(const Stage& stage, const Handler& outer);
-  [[nodiscard]] const Stage* target_of(const ast::Chain& chain, size_t at) const;
+  [[nodiscard]] const Stage* target_of(const ast::Chain& chain, size_t at);
+  /// The label as it is seen here; null without.
+  [[nodiscard]] LabelInfo* label_named(Symbol name);
   [[nodiscard]] std::string_view callee_text(const Stage& stage) const;
 
   void link_jumps();
+  void link_failures();
   void link_transitions();
   void link_limits();
   void finish_edges();
@@ -79,8 +109,13 @@ class FlowGraphBuilder {
   std::vector<Open> open_;
   FlowNodeId last_;                ///< the node made before in this sequence of statements
   std::vector<Arrival> arrivals_;  ///< all edges, not yet by node
+  RegionId region_;                ///< the innermost one open
   std::vector<std::pair<FlowNodeId, const Stage*>> jumps_;
-  std::vector<const Transition*> listed_;  ///< transitions of known labels, in source order
+  /// Transitions of known labels with their stages, in source order.
+  std::vector<std::pair<const Transition*, const Stage*>> listed_;
+  std::unordered_map<const Stage*, FlowNodeId> tests_;  ///< of `repeat`: where it may run again
+  FlowNodeId on_error_;                                 ///< begins the flow's `on error`
+  std::vector<FlowNodeId> failing_;                     ///< what leads there
   std::unordered_map<const Transition*, FlowNodeId> chain_starts_;
   std::unordered_map<const Stage*, FlowNodeId> failed_;
 };

@@ -57,9 +57,53 @@ FlowNodeId FlowGraph::stopper(FlowNodeId node) const {
 
 uint32_t FlowGraph::part(FlowNodeId node) const { return analysis_->part(node); }
 
-const LabelInfo* FlowGraph::label(Symbol name) const {
-  auto found = labels_.find(name);
-  return found == labels_.end() ? nullptr : &found->second;
+const LabelInfo* FlowGraph::label(Symbol name, RegionId scope) const {
+  for (RegionId at = scope; at.valid();) {
+    if (auto found = labels_.find(label_place(name, at)); found != labels_.end())
+      return &found->second;
+    RegionId outer = regions_[at.index].parent;
+    at = outer.valid() ? regions_[outer.index].scope : RegionId();
+  }
+  return nullptr;
+}
+
+const LabelInfo* FlowGraph::label(Symbol name, FlowNodeId seen_at) const {
+  return label(name, regions_[region_of(seen_at).index].scope);
+}
+
+const LabelInfo* FlowGraph::label_of(const ast::Stage& stage) const {
+  if (!stage.label.symbol) return nullptr;
+  const LabelInfo* info = label(stage.label.symbol, node_of(stage));
+  return info != nullptr && info->stage == &stage ? info : nullptr;
+}
+
+const std::vector<FlowEnd>& FlowGraph::item_ends(const ast::Stage& each) const {
+  static const std::vector<FlowEnd> kNone;
+  auto found = item_ends_.find(&each);
+  return found == item_ends_.end() ? kNone : found->second;
+}
+
+std::span<const RegionId> FlowGraph::regions_of(const ast::Stage& stage) const {
+  auto found = stage_regions_.find(&stage);
+  return found == stage_regions_.end() ? std::span<const RegionId>() : found->second;
+}
+
+RegionId FlowGraph::region_of(const ast::Block& block) const {
+  auto found = block_regions_.find(&block);
+  return found == block_regions_.end() ? RegionId() : found->second;
+}
+
+RegionId FlowGraph::barrier(RegionId inner, RegionId scope) const {
+  for (RegionId at = inner; at.valid() && at != scope; at = regions_[at.index].parent) {
+    switch (regions_[at.index].kind) {
+      case RegionKind::Each:
+      case RegionKind::Branch:
+      case RegionKind::Whole:
+      case RegionKind::OnError: return at;
+      default: break;
+    }
+  }
+  return {};
 }
 
 const ast::Stage* FlowGraph::jump_target(const ast::Stage& stage) const {

@@ -11,7 +11,14 @@
 ///
 /// What happens in a node: first its reads, then its writes. A stage whose
 /// failure is handled is two nodes, its run (reads) and its completion (writes),
-/// so that what it writes is unset on its error edge. Blocks are flattened.
+/// so that what it writes is unset on its error edge. A stage with a body is a
+/// begin, the nodes of its blocks, and a completion; what stands in which block
+/// is a tree of regions.
+///
+/// The branches of `par` are laid one after the other: all of them have run when
+/// it completes, and what one sets no other may read (check_races). The body of
+/// `each` is a dead end beside the way from its begin to its completion: its keys
+/// do not leave it, and an item's ends are no ends of the flow.
 ///
 /// Names are the flow's own: parameters, `let`, `-> key`, assigned keys. The
 /// names of lambda parameters and of lets inside expressions are left out.
@@ -34,18 +41,47 @@
 namespace pflow::sema {
 
 using FlowNodeId = Id<struct FlowNodeTag>;
+using RegionId = Id<struct RegionTag>;  ///< 0 is the flow's body
 
 enum class FlowNodeKind : uint8_t {
   Entry,      ///< writes the parameters
   Let,        ///< LetStatement
   Assign,     ///< AssignStatement
   Return,     ///< ReturnStatement: reads its expression
-  Stage,      ///< an expression stage's run; a block stage's begin
-  Completed,  ///< writes of a let, assignment or stage that can fail visibly; a block's end
+  Stage,      ///< an expression stage's run; the begin of a stage with a body
+  Assert,     ///< AssertStatement
+  Test,       ///< the condition of an `else if` or `until`; the end of a `repeat`'s body
+  Head,       ///< where each run of a `repeat` begins
+  Completed,  ///< writes of a let, assignment or stage that can fail visibly; a body's end
   Failed,     ///< a stage's error edge: begins the chain of its error transition
   Limit,      ///< a stage's limit edge: begins the chain of its limit transition
+  OnError,    ///< begins the block of `on error`: what fails and is not handled leads here
   Jump,       ///< a last stage that is a label
   End,        ///< a way to end; see FlowEnd
+};
+
+/// A block that a stage holds, or the flow's own.
+enum class RegionKind : uint8_t {
+  Flow,
+  Each,     ///< a list and a scope of its own
+  Branch,   ///< of `par`: one statement
+  Loop,     ///< body of `repeat`
+  Arm,      ///< of `if` or `match`
+  Block,    ///< of a block stage
+  Whole,    ///< of a block stage that runs, with its policies, as a whole
+  OnError,  ///< of `on error`
+};
+
+struct Region {
+  RegionKind kind;
+  RegionId parent;                    ///< none: the flow
+  RegionId scope;                     ///< the nearest Flow or Each around it, or itself
+  const ast::Stage* stage = nullptr;  ///< whose body it is; null: Flow, OnError
+  Span span;                          ///< of the block, or of the branch's statement
+  uint32_t number = 0;                ///< Arm, Branch: which; of `else`, the last
+  uint32_t first = 0, end = 0;        ///< its nodes, those of inner regions too: first … end - 1
+  FlowNodeId test;                    ///< Arm: where its condition is evaluated
+  bool goes_on = false;               ///< control comes to its end
 };
 
 /// One evaluation of a name, or of `label.port`.
@@ -81,14 +117,17 @@ struct FlowEnd {
   const ast::Stage* stage = nullptr;  ///< whose value the flow gives (Last, Transition), or the
                                       ///< End or Fail stage; null after a let or assignment
   const ast::ReturnStatement* returned = nullptr;
+  /// What the end would have to leave on its way, but cannot: the nearest Branch or
+  /// Whole. Then it is no way to end.
+  RegionId held_by = {};
 };
 
 /// Everything about a labelled stage that the syntax says.
 struct LabelInfo {
   const ast::Stage* stage = nullptr;
-  bool in_list =
-      false;          ///< in the flow's own statement list: may have transitions and be jumped to
-  bool used = false;  ///< by a transition, a jump or `label.port`
+  bool in_list = false;  ///< in a list of a flow or `each`: may have transitions, be jumped to
+  RegionId scope = {};   ///< the Flow or Each that it belongs to
+  bool used = false;     ///< by a transition, a jump or `label.port`
   std::vector<const ast::TransitionStatement*> transitions;  ///< that name it, in source order
   std::vector<const ast::Stage*> jumps;                      ///< the last stages that jump to it
 };
@@ -162,9 +201,28 @@ class FlowGraph {
   }
 
   [[nodiscard]] const std::vector<FlowEnd>& ends() const { return ends_; }
-  /// All labels of the flow, inner blocks' too.
-  [[nodiscard]] const std::unordered_map<Symbol, LabelInfo>& labels() const { return labels_; }
-  [[nodiscard]] const LabelInfo* label(Symbol name) const;
+  /// How an item of the `each` ends.
+  [[nodiscard]] const std::vector<FlowEnd>& item_ends(const ast::Stage& each) const;
+  /// Ends that would leave a branch of `par` or the like: errors.
+  [[nodiscard]] const std::vector<FlowEnd>& held_ends() const { return held_ends_; }
+
+  [[nodiscard]] const Region& region(RegionId id) const { return regions_[id.index]; }
+  [[nodiscard]] size_t region_count() const { return regions_.size(); }
+  /// The innermost region of the node.
+  [[nodiscard]] RegionId region_of(FlowNodeId node) const { return nodes_[node.index].region; }
+  /// The regions that the stage holds directly, in source order.
+  [[nodiscard]] std::span<const RegionId> regions_of(const ast::Stage& stage) const;
+  [[nodiscard]] RegionId region_of(const ast::Block& block) const;
+  /// The region nearest to `inner` that keeps control from going to one of `scope`'s
+  /// own stages: an Each, Branch, Whole or OnError; none when it is free to go.
+  [[nodiscard]] RegionId barrier(RegionId inner, RegionId scope) const;
+
+  /// The label as it is seen in the scope: its own, else one of a scope around it.
+  [[nodiscard]] const LabelInfo* label(Symbol name, RegionId scope) const;
+  [[nodiscard]] const LabelInfo* label(Symbol name) const { return label(name, RegionId(0)); }
+  [[nodiscard]] const LabelInfo* label(Symbol name, FlowNodeId seen_at) const;
+  /// Of a stage whose label is its own: null when an earlier stage has it, or without.
+  [[nodiscard]] const LabelInfo* label_of(const ast::Stage& stage) const;
   /// The stage that `stage`, a bare name that ends its chain, jumps to; else null.
   [[nodiscard]] const ast::Stage* jump_target(const ast::Stage& stage) const;
   /// The stage left of it in its chain; null for the first (of a transition's chain too).
@@ -210,6 +268,9 @@ class FlowGraph {
 
  private:
   [[nodiscard]] bool unsets_again(const ast::Stage& stage) const;
+  [[nodiscard]] static uint64_t label_place(Symbol name, RegionId scope) {
+    return uint64_t{scope.index} << 32 | name.index;
+  }
 
   friend class FlowGraphBuilder;
   friend class FlowAnalysis;
@@ -217,6 +278,7 @@ class FlowGraph {
   struct Node {
     FlowNodeKind kind;
     bool begins_chain = false;
+    RegionId region;
     const ast::Stage* stage = nullptr;
     const ast::Statement* statement = nullptr;
     uint32_t first_read = 0, read_count = 0;
@@ -239,8 +301,12 @@ class FlowGraph {
   std::vector<FlowNodeId> predecessors_;
   std::vector<Read> reads_;
   std::vector<ast::Name> writes_;
-  std::vector<FlowEnd> ends_;
-  std::unordered_map<Symbol, LabelInfo> labels_;
+  std::vector<FlowEnd> ends_, held_ends_;
+  std::unordered_map<const ast::Stage*, std::vector<FlowEnd>> item_ends_;
+  std::vector<Region> regions_;
+  std::unordered_map<const ast::Stage*, std::vector<RegionId>> stage_regions_;
+  std::unordered_map<const ast::Block*, RegionId> block_regions_;
+  std::unordered_map<uint64_t, LabelInfo> labels_;  ///< by scope and name
   std::unordered_map<const ast::Stage*, StageNodes> stages_;
   std::vector<const ast::Stage*> order_;
   std::unordered_map<FlowNodeId, FlowNodeId> stoppers_;

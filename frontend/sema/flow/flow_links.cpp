@@ -3,6 +3,7 @@
 
 #include "frontend/sema/flow/digraph.h"
 #include "frontend/sema/flow/flow_builder.h"
+#include "frontend/sema/tree_walk.h"
 
 namespace pflow::sema {
 
@@ -10,31 +11,34 @@ using ast::StatementKind;
 
 void FlowGraphBuilder::collect_labels(const ast::Block& block, bool in_list) {
   for (const ast::Statement* statement : block.statements) {
-    if (statement->kind == StatementKind::Chain) {
-      collect_labels(ast::as<ast::ChainStatement>(*statement).chain, in_list);
-    } else if (statement->kind == StatementKind::Transition) {
-      collect_labels(ast::as<Transition>(*statement).chain, in_list);
-    }
+    if (const ast::Chain* chain = chain_of(*statement)) collect_labels(*chain, in_list);
+    if (statement->kind == StatementKind::OnError)
+      collect_labels(*ast::as<ast::OnErrorStatement>(*statement).body, false);
   }
 }
 
 void FlowGraphBuilder::collect_labels(const ast::Chain& chain, bool in_list) {
+  RegionId scope = here().scope;
   for (const Stage* stage : chain.stages) {
     if (stage->label.symbol) {
-      graph_.labels_.try_emplace(stage->label.symbol, LabelInfo{stage, in_list});
+      graph_.labels_.try_emplace(FlowGraph::label_place(stage->label.symbol, scope),
+                                 LabelInfo{stage, in_list, scope});
     }
-    if (stage->block != nullptr) collect_labels(*stage->block, false);
+    // The body of an `each` is a scope of its own.
+    if (stage->kind == ast::StageKind::Each) continue;
+    for_each_block(*stage, [&](const ast::Block& block) { collect_labels(block, false); });
   }
 }
 
-void FlowGraphBuilder::collect_transitions() {
-  for (const ast::Statement* statement : graph_.flow_.body->statements) {
+void FlowGraphBuilder::collect_transitions(const ast::Block& list) {
+  RegionId scope = here().scope;
+  for (const ast::Statement* statement : list.statements) {
     if (statement->kind != StatementKind::Transition) continue;
     const auto& transition = ast::as<Transition>(*statement);
-    auto label = graph_.labels_.find(transition.label.symbol);
+    auto label = graph_.labels_.find(FlowGraph::label_place(transition.label.symbol, scope));
     if (label == graph_.labels_.end() || !label->second.in_list) continue;
     label->second.transitions.push_back(&transition);
-    listed_.push_back(&transition);
+    listed_.emplace_back(&transition, label->second.stage);
   }
 }
 
@@ -43,8 +47,7 @@ void FlowGraphBuilder::link_jumps() {
 }
 
 void FlowGraphBuilder::link_transitions() {
-  for (const Transition* transition : listed_) {
-    const Stage* stage = graph_.label(transition->label.symbol)->stage;
+  for (const auto& [transition, stage] : listed_) {
     auto start = chain_starts_.find(transition);
     bool is_limit = !transition->any && transition->action == "limit";
     bool is_default = !transition->any && transition->action == "default";
@@ -70,11 +73,14 @@ void FlowGraphBuilder::link_limits() {
   };
   std::unordered_map<FlowNodeId, Limit> limits;  // by the stage's run
   std::vector<Digraph::Edge> edges;
-  for (const Transition* transition : listed_) {
+  for (const auto& [transition, stage] : listed_) {
     auto start = chain_starts_.find(transition);
     bool is_limit = !transition->any && transition->action == "limit";
     if (!is_limit || start == chain_starts_.end()) continue;
-    const Stage* stage = graph_.label(transition->label.symbol)->stage;
+    if (auto test = tests_.find(stage); test != tests_.end()) {
+      edge(test->second, start->second, "limit", transition);
+      continue;
+    }
     FlowNodeId run = graph_.node_of(*stage);
     auto [limit, is_new] = limits.try_emplace(run, Limit{{}, transition});
     if (is_new) limit->second.node = add_node(FlowNodeKind::Limit, stage);
@@ -90,6 +96,11 @@ void FlowGraphBuilder::link_limits() {
     if (limit == limits.end() || part[arrival.from.index] != part[arrival.to.index]) continue;
     edge(arrival.from, limit->second.node, "limit", limit->second.transition);
   }
+}
+
+void FlowGraphBuilder::link_failures() {
+  if (!on_error_) return;
+  for (FlowNodeId node : failing_) edge(node, on_error_, "error");
 }
 
 void FlowGraphBuilder::finish_edges() {

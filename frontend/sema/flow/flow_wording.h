@@ -13,6 +13,12 @@ namespace pflow::sema {
 [[nodiscard]] std::string stage_name(const Interner& names, const ast::Stage& stage);
 /// The shortest place that stands for the stage: its label, else its expression.
 [[nodiscard]] Span stage_span(const ast::Stage& stage);
+/// What stands before the stage's body: `each x`, `if ready`, `par`.
+[[nodiscard]] Span stage_head(const ast::Stage& stage);
+/// `a branch of `par``, with an article.
+[[nodiscard]] std::string_view region_name(const Region& region);
+/// The place that stands for what holds the region.
+[[nodiscard]] Span region_head(const FlowGraph& graph, RegionId id);
 /// `"approve"`, `"revise"` and 3 more; each in backticks.
 [[nodiscard]] std::string quoted_list(const std::vector<std::string>& actions);
 /// Where the place after the last of a stage's written parts is, to insert behind it.

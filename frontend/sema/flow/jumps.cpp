@@ -50,15 +50,29 @@ void feed(FlowContext& context, const ast::Stage& jump, const ast::Stage& target
   context.info(jump).jump_feeds = true;
 }
 
-void expand_jump(FlowContext& context, const ast::Stage& jump, const ast::Stage& target) {
-  std::string_view name = context.text(target.label.symbol);
-  if (!context.graph.label(target.label.symbol)->in_list) {
+bool report_unreachable_target(FlowContext& context, const ast::Stage& jump,
+                               const LabelInfo& label) {
+  const FlowGraph& graph = context.graph;
+  std::string_view name = context.text(label.stage->label.symbol);
+  if (!label.in_list) {
     context.diagnostics.report(diag::inner_label, jump.span, name)
         .label("no jump can reach it")
-        .secondary(target.label.span, "stands in a block")
-        .note("jumps go to stages of the flow's own statement list");
-    return;
+        .secondary(label.stage->label.span, "stands in a block")
+        .note("jumps go to stages of the statement list of a flow or `each`");
+    return true;
   }
+  RegionId barrier = graph.barrier(graph.region_of(graph.node_of(jump)), label.scope);
+  if (!barrier.valid()) return false;
+  context.diagnostics
+      .report(diag::leaves_body, jump.span, fmt::format("the jump to `{}`", name),
+              region_name(graph.region(barrier)))
+      .label("cannot leave it")
+      .secondary(region_head(graph, barrier), "which begins here");
+  return true;
+}
+
+void expand_jump(FlowContext& context, const ast::Stage& jump, const ast::Stage& target) {
+  if (report_unreachable_target(context, jump, *context.graph.label_of(target))) return;
   context.info(jump).jump = target.id;
   context.info(target).is_jump_target = true;
   if (context.graph.piped_from(target) != nullptr && takes_piped(context, target)) {
@@ -73,6 +87,11 @@ const ast::PolicyEntry* max_policy(const FlowContext& context, const ast::Stage&
   return nullptr;
 }
 
+int64_t max_value(const ast::PolicyEntry* max) {
+  bool given = max != nullptr && max->value != nullptr && max->value->kind == ast::ExprKind::Int;
+  return given ? ast::as<ast::IntExpr>(*max->value).value : kDefaultVisits;
+}
+
 bool has_limit_transition(const LabelInfo& label) {
   return std::any_of(label.transitions.begin(), label.transitions.end(),
                      [](const auto* taken) { return !taken->any && taken->action == "limit"; });
@@ -85,6 +104,7 @@ void bound_visits(FlowContext& context, const LabelInfo& label) {
   const FlowGraph& graph = context.graph;
   const ast::PolicyEntry* max = max_policy(context, stage);
   FlowNodeId node = graph.node_of(stage);
+  if (stage.kind == ast::StageKind::Repeat) return;
   if (!graph.in_loop(node)) {
     if (max == nullptr || !graph.reachable(node)) return;
     context.diagnostics.report(diag::max_without_loop, max->name.span)
@@ -93,14 +113,20 @@ void bound_visits(FlowContext& context, const LabelInfo& label) {
     return;
   }
   if (max == nullptr && label.jumps.empty() && !has_limit_transition(label)) return;
-  int64_t visits = kDefaultVisits;
-  if (max != nullptr && max->value != nullptr && max->value->kind == ast::ExprKind::Int) {
-    visits = ast::as<ast::IntExpr>(*max->value).value;
-  }
-  context.info(stage).max_visits = visits;
+  context.info(stage).max_visits = max_value(max);
 }
 
 }  // namespace
+
+void bound_repeats(FlowContext& context) {
+  for (const ast::Stage* stage : context.graph.stages()) {
+    if (stage->kind != ast::StageKind::Repeat) continue;
+    const ast::PolicyEntry* max = max_policy(context, *stage);
+    // What it runs through bounds `repeat … in`.
+    if (max == nullptr && stage->repeat->item.symbol) continue;
+    context.info(*stage).max_visits = max_value(max);
+  }
+}
 
 void expand_jumps(FlowContext& context) {
   const FlowGraph& graph = context.graph;
@@ -108,8 +134,7 @@ void expand_jumps(FlowContext& context) {
     if (const ast::Stage* target = graph.jump_target(*stage)) {
       expand_jump(context, *stage, *target);
     } else if (stage->label.symbol) {
-      const LabelInfo* label = graph.label(stage->label.symbol);
-      if (label != nullptr && label->stage == stage) bound_visits(context, *label);
+      if (const LabelInfo* label = graph.label_of(*stage)) bound_visits(context, *label);
     }
   }
 }

@@ -8,8 +8,8 @@ using ast::ExprKind;
 
 class ReadScan {
  public:
-  ReadScan(const std::unordered_map<Symbol, LabelInfo>& labels, std::vector<Read>& out)
-      : labels_(labels), out_(out) {}
+  ReadScan(const LabelledStage& labelled, std::vector<Read>& out)
+      : labelled_(labelled), out_(out) {}
 
   void run(const Expr& expr) {
     visit(&expr);
@@ -63,7 +63,7 @@ class ReadScan {
         if (!is_bound(name)) out_.push_back({.expr = &expr, .name = name, .tolerant = tolerant});
         return;
       }
-      case ExprKind::Field: return expand_field(ast::as<ast::FieldExpr>(expr));
+      case ExprKind::Field: return expand_field(ast::as<ast::FieldExpr>(expr), tolerant);
       case ExprKind::Index: {
         const auto& index = ast::as<ast::IndexExpr>(expr);
         visit(index.base);
@@ -94,6 +94,7 @@ class ReadScan {
         visit(branch.otherwise);
         return;
       }
+      case ExprKind::Match: return expand_match(ast::as<ast::MatchExpr>(expr));
       case ExprKind::Block: {
         const auto& block = ast::as<ast::BlockExpr>(expr);
         for (const auto& let : block.lets) {
@@ -110,21 +111,44 @@ class ReadScan {
         for (const auto& field : record.fields) visit(field.value);
         return;
       }
+      case ExprKind::Map: {
+        const auto& map = ast::as<ast::MapExpr>(expr);
+        visit(map.spread);
+        for (const auto& entry : map.entries) {
+          visit(entry.key);
+          visit(entry.value);
+        }
+        return;
+      }
       case ExprKind::List:
         for (const auto* item : ast::as<ast::ListExpr>(expr).items) visit(item);
         return;
     }
   }
 
-  void expand_field(const ast::FieldExpr& field) {
+  void expand_match(const ast::MatchExpr& match) {
+    visit(match.subject);
+    for (const auto& arm : match.arms) {
+      for (const auto& pattern : arm.patterns) {
+        if (pattern.binding.symbol) bind(pattern.binding.symbol, true);
+      }
+      visit(arm.value);
+      for (const auto& pattern : arm.patterns) {
+        if (pattern.binding.symbol) bind(pattern.binding.symbol, false);
+      }
+    }
+  }
+
+  void expand_field(const ast::FieldExpr& field, bool tolerant) {
     if (field.base->kind == ExprKind::Name) {
       Symbol name = ast::as<ast::NameExpr>(*field.base).name;
-      auto label = labels_.find(name);
-      if (label != labels_.end() && !is_bound(name)) {
+      const ast::Stage* stage = is_bound(name) ? nullptr : labelled_(name);
+      if (stage != nullptr) {
         out_.push_back({.expr = &field,
                         .name = name,
-                        .stage = label->second.stage,
-                        .port = field.field.symbol});
+                        .stage = stage,
+                        .port = field.field.symbol,
+                        .tolerant = tolerant});
         return;
       }
     }
@@ -141,12 +165,11 @@ class ReadScan {
   }
 
   void expand_binary(const ast::BinaryExpr& binary) {
-    bool tolerant = binary.op == ast::BinaryOp::Coalesce && binary.left->kind == ExprKind::Name;
-    steps_.push_back({.expr = binary.left, .tolerant = tolerant});
+    steps_.push_back({.expr = binary.left, .tolerant = binary.op == ast::BinaryOp::Coalesce});
     visit(binary.right);
   }
 
-  const std::unordered_map<Symbol, LabelInfo>& labels_;
+  const LabelledStage& labelled_;
   std::vector<Read>& out_;
   std::vector<Step> steps_;
   std::unordered_map<Symbol, int> bound_;
@@ -154,9 +177,8 @@ class ReadScan {
 
 }  // namespace
 
-void scan_reads(const ast::Expr& expr, const std::unordered_map<Symbol, LabelInfo>& labels,
-                std::vector<Read>& out) {
-  ReadScan(labels, out).run(expr);
+void scan_reads(const ast::Expr& expr, const LabelledStage& labelled, std::vector<Read>& out) {
+  ReadScan(labelled, out).run(expr);
 }
 
 }  // namespace pflow::sema

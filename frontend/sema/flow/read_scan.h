@@ -1,7 +1,7 @@
 /// The names that an expression evaluates, in order of evaluation.
 #pragma once
 
-#include <unordered_map>
+#include <functional>
 #include <vector>
 
 #include "frontend/ast/ast.h"
@@ -9,11 +9,13 @@
 
 namespace pflow::sema {
 
+/// The stage that a name labels; null when it is none.
+using LabelledStage = std::function<const ast::Stage*(Symbol name)>;
+
 /// Appends the reads of `expr` to `out`. Names bound inside the expression
 /// (lambda parameters, lets of its blocks) and called names are left out; names
 /// of nodes given as arguments are not. Does not recurse: left-grouped operators
 /// make trees as deep as the source is long.
-void scan_reads(const ast::Expr& expr, const std::unordered_map<Symbol, LabelInfo>& labels,
-                std::vector<Read>& out);
+void scan_reads(const ast::Expr& expr, const LabelledStage& labelled, std::vector<Read>& out);
 
 }  // namespace pflow::sema

@@ -5,6 +5,7 @@
 #include "frontend/sema/flow/flow_checks.h"
 #include "frontend/sema/flow/flow_wording.h"
 #include "frontend/sema/flow/jumps.h"
+#include "frontend/sema/tree_walk.h"
 
 namespace pflow::sema {
 namespace {
@@ -19,12 +20,13 @@ std::string transition_text(const Transition& transition) {
   return transition.any ? std::string("_") : fmt::format("\"{}\"", transition.action);
 }
 
-/// The stage of the flow's own list whose label is nearest; null without.
-const ast::Stage* nearest_label(FlowContext& context, std::string_view name) {
+/// The stage of the scope's own list whose label is nearest; null without.
+const ast::Stage* nearest_label(FlowContext& context, std::string_view name, RegionId scope) {
   if (context.lookups == 0) return nullptr;
   std::vector<std::string_view> candidates;
   for (const ast::Stage* stage : context.graph.stages()) {
-    if (!stage->label.symbol || !context.graph.label(stage->label.symbol)->in_list) continue;
+    const LabelInfo* label = context.graph.label_of(*stage);
+    if (label == nullptr || !label->in_list || label->scope != scope) continue;
     candidates.push_back(context.text(stage->label.symbol));
   }
   std::string_view nearest = context.nearest(name, candidates);
@@ -35,10 +37,18 @@ const ast::Stage* nearest_label(FlowContext& context, std::string_view name) {
   return nullptr;
 }
 
-void report_label(FlowContext& context, const Transition& transition) {
+void report_label(FlowContext& context, const Transition& transition, RegionId scope) {
   const FlowGraph& graph = context.graph;
   std::string_view name = context.text(transition.label.symbol);
-  if (const LabelInfo* inner = graph.label(transition.label.symbol)) {
+  const LabelInfo* inner = graph.label(transition.label.symbol, scope);
+  if (inner != nullptr && inner->scope != scope) {
+    context.diagnostics.report(diag::outer_label, transition.label.span, name)
+        .label("no transition here can name it")
+        .secondary(inner->stage->label.span, "stands outside")
+        .note("transitions in an `each` name stages of its own statement list");
+    return;
+  }
+  if (inner != nullptr) {
     context.diagnostics.report(diag::inner_label, transition.label.span, name)
         .label("no transition can name it")
         .secondary(inner->stage->label.span, "stands in a block")
@@ -47,7 +57,7 @@ void report_label(FlowContext& context, const Transition& transition) {
   }
   auto report = context.diagnostics.report(diag::unknown_label, transition.label.span, name);
   report.label("no stage has this label");
-  const ast::Stage* nearest = nearest_label(context, name);
+  const ast::Stage* nearest = nearest_label(context, name, scope);
   if (nearest == nullptr) return;
   std::string_view text = context.text(nearest->label.symbol);
   report.secondary(nearest->label.span, "a similar label");
@@ -61,6 +71,7 @@ bool check_action(FlowContext& context, const ast::Stage& stage, const Transitio
   std::string name = stage_name(context.names, stage);
   if (transition.action == "error") return true;
   if (transition.action == "limit") {
+    if (stage.kind == ast::StageKind::Repeat && context.info(stage).max_visits >= 0) return true;
     if (!graph.reachable(graph.node_of(stage)) || graph.in_loop(graph.node_of(stage))) return true;
     context.diagnostics.report(diag::limit_without_loop, transition.action_span, name)
         .label("never taken")
@@ -136,39 +147,43 @@ void expand_label(FlowContext& context, const LabelInfo& label) {
   if (any != nullptr) expand_any(context, stage, *any);
 }
 
-/// Transitions inside blocks; blocks nest no deeper than the parser allows.
-void report_inner_transitions(FlowContext& context, const ast::Block& block,
-                              const ast::Stage* owner);
-
-void visit_chain(FlowContext& context, const ast::Chain& chain) {
-  for (const ast::Stage* stage : chain.stages) {
-    if (stage->block != nullptr) report_inner_transitions(context, *stage->block, stage);
-  }
+void report_inner(FlowContext& context, const Transition& transition, Span holder) {
+  context.diagnostics
+      .report(diag::inner_transition, join(transition.label.span, transition.action_span))
+      .label("in a block")
+      .secondary({holder.file, holder.begin, holder.begin + 1}, "the block begins here")
+      .note("transitions stand in the statement list of a flow or `each`");
+  const LabelInfo* label = context.graph.label(transition.label.symbol);
+  if (label != nullptr) context.reported.insert(label->stage);
 }
 
-void report_inner_transitions(FlowContext& context, const ast::Block& block,
-                              const ast::Stage* owner) {
+/// Transitions inside blocks, and those that name no stage of their list. Blocks nest
+/// no deeper than the parser allows. `holder` is the block when it is no list.
+void check_block(FlowContext& context, const ast::Block& block, RegionId scope, Span holder) {
+  const FlowGraph& graph = context.graph;
   for (const ast::Statement* statement : block.statements) {
-    if (statement->kind == ast::StatementKind::Chain) {
-      visit_chain(context, ast::as<ast::ChainStatement>(*statement).chain);
+    if (const ast::Chain* chain = chain_of(*statement)) {
+      for (const ast::Stage* stage : chain->stages) {
+        bool list = stage->kind == ast::StageKind::Each;
+        for_each_block(*stage, [&](const ast::Block& inner) {
+          check_block(context, inner, list ? graph.region_of(inner) : scope,
+                      list ? Span() : inner.span);
+        });
+      }
+    }
+    if (statement->kind == ast::StatementKind::OnError) {
+      const ast::Block& body = *ast::as<ast::OnErrorStatement>(*statement).body;
+      check_block(context, body, scope, body.span);
     }
     if (statement->kind != ast::StatementKind::Transition) continue;
     const auto& transition = ast::as<Transition>(*statement);
-    visit_chain(context, transition.chain);
-    if (owner != nullptr) {
-      context.diagnostics
-          .report(diag::inner_transition, join(transition.label.span, transition.action_span))
-          .label("in a block")
-          .secondary(
-              {owner->block->span.file, owner->block->span.begin, owner->block->span.begin + 1},
-              "the block begins here")
-          .note("transitions stand in the flow's own statement list");
-      const LabelInfo* label = context.graph.label(transition.label.symbol);
-      if (label != nullptr) context.reported.insert(label->stage);
-    } else {
-      const LabelInfo* label = context.graph.label(transition.label.symbol);
-      if (label == nullptr || !label->in_list) report_label(context, transition);
+    if (holder.valid()) {
+      report_inner(context, transition, holder);
+      continue;
     }
+    const LabelInfo* label = graph.label(transition.label.symbol, scope);
+    if (label == nullptr || !label->in_list || label->scope != scope)
+      report_label(context, transition, scope);
   }
 }
 
@@ -177,11 +192,10 @@ void report_inner_transitions(FlowContext& context, const ast::Block& block,
 void expand_transitions(FlowContext& context) {
   const FlowGraph& graph = context.graph;
   if (graph.flow().body == nullptr) return;
-  report_inner_transitions(context, *graph.flow().body, nullptr);
+  check_block(context, *graph.flow().body, RegionId(0), {});
+  bound_repeats(context);
   for (const ast::Stage* stage : graph.stages()) {
-    if (!stage->label.symbol) continue;
-    const LabelInfo* label = graph.label(stage->label.symbol);
-    if (label != nullptr && label->stage == stage) expand_label(context, *label);
+    if (const LabelInfo* label = graph.label_of(*stage)) expand_label(context, *label);
   }
   expand_jumps(context);
 }
