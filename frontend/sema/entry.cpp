@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::string_view kBuiltInOptions[] = {
     "help",  "version", "json",   "quiet", "progress",
-    "model", "record",  "replay", "trace", "requirements",
+    "model", "record",  "replay", "trace", "requirements", "explain_cache",
 };
 
 std::vector<const ast::FlowDecl*> flows_of(const ast::File& file) {
@@ -50,7 +50,7 @@ const ast::FlowDecl* pick(Context& ctx, const std::vector<const ast::FlowDecl*>&
   if (flows.size() == 1) return flows[0];
   if (flows.empty()) {
     // A file that did not parse may well have had one.
-    if (!ctx.diagnostics.has_errors())
+    if (!ctx.diagnostics.has_errors() && ctx.program.tests.empty())
       ctx.diagnostics.report(diag::no_entry, start)
           .label("nothing to run")
           .help("write a chain, or `flow main() { … }`");
@@ -66,33 +66,29 @@ const ast::FlowDecl* pick(Context& ctx, const std::vector<const ast::FlowDecl*>&
   return nullptr;
 }
 
-/// The part of the type that a command line cannot give, or none.
+/// The part of the type that neither a command line can give nor a result print,
+/// or none.
 TypeId not_givable(const ir::TypeTable& types, TypeId type, std::vector<TypeId>& seen) {
   const ir::Type& info = types.get(type);
-  if (info.kind == TypeKind::Cmd || info.kind == TypeKind::Bytes) return type;
-  if (info.kind == TypeKind::List || info.kind == TypeKind::Opt)
-    return not_givable(types, info.element, seen);
-  if (info.kind != TypeKind::Record || std::find(seen.begin(), seen.end(), type) != seen.end())
-    return {};
+  if (is_template_type(types, type) || info.kind == TypeKind::Bytes ||
+      info.kind == TypeKind::Stream)
+    return type;
+  if (info.element.valid()) return not_givable(types, info.element, seen);
+  if (std::find(seen.begin(), seen.end(), type) != seen.end()) return {};
   seen.push_back(type);
+  for (TypeId variant : info.variants)
+    if (TypeId found = not_givable(types, variant, seen); found.valid()) return found;
   for (const ir::Field& field : info.fields)
     if (TypeId found = not_givable(types, field.type, seen); found.valid()) return found;
   return {};
 }
 
-/// An option holds one plain value or, repeated, a list of them.
-TypeId not_plain(const ir::TypeTable& types, TypeId type) {
-  auto inner = [&](TypeKind kind) {
-    while (types.is(type, kind)) type = types.get(type).element;
-  };
-  inner(TypeKind::Opt);
-  if (types.is(type, TypeKind::List)) type = types.get(type).element;
-  inner(TypeKind::Opt);
-  bool plain = !types.is(type, TypeKind::Record) && !types.is(type, TypeKind::List);
-  return plain ? TypeId() : type;
+/// What is fed item by item: the element of a stream, else the type itself.
+TypeId item_type(const ir::TypeTable& types, TypeId type) {
+  return types.is(type, TypeKind::Stream) ? types.get(type).element : type;
 }
 
-void check_param(Context& ctx, const PortInfo& port) {
+void check_param(Context& ctx, const PortInfo& port, bool fed) {
   std::string_view name = ctx.text(port.name);
   if (std::find(std::begin(kBuiltInOptions), std::end(kBuiltInOptions), name) !=
       std::end(kBuiltInOptions))
@@ -100,16 +96,19 @@ void check_param(Context& ctx, const PortInfo& port) {
         .label("needs another name")
         .note(fmt::format("`--{}` is an option that every executable has", name));
   std::vector<TypeId> seen;
-  TypeId type = not_plain(ctx.types, port.type);
-  if (!type.valid()) type = not_givable(ctx.types, port.type, seen);
-  if (type.valid())
-    ctx.diagnostics.report(diag::command_line_type, port.span, ctx.type_text(type))
-        .label("a parameter of the executable");
+  bool lines = fed && ctx.types.is(port.type, TypeKind::Stream) &&
+               ctx.types.is(ctx.types.get(port.type).element, TypeKind::Str);
+  TypeId type = lines ? TypeId() : not_givable(ctx.types, port.type, seen);
+  if (!type.valid()) return;
+  auto report = ctx.diagnostics.report(diag::command_line_type, port.span, ctx.type_text(type));
+  report.label("a parameter of the executable");
+  if (ctx.types.is(type, TypeKind::Stream))
+    report.note("standard input feeds a parameter `in name: stream<str>` line by line");
 }
 
 void check_result(Context& ctx, const PortInfo& output) {
   std::vector<TypeId> seen;
-  TypeId type = not_givable(ctx.types, output.type, seen);
+  TypeId type = not_givable(ctx.types, item_type(ctx.types, output.type), seen);
   if (holds_secret(ctx.types, output.type)) type = output.type;
   if (!type.valid()) return;
   auto report = ctx.diagnostics.report(diag::printed_type, output.span, ctx.type_text(type));
@@ -125,7 +124,8 @@ void choose_entry(Context& ctx, const std::string& wanted) {
   for (size_t i = 0; i < ctx.program.callables.size(); ++i)
     if (ctx.program.callables[i].decl == flow) ctx.program.entry = CallableId(i);
   const Callable entry = ctx.program.callable(ctx.program.entry);
-  for (const PortInfo& port : entry.ports) check_param(ctx, port);
+  for (size_t i = 0; i < entry.ports.size(); ++i)
+    check_param(ctx, entry.ports[i], static_cast<int>(i) == entry.in_port);
   for (const PortInfo& output : entry.outputs)
     if (output.type.valid()) check_result(ctx, output);
 }

@@ -68,15 +68,21 @@ TypeId check_form(Env& env, const ast::Expr& expr, Expect expect) {
   return types.error;
 }
 
+std::string template_note(TypeKind kind) {
+  if (kind == TypeKind::Url)
+    return "a computed address is the base of a literal: `\"${base}\"`, `\"${base}/path\"`";
+  return "interpolations in the literal are passed as parameters, never pasted";
+}
+
 /// The literal's own text does not stand in the union: say which would.
 bool report_mismatch(Env& env, const ast::Expr& expr, TypeId from, TypeId to,
                      const Reason& reason) {
   Context& ctx = env.ctx;
-  if (ctx.types.is(to, TypeKind::Cmd)) {
+  if (is_template_type(ctx.types, to)) {
     ctx.diagnostics.report(diag::not_a_template, expr.span, ctx.type_text(to))
         .label("computed at run time")
         .secondary(reason.span, reason.text)
-        .note("interpolations in the literal are passed as parameters, never pasted");
+        .note(template_note(ctx.types.kind(to)));
     return false;
   }
   bool unwrap =
@@ -85,7 +91,13 @@ bool report_mismatch(Env& env, const ast::Expr& expr, TypeId from, TypeId to,
                                        ctx.type_text(from));
   report.label(fmt::format("this is of type `{}`", ctx.type_text(from)))
       .secondary(reason.span, reason.text);
-  if (unwrap)
+  if (ctx.types.is(from, TypeKind::Json))
+    report.help(fmt::format("say what it holds: `.as({})`", ctx.type_text(to)));
+  else if (ctx.types.is(from, TypeKind::Stream) && ctx.types.is(to, TypeKind::List))
+    report.help("make a list of it: `collect(…)`");
+  else if (ctx.types.is(unwrapped(ctx.types, to), TypeKind::Json) && is_jsonable(ctx.types, from))
+    report.help("make JSON of it: `parse_json(to_json(…))`, or put it into a literal");
+  else if (unwrap)
     report.help("give a value for `none` with `??`, or test it: `if x != none { … }`");
   else if (ctx.types.is(to, TypeKind::Str) && can_interpolate(ctx.types, from) &&
            !holds_secret(ctx.types, from))

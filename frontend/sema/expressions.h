@@ -21,6 +21,10 @@ bool coerce(Env& env, const ast::Expr& expr, ir::TypeId to, const Reason& reason
 /// `check_expr` and `coerce`: the type afterwards, the error type if it does not fit.
 ir::TypeId check_as(Env& env, const ast::Expr& expr, ir::TypeId to, const Reason& reason = {});
 
+/// Holds a checked part of a `json` literal to `json`, of which everything but
+/// streams, templates and secrets can be made.
+void hold_to_json(Env& env, const ast::Expr& value);
+
 /// The type in which a key keeps a value: `none` alone and no value at all are reported.
 ir::TypeId kept_type(Context& ctx, ir::TypeId type, Span span);
 

@@ -9,15 +9,14 @@ using ir::TypeId;
 using ir::TypeKind;
 using ir::TypeTable;
 
-namespace {
-
-/// The generic records have their parts in their name: `Pair<A, B>`.
 std::string_view generic_name(const Type& type) {
   std::string_view name = type.name;
   size_t open = name.find('<');
   return type.kind == TypeKind::Record && open != name.npos ? name.substr(0, open)
                                                             : std::string_view();
 }
+
+namespace {
 
 template <typename Test>
 bool any_param(const TypeTable& types, TypeId type, Test&& test) {

@@ -1,11 +1,15 @@
 /// Type parameters of extern nodes: what they stand for in one call.
 #pragma once
 
+#include <string_view>
 #include <vector>
 
 #include "ir/types.h"
 
 namespace pflow::sema {
+
+/// `Pair` of the type `Pair<A, B>`; empty for any other than the built-in records.
+[[nodiscard]] std::string_view generic_name(const ir::Type& type);
 
 /// Whether the type holds a type parameter.
 [[nodiscard]] bool is_open(const ir::TypeTable& types, ir::TypeId type);

@@ -53,25 +53,6 @@ TypeId spread_element(Env& env, const ast::MapExpr& expr, TypeId wanted) {
   return ctx.types.error;
 }
 
-/// Holds an entry's value to `json`, of which everything but streams, templates
-/// and secrets can be made.
-void hold_to_json(Env& env, const ast::Expr& value) {
-  Context& ctx = env.ctx;
-  TypeId type = type_of(env, value);
-  if (ctx.types.is(type, TypeKind::Json) || ctx.types.is(type, TypeKind::Error)) return;
-  if (is_jsonable(ctx.types, type)) {
-    ctx.program.expr_wanted[value.id.index] = ctx.types.json;
-    return;
-  }
-  if (holds_secret(ctx.types, type)) {
-    ctx.diagnostics.report(diag::secret_shown, value.span)
-        .label("a `secret`")
-        .note("`json` is data that can be printed");
-    return;
-  }
-  coerce(env, value, ctx.types.json);
-}
-
 /// The least type of all values without an expected one.
 TypeId joined_element(Env& env, const ast::MapExpr& expr, TypeId element) {
   Context& ctx = env.ctx;
@@ -96,6 +77,23 @@ TypeId joined_element(Env& env, const ast::MapExpr& expr, TypeId element) {
 }
 
 }  // namespace
+
+void hold_to_json(Env& env, const ast::Expr& value) {
+  Context& ctx = env.ctx;
+  TypeId type = type_of(env, value);
+  if (ctx.types.is(type, TypeKind::Json) || ctx.types.is(type, TypeKind::Error)) return;
+  if (is_jsonable(ctx.types, type)) {
+    ctx.program.expr_wanted[value.id.index] = ctx.types.json;
+    return;
+  }
+  if (holds_secret(ctx.types, type)) {
+    ctx.diagnostics.report(diag::secret_shown, value.span)
+        .label("a `secret`")
+        .note("`json` is data that can be printed");
+    return;
+  }
+  coerce(env, value, ctx.types.json);
+}
 
 TypeId check_map(Env& env, const ast::MapExpr& expr, Expect expect) {
   Context& ctx = env.ctx;

@@ -96,7 +96,12 @@ TypeId equality(Env& env, const ast::BinaryExpr& expr) {
   Context& ctx = env.ctx;
   auto [left, right] = check_sides(env, expr);
   TypeId joined = join_types(ctx.types, left, right);
-  if (joined.valid() && ctx.types.is(joined, TypeKind::Cmd)) joined = {};
+  // A literal is json beside json: `x.status == 404`, `x.name == none`.
+  if (ctx.types.is(left, TypeKind::Json) && fits(env, *expr.right, left)) joined = left;
+  if (ctx.types.is(right, TypeKind::Json) && fits(env, *expr.left, right)) joined = right;
+  bool comparable = joined.valid() && !is_template_type(ctx.types, joined) &&
+                    !ctx.types.is(joined, TypeKind::Stream);
+  if (!comparable) joined = {};
   if (joined.valid()) {
     coerce(env, *expr.left, joined);
     coerce(env, *expr.right, joined);
@@ -129,6 +134,10 @@ TypeId membership(Env& env, const ast::BinaryExpr& expr) {
   if (ctx.types.is(container, TypeKind::List)) {
     check_as(env, *expr.left, ctx.types.get(container).element,
              {expr.right->span, a_type(ctx, container)});
+    return ctx.types.bool_;
+  }
+  if (ctx.types.is(container, TypeKind::Map)) {
+    check_as(env, *expr.left, ctx.types.str, {expr.right->span, "the keys of a map are texts"});
     return ctx.types.bool_;
   }
   TypeId left = check_expr(env, *expr.left);

@@ -1,8 +1,9 @@
-// `T { … }`, `{ ...e, f: v }`, `[a, b]`.
+// `T { … }`, `{ ...e, f: v }`.
 #include <algorithm>
 
 #include "frontend/sema/conversions.h"
 #include "frontend/sema/expressions.h"
+#include "frontend/sema/generics.h"
 #include "frontend/sema/nearest.h"
 #include "frontend/sema/wording.h"
 
@@ -35,6 +36,17 @@ TypeId named_schema(Env& env, const ast::Name& name) {
   return ctx.types.error;
 }
 
+/// `{ ...x }` without fields copies a map and json, too.
+TypeId copied_type(Env& env, const ast::RecordExpr& expr, TypeId spread) {
+  Context& ctx = env.ctx;
+  bool keyed = ctx.types.is(spread, TypeKind::Map) || ctx.types.is(spread, TypeKind::Json);
+  if (keyed && expr.fields.empty()) return spread;
+  auto report = ctx.diagnostics.report(diag::spread_type, expr.spread->span, ctx.type_text(spread));
+  report.label("expected a record");
+  if (keyed) report.help("the keys of a map are texts: `{ ...x, \"key\": value }`");
+  return ctx.types.error;
+}
+
 /// The record's type: written, of the spread value, or wanted by the place.
 TypeId record_type(Env& env, const ast::RecordExpr& expr, Expect expect) {
   Context& ctx = env.ctx;
@@ -48,6 +60,8 @@ TypeId record_type(Env& env, const ast::RecordExpr& expr, Expect expect) {
       type = spread;
     else if (ctx.types.is(spread, TypeKind::Error))
       type = spread;
+    else
+      return copied_type(env, expr, spread);
   }
   if (type.valid()) return type;
   TypeId wanted = expect.type.valid() ? unwrapped(ctx.types, expect.type) : TypeId();
@@ -60,13 +74,13 @@ TypeId record_type(Env& env, const ast::RecordExpr& expr, Expect expect) {
 
 /// Marks the field's value in `given`. False after an unknown field was reported.
 bool check_init(Env& env, const ast::FieldInit& init, const ir::Type& record,
-                std::vector<const ast::FieldInit*>& given) {
+                std::vector<const ast::FieldInit*>& given, bool checked) {
   Context& ctx = env.ctx;
   std::string_view name = ctx.text(init.name.symbol);
   auto field = std::find_if(record.fields.begin(), record.fields.end(),
                             [&](const ir::Field& other) { return other.name == name; });
   if (field == record.fields.end()) {
-    check_expr(env, *init.value);
+    if (!checked) check_expr(env, *init.value);
     std::vector<std::string_view> candidates;
     for (const ir::Field& other : record.fields) candidates.push_back(other.name);
     auto report = ctx.diagnostics.report(diag::unknown_field, init.name.span, record.name, name);
@@ -74,8 +88,9 @@ bool check_init(Env& env, const ast::FieldInit& init, const ir::Type& record,
     suggest_nearest(report, name, init.name.span, std::move(candidates), "field");
     return false;
   }
-  check_as(env, *init.value, field->type,
-           {init.name.span, fmt::format("the field is {}", a_type(ctx, field->type))});
+  if (!checked) check_expr(env, *init.value, {field->type});
+  coerce(env, *init.value, field->type,
+         {init.name.span, fmt::format("the field is {}", a_type(ctx, field->type))});
   const ast::FieldInit*& slot = given[field - record.fields.begin()];
   if (slot != nullptr)
     ctx.diagnostics.report(diag::duplicate_declaration, init.name.span, name)
@@ -107,52 +122,54 @@ void check_missing(Env& env, const ast::RecordExpr& expr, TypeId type,
     report.secondary(schema->second->name.span, "the schema");
 }
 
+/// Holds the values, which may be `checked`, to the record's fields.
+TypeId check_fields(Env& env, const ast::RecordExpr& expr, TypeId type, bool checked) {
+  Context& ctx = env.ctx;
+  std::vector<const ast::FieldInit*> given(ctx.types.get(type).fields.size());
+  bool known = true;
+  for (const ast::FieldInit& init : expr.fields)
+    known = check_init(env, init, ctx.types.get(type), given, checked) && known;
+  if (expr.spread == nullptr && known) check_missing(env, expr, type, given);
+  return type;
+}
+
+/// `Pair { … }`, `Indexed { … }`, `KeyValue { … }`: their types follow the values.
+bool is_generic_record(const Context& ctx, const ast::RecordExpr& expr) {
+  if (!expr.type.symbol.valid() || ctx.type_names.contains(expr.type.symbol)) return false;
+  std::string_view name = ctx.text(expr.type.symbol);
+  return name == "Pair" || name == "Indexed" || name == "KeyValue";
+}
+
+TypeId check_generic_record(Env& env, const ast::RecordExpr& expr, Expect expect) {
+  Context& ctx = env.ctx;
+  std::string_view name = ctx.text(expr.type.symbol);
+  TypeId wanted = expect.type.valid() ? unwrapped(ctx.types, expect.type) : TypeId();
+  if (wanted.valid() && generic_name(ctx.types.get(wanted)) == name)
+    return check_fields(env, expr, wanted, false);
+  auto value = [&](std::string_view field) {
+    for (const ast::FieldInit& init : expr.fields)
+      if (ctx.text(init.name.symbol) == field)
+        return kept_type(ctx, type_of(env, *init.value), init.value->span);
+    return ctx.types.error;
+  };
+  for (const ast::FieldInit& init : expr.fields) check_expr(env, *init.value);
+  TypeId type = name == "Pair"      ? ctx.types.pair(value("first"), value("second"))
+                : name == "Indexed" ? ctx.types.indexed(value("value"))
+                                    : ctx.types.key_value(value("value"));
+  return check_fields(env, expr, type, true);
+}
+
 }  // namespace
 
 TypeId check_record(Env& env, const ast::RecordExpr& expr, Expect expect) {
   Context& ctx = env.ctx;
+  if (is_generic_record(ctx, expr)) return check_generic_record(env, expr, expect);
   TypeId type = record_type(env, expr, expect);
   if (!ctx.types.is(type, TypeKind::Record)) {
     for (const ast::FieldInit& init : expr.fields) check_expr(env, *init.value);
     return type;
   }
-  std::vector<const ast::FieldInit*> given(ctx.types.get(type).fields.size());
-  bool known = true;
-  for (const ast::FieldInit& init : expr.fields)
-    known = check_init(env, init, ctx.types.get(type), given) && known;
-  if (expr.spread == nullptr && known) check_missing(env, expr, type, given);
-  return type;
-}
-
-TypeId check_list(Env& env, const ast::ListExpr& expr, Expect expect) {
-  Context& ctx = env.ctx;
-  TypeId wanted = expect.type.valid() ? unwrapped(ctx.types, expect.type) : TypeId();
-  bool is_list = wanted.valid() && ctx.types.is(wanted, TypeKind::List);
-  if (expr.items.empty()) {
-    if (is_list) return wanted;
-    if (!wanted.valid() || !ctx.types.is(wanted, TypeKind::Error))
-      ctx.diagnostics.report(diag::needs_type, expr.span, "[]").label("a list of what?");
-    return ctx.types.error;
-  }
-  TypeId element;
-  bool fits = is_list;
-  for (const ast::Expr* item : expr.items) {
-    Expect hint = is_list ? Expect{ctx.types.get(wanted).element} : Expect{element, false, true};
-    TypeId type = check_expr(env, *item, hint);
-    fits = fits && converts(ctx.types, type, ctx.types.get(wanted).element);
-    TypeId joined = element.valid() ? join_types(ctx.types, element, type) : type;
-    if (!joined.valid() && !fits) {
-      ctx.diagnostics
-          .report(diag::items_differ, item->span, ctx.type_text(element), ctx.type_text(type))
-          .label(fmt::format("`{}` here", ctx.type_text(type)))
-          .secondary(expr.items[0]->span, "the items before");
-      return ctx.types.error;
-    }
-    element = joined.valid() ? joined : ctx.types.error;
-  }
-  if (fits) element = ctx.types.get(wanted).element;
-  for (const ast::Expr* item : expr.items) coerce(env, *item, element);
-  return ctx.types.is(element, TypeKind::Error) ? element : ctx.types.list(element);
+  return check_fields(env, expr, type, false);
 }
 
 }  // namespace pflow::sema

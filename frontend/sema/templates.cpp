@@ -1,11 +1,13 @@
 // String literals and templates: `str`, `secret`, `path`, literal unions.
-// Commands are in cmd_template.cpp.
+// Commands, addresses and queries have files of their own.
 #include <algorithm>
 
 #include "frontend/sema/cmd_template.h"
 #include "frontend/sema/conversions.h"
 #include "frontend/sema/expressions.h"
 #include "frontend/sema/nearest.h"
+#include "frontend/sema/sql_template.h"
+#include "frontend/sema/url_template.h"
 
 namespace pflow::sema {
 
@@ -59,6 +61,8 @@ TypeId check_template(Env& env, const ast::TemplateExpr& expr, Expect expect) {
   ir::TypeTable& types = env.ctx.types;
   TypeId wanted = expect.type.valid() ? unwrapped(types, expect.type) : types.str;
   if (types.is(wanted, TypeKind::Cmd)) return check_cmd_template(env, expr);
+  if (types.is(wanted, TypeKind::Url)) return check_url_template(env, expr);
+  if (types.is(wanted, TypeKind::Sql)) return check_sql_template(env, expr);
   if (expr.is_literal()) {
     if (types.is(wanted, TypeKind::Union)) return check_member(env, expr, wanted, expect.lenient);
     if (expect.literal) return types.literal_union({std::string(expr.literal())});
