@@ -15,6 +15,15 @@
 namespace pflow::rt {
 namespace {
 
+/// What stands in the object beside the result, and its end.
+void end_json(Buffer& out) {
+  if (int64_t skipped = all_skipped()) {
+    out.add(",\"skipped\":");
+    out.add_int(skipped);
+  }
+  out.add("}\n");
+}
+
 void add_value_json(Buffer& out, const pf_program& program, const char* block) {
   if (program.result_count == 1)
     return add_json(out, block + program.results[0].offset, program.results[0].type);
@@ -82,7 +91,8 @@ pf_status end_printing(pf_call* call, void* state, pf_status status) {
   auto& printer = *static_cast<StreamPrinter*>(state);
   if (printer.json) {
     if (status == PF_FAILED) return status;
-    printer.out->add("]}\n");
+    printer.out->add(']');
+    end_json(*printer.out);
   }
   if (write_printed(printer) || status == PF_FAILED) return status;
   return pf_fail(call, PF_E_IO, "cannot write to standard output: %s", strerror(errno));
@@ -139,11 +149,7 @@ void add_results(Buffer& out, const pf_program& program, const char* block, bool
       out.add("null");
     else
       add_value_json(out, program, block);
-    if (int64_t skipped = all_skipped()) {
-      out.add(",\"skipped\":");
-      out.add_int(skipped);
-    }
-    out.add("}\n");
+    end_json(out);
     return;
   }
   if (program.result_count == 0) return;

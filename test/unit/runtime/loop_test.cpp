@@ -208,6 +208,46 @@ TEST(Loop, ASignalThatTheParentIgnoredCancels) {
   EXPECT_EQ(outcome.exit_code, 130);
 }
 
+/// Sleeps for ten hours on a timer of the runtime.
+pf_status resume_long_sleep(pf_frame* frame) {
+  static pf_timer timer;
+  if (frame->state != 0) return PF_DONE;
+  begin_call(frame);
+  frame->state = 1;
+  static pf_call* call;
+  call = &frame->call;
+  pf_timer_start(&timer, int64_t{36'000} * 1'000'000'000,
+                 [](pf_timer*) { pf_complete(call, PF_DONE); });
+  return PF_PENDING;
+}
+const pf_frame_info kLongSleep = info_of(resume_long_sleep);
+
+TEST(Loop, InVirtualTimeNothingIsSleptThrough) {
+  setenv("PFLOW_VIRTUAL_TIME", "1", 1);
+  Outcome outcome = run_nest(kLongSleep, 1);
+  // What a node waits for still happens in its own time.
+  Outcome with_node = run_nest(kLeaf, 1);
+  unsetenv("PFLOW_VIRTUAL_TIME");
+  EXPECT_EQ(outcome.exit_code, 0);
+  EXPECT_EQ(outcome.err, "");
+  EXPECT_EQ(with_node.out, "leaf++\n");
+}
+
+TEST(Loop, ATimerFiresInRealTime) {
+  static pf_timer timer;
+  timer = {};
+  static pf_call* call;
+  static const pf_frame_info kShort = info_of([](pf_frame* frame) {
+    if (frame->state != 0) return PF_DONE;
+    begin_call(frame);
+    frame->state = 1;
+    call = &frame->call;
+    pf_timer_start(&timer, 1'000'000, [](pf_timer*) { pf_complete(call, PF_DONE); });
+    return PF_PENDING;
+  });
+  EXPECT_EQ(run_nest(kShort, 1).exit_code, 0);
+}
+
 pf_status resume_stuck(pf_frame* frame) {
   begin_call(frame);
   return PF_PENDING;

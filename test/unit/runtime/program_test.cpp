@@ -177,6 +177,7 @@ TEST(CommandLine, Help) {
             "  --model <NAME>           The model of stages that name none\n"
             "  --json                   Print one JSON object; errors are JSON, too\n"
             "  --quiet                  Print nothing but results and errors\n"
+            "  --explain-cache          Say what was cached, and if not, why\n"
             "  --help                   Print this page\n"
             "  --version                Print the version\n");
   EXPECT_EQ(run({"--version"}).out.substr(0, 21), "prog, built by pflowc");
