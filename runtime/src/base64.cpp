@@ -49,3 +49,10 @@ bool read_base64(Buffer& out, pf_str text) {
 }
 
 }  // namespace pflow::rt
+
+bool pf_base64_decode(const pf_str* text, pf_str* out) {
+  pflow::rt::Buffer bytes;
+  if (!pflow::rt::read_base64(bytes, *text)) return false;
+  *out = bytes.take();
+  return true;
+}

@@ -53,3 +53,7 @@ void print_skipped() {
 }
 
 }  // namespace pflow::rt
+
+void pf_count_skipped(const pf_site* site, int64_t skipped, int64_t items) {
+  pflow::rt::count_skipped(site, skipped, items);
+}

@@ -461,6 +461,11 @@ pf_status pf_json_read(pf_call* call, const pf_str* text, const pf_type* type, v
 /* Any value as JSON: on one line, or indented by so many columns a level. */
 pf_str pf_json_text(const void* value, const pf_type* type, int indent);
 
+/* The bytes that base64 (RFC 4648, padded) stands for; false when it is none. */
+bool pf_base64_decode(const pf_str* text, pf_str* out);
+/* Of so many items of this stage some were skipped because they failed: told at the end. */
+void pf_count_skipped(const pf_site* site, int64_t skipped, int64_t items);
+
 /* Pulls all items of a stream, which stays the caller's, for a node that is `async`
  * in its interface. `take` gets each item, released after it, and returns PF_DONE, or
  * PF_FAILED after pf_fail; `end` is called once with PF_DONE or PF_FAILED, also after

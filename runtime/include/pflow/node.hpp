@@ -12,9 +12,13 @@
 /// value, or a borrowed one through `pflow::share`.
 #pragma once
 
+#include <stdlib.h>
+
 #include <cstring>
 #include <initializer_list>
+#include <new>
 #include <string_view>
+#include <utility>
 
 #include "pflow/abi.h"
 
@@ -152,5 +156,70 @@ class TextList {
       PF_STR, sizeof(pf_str), alignof(pf_str), 1, "str", nullptr, 0, nullptr, nullptr, nullptr};
   pf_list list_{};
 };
+
+/// The entries of a borrowed map; `Value` is the struct of its value type.
+///   for (const auto& [key, value] : pflow::Entries<pf_str>(in->headers)) …
+template <typename Value>
+struct Entry {
+  pf_str key;
+  Value value;
+};
+template <typename Value>
+using Entries = Elements<Entry<Value>>;
+
+/// An object of the runtime's memory, made and destroyed without operator new.
+template <typename T, typename... Arguments>
+T* make(Arguments&&... arguments) {
+  void* room = malloc(sizeof(T));
+  if (!room) abort();
+  return new (room) T(std::forward<Arguments>(arguments)...);
+}
+template <typename T>
+void destroy(T* object) {
+  object->~T();
+  free(object);
+}
+
+/// A stream made by a class of its own, which gives one item after the other:
+///
+///   class Countdown : public pflow::Stream<Countdown, int64_t> {
+///    public:
+///     explicit Countdown(int64_t from) : left_(from) {}
+///     pf_status next(pf_call*, int64_t* out) {
+///       if (left_ == 0) return PF_END;
+///       *out = left_--;
+///       return PF_DONE;
+///     }
+///    private:
+///     int64_t left_;
+///   };
+///   out->numbers = pflow::make_stream<Countdown>(&int_type, in->from);
+///
+/// `next` may also fail the call, or complete it later as an async node does. The
+/// destructor runs when the stream is closed, read to its end or not. Of a generic node
+/// `Item` is `void`.
+template <typename Self, typename Item>
+class Stream : public pf_stream {
+ public:
+  static int32_t pull(pf_stream* stream, pf_call* call, void* out) {
+    return static_cast<Self*>(stream)->next(call, static_cast<Item*>(out));
+  }
+  static void close(pf_stream* stream) { destroy(static_cast<Self*>(stream)); }
+};
+
+/// `item` describes the items and outlives the stream.
+template <typename Self, typename... Arguments>
+pf_stream* make_stream(const pf_type* item, Arguments&&... arguments) {
+  static constexpr pf_stream_ops kOps = {Self::pull, Self::close};
+  Self* stream = make<Self>(std::forward<Arguments>(arguments)...);
+  stream->ops = &kOps;
+  stream->item = item;
+  stream->shares = 0;
+  return stream;
+}
+
+/// The type of the items of a `stream<str>`.
+inline constexpr pf_type kStr = {PF_STR, sizeof(pf_str), alignof(pf_str), 1,      "str", nullptr,
+                                 0,      nullptr,        nullptr,         nullptr};
 
 }  // namespace pflow
