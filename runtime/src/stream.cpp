@@ -112,7 +112,17 @@ struct PipeStream {
   void* out;  ///< where the pending item goes
   char* item;
   char* captured;
+  int32_t (*flush)(const void* captured, void* out);  ///< what is still due at the end
+  bool ended;
 };
+
+/// The source has no further item.
+pf_status end_pipe(PipeStream* self) {
+  self->ended = true;
+  if (!self->flush) return PF_END;
+  memset(self->out, 0, self->head.item->size);
+  return self->flush(self->captured, self->out) == 1 ? PF_DONE : PF_END;
+}
 
 /// What the item that `next` gave becomes; PF_PENDING: it is dropped.
 pf_status run_pipe(PipeStream* self) {
@@ -133,6 +143,7 @@ pf_status pipe_from(PipeStream* self, pf_status next) {
       hand_over_failure(self->pull.frame.call, *self->pull.outer);
       pf_drop_value(self->item, self->source->item);  // there when it was cancelled
     }
+    if (next == PF_END) return end_pipe(self);
     if (next != PF_DONE) return next;
     pf_status run = run_pipe(self);
     if (run != PF_PENDING) return run;
@@ -142,6 +153,7 @@ pf_status pipe_from(PipeStream* self, pf_status next) {
 
 int32_t next_of_pipe(pf_stream* stream, pf_call* call, void* out) {
   auto* self = reinterpret_cast<PipeStream*>(stream);
+  if (self->ended) return PF_END;
   begin_pull(self->pull, call);
   self->pull.go_on = [](Pull* pull, pf_status next) {
     return pipe_from(
@@ -238,8 +250,12 @@ void* pf_stream_of(void* list, const pf_type* element) {
 }
 
 void* pf_stream_pipe(void* source, const void* pipe, const void* captured) {
-  const auto* described = static_cast<const pf_pipe*>(pipe);
-  auto* from = static_cast<pf_stream*>(source);
+  return pf_stream_gather(static_cast<pf_stream*>(source), static_cast<const pf_pipe*>(pipe),
+                          captured, nullptr);
+}
+
+pf_stream* pf_stream_gather(pf_stream* from, const pf_pipe* described, const void* captured,
+                            int32_t (*flush)(const void* captured, void* out)) {
   if (!from) return nullptr;
   size_t item_at = aligned(sizeof(PipeStream));
   size_t captured_at = item_at + aligned(from->item->size);
@@ -248,12 +264,13 @@ void* pf_stream_pipe(void* source, const void* pipe, const void* captured) {
   stream->head = {.ops = &kPipeOps, .item = described->item, .shares = 0};
   stream->source = from;
   stream->pipe = described;
+  stream->flush = flush;
   stream->item = block + item_at;
   stream->captured = block + captured_at;
   if (described->captured_size != 0) memcpy(stream->captured, captured, described->captured_size);
   for (uint32_t i = 0; i < described->captured_count; ++i)
     pf_retain_value(stream->captured + described->captured[i].offset, described->captured[i].type);
-  return stream;
+  return &stream->head;
 }
 
 pf_status pf_stream_consume(pf_call* call, pf_stream* stream, const pf_consumer* consumer,

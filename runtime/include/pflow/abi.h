@@ -466,6 +466,12 @@ bool pf_base64_decode(const pf_str* text, pf_str* out);
 /* Of so many items of this stage some were skipped because they failed: told at the end. */
 void pf_count_skipped(const pf_site* site, int64_t skipped, int64_t items);
 
+/* The stream that a function makes of the items of another, whose reference it takes.
+ * `captured` becomes the stream's own, so that the function may change it from item to
+ * item. Once the items have ended, `flush`, which may be null, gives one more with 1. */
+pf_stream* pf_stream_gather(pf_stream* source, const pf_pipe* pipe, const void* captured,
+                            int32_t (*flush)(const void* captured, void* out));
+
 /* Pulls all items of a stream, which stays the caller's, for a node that is `async`
  * in its interface. `take` gets each item, released after it, and returns PF_DONE, or
  * PF_FAILED after pf_fail; `end` is called once with PF_DONE or PF_FAILED, also after
