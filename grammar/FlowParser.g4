@@ -56,7 +56,8 @@ fieldSep    : NL | SEMI | COMMA ;
 
 // ---- types
 
-typeExpr : parts+=typePostfix (BAR parts+=typePostfix)* ;
+// Left-recursive, so that the bound on recursion counts it.
+typeExpr : before=typeExpr BAR part=typePostfix | part=typePostfix ;
 typePostfix : atom=typeAtom marks+=optionalMark* ;
 optionalMark : QUESTION ;
 typeAtom : (module=NAME DOT)? name=(NAME | UNAME | NODE)

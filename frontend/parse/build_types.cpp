@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "frontend/parse/build.h"
 
 namespace pflow::parse {
@@ -9,9 +11,11 @@ ast::TypeExpr* Builder::make_type(ast::TypeExprKind kind, Span span,
 }
 
 ast::TypeExpr* Builder::type(FlowParser::TypeExprContext& context) {
-  if (context.parts.size() == 1) return type_postfix(*context.parts[0]);
+  if (context.before == nullptr) return type_postfix(*context.part);
   std::vector<ast::TypeExpr*> parts;
-  for (auto* part : context.parts) parts.push_back(type_postfix(*part));
+  for (auto* each = &context; each != nullptr; each = each->before)
+    parts.push_back(type_postfix(*each->part));
+  std::reverse(parts.begin(), parts.end());
   return make_type(ast::TypeExprKind::Union, span(context), parts);
 }
 

@@ -17,6 +17,9 @@ using Tok = FlowParser;
 
 bool is_name_start(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
 
+/// Comparisons count, too, so that it is more than types may have.
+constexpr size_t kMaxAngles = 2000;
+
 bool stands_in_type(TokenType type) {
   switch (type) {
     case Tok::NAME:
@@ -117,7 +120,8 @@ class RawLexer {
     count_angles(type, begin, end);
   }
 
-  /// `map<map<…`: `<` is no bracket for the lexer, but types nest by it.
+  /// `map<map<…`: `<` is no bracket, but types nest by it, and the parser looks
+  /// ahead over a whole argument, which may be one.
   void count_angles(TokenType type, uint32_t begin, uint32_t end) {
     if (type == Tok::LT)
       ++angles_;
@@ -125,7 +129,7 @@ class RawLexer {
       --angles_;
     else if (!stands_in_type(type))
       angles_ = 0;
-    if (angles_ > kMaxDepth && !result_.abandoned) report_depth(begin, end);
+    if (angles_ > kMaxAngles && !result_.abandoned) report_depth(begin, end);
   }
 
   void report_depth(uint32_t begin, uint32_t end) {
