@@ -80,8 +80,15 @@ ValueId ExprLowering::lower_builtin(const ast::CallExpr& expr, const sema::CallI
   const TypeId type = type_of(expr);
   builder_.set_span(expr.span);
   switch (info.builtin) {
-    case Builtin::Map: return lower_map(info, type);
-    case Builtin::Filter: return lower_filter(info, type);
+    case Builtin::Map:
+    case Builtin::Filter:
+    case Builtin::FlatMap: return lower_steps(expr, type);
+    case Builtin::Collect: return lower_collect(info, type);
+    case Builtin::Any:
+    case Builtin::All: return lower_any(info);
+    case Builtin::Count: return lower_count(info);
+    case Builtin::GroupBy: return lower_group_by(info, type);
+    case Builtin::As: return lower_as_type(info, type);
     case Builtin::Fold: return lower_fold(info, type);
     case Builtin::SortBy: return lower_sort_by(info, type);
     case Builtin::Fail: lower_fail(info); return {};
@@ -167,6 +174,14 @@ ValueId ExprLowering::lower_clamp(const sema::CallInfo& info, TypeId type) {
   builder_.jump(done);
   builder_.enter(done);
   return builder_.load(into);
+}
+
+ValueId ExprLowering::lower_as_type(const sema::CallInfo& info, TypeId type) {
+  const Span span = builder_.span();
+  const ValueId value = argument(info.arguments[0]);
+  if (!value.valid()) return {};
+  builder_.set_span(span);
+  return builder_.make(Opcode::JsonAs, {convert(value, types_.json)}, type);
 }
 
 void ExprLowering::lower_fail(const sema::CallInfo& info) {

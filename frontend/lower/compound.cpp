@@ -1,4 +1,4 @@
-// Fields, elements, lists and records.
+// Fields, elements, lists, maps and records.
 #include <cstdint>
 
 #include "frontend/lower/expr_lowering.h"
@@ -47,24 +47,41 @@ ValueId ExprLowering::lower_field(const ast::FieldExpr& expr, ValueId base) {
   if (expr.optional && optional)
     return if_set(base, type_of(expr), [&](ValueId value) { return get_field(value, name); });
   if (optional) base = convert(base, element(builder_.type(base)));
+  if (is(builder_.type(base), TypeKind::Json))
+    return builder_.make(Opcode::JsonField, {base, builder_.const_text(name, types_.str)},
+                         types_.json);
   ValueId value = get_field(base, name);
   if (is(builder_.type(value), TypeKind::Opt) && !is(type_of(expr), TypeKind::Opt))
     return convert(value, element(builder_.type(value)));
   return value;
 }
 
+ValueId ExprLowering::lower_json_index(const ast::IndexExpr& expr, ValueId base) {
+  ValueId index = lower(*expr.index);
+  builder_.set_span(expr.span);
+  if (types_.is_text_like(builder_.type(index)))
+    return builder_.make(Opcode::JsonField, {base, index}, types_.json);
+  return builder_.make(Opcode::JsonItem, {base, convert(index, types_.int_)}, types_.json);
+}
+
 ValueId ExprLowering::lower_index(const ast::IndexExpr& expr, ValueId base) {
   auto item = [&](ValueId sequence) {
+    const TypeId type = builder_.type(sequence);
+    if (is(type, TypeKind::Json)) return lower_json_index(expr, sequence);
+    if (is(type, TypeKind::Map)) {
+      ValueId key = lower_as(*expr.index, types_.str);
+      builder_.set_span(expr.span);
+      return builder_.make(Opcode::MapIndex, {sequence, key}, element(type));
+    }
     ValueId index = lower_as(*expr.index, types_.int_);
     builder_.set_span(expr.span);
-    const TypeId type = builder_.type(sequence);
     return builder_.make(Opcode::Index, {sequence, index},
                          is(type, TypeKind::List) ? element(type) : type);
   };
   if (!base.valid()) return {};
-  if (expr.optional && is(builder_.type(base), TypeKind::Opt))
-    return if_set(base, type_of(expr), item);
-  return item(base);
+  const bool optional = is(builder_.type(base), TypeKind::Opt);
+  if (expr.optional && optional) return if_set(base, type_of(expr), item);
+  return item(optional ? convert(base, element(builder_.type(base))) : base);
 }
 
 ValueId ExprLowering::lower_slice(const ast::SliceExpr& expr, ValueId base) {
@@ -83,9 +100,30 @@ ValueId ExprLowering::lower_list(const ast::ListExpr& expr, TypeId type) {
   return builder_.make(Opcode::ListMake, std::move(items), type);
 }
 
+ValueId ExprLowering::lower_map(const ast::MapExpr& expr, TypeId type) {
+  const TypeId value_type = element(type);
+  if (expr.spread == nullptr) {
+    std::vector<ValueId> entries;
+    for (const ast::MapEntry& entry : expr.entries) {
+      entries.push_back(lower_as(*entry.key, types_.str));
+      entries.push_back(lower_as(*entry.value, value_type));
+    }
+    builder_.set_span(expr.span);
+    return builder_.make(Opcode::MapMake, std::move(entries), type);
+  }
+  ValueId map = lower_as(*expr.spread, type);
+  for (const ast::MapEntry& entry : expr.entries) {
+    ValueId key = lower_as(*entry.key, types_.str);
+    ValueId value = lower_as(*entry.value, value_type);
+    builder_.set_span(expr.span);
+    map = builder_.make(Opcode::MapSet, {map, key, value}, type);
+  }
+  return map;
+}
+
 ValueId ExprLowering::field_default(TypeId record, size_t index) {
   const ir::Field& field = types_.get(record).fields[index];
-  if (const ast::SchemaDecl* schema = module_.schema(types_.get(record).name))
+  if (const ast::SchemaDecl* schema = module_.schema(record))
     if (const ast::Expr* value = schema->fields[index].default_value)
       return lower_as(*value, field.type);
   return lower_none(field.type);

@@ -72,6 +72,7 @@ const Expr* ExprLowering::first_operand(const Expr& expr) const {
     case ExprKind::Index: return ast::as<ast::IndexExpr>(expr).base;
     case ExprKind::Slice: return ast::as<ast::SliceExpr>(expr).base;
     case ExprKind::Call: {
+      if (is_sequence_call(expr)) return nullptr;
       const Expr& callee = *ast::as<ast::CallExpr>(expr).callee;
       return callee.kind == ExprKind::Field ? ast::as<ast::FieldExpr>(callee).base : nullptr;
     }
@@ -114,6 +115,9 @@ ValueId ExprLowering::lower_as(const Expr& expr, TypeId to) {
     case ExprKind::List:
       if (is(to, TypeKind::List)) return lower_list(ast::as<ast::ListExpr>(expr), to);
       break;
+    case ExprKind::Map:
+      if (is(to, TypeKind::Map)) return lower_map(ast::as<ast::MapExpr>(expr), to);
+      break;
     case ExprKind::If: return lower_if(ast::as<ast::IfExpr>(expr), to);
     case ExprKind::Match: return lower_match(ast::as<ast::MatchExpr>(expr), to);
     case ExprKind::Block: return lower_block(ast::as<ast::BlockExpr>(expr), to);
@@ -153,7 +157,12 @@ ValueId ExprLowering::lower_leaf(const Expr& expr) {
     case ExprKind::Match: return lower_match(ast::as<ast::MatchExpr>(expr), type_of(expr));
     case ExprKind::Block: return lower_block(ast::as<ast::BlockExpr>(expr), type_of(expr));
     case ExprKind::Record: return lower_record(ast::as<ast::RecordExpr>(expr));
-    case ExprKind::List: return lower_list(ast::as<ast::ListExpr>(expr), target);
+    case ExprKind::List:
+      return lower_list(ast::as<ast::ListExpr>(expr),
+                        is(target, TypeKind::List) ? target : type_of(expr));
+    case ExprKind::Map:
+      return lower_map(ast::as<ast::MapExpr>(expr),
+                       is(target, TypeKind::Map) ? target : type_of(expr));
     default: return {};
   }
 }

@@ -33,7 +33,16 @@ class ExprLowering {
   ir::ValueId lower_as(const ast::Expr& expr, ir::TypeId to);
 
   /// What the call stage binds for `>>`.
-  void set_piped(ir::ValueId value) { piped_ = value; }
+  void set_piped(ir::ValueId value, std::vector<const ast::CallExpr*> deferred = {}) {
+    piped_ = value;
+    deferred_ = std::move(deferred);
+  }
+  /// Whether it is such a call.
+  [[nodiscard]] bool is_step(const ast::Expr& expr) const { return step_call(&expr) != nullptr; }
+  /// Whether it is one, or ends a chain of these, on what is piped.
+  [[nodiscard]] bool takes_piped(const ast::Expr& expr) const;
+  /// Whether the call is map, filter or flat_map, or ends a chain of these.
+  [[nodiscard]] bool is_sequence_call(const ast::Expr& expr) const;
   /// The arguments of a call in port order without type ports, each of its port's type.
   std::vector<ir::ValueId> arguments(const sema::CallInfo& info);
   /// One argument of a builtin, as it is.
@@ -63,6 +72,7 @@ class ExprLowering {
   struct Loop {
     std::string name;
     ir::SlotId list, index, count;
+    ir::SlotId item;  ///< over a stream
     ir::BlockId head, body, done;
   };
   Loop begin_loop(std::string name, ir::ValueId list);
@@ -105,6 +115,8 @@ class ExprLowering {
   ValueId lower_index(const ast::IndexExpr& expr, ValueId base);
   ValueId lower_slice(const ast::SliceExpr& expr, ValueId base);
   ValueId lower_list(const ast::ListExpr& expr, TypeId type);
+  ValueId lower_map(const ast::MapExpr& expr, TypeId type);
+  ValueId lower_json_index(const ast::IndexExpr& expr, ValueId base);
   ValueId lower_record(const ast::RecordExpr& expr);
   ValueId field_default(TypeId record, size_t index);
   ValueId get_field(ValueId record, std::string_view name);
@@ -113,7 +125,8 @@ class ExprLowering {
 
   // templates.cpp
   ValueId lower_template(const ast::TemplateExpr& expr, TypeId type);
-  ValueId lower_command(const ast::TemplateExpr& expr);
+  ValueId lower_bound_template(const ast::TemplateExpr& expr, TypeId type);
+  void describe_hole(const ast::TemplateExpr& expr, size_t hole, ir::TemplatePiece& piece) const;
 
   // operators.cpp
   ValueId lower_unary(const ast::UnaryExpr& expr);
@@ -149,24 +162,60 @@ class ExprLowering {
   ValueId lower_number(const sema::CallInfo& info, ir::TypeId to);
   ValueId lower_clamp(const sema::CallInfo& info, TypeId type);
   ValueId lower_slice_call(const sema::CallInfo& info);
+  ValueId lower_as_type(const sema::CallInfo& info, TypeId type);
   void lower_fail(const sema::CallInfo& info);
 
   // sequence_loops.cpp
-  ValueId lower_map(const sema::CallInfo& info, TypeId result);
-  ValueId lower_filter(const sema::CallInfo& info, TypeId result);
+  /// Where a loop's body goes on: with the next item, or behind the loop.
+  struct LoopExits {
+    ir::BlockId next, done;
+  };
+  using ItemBody = std::function<void(ValueId item, const LoopExits& exits)>;
+  /// map, filter or flat_map on the way to what ends a chain.
+  struct Step {
+    sema::Builtin kind;
+    const ast::Expr* function;
+    TypeId item;  ///< that it gives
+  };
+  struct Sequence {
+    ValueId source;
+    std::vector<Step> steps;
+  };
+  Loop begin_stream_loop(std::string name, ValueId stream);
+  /// A loop over the source behind `items`, with the steps up to there and `body` in it.
+  void for_each_item(const sema::BoundArgument& items, const std::string& name,
+                     const ItemBody& body);
+  void run_steps(std::span<const Step> steps, ValueId item, const LoopExits& exits,
+                 const ItemBody& body);
+  ValueId lower_steps(const ast::CallExpr& expr, TypeId result);
+  ValueId lower_collect(const sema::CallInfo& info, TypeId result);
   ValueId lower_fold(const sema::CallInfo& info, TypeId result);
+  ValueId lower_any(const sema::CallInfo& info);
+  ValueId lower_count(const sema::CallInfo& info);
+  ValueId lower_group_by(const sema::CallInfo& info, TypeId result);
   ValueId lower_sort_by(const sema::CallInfo& info, TypeId result);
-  ValueId map_loop(const std::string& name, ValueId list, const ast::Expr& function, TypeId result);
+
+  // sequences.cpp
+  [[nodiscard]] const ast::CallExpr* step_call(const ast::Expr* expr) const;
+  std::vector<Step> steps_of(const sema::BoundArgument*& at, ir::TypeKind kind);
+  Sequence sequence_of(const sema::BoundArgument& items);
+  ValueId lower_pipe(const ast::CallExpr& expr);
+  ir::FunctionId pipe_function(const std::vector<Step>& steps,
+                               const std::vector<CarriedKey>& captures, TypeId item, Span span);
   /// The function argument applied to `values`.
   ValueId apply(const ast::Expr& function, std::vector<ValueId> values);
+  [[nodiscard]] const ast::LambdaExpr* lambda_of(const ast::Expr& function) const;
   [[nodiscard]] TypeId result_of(const ast::Expr& function) const;
+  static const char* builtin_name(sema::Builtin builtin);
 
   ModuleLowering& module_;
   const sema::Program& program_;
   ir::TypeTable& types_;
   ir::Builder& builder_;
   std::string function_;
-  ValueId piped_;  ///< what `>>` brings to the stage in hand
+  ValueId piped_;  ///< what `>>` brings to the stage in hand …
+  /// … by way of these calls of map, filter and flat_map, which are not yet carried out.
+  std::vector<const ast::CallExpr*> deferred_;
   std::unordered_map<const ast::Expr*, ValueId> evaluated_;  ///< receivers of calls in hand
   std::unordered_map<sema::KeyId, ir::SlotId> slots_;
   std::unordered_map<sema::KeyId, ir::SlotId> flags_;

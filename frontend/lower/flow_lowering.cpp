@@ -133,11 +133,30 @@ FlowLowering::Held FlowLowering::lower_statement(const ast::Statement& statement
 
 FlowLowering::Held FlowLowering::lower_chain(const ast::Chain& chain) {
   Held piped;
-  for (const ast::Stage* stage : chain.stages) {
+  for (size_t i = 0; i < chain.stages.size(); ++i) {
+    const ast::Stage& stage = *chain.stages[i];
+    const ast::Stage* next = i + 1 < chain.stages.size() ? chain.stages[i + 1] : nullptr;
+    if (is_deferred(stage, next)) {
+      piped.deferred.push_back(&ast::as<ast::CallExpr>(*stage.expr));
+      continue;
+    }
     if (!builder_.open()) builder_.enter(builder_.block("unreachable"));
-    piped = lower_stage(*stage, piped);
+    piped = lower_stage(stage, piped);
   }
   return piped;
+}
+
+/// Whether the stage is a step of a chain of functions over a list or stream, which
+/// `next` carries on: the steps become one loop.
+bool FlowLowering::is_deferred(const ast::Stage& stage, const ast::Stage* next) const {
+  auto plain = [&](const ast::Stage& one) {
+    const sema::StageInfo& info = program_.stage(one.id);
+    return one.kind == ast::StageKind::Expr && expressions_.takes_piped(*one.expr) &&
+           info.policies.empty() && !info.is_jump_target && info.max_visits < 0;
+  };
+  if (next == nullptr || !plain(stage) || !plain(*next)) return false;
+  const sema::StageInfo& info = program_.stage(stage.id);
+  return expressions_.is_step(*stage.expr) && info.writes.empty() && info.transitions.empty();
 }
 
 ValueId FlowLowering::load(Held held) {

@@ -33,6 +33,8 @@ class FlowLowering {
   struct Held {
     ValueId value;
     ir::SlotId slot;
+    /// Calls of map, filter and flat_map on it, left to the stage that ends the chain.
+    std::vector<const ast::CallExpr*> deferred = {};
     [[nodiscard]] bool valid() const { return value.valid() || slot.valid(); }
   };
   /// A stage that jumps reach: where they arrive, and the slot that they feed.
@@ -64,6 +66,7 @@ class FlowLowering {
   Held lower_statements(const ast::Block& block);
   Held lower_statement(const ast::Statement& statement);
   Held lower_chain(const ast::Chain& chain);
+  [[nodiscard]] bool is_deferred(const ast::Stage& stage, const ast::Stage* next) const;
   void lower_pending();
   void end_flow(Held value);
   void return_value(const ast::Expr* value);

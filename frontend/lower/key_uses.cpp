@@ -26,8 +26,10 @@ void KeyUses::add(const ast::Expr& root) {
     read(program_.expr_keys[expr.id.index]);
     if (auto call = program_.calls.find(expr.id); call != program_.calls.end())
       add_call(call->second);
-    if (auto function = program_.functions.find(expr.id); function != program_.functions.end())
+    if (auto function = program_.functions.find(expr.id); function != program_.functions.end()) {
       for (sema::KeyId key : function->second.params) write(key);
+      if (function->second.lambda != nullptr) open.push_back(function->second.lambda->body);
+    }
     if (expr.kind == ast::ExprKind::Block)
       for (const ast::LetBinding& let : ast::as<ast::BlockExpr>(expr).lets)
         write(program_.lets.at(&let));

@@ -48,10 +48,6 @@ ModuleLowering::ModuleLowering(const sema::Checked& checked, const SourceMap& so
       uses_(checked.program) {}
 
 ir::Module ModuleLowering::run() {
-  for (const ast::File* file : program_.files)
-    for (const ast::Decl* decl : file->decls)
-      if (decl->kind == ast::DeclKind::Schema)
-        schemas_.emplace(text(decl->name.symbol), &ast::as<ast::SchemaDecl>(*decl));
   find_uses();
   declare_bodies();
   for (size_t i = 0; i < program_.bodies.size(); ++i) {
@@ -64,6 +60,7 @@ ir::Module ModuleLowering::run() {
   }
   lower_entry();
   lower_tests();
+  lower_field_defaults();
   return std::move(module_);
 }
 
@@ -93,9 +90,9 @@ std::string ModuleLowering::fresh_name(const std::string& name) {
   return n == 1 ? name : fmt::format("{}.{}", name, n);
 }
 
-const ast::SchemaDecl* ModuleLowering::schema(std::string_view name) const {
-  auto found = schemas_.find(name);
-  return found == schemas_.end() ? nullptr : found->second;
+const ast::SchemaDecl* ModuleLowering::schema(ir::TypeId record) const {
+  auto found = program_.schemas.find(record);
+  return found == program_.schemas.end() ? nullptr : found->second;
 }
 
 bool ModuleLowering::by_address(ir::TypeId declared) const {
@@ -196,14 +193,31 @@ ir::SiteId ModuleLowering::site(std::string_view flow, std::string_view label,
   return add_site(std::move(site));
 }
 
-ir::FunctionId ModuleLowering::lower_default(const std::string& name, const sema::PortInfo& port) {
-  ir::Builder builder(types_, ir::FunctionKind::Pure, name, port.default_value->span);
+ir::FunctionId ModuleLowering::lower_default(const std::string& name, const ast::Expr& value,
+                                             ir::TypeId type) {
+  ir::Builder builder(types_, ir::FunctionKind::Pure, name, value.span);
   ExprLowering expressions(*this, builder, name);
   builder.enter(builder.block("entry"));
-  builder.function().results = {port.type};
-  ir::ValueId value = expressions.lower_as(*port.default_value, port.type);
-  builder.add(ir::Opcode::Return, {value});
+  builder.function().results = {type};
+  ir::ValueId result = expressions.lower_as(value, type);
+  builder.add(ir::Opcode::Return, {result});
   return add(builder.take());
+}
+
+void ModuleLowering::lower_field_defaults() {
+  std::map<ir::TypeId, const ast::SchemaDecl*> in_order(program_.schemas.begin(),
+                                                        program_.schemas.end());
+  for (const auto& [record, schema] : in_order) {
+    const std::vector<ir::Field> fields = types_.get(record).fields;
+    for (size_t i = 0; i < schema->fields.size() && i < fields.size(); ++i) {
+      const ast::Expr* value = schema->fields[i].default_value;
+      if (value == nullptr) continue;
+      const std::string name =
+          fresh_name(fmt::format("{}.{}.default", types_.get(record).name, fields[i].name));
+      module_.field_defaults.push_back(
+          {record, static_cast<uint32_t>(i), lower_default(name, *value, fields[i].type)});
+    }
+  }
 }
 
 void ModuleLowering::lower_tests() {
@@ -228,7 +242,8 @@ void ModuleLowering::lower_entry() {
     if (port.default_value != nullptr) {
       param.default_text = source(port.default_value->span);
       param.default_function =
-          lower_default(fmt::format("{}.{}.default", text(entry.name), param.name), port);
+          lower_default(fmt::format("{}.{}.default", text(entry.name), param.name),
+                        *port.default_value, port.type);
     }
     module_.entry_params.push_back(std::move(param));
   }

@@ -25,7 +25,8 @@ class ModuleLowering {
   [[nodiscard]] ir::TypeTable& types() const { return types_; }
   [[nodiscard]] std::string_view text(Symbol symbol) const { return names_.text(symbol); }
   [[nodiscard]] std::string_view source(Span span) const { return sources_.text(span); }
-  [[nodiscard]] const ast::SchemaDecl* schema(std::string_view name) const;
+  /// Of a record type; null for a built-in one.
+  [[nodiscard]] const ast::SchemaDecl* schema(ir::TypeId record) const;
   /// What all functions and flows of the program read and write.
   [[nodiscard]] const KeyUses& uses() const { return uses_; }
   /// Whether a flag beside the key says that it is set.
@@ -61,7 +62,8 @@ class ModuleLowering {
   ir::SiteId add_site(ir::Site site);
   void lower_entry();
   void lower_tests();
-  ir::FunctionId lower_default(const std::string& name, const sema::PortInfo& port);
+  void lower_field_defaults();
+  ir::FunctionId lower_default(const std::string& name, const ast::Expr& value, ir::TypeId type);
 
   const sema::Program& program_;
   const SourceMap& sources_;
@@ -71,7 +73,6 @@ class ModuleLowering {
   std::vector<ir::Callee> callees_;  ///< by callable
   std::map<std::pair<uint32_t, std::vector<ir::TypeId>>, ir::NodeId> instances_;
   KeyUses uses_;
-  std::unordered_map<std::string_view, const ast::SchemaDecl*> schemas_;
   std::unordered_map<std::string, int> site_ids_;
   std::unordered_map<std::string, int> function_names_;
 };

@@ -86,6 +86,9 @@ ValueId ExprLowering::lower_equality(const ast::BinaryExpr& expr, ValueId left) 
   builder_.set_span(expr.span);
   if (none_left || none_right) {
     ValueId tested = none_left ? right : left;
+    if (tested.valid() && is(builder_.type(tested), TypeKind::Json))
+      return builder_.make(expr.op == BinaryOp::Eq ? Opcode::Eq : Opcode::Ne,
+                           {tested, builder_.make(Opcode::Zero, {}, types_.json)}, types_.bool_);
     ValueId has = tested.valid() && is(builder_.type(tested), TypeKind::Opt)
                       ? builder_.make(Opcode::OptHas, {tested}, types_.bool_)
                       : builder_.const_bool(!(none_left && none_right));

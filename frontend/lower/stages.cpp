@@ -85,7 +85,7 @@ FlowLowering::Held FlowLowering::run_stage(const ast::Stage& stage, const sema::
     case StageKind::Each:
     case StageKind::End: break;
   }
-  expressions_.set_piped(piped.valid() ? load(piped) : ValueId());
+  expressions_.set_piped(piped.valid() ? load(piped) : ValueId(), piped.deferred);
   if (stage.expr->kind != ExprKind::Call) return value_stage(stage, info);
   const sema::CallInfo& call = program_.calls.at(stage.expr->id);
   if (call.builtin == Builtin::Choose) {
