@@ -7,13 +7,15 @@
 namespace {
 
 // A signal handler reads this table, so it is fixed and never moves; 0 is a free slot.
-constexpr int kSlots = 256;
+constexpr int kSlots = 4096;
 volatile sig_atomic_t g_groups[kSlots];
+unsigned g_next;  ///< where to look for a free one
 
 }  // namespace
 
 int pf_process_group_add(int32_t group) {
-  for (int slot = 0; slot < kSlots; ++slot) {
+  for (int tried = 0; tried < kSlots; ++tried) {
+    int slot = static_cast<int>(g_next++ % kSlots);
     if (g_groups[slot] != 0) continue;
     g_groups[slot] = group;
     return slot;

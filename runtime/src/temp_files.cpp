@@ -11,7 +11,7 @@
 namespace {
 
 // A signal handler reads this table, so it is fixed and never moves.
-constexpr int kSlots = 32;
+constexpr int kSlots = 256;
 constexpr size_t kPathMax = 4096;
 struct TempFile {
   volatile sig_atomic_t used;

@@ -12,7 +12,7 @@
 namespace pflow {
 namespace {
 
-constexpr long kMaxHostConnections = 256;
+constexpr long kMaxHostConnections = 1024;
 
 struct Client {
   bool started;

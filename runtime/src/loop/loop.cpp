@@ -2,6 +2,7 @@
 #include "pflow/loop.h"
 
 #include <stdlib.h>
+#include <sys/resource.h>
 
 #include <algorithm>
 
@@ -27,9 +28,19 @@ uv_handle_t* handle(Handle* typed) {
   return reinterpret_cast<uv_handle_t*>(typed);
 }
 
+/// A thousand items may each hold a socket or pipes, more than the usual soft limit.
+void allow_descriptors() {
+  constexpr rlim_t kWanted = 65'536;
+  struct rlimit limit;
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= kWanted) return;
+  limit.rlim_cur = std::min(limit.rlim_max, kWanted);
+  setrlimit(RLIMIT_NOFILE, &limit);
+}
+
 void start_loop() {
   if (g_loop.started) return;
   g_loop.started = true;
+  allow_descriptors();
   if (uv_loop_init(&g_loop.uv) != 0 ||
       uv_async_init(&g_loop.uv, &g_loop.wake, [](uv_async_t*) {}) != 0)
     abort();
