@@ -69,6 +69,10 @@ void check_index_value(Env& env, const ast::IndexExpr& expr, TypeId base) {
     check_as(env, *expr.index, ctx.types.str, {expr.base->span, "the keys of a map are texts"});
     return;
   }
+  if (kind == TypeKind::Error) {
+    check_expr(env, *expr.index);
+    return;
+  }
   if (kind != TypeKind::Json) {
     check_as(env, *expr.index, ctx.types.int_, {{}, "an index"});
     return;

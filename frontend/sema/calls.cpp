@@ -7,6 +7,7 @@
 #include "frontend/sema/expressions.h"
 #include "frontend/sema/results.h"
 #include "frontend/sema/stages.h"
+#include "frontend/sema/type_exprs.h"
 #include "frontend/sema/wording.h"
 
 namespace pflow::sema {
@@ -51,11 +52,23 @@ TypeId check_callable(Env& env, const ast::CallExpr& call, CallableId id, const 
   return ctx.types.error;
 }
 
+/// Whether the argument of an unknown node was meant as a type.
+bool reads_as_type(const Context& ctx, const ast::Expr& expr) {
+  if (expr.kind == ast::ExprKind::List) {
+    const auto& list = ast::as<ast::ListExpr>(expr);
+    return list.items.size() == 1 && reads_as_type(ctx, *list.items[0]);
+  }
+  if (expr.kind != ast::ExprKind::Name) return false;
+  Symbol name = ast::as<ast::NameExpr>(expr).name;
+  return is_builtin_type(ctx.text(name)) || ctx.type_names.contains(name);
+}
+
 void check_arguments_only(Env& env, const ast::CallExpr& call) {
   if (call.callee->kind == ast::ExprKind::Field)
     check_expr(env, *ast::as<ast::FieldExpr>(*call.callee).base);
   for (const ast::Argument& argument : call.arguments)
-    if (argument.value != nullptr && argument.value->kind != ast::ExprKind::Lambda)
+    if (argument.value != nullptr && argument.value->kind != ast::ExprKind::Lambda &&
+        !reads_as_type(env.ctx, *argument.value))
       check_expr(env, *argument.value);
 }
 

@@ -48,23 +48,17 @@ void fill_fields(Context& ctx, TypeId record, const ast::SchemaDecl& schema) {
     }
     check_case(ctx, field.name, false, "field");
     TypeId type = resolve_type(ctx, *field.type);
-    if (ctx.types.is(type, TypeKind::Cmd)) {
-      ctx.diagnostics.report(diag::template_type_kept, field.type->span, ctx.type_text(type))
-          .label("not in a schema")
-          .note("a template type is only passed on: to ports, annotated `let`s and parameters");
-      type = ctx.types.error;
-    }
+    type = held_type(ctx, type, field.type->span, "a schema");
     std::string wire(field.wire.empty() ? std::string_view(name) : field.wire);
     fields.push_back({name, wire, type, std::string(field.doc)});
   }
   ctx.types.set_fields(record, std::move(fields));
 }
 
-/// Whether a value of `type` has a `target` inside itself; a list is a reference.
+/// Whether every value of `type` has a `target` in it: lists, maps and optionals may
+/// be empty.
 bool holds_inline(const ir::TypeTable& types, TypeId type, TypeId target,
                   std::vector<TypeId>& seen) {
-  if (types.is(type, TypeKind::Opt))
-    return holds_inline(types, types.get(type).element, target, seen);
   if (!types.is(type, TypeKind::Record)) return false;
   if (type == target) return true;
   if (std::find(seen.begin(), seen.end(), type) != seen.end()) return false;
@@ -83,7 +77,7 @@ void check_finite(Context& ctx, TypeId record, const ast::SchemaDecl& schema) {
         .report(diag::recursive_schema, schema.fields[i].name.span, ctx.type_text(record))
         .label("holds its own schema")
         .secondary(schema.name.span, "this schema")
-        .note("a schema may hold itself only inside a list");
+        .note("a schema may hold itself where there may be none of it: `T?`, `[T]`, `map<T>`");
     std::vector<ir::Field> cut = fields;
     cut[i].type = ctx.types.error;
     ctx.types.set_fields(record, std::move(cut));

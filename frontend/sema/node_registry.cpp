@@ -14,7 +14,7 @@ constexpr std::string_view kBlank = " \t";
 /// Takes the next blank-separated word off the front of `line`.
 std::string_view take_word(std::string_view& line) {
   line.remove_prefix(std::min(line.find_first_not_of(kBlank), line.size()));
-  size_t end = std::min(line.find_first_of(" \t({=#\r"), line.size());
+  size_t end = std::min(line.find_first_of(" \t({=#<\r"), line.size());
   std::string_view word = line.substr(0, end);
   line.remove_prefix(end);
   return word;

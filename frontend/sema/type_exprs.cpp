@@ -44,18 +44,6 @@ TypeId unknown_type(Context& ctx, const ast::Name& name) {
   return ctx.types.error;
 }
 
-/// What may be an item of a list, a map, a stream or an optional.
-TypeId held_type(Context& ctx, TypeId type, Span span, std::string_view where) {
-  if (!is_template_type(ctx.types, type) && !ctx.types.is(type, TypeKind::Stream)) return type;
-  auto report = ctx.diagnostics.report(diag::template_type_kept, span, ctx.type_text(type));
-  report.label(fmt::format("not in {}", where));
-  if (ctx.types.is(type, TypeKind::Stream))
-    report.note("a stream is consumed once, where it arrives; `collect(…)` makes a list of it");
-  else
-    report.note("a template type is only passed on: to ports, annotated `let`s and parameters");
-  return ctx.types.error;
-}
-
 TypeId resolve_alias(Context& ctx, TypeName& entry, Span use) {
   if (entry.progress == Progress::Known) return entry.type;
   const auto& alias = ast::as<ast::AliasDecl>(*entry.decl);
@@ -190,6 +178,17 @@ TypeId resolve_type(Context& ctx, const ast::TypeExpr& expr) {
     case ast::TypeExprKind::Union: return resolve_union(ctx, expr);
     case ast::TypeExprKind::Literal: return ctx.types.literal_union({std::string(expr.literal)});
   }
+  return ctx.types.error;
+}
+
+TypeId held_type(Context& ctx, TypeId type, Span span, std::string_view where) {
+  if (!is_template_type(ctx.types, type) && !ctx.types.is(type, TypeKind::Stream)) return type;
+  auto report = ctx.diagnostics.report(diag::template_type_kept, span, ctx.type_text(type));
+  report.label(fmt::format("not in {}", where));
+  if (ctx.types.is(type, TypeKind::Stream))
+    report.note("a stream is consumed once, where it arrives; `collect(…)` makes a list of it");
+  else
+    report.note("a template type is only passed on: to ports, annotated `let`s and parameters");
   return ctx.types.error;
 }
 

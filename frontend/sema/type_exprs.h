@@ -15,6 +15,10 @@ ir::TypeId resolve_type_name(Context& ctx, const ast::Name& name);
 /// been read as an expression.
 ir::TypeId resolve_type_argument(Context& ctx, const ast::Argument& argument);
 
+/// The type, or the error type after a report when lists, maps, optionals and schemas
+/// (`where`) hold no values of it: streams and templates.
+ir::TypeId held_type(Context& ctx, ir::TypeId type, Span span, std::string_view where);
+
 /// Whether the word is a built-in type's: `str`, `int`.
 [[nodiscard]] bool is_builtin_type(std::string_view word);
 
