@@ -174,6 +174,12 @@ T* make(Arguments&&... arguments) {
   if (!room) abort();
   return new (room) T(std::forward<Arguments>(arguments)...);
 }
+/// Zeroed room, to be given back with `free`.
+inline void* zeroed(size_t bytes) {
+  void* room = calloc(1, bytes);
+  if (!room) abort();
+  return room;
+}
 template <typename T>
 void destroy(T* object) {
   object->~T();
@@ -218,8 +224,10 @@ pf_stream* make_stream(const pf_type* item, Arguments&&... arguments) {
   return stream;
 }
 
-/// The type of the items of a `stream<str>`.
+/// `str`, of the items of a `stream<str>`, and `[str]`.
 inline constexpr pf_type kStr = {PF_STR, sizeof(pf_str), alignof(pf_str), 1,      "str", nullptr,
                                  0,      nullptr,        nullptr,         nullptr};
+inline constexpr pf_type kTexts = {PF_LIST, sizeof(pf_list), alignof(pf_list), 1, "[str]", &kStr, 0,
+                                   nullptr, nullptr,         nullptr};
 
 }  // namespace pflow

@@ -1,0 +1,32 @@
+#include "line_source.h"
+
+#include <sys/stat.h>
+
+#include "stdlib-nodes/files/path_text.h"
+#include "stdlib-nodes/files/read_whole.h"
+
+namespace pf_formats {
+
+pf_status LineSource::next(pf_call* call, pf_str* out) {
+  switch (reader_.next(out)) {
+    case pflow::LineReader::Line: return PF_DONE;
+    case pflow::LineReader::End: return PF_END;
+    case pflow::LineReader::NotText:
+      return pf_fail(call, PF_E_IO, "`%.*s` is not UTF-8: byte 0x%02x at offset %zu",
+                     static_cast<int>(path().size()), path().data(), reader_.bad_byte(),
+                     reader_.offset());
+    case pflow::LineReader::Unreadable: break;
+  }
+  return pf_fail(call, PF_E_IO, "cannot read `%.*s`: %s", static_cast<int>(path().size()),
+                 path().data(), pf_files::reason(errno));
+}
+
+int open_source(pf_call* call, const pf_str& path) {
+  pf_files::PathText name;
+  if (!name.set(call, path)) return -1;
+  int fd = pf_files::open_to_read(name.c_str());
+  if (fd < 0) pf_files::cannot_read(call, name.c_str(), errno);
+  return fd;
+}
+
+}  // namespace pf_formats

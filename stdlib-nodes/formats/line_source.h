@@ -1,0 +1,33 @@
+/// A text file that is read line by line, and what can go wrong with it.
+#pragma once
+
+#include "pflow/lines.hpp"
+#include "stdlib-nodes/files/descriptor.h"
+
+namespace pf_formats {
+
+class LineSource {
+ public:
+  /// Takes over the descriptor; the path is shared.
+  LineSource(int fd, const pf_str& path, bool keep_returns = false)
+      : path_(pflow::share(path)), file_(fd), reader_(fd, keep_returns) {}
+
+  /// PF_DONE with the next line, handed over; PF_END; PF_FAILED after `call` was failed.
+  pf_status next(pf_call* call, pf_str* out);
+  /// The number of the last line, from 1.
+  [[nodiscard]] size_t line() const { return reader_.line(); }
+  [[nodiscard]] std::string_view path() const { return path_.view(); }
+
+ private:
+  pflow::Text path_;
+  pf_files::Descriptor file_;
+  pflow::LineReader reader_;
+};
+
+/// Opens a file to read; the descriptor, or -1 after `call` was failed.
+int open_source(pf_call* call, const pf_str& path);
+
+/// "`path`, line 3" for errors.
+#define PF_AT_LINE "`%.*s`, line %zu"
+
+}  // namespace pf_formats

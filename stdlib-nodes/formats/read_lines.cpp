@@ -1,0 +1,23 @@
+// read_lines: the lines share the chunks they are read in.
+#include "formats.pf.hpp"
+#include "line_source.h"
+
+namespace {
+
+class FileLines : public pflow::Stream<FileLines, pf_str> {
+ public:
+  FileLines(int fd, const pf_str& path) : source_(fd, path) {}
+  pf_status next(pf_call* call, pf_str* out) { return source_.next(call, out); }
+
+ private:
+  pf_formats::LineSource source_;
+};
+
+}  // namespace
+
+pf_status pfn_formats_read_lines(pf_call* call, const read_lines_in* in, read_lines_out* out) {
+  int fd = pf_formats::open_source(call, in->path);
+  if (fd < 0) return PF_FAILED;
+  out->lines = pflow::make_stream<FileLines>(&pflow::kStr, fd, in->path);
+  return PF_DONE;
+}
