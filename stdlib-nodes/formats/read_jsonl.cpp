@@ -18,7 +18,8 @@ class JsonLines : public pflow::Stream<JsonLines, void> {
       pf_status status = source_.next(call, &line);
       if (status != PF_DONE) return status;
       pflow::Text held(line);
-      if (is_blank(held.view())) continue;
+      if (source_.line() == 1) skip_mark(line);
+      if (is_blank(pflow::view(line))) continue;
       ++items_;
       pf_json_problem problem;
       if (pf_json_decode(&line, type_, out, &problem)) return PF_DONE;
@@ -29,6 +30,13 @@ class JsonLines : public pflow::Stream<JsonLines, void> {
   }
 
  private:
+  /// Some programs begin a file with a byte order mark.
+  static void skip_mark(pf_str& line) {
+    if (!pflow::view(line).starts_with("\xef\xbb\xbf")) return;
+    line.data += 3;
+    line.len -= 3;
+  }
+
   static bool is_blank(std::string_view line) {
     for (char c : line)
       if (c != ' ' && c != '\t' && c != '\r') return false;
