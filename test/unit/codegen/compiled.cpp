@@ -9,6 +9,8 @@
 #include <fstream>
 #include <sstream>
 
+#include "ir/passes/passes.h"
+
 namespace pflow::test {
 namespace {
 
@@ -79,8 +81,14 @@ ir::SiteId Compiled::site(const std::string& node_name, uint32_t line_number) {
   return ir::SiteId(module.sites.size() - 1);
 }
 
-std::string Compiled::llvm(unsigned level) {
+void Compiled::finish() {
+  if (drops_ && !module.ownership_placed) ir::drops(module);
   module.ownership_placed = true;
+  EXPECT_EQ(ir::verify(module), std::vector<std::string>{}) << ir::print(module);
+}
+
+std::string Compiled::llvm(unsigned level) {
+  finish();
   codegen::Code code(module, sources, {.opt_level = level});
   EXPECT_EQ(code.problem(), "");
   code.optimise();
@@ -88,14 +96,13 @@ std::string Compiled::llvm(unsigned level) {
 }
 
 std::string Compiled::build(unsigned level, bool debug_info) {
-  module.ownership_placed = true;
-  EXPECT_EQ(ir::verify(module), std::vector<std::string>{});
+  finish();
   codegen::Code code(module, sources, {.opt_level = level, .debug_info = debug_info});
   EXPECT_EQ(code.problem(), "");
   code.optimise();
   std::string path = output_path();
-  codegen::LinkRequest request{code.objects(), code.modules(),   code.needs_loop(),
-                               debug_info,     CODEGEN_TEST_LIB, path};
+  codegen::LinkRequest request{code.objects(),   code.modules(), code.needs_loop(), debug_info,
+                               CODEGEN_TEST_LIB, path,           code.needs_cache()};
   if (codegen::link(request, diagnostics)) return path;
   for (const Diagnostic& report : diagnostics.all())
     ADD_FAILURE() << report.message << (report.notes.empty() ? "" : ": " + report.notes.front());
@@ -105,8 +112,9 @@ std::string Compiled::build(unsigned level, bool debug_info) {
 Ran Compiled::run(unsigned level, const std::string& arguments) {
   std::string path = build(level);
   if (path.empty()) return {};
-  std::string command = fmt::format("cd {} && timeout 60 {} {} > {}.out 2> {}.err",
-                                    CODEGEN_TEST_OUTPUT, path, arguments, path, path);
+  std::string command =
+      fmt::format("cd {} && PFLOW_VIRTUAL_TIME=1 timeout 60 {} {} > {}.out 2> {}.err",
+                  CODEGEN_TEST_OUTPUT, path, arguments, path, path);
   int status = std::system(command.c_str());
   Ran ran{WIFEXITED(status) ? WEXITSTATUS(status) : -1, contents(path + ".out"),
           contents(path + ".err")};

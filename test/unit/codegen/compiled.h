@@ -40,6 +40,8 @@ class Compiled {
                   std::vector<std::string> actions = {});
   ir::SiteId site(const std::string& node_name, uint32_t line_number);
 
+  /// Releases are the pass's to place from here on, not the test's.
+  void place_drops() { drops_ = true; }
   /// LLVM IR, optimised at `level`.
   [[nodiscard]] std::string llvm(unsigned level);
   /// Compiles at `level`, links and runs with `arguments` for the shell.
@@ -47,6 +49,10 @@ class Compiled {
   /// Compiles and links; the path of the executable, empty after a report.
   std::string build(unsigned level, bool debug_info = false);
   Diagnostics diagnostics;
+
+ private:
+  void finish();
+  bool drops_ = false;
 };
 
 /// A call of a function or node; `result` is the type of its first output.

@@ -46,4 +46,23 @@ pf_status pfn_probe_decide(pf_call* call, const TextIn* in, TextOut* out) {
   if (in->text.len == 5) pf_choose(call, "maybe");
   return PF_DONE;
 }
+
+/// extern node pick<T>(items: [T], spare: T) -> T: the last item, or the spare one.
+struct PickIn {
+  const pf_type* type_T;
+  pf_list items;
+  const void* spare;
+};
+struct PickOut {
+  void* item;
+};
+pf_status pfn_probe_pick(pf_call* call, const PickIn* in, PickOut* out) {
+  const pf_list_head* head = in->items.head;
+  const void* chosen = in->spare;
+  if (head) chosen = reinterpret_cast<const char*>(head + 1) + (head->len - 1) * in->type_T->size;
+  memcpy(out->item, chosen, in->type_T->size);
+  pf_retain_value(out->item, in->type_T);
+  if (head && head->len == 3) return pf_fail(call, PF_E_VALUE, "three %s", in->type_T->name);
+  return PF_DONE;
+}
 }
