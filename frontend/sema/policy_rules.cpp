@@ -53,7 +53,9 @@ const PolicyRule* find_policy(std::string_view name) {
 bool stage_has_effects(const Context& ctx, const ast::Stage& stage) {
   if (stage.kind == ast::StageKind::Expr) {
     const Callable* callable = stage_callable(ctx, stage);
-    return callable != nullptr && has_effects(*callable);
+    if (callable != nullptr) return has_effects(*callable);
+    // An unknown node has been reported, and may have some.
+    return stage.expr->kind == ast::ExprKind::Call && !ctx.program.calls.contains(stage.expr->id);
   }
   bool effects = false;
   for_each_block(stage, [&](const ast::Block& block) {
