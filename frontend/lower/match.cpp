@@ -104,11 +104,11 @@ void ExprLowering::branch_on(const ast::Expr& subject, const std::vector<MatchTa
   for (const MatchTarget& arm : arms) {
     for (const ast::Pattern& pattern : arm.patterns) {
       const bool last = &arm == &arms.back() && &pattern == &arm.patterns.back();
-      const BlockId here = builder_.block("fits");
       if (last || pattern.kind == PatternKind::Any) {
         bind_variant(held, pattern);
         return builder_.jump(arm.block);
       }
+      const BlockId here = builder_.block("fits");
       const BlockId next = builder_.block("case");
       test_pattern(held, pattern, here, next);
       builder_.enter(here);
