@@ -129,13 +129,19 @@ TEST_F(Values, ARecordMayHoldItself) {
             "b~true false\n");
 }
 
-TEST_F(Values, UrlsEscapeAndQueriesBind) {
+TEST_F(Values, UrlsEscapeAndQueriesKeepTheirValues) {
   ir::Op& url = f.b.add(Opcode::UrlMake, {owned("a b")}, p.types.url);
   url.pieces = {{"https://x.org/?q=", false, false, ir::UrlPart::Query}, {""}};
-  ValueId made = url.result;
-  ir::Op& sql = f.b.add(Opcode::SqlMake, {owned("it's")}, p.types.sql);
-  sql.pieces = {{"select "}, {" as t"}};
-  EXPECT_EQ(shown(pair_of(made, sql.result)), "https://x.org/?q=a%20b~ x\n");
+  ValueId made = f.b.make(Opcode::Cast, {url.result}, p.types.str);
+  auto query = [&](std::string_view value) {
+    ir::Op& sql = f.b.add(Opcode::SqlMake, {owned(value)}, p.types.sql);
+    sql.pieces = {{"select "}, {" as t"}};
+    return sql.result;
+  };
+  ValueId first = query("a");
+  ValueId same = f.b.make(Opcode::Eq, {first, query("a")}, p.types.bool_);
+  ValueId other = f.b.make(Opcode::Eq, {first, query("b")}, p.types.bool_);
+  EXPECT_EQ(shown(f.join({made, pair_of(same, other)})), "https://x.org/?q=a%20b~true false\n");
 }
 
 TEST_F(Values, AGenericNodeSeesDescriptorsAndPointers) {
