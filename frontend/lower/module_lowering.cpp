@@ -50,13 +50,14 @@ ModuleLowering::ModuleLowering(const sema::Checked& checked, const SourceMap& so
 ir::Module ModuleLowering::run() {
   find_uses();
   declare_bodies();
-  for (size_t i = 0; i < program_.bodies.size(); ++i) {
-    const sema::Body& body = program_.bodies[i];
+  for (const sema::Body& body : program_.bodies) {
+    const ir::FunctionId id = callees_[body.callable.index].function;
+    if (!id.valid()) continue;
     const bool flow = program_.callable(body.callable).kind == CallableKind::Flow;
     ir::Function made = flow ? lower_flow(*this, body) : lower_function(*this, body);
     for (const sema::PortInfo& output : program_.callable(body.callable).outputs)
       made.result_names.emplace_back(output.name.valid() ? text(output.name) : "");
-    module_.functions[i] = std::move(made);
+    module_.functions[id.index] = std::move(made);
   }
   lower_entry();
   lower_tests();
@@ -64,10 +65,12 @@ ir::Module ModuleLowering::run() {
   return std::move(module_);
 }
 
+/// A program with an entry leaves its tests out.
 void ModuleLowering::declare_bodies() {
-  for (size_t i = 0; i < program_.bodies.size(); ++i) {
-    module_.functions.emplace_back();
-    callees_[program_.bodies[i].callable.index].function = ir::FunctionId(i);
+  for (const sema::Body& body : program_.bodies) {
+    const bool test = program_.callable(body.callable).decl->kind == ast::DeclKind::Test;
+    if (test && program_.entry.valid()) continue;
+    callees_[body.callable.index].function = add({});
   }
 }
 
@@ -221,6 +224,7 @@ void ModuleLowering::lower_field_defaults() {
 }
 
 void ModuleLowering::lower_tests() {
+  if (program_.entry.valid()) return;
   for (sema::CallableId id : program_.tests) {
     const auto& test = static_cast<const ast::TestDecl&>(*program_.callable(id).decl);
     module_.tests.push_back({std::string(test.title), callees_[id.index].function, test.span});
