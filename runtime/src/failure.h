@@ -8,6 +8,7 @@ namespace pflow::rt {
 struct Failure {
   pf_error_kind kind;
   bool once;            ///< what was asked may have happened
+  uint8_t items;        ///< how many items of `each` its message names
   int status;           ///< of an HTTP response; 0: none
   const pf_site* site;  ///< may be null
   pf_str message;

@@ -43,6 +43,9 @@ const pf_type kItemErrorType = {.kind = PF_RECORD,
                                 .fields = kFields};
 
 void name_item(Failure* failure, int64_t index, const void* item, const pf_type* type) {
+  constexpr uint8_t kNamed = 4;
+  if (failure->items == kNamed) return;
+  ++failure->items;
   Buffer value, message;
   add_json(value, item, type);
   message.format("item at index %lld (", static_cast<long long>(index));

@@ -7,7 +7,8 @@ namespace pflow::rt {
 
 struct Failure;
 
-/// Puts in front which item it was: `item at index 3 ("abc"): …`.
+/// Puts in front which item it was: `item at index 3 ("abc"): …`; of items in items in
+/// items only the innermost few.
 void name_item(Failure* failure, int64_t index, const void* item, const pf_type* type);
 
 /// The records of `errors`, in the order in which they came.

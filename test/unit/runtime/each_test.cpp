@@ -218,7 +218,9 @@ TEST_F(Each, DepthIsLimitedThroughItsItemsToo) {
     pf_frame_free(child);
     return status;
   });
-  EXPECT_NE(ended.failure.find("flows call each other more than 1000 deep"), std::string::npos);
+  EXPECT_EQ(ended.failure,
+            "limit: item at index 0 (1): item at index 0 (1): item at index 0 (1): "
+            "item at index 0 (1): flows call each other more than 1000 deep");
 }
 
 }  // namespace
