@@ -60,11 +60,10 @@ void begin_pull(Pull& pull, pf_call* outer) {
 }
 
 pf_status pull_next(Pull& pull, pf_stream* stream, void* item) {
-  free_failure(static_cast<Failure*>(pull.frame.call.error));
-  pull.frame.call = {};
-  pull.frame.call.site = pull.outer->site;
-  pull.frame.call.frame = &pull.frame;
-  return static_cast<pf_status>(pf_stream_next(stream, &pull.frame.call, item));
+  pf_call& call = pull.frame.call;
+  if (call.error) free_failure(static_cast<Failure*>(call.error));
+  call = {.site = pull.outer->site, .frame = &pull.frame};
+  return static_cast<pf_status>(pf_stream_next(stream, &call, item));
 }
 
 /// What a pending pull leaves in the outer call.

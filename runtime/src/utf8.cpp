@@ -63,10 +63,15 @@ bool in_any(const Range (&ranges)[N], uint32_t code_point) {
 size_t utf8_valid_prefix(const char* data, size_t len) {
   size_t i = 0;
   while (i < len) {
+    while (i + 32 <= len && ((load_word(data + i) | load_word(data + i + 8) |
+                              load_word(data + i + 16) | load_word(data + i + 24)) &
+                             kHighBits) == 0)
+      i += 32;
     if (i + 8 <= len && (load_word(data + i) & kHighBits) == 0) {
       i += 8;
       continue;
     }
+    if (i == len) break;
     size_t step = sequence_length(reinterpret_cast<const unsigned char*>(data) + i, len - i);
     if (step == 0) return i;
     i += step;

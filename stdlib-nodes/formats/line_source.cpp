@@ -8,6 +8,7 @@
 namespace pf_formats {
 
 pf_status LineSource::next(pf_call* call, pf_str* out) {
+  if (!call->site) call->site = site_;
   switch (reader_.next(out)) {
     case pflow::LineReader::Line: return PF_DONE;
     case pflow::LineReader::End: return PF_END;

@@ -8,11 +8,12 @@ namespace pf_formats {
 
 class LineSource {
  public:
-  /// Takes over the descriptor; the path is shared.
-  LineSource(int fd, const pf_str& path, bool keep_returns = false)
-      : path_(pflow::share(path)), file_(fd), reader_(fd, keep_returns) {}
+  /// Takes over the descriptor; the path is shared. `site` is the stage that reads.
+  LineSource(int fd, const pf_str& path, const pf_site* site, bool keep_returns = false)
+      : path_(pflow::share(path)), site_(site), file_(fd), reader_(fd, keep_returns) {}
 
   /// PF_DONE with the next line, handed over; PF_END; PF_FAILED after `call` was failed.
+  /// A call that stands nowhere, as of a program's result, fails at the stage that reads.
   pf_status next(pf_call* call, pf_str* out);
   /// The number of the last line, from 1.
   [[nodiscard]] size_t line() const { return reader_.line(); }
@@ -20,6 +21,7 @@ class LineSource {
 
  private:
   pflow::Text path_;
+  const pf_site* site_;
   pf_files::Descriptor file_;
   pflow::LineReader reader_;
 };

@@ -13,7 +13,7 @@ using pf_formats::CsvRow;
 class CsvReader {
  public:
   CsvReader(pf_call* call, int fd, const read_csv_in* in)
-      : call_(call), in_(in), type_(in->type_T), source_(fd, in->path, true) {}
+      : call_(call), in_(in), type_(in->type_T), source_(fd, in->path, call->site, true) {}
   CsvReader(const CsvReader&) = delete;
   CsvReader& operator=(const CsvReader&) = delete;
   ~CsvReader() {

@@ -7,7 +7,7 @@ namespace {
 class JsonLines : public pflow::Stream<JsonLines, void> {
  public:
   JsonLines(int fd, const pf_str& path, const pf_type* type, const pf_site* site, bool skip)
-      : source_(fd, path), type_(type), site_(site), skip_(skip) {}
+      : source_(fd, path, site), type_(type), site_(site), skip_(skip) {}
   ~JsonLines() {
     if (skipped_ != 0) pf_count_skipped(site_, skipped_, items_);
   }

@@ -6,7 +6,7 @@ namespace {
 
 class FileLines : public pflow::Stream<FileLines, pf_str> {
  public:
-  FileLines(int fd, const pf_str& path) : source_(fd, path) {}
+  FileLines(int fd, const pf_str& path, const pf_site* site) : source_(fd, path, site) {}
   pf_status next(pf_call* call, pf_str* out) { return source_.next(call, out); }
 
  private:
@@ -18,6 +18,6 @@ class FileLines : public pflow::Stream<FileLines, pf_str> {
 pf_status pfn_formats_read_lines(pf_call* call, const read_lines_in* in, read_lines_out* out) {
   int fd = pf_formats::open_source(call, in->path);
   if (fd < 0) return PF_FAILED;
-  out->lines = pflow::make_stream<FileLines>(&pflow::kStr, fd, in->path);
+  out->lines = pflow::make_stream<FileLines>(&pflow::kStr, fd, in->path, call->site);
   return PF_DONE;
 }

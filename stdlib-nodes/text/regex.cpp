@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "pieces.h"
+#include "required_literals.h"
 #include "text.pf.hpp"
 
 namespace {
@@ -17,27 +18,60 @@ using re2::StringPiece;
 
 StringPiece piece(const pf_str& text) { return {text.len == 0 ? "" : text.data, text.len}; }
 
-/// The last pattern compiled: flows apply few patterns many times.
-struct LastPattern {
+/// A compiled expression.
+struct Pattern {
+  explicit Pattern(StringPiece source)
+      : text(source.data(), source.size()), regex(source, quiet()), literals(text) {}
+  static RE2::Options quiet() {
+    RE2::Options options;
+    options.set_log_errors(false);
+    return options;
+  }
   std::string text;
-  std::unique_ptr<RE2> compiled;
+  RE2 regex;
+  pf_text::RequiredLiterals literals;
+};
+
+/// The patterns compiled last: flows apply few patterns many times.
+class Patterns {
+ public:
+  const Pattern& find(const pf_str& text) {
+    if (last_ && text.data == address_ && text.len == last_->text.size()) return *last_;
+    last_ = &find_or_compile(piece(text));
+    // What has no owner lives as long as the program.
+    address_ = text.owner ? nullptr : text.data;
+    return *last_;
+  }
+
+ private:
+  const Pattern& find_or_compile(StringPiece text) {
+    for (const auto& known : known_)
+      if (known && text == StringPiece(known->text)) return *known;
+    auto& oldest = known_[next_++ % kKept];
+    oldest = std::make_unique<Pattern>(text);
+    return *oldest;
+  }
+
+  static constexpr size_t kKept = 8;
+  const Pattern* last_ = nullptr;
+  const char* address_ = nullptr;
+  std::unique_ptr<Pattern> known_[kKept];
+  size_t next_ = 0;
 };
 
 /// The compiled pattern, or null after the call was failed.
-const RE2* compile(pf_call* call, const pf_str& pattern) {
-  static LastPattern last;
-  StringPiece text = piece(pattern);
-  if (!last.compiled || text != StringPiece(last.text)) {
-    RE2::Options options;
-    options.set_log_errors(false);
-    last.text.assign(text.data(), text.size());
-    last.compiled = std::make_unique<RE2>(text, options);
-  }
-  if (last.compiled->ok()) return last.compiled.get();
-  pf_fail(call, PF_E_VALUE, "the regular expression `%s` is malformed: %s", last.text.c_str(),
-          last.compiled->error().c_str());
-  last.compiled.reset();
+const Pattern* find_pattern(pf_call* call, const pf_str& text) {
+  static Patterns patterns;
+  const Pattern& pattern = patterns.find(text);
+  if (pattern.regex.ok()) return &pattern;
+  pf_fail(call, PF_E_VALUE, "the regular expression `%s` is malformed: %s", pattern.text.c_str(),
+          pattern.regex.error().c_str());
   return nullptr;
+}
+
+const RE2* compile(pf_call* call, const pf_str& text) {
+  const Pattern* pattern = find_pattern(call, text);
+  return pattern ? &pattern->regex : nullptr;
 }
 
 /// Calls `each(groups)` for every match, left to right. After an empty match the
@@ -128,9 +162,11 @@ bool parse_replacement(pf_call* call, const RE2& pattern, const pf_str& to,
 }  // namespace
 
 pf_status pfn_text_matches(pf_call* call, const matches_in* in, matches_out* out) {
-  const RE2* pattern = compile(call, in->pattern);
+  const Pattern* pattern = find_pattern(call, in->pattern);
   if (!pattern) return PF_FAILED;
-  out->found = RE2::PartialMatch(piece(in->text), *pattern);
+  StringPiece text = piece(in->text);
+  out->found = pattern->literals.may_match({text.data(), text.size()}) &&
+               RE2::PartialMatch(text, pattern->regex);
   return PF_DONE;
 }
 

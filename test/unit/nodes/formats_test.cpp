@@ -174,6 +174,22 @@ TEST_F(Formats, LinesThatAreNoText) {
   EXPECT_EQ(run.failure(), "io: cannot read `/nowhere/x`: no such file or folder");
 }
 
+TEST_F(Formats, ACallThatStandsNowhereFailsWhereTheStreamWasMade) {
+  put("lines", "\xff\n");
+  std::string name = at("lines");
+  read_lines_in in{text(name)};
+  read_lines_out out{};
+  pf_call made{};
+  made.site = &values::kSite;
+  ASSERT_EQ(pfn_formats_read_lines(&made, &in, &out), PF_DONE);
+  pf_call call{};
+  pf_str line{};
+  EXPECT_EQ(pf_stream_next(out.lines, &call, &line), PF_FAILED);
+  EXPECT_EQ(call.site, &values::kSite);
+  failure(call);
+  pf_drop_value(&out.lines, &kStream);
+}
+
 TEST_F(Formats, WrittenLinesReplaceTheFileAtTheEnd) {
   put("out", "old\n");
   EXPECT_EQ(write_lines(at("out"), {"a", "", "c"}), "3");
