@@ -94,7 +94,8 @@ bool Walk::for_each_entry(Visit visit) {
   size_t len = len_;
   bool ok = true;
   for (const pf_str& name : pflow::Elements<pf_str>(names.get())) {
-    std::string_view text = pflow::view(name).substr(1);
+    std::string_view text = pflow::view(name);
+    text.remove_prefix(1);
     ok = push(text) && visit(text, kind(static_cast<unsigned char>(name.data[0])));
     pop(len);
     if (!ok) break;
@@ -125,8 +126,9 @@ bool Walk::find_below(std::string_view part, std::string_view rest, bool last) {
 bool Walk::find(std::string_view pattern) {
   size_t slash = pattern.find('/');
   bool last = slash == std::string_view::npos;
-  std::string_view part = pattern.substr(0, slash);
-  std::string_view rest = last ? std::string_view() : pattern.substr(slash + 1);
+  std::string_view part(pattern.data(), last ? pattern.size() : slash);
+  std::string_view rest = pattern;
+  rest.remove_prefix(last ? rest.size() : slash + 1);
   if (part == "**") {
     while (rest.starts_with("**/")) rest.remove_prefix(3);
     return find_deep(last || rest == "**" ? "*" : rest);

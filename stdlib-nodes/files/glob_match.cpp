@@ -25,7 +25,7 @@ struct Set {
     if (negated) ++at;
     size_t close = pattern.find(']', at + 1);
     if (close == std::string_view::npos) return;
-    members = pattern.substr(at, close - at);
+    members = {pattern.data() + at, close - at};
     length = close + 1;
   }
   [[nodiscard]] bool has(unsigned wanted) const {
@@ -34,8 +34,9 @@ struct Set {
       Character high = low;
       left.remove_prefix(low.bytes);
       if (left.size() > 1 && left[0] == '-') {
-        high = Character(left.substr(1));
-        left.remove_prefix(1 + high.bytes);
+        left.remove_prefix(1);
+        high = Character(left);
+        left.remove_prefix(high.bytes);
       }
       if (low.value <= wanted && wanted <= high.value) return !negated;
     }

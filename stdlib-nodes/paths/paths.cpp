@@ -7,6 +7,12 @@
 
 namespace {
 
+/// What stands in a text from an offset on.
+std::string_view behind(std::string_view text, size_t offset) {
+  text.remove_prefix(offset);
+  return text;
+}
+
 /// Without the slashes at its end; `/` stays.
 std::string_view trimmed(std::string_view path) {
   while (path.size() > 1 && path.ends_with('/')) path.remove_suffix(1);
@@ -17,7 +23,7 @@ std::string_view last_part(std::string_view path) {
   path = trimmed(path);
   if (path == "/") return path;
   size_t slash = path.rfind('/');
-  return slash == std::string_view::npos ? path : path.substr(slash + 1);
+  return slash == std::string_view::npos ? path : behind(path, slash + 1);
 }
 
 /// A part of `whole` that shares its buffer.
@@ -36,7 +42,7 @@ class Parts {
     for (size_t at = 0; at < path.size();) {
       size_t end = path.find('/', at);
       if (end == std::string_view::npos) end = path.size();
-      add(path.substr(at, end - at));
+      add({path.data() + at, end - at});
       at = end + 1;
     }
   }
@@ -96,7 +102,7 @@ pf_status pfn_paths_dirname(pf_call*, const dirname_in* in, dirname_out* out) {
   if (slash == std::string_view::npos) {
     out->folder = pflow::literal(".");
   } else {
-    out->folder = part_of(in->path, trimmed(path.substr(0, slash == 0 ? 1 : slash)));
+    out->folder = part_of(in->path, trimmed({path.data(), slash == 0 ? 1 : slash}));
   }
   return PF_DONE;
 }
@@ -108,7 +114,7 @@ pf_status pfn_paths_extension(pf_call*, const extension_in* in, extension_out* o
   if (first == std::string_view::npos || dot == std::string_view::npos || dot < first) {
     return PF_DONE;
   }
-  out->extension = part_of(in->path, name.substr(dot));
+  out->extension = part_of(in->path, behind(name, dot));
   return PF_DONE;
 }
 
