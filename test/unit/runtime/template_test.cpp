@@ -73,22 +73,25 @@ TEST(Sql, ValuesAreBound) {
   pf_str name = lit("x'; drop table t");
   int64_t id = 7;
   values::OptInt none{0, false};
+  pf_list list = values::ints({1, 2});
   pf_piece pieces[] = {{lit("select * from t where a = "), &values::kStr, false, false, 0},
                        {lit(" and b = "), &values::kInt, false, false, 0},
                        {lit(" and c is "), &values::kOptInt, false, false, 0},
+                       {lit(" or "), &values::kInts, false, false, 0},
                        {lit(""), nullptr, false, false, 0}};
-  const void* holes[] = {&name, &id, &none};
+  const void* holes[] = {&name, &id, &none, &list};
   pf_sql query{};
-  pf_sql_make(&query, pieces, holes, 3);
-  EXPECT_EQ(values::view(query.text), "select * from t where a = ? and b = ? and c is ?");
+  pf_sql_make(&query, pieces, holes, 4);
+  EXPECT_EQ(values::view(query.text), "select * from t where a = ? and b = ? and c is ? or ?");
   pf_json args{};
   args.kind = PF_JSON_ARRAY;
   args.list = query.args;
-  EXPECT_EQ(values::json_of(&args, values::kJsonType), R"(["x'; drop table t",7,null])");
+  EXPECT_EQ(values::json_of(&args, values::kJsonType), R"(["x'; drop table t",7,null,"[1,2]"])");
   constexpr pf_type kSql = {
       .kind = PF_SQL, .size = sizeof(pf_sql), .align = 8, .counted = 1, .name = "sql"};
   EXPECT_TRUE(pf_value_equal(&query, &query, &kSql));
   pf_drop_value(&query, &kSql);
+  values::drop(list, values::kInts);
 }
 
 }  // namespace
