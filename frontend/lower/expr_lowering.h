@@ -198,6 +198,7 @@ class ExprLowering {
   // sequences.cpp
   [[nodiscard]] const ast::CallExpr* step_call(const ast::Expr* expr) const;
   std::vector<Step> steps_of(const sema::BoundArgument*& at, ir::TypeKind kind);
+  bool flattens(const ast::CallExpr& expr);
   Sequence sequence_of(const sema::BoundArgument& items);
   ValueId lower_pipe(const ast::CallExpr& expr);
   ir::FunctionId pipe_function(const std::vector<Step>& steps,

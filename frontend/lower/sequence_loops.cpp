@@ -124,7 +124,12 @@ ValueId ExprLowering::lower_collect(const sema::CallInfo& info, TypeId result) {
 
 /// The call of map, filter or flat_map is itself the last step.
 ValueId ExprLowering::lower_steps(const ast::CallExpr& expr, TypeId result) {
-  if (is(result, TypeKind::Stream)) return lower_pipe(expr);
+  if (is(result, TypeKind::Stream)) {
+    if (!flattens(expr)) return lower_pipe(expr);
+    // A pipe gives one item of one: what flat_map makes of a stream is a list first.
+    const ValueId all = lower_steps(expr, types_.list(element(result)));
+    return builder_.make(Opcode::StreamOf, {all}, result);
+  }
   const char* name = builtin_name(program_.calls.at(expr.id).builtin);
   const SlotId out = builder_.slot(std::string(name) + ".out", result);
   builder_.store(out, builder_.make(Opcode::ListMake, {}, result));

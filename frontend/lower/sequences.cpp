@@ -74,6 +74,16 @@ std::vector<ExprLowering::Step> ExprLowering::steps_of(const sema::BoundArgument
   return steps;
 }
 
+/// Whether flat_map is among the steps that end with the call.
+bool ExprLowering::flattens(const ast::CallExpr& expr) {
+  sema::BoundArgument whole;
+  whole.source = ArgumentSource::Expr;
+  whole.expr = &expr;
+  const sema::BoundArgument* at = &whole;
+  const std::vector<Step> steps = steps_of(at, TypeKind::Stream);
+  return std::ranges::any_of(steps, [](const Step& step) { return step.kind == Builtin::FlatMap; });
+}
+
 ExprLowering::Sequence ExprLowering::sequence_of(const sema::BoundArgument& items) {
   Sequence sequence;
   const sema::BoundArgument* at = &items;
