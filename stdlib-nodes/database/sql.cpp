@@ -1,5 +1,6 @@
 // sql: statements run on a worker thread; their rows become records on the loop's.
 #include <atomic>
+#include <cstddef>
 #include <string>
 
 #include "database.pf.hpp"

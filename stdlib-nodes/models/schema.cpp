@@ -108,7 +108,7 @@ std::string answer_schema(const pf_type& type) {
   json::object definitions = writer.take_definitions();
   if (schema.contains("$ref")) {
     // The root itself is a record that holds itself.
-    std::string name(schema["$ref"].as_string().substr(sizeof "#/$defs/" - 1));
+    std::string name(schema["$ref"].as_string().c_str() + sizeof "#/$defs/" - 1);
     schema = definitions[name].as_object();
   }
   if (!definitions.empty()) schema["$defs"] = std::move(definitions);
