@@ -69,7 +69,7 @@ void check_index_value(Env& env, const ast::IndexExpr& expr, TypeId base) {
     check_as(env, *expr.index, ctx.types.str, {expr.base->span, "the keys of a map are texts"});
     return;
   }
-  if (kind == TypeKind::Error) {
+  if (!element_type(ctx.types, base).valid()) {
     check_expr(env, *expr.index);
     return;
   }

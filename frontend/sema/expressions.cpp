@@ -52,7 +52,7 @@ TypeId check_form(Env& env, const ast::Expr& expr, Expect expect) {
     case ast::ExprKind::Call: return check_call(env, ast::as<ast::CallExpr>(expr), expect, nullptr);
     case ast::ExprKind::Lambda:
       env.ctx.diagnostics
-          .report(diag::lambda_outside, expr.span, "`map`, `filter`, `fold` and `sort_by`")
+          .report(diag::lambda_outside, expr.span, "`map`, `filter`, `fold` and the like")
           .label("not an argument")
           .note("a lambda is never stored; a function node has a name");
       return types.error;

@@ -30,10 +30,6 @@ bool any_param(const TypeTable& types, TypeId type, Test&& test) {
 
 }  // namespace
 
-bool is_open(const TypeTable& types, TypeId type) {
-  return any_param(types, type, [](TypeId) { return true; });
-}
-
 bool mentions(const TypeTable& types, TypeId type, TypeId param) {
   return any_param(types, type, [&](TypeId found) { return found == param; });
 }

@@ -11,10 +11,7 @@ namespace pflow::sema {
 /// `Pair` of the type `Pair<A, B>`; empty for any other than the built-in records.
 [[nodiscard]] std::string_view generic_name(const ir::Type& type);
 
-/// Whether the type holds a type parameter.
-[[nodiscard]] bool is_open(const ir::TypeTable& types, ir::TypeId type);
-
-/// Whether the type holds this very parameter.
+/// Whether the type holds the type parameter.
 [[nodiscard]] bool mentions(const ir::TypeTable& types, ir::TypeId type, ir::TypeId param);
 
 /// What the parameters of one generic node stand for in one call.

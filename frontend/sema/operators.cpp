@@ -31,7 +31,9 @@ TypeId report_operands(Env& env, const ast::BinaryExpr& expr, TypeId left, TypeI
   if (expr.op == BinaryOp::Coalesce) return ctx.types.error;
   bool text = expr.op == BinaryOp::Add &&
               (ctx.types.is(left, TypeKind::Str) || ctx.types.is(right, TypeKind::Str));
-  if (ctx.types.is(left, TypeKind::Opt) || ctx.types.is(right, TypeKind::Opt))
+  if (ctx.types.is(left, TypeKind::Json) || ctx.types.is(right, TypeKind::Json))
+    report.help("say what the JSON holds: `.as(T)`");
+  else if (ctx.types.is(left, TypeKind::Opt) || ctx.types.is(right, TypeKind::Opt))
     report.help("give a value for `none` with `??`");
   else if (text)
     report.help("write a template, `\"…${value}\"`, or convert with `str(…)`");
@@ -188,10 +190,12 @@ TypeId coalesce(Env& env, const ast::BinaryExpr& expr, Expect expect) {
   }
   if (!tests_unset(env, *expr.left) && !ctx.types.is(left, TypeKind::Opt)) {
     Span rest{expr.span.file, expr.left->span.end, expr.span.end};
-    ctx.diagnostics.report(diag::not_optional, expr.left->span, ctx.type_text(left))
-        .label("always has a value")
-        .secondary(expr.right->span, "never used")
-        .help("leave it out", Edit{rest, ""});
+    auto report = ctx.diagnostics.report(diag::not_optional, expr.left->span, ctx.type_text(left));
+    report.label("always has a value").secondary(expr.right->span, "never used");
+    if (ctx.types.is(left, TypeKind::Json))
+      report.help("JSON that may be null is read as an optional: `.as(T?)`");
+    else
+      report.help("leave it out", Edit{rest, ""});
     return ctx.types.error;
   }
   TypeId joined = join_types(ctx.types, value, right);

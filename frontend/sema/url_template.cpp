@@ -104,7 +104,7 @@ void UrlChecker::hole(const ast::TemplatePart& part, bool first) {
     if (std::exchange(failed_, true)) return;
     ctx_.diagnostics
         .report(diag::hole_in_url, part.span,
-                part_ == UrlPart::AfterBase ? "right after its base" : "in its host")
+                part_ == UrlPart::AfterBase ? "right after the base" : "in the host")
         .label("not safe here")
         .note("a value there could send the request to somebody else")
         .help("begin the address with the whole base: `\"${base}/path\"`");

@@ -4,7 +4,8 @@ namespace pflow::sema {
 
 std::string a_type(const Context& ctx, ir::TypeId type) {
   std::string text = ctx.type_text(type);
-  bool vowel = std::string_view("aeiouAEIOU").find(text.front()) != std::string_view::npos;
+  bool vowel =
+      text != "url" && std::string_view("aeiouAEIOU").find(text.front()) != std::string_view::npos;
   return fmt::format("{} `{}`", vowel ? "an" : "a", text);
 }
 

@@ -45,6 +45,41 @@ TEST_F(Conversions, InsideContainersOnlyLiteralUnionsWiden) {
   EXPECT_FALSE(to(types.opt(types.int_), types.opt(types.float_)));
 }
 
+TEST_F(Conversions, RecordsAndNarrowerSumsAreOfAWiderSum) {
+  TypeId a = types.record("A");
+  TypeId b = types.record("B");
+  TypeId c = types.record("C");
+  EXPECT_TRUE(to(a, types.sum({a, b})));
+  EXPECT_TRUE(to(types.sum({a, b}), types.sum({a, b, c})));
+  EXPECT_FALSE(to(c, types.sum({a, b})));
+  EXPECT_FALSE(to(types.sum({a, c}), types.sum({a, b})));
+  EXPECT_FALSE(to(types.list(a), types.list(types.sum({a, b}))));
+  EXPECT_EQ(join_types(types, types.sum({a, b}), c), types.sum({a, b, c}));
+  EXPECT_FALSE(join_types(types, a, b).valid());
+}
+
+TEST_F(Conversions, AListIsAStream) {
+  EXPECT_TRUE(to(types.list(types.str), types.stream(types.str)));
+  EXPECT_TRUE(to(types.list(narrow), types.stream(types.str)));
+  EXPECT_FALSE(to(types.list(types.int_), types.stream(types.float_)));
+  EXPECT_FALSE(to(types.stream(types.str), types.list(types.str)));
+}
+
+TEST_F(Conversions, NothingIsJsonByItself) {
+  EXPECT_FALSE(to(types.str, types.json));
+  EXPECT_FALSE(to(types.json, types.str));
+  EXPECT_FALSE(to(types.map(types.json), types.json));
+}
+
+TEST_F(Conversions, SecretsAreFoundEverywhere) {
+  TypeId record = types.record("R");
+  types.set_fields(record, {{"a", "a", types.map(types.opt(types.secret)), ""}});
+  EXPECT_TRUE(holds_secret(types, types.sum({record, types.record("B")})));
+  EXPECT_FALSE(is_jsonable(types, types.list(record)));
+  EXPECT_TRUE(is_jsonable(types, types.map(types.list(types.int_))));
+  EXPECT_FALSE(is_jsonable(types, types.stream(types.int_)));
+}
+
 TEST_F(Conversions, TheLeastTypeOfTwo) {
   EXPECT_EQ(join_types(types, types.int_, types.float_), types.float_);
   EXPECT_EQ(join_types(types, types.none, types.int_), types.opt(types.int_));
