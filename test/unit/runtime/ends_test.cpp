@@ -1,5 +1,7 @@
 // What a program with flows of its own says when it ends.
 #include <gtest/gtest.h>
+#include <signal.h>
+#include <unistd.h>
 
 #include <cstddef>
 
@@ -119,6 +121,30 @@ TEST_F(Ends, AFailureAsJsonHasAttemptAndData) {
   Outcome outcome = run_program(failing_program(), {"--json"});
   EXPECT_NE(outcome.err.find("\"attempt\":3,\"data\":{\"status\":503}}}\n"), std::string::npos)
       << outcome.err;
+}
+
+TEST_F(Ends, ASignalCancelsASleepWithoutAnEventLoop) {
+  flows::script = [](int64_t) {
+    if (write(STDERR_FILENO, "waiting\n", 8) != 8) abort();
+    return Act{.seconds = 1000};
+  };
+  for (auto [signal, code] : {std::pair{SIGINT, 130}, {SIGTERM, 143}}) {
+    Outcome outcome = run_program(program(), {}, {.signal_after_output = signal});
+    EXPECT_EQ(outcome.exit_code, code);
+    EXPECT_EQ(outcome.err, "waiting\n");
+  }
+}
+
+TEST_F(Ends, ASignalStopsItemsThatDoNotWait) {
+  flows::script = [](int64_t item) {
+    if (item == 0) raise(SIGTERM);
+    if (item == 1 && write(STDERR_FILENO, "another\n", 8) != 8) abort();
+    return Act{};
+  };
+  Outcome outcome = run_program(program(), {});
+  EXPECT_EQ(outcome.exit_code, 143);
+  EXPECT_EQ(outcome.out, "");
+  EXPECT_EQ(outcome.err, "");
 }
 
 /// Runs test `number` of two, of which the second fails.
