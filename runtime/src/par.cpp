@@ -18,14 +18,16 @@ struct Par {
   size_t count;
   size_t running;
   bool stopping;
-  Failure* failure;    ///< the first
-  pf_frame* frames[];  ///< each until the end, as it holds the results; null: not started
+  Failure* failure;  ///< the first
+  /// Each until the end, as it holds the results. Null: not started; `ended` is null
+  /// in one that does not wait any more.
+  pf_frame* frames[];
 };
 
 void stop(Par& par) {
   par.stopping = true;
   for (size_t i = 0; i < par.count; ++i)
-    if (par.frames[i]) cancel_frame(par.frames[i]);
+    if (par.frames[i] && par.frames[i]->ended) cancel_frame(par.frames[i]);
 }
 
 /// The failure is pending.
@@ -51,6 +53,7 @@ pf_status close_par(Par* par) {
 void branch_ended(pf_frame* child, pf_status status) {
   pf_call* call = &child->parent->call;
   auto* par = static_cast<Par*>(call->state);
+  child->ended = nullptr;
   --par->running;
   if (status == PF_FAILED) branch_failed(*par);
   if (par->running == 0) pf_complete(call, close_par(par));
@@ -60,11 +63,13 @@ void start_branch(Par& par, size_t index, const char* arguments) {
   const pf_branch& branch = par.branches[index];
   pf_frame* child = par.frames[index] = new_frame(branch.flow, 0);
   child->parent = par.caller;
-  child->ended = branch_ended;
   bind_params(child, 0, arguments + branch.arguments, {});
   bool too_deep = enter_frame(child, par.caller, 0, par.caller->call.site);
   pf_status status = too_deep ? PF_FAILED : branch.flow->resume(child);
-  if (status == PF_PENDING) ++par.running;
+  if (status == PF_PENDING) {
+    child->ended = branch_ended;
+    ++par.running;
+  }
   if (status == PF_FAILED) branch_failed(par);
 }
 
