@@ -17,8 +17,8 @@ NODES_HEAD = """# The standard nodes
 
 Made from the interface files in `stdlib-nodes/` by `scripts/check_docs.py --update`. A port with
 `= default` may be left out; `in` marks what `>>` feeds, `out` what it passes on. Beside these the
-compiler itself implements `choose fail map filter fold sort_by len slice str int float abs clamp`
-(see [the language](language.md)).
+compiler itself implements `choose fail map filter fold flat_map sort_by group_by any all count
+collect as len slice str int float abs clamp` (see [the language](language.md)).
 
 """
 

@@ -24,7 +24,10 @@ std::string on_one_line(std::string_view text) {
 std::string port_text(const ast::Port& port, bool output, const SourceMap& sources,
                       const Interner& names) {
   std::string text = port.marked_in ? "in " : output && port.marked_out ? "out " : "";
-  text += fmt::format("{}: {}", names.text(port.name.symbol), sources.text(port.type->span));
+  text += fmt::format("{}: {}{}", names.text(port.name.symbol), port.is_type ? "type " : "",
+                      sources.text(port.type->span));
+  if (port.default_type != nullptr)
+    text += fmt::format(" = {}", sources.text(port.default_type->span));
   if (port.default_value != nullptr)
     text += fmt::format(" = {}", sources.text(port.default_value->span));
   return text;
@@ -44,12 +47,21 @@ void port_rows(Out out, std::span<const ast::Port> ports, const Interner& names)
       fmt::format_to(out, "- `{}`: {}\n", names.text(port.name.symbol), on_one_line(port.doc));
 }
 
+std::string type_params_text(const ast::ExternDecl& node, const Interner& names) {
+  std::string text;
+  for (const ast::Name& param : node.type_params)
+    text += fmt::format("{}{}", text.empty() ? "<" : ", ", names.text(param.symbol));
+  return text.empty() ? text : text + '>';
+}
+
 void node_section(Out out, const ast::ExternDecl& node, const SourceMap& sources,
                   const Interner& names) {
   std::string outputs = ports_text(node.outputs, true, sources, names);
   fmt::format_to(out, "### {}\n\n{}\n\n", names.text(node.name.symbol), node.doc);
-  fmt::format_to(out, "```\n{}({}) -> ({})\n```\n\n", names.text(node.name.symbol),
-                 ports_text(node.params, false, sources, names), outputs);
+  if (!outputs.empty()) outputs = fmt::format(" -> ({})", outputs);
+  fmt::format_to(out, "```\n{}{}({}){}\n```\n\n", names.text(node.name.symbol),
+                 type_params_text(node, names), ports_text(node.params, false, sources, names),
+                 outputs);
   std::string rows;
   port_rows(std::back_inserter(rows), node.params, names);
   port_rows(std::back_inserter(rows), node.outputs, names);
