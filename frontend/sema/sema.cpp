@@ -6,8 +6,10 @@
 #include "frontend/sema/entry.h"
 #include "frontend/sema/flow/flow_checks.h"
 #include "frontend/sema/flow_value.h"
+#include "frontend/sema/imports.h"
 #include "frontend/sema/interfaces.h"
 #include "frontend/sema/keys.h"
+#include "frontend/sema/program_effects.h"
 #include "frontend/sema/results.h"
 #include "frontend/sema/stages.h"
 #include "frontend/sema/writes.h"
@@ -40,9 +42,10 @@ void make_tables(Context& ctx, const ParseIds& ids) {
   for (StageInfo& stage : ctx.program.stages) stage.value = stage.piped = ctx.types.void_;
 }
 
-void check_paths(Context& ctx, Scope& scope) {
-  FlowContext flow{*scope.graph, ctx.program, ctx.program.bodies[scope.body],
-                   ctx.names,    ctx.types,   ctx.diagnostics};
+void check_paths(Context& ctx, Scope& scope, const std::vector<uint16_t>& effects) {
+  FlowContext flow{*scope.graph, ctx.program,     ctx.program.bodies[scope.body],
+                   ctx.names,    ctx.types,       ctx.diagnostics,
+                   effects};
   expand_transitions(flow);
   check_flow(flow);
 }
@@ -68,6 +71,7 @@ Checked check(std::unique_ptr<ast::File> file, const Options& options, SourceMap
   checked.program.files.push_back(checked.files[0].get());
   NodeRegistry registry(options.stdlib.directory);
   Context ctx{sources, names, types, diagnostics, checked, registry};
+  if (!load_imports(ctx, ids)) return checked;
   std::vector<std::string> modules = load_interfaces(ctx, ids);
   for (size_t i = 1; i < checked.files.size(); ++i)
     checked.program.files.push_back(checked.files[i].get());
@@ -88,10 +92,11 @@ Checked check(std::unique_ptr<ast::File> file, const Options& options, SourceMap
     set_results(ctx, *scope);
     add_output_writes(ctx, *scope);
   }
+  std::vector<uint16_t> effects = program_effects(ctx.program);
   for (Scope* scope : scopes)
-    if (scope->flow != nullptr) check_paths(ctx, *scope);
+    if (scope->flow != nullptr) check_paths(ctx, *scope, effects);
   set_error_keys(ctx);
-  choose_entry(ctx, options.entry);
+  if (!options.tests) choose_entry(ctx, options.entry);
   return checked;
 }
 

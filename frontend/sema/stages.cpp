@@ -102,7 +102,8 @@ void check_one_stage(Context& ctx, Scope& scope, const ast::Stage& stage) {
     Env env = env_at(ctx, scope, scope.graph->node_of(stage), place.error_key);
     value = check_stage_expr(env, stage, place, piped);
   } else {
-    if (stage.kind != ast::StageKind::Each) check_lost(ctx, stage, place.previous, piped);
+    bool takes_none = stage.kind != ast::StageKind::Each && stage.kind != ast::StageKind::End;
+    if (takes_none) check_lost(ctx, stage, place.previous, piped);
     value = check_body_stage(ctx, scope, stage);
   }
   if (ctx.types.is(value, TypeKind::Never)) value = ctx.types.void_;
@@ -134,7 +135,7 @@ void check_flow_body(Context& ctx, Scope& scope) {
 TypeId bound_type(Context& ctx, Scope& scope, const ast::Stage& stage, int binding) {
   const ast::Binding& bound = stage.bindings[binding];
   if (const Callable* callable = stage_callable(ctx, stage)) {
-    CallableId id = find_callee(ctx, callable->name).callable;
+    CallableId id(static_cast<size_t>(callable - ctx.program.callables.data()));
     int port = stage.binds_ports ? find_output(*callable, bound.port.symbol) : callable->out_port;
     if (stage.binds_ports || port >= 0)
       return port < 0 ? ctx.types.error

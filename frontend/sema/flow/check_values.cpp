@@ -3,6 +3,7 @@
 
 #include "frontend/sema/flow/flow_checks.h"
 #include "frontend/sema/flow/flow_wording.h"
+#include "frontend/sema/tree_walk.h"
 
 namespace pflow::sema {
 namespace {
@@ -34,22 +35,24 @@ class PassedOn {
       }
     }
     for (const ast::Stage* stage : context.graph.stages()) {
-      if (stage->block != nullptr && context.info(*stage).value_used) add(*stage);
+      if (stage->kind != ast::StageKind::Expr && context.info(*stage).value_used) add(*stage);
     }
   }
   [[nodiscard]] bool has(const ast::Stage& stage) const { return stages_.contains(&stage); }
 
  private:
-  void add(const ast::Stage& outer) {
-    const ast::Stage* stage = &outer;
-    while (stage != nullptr && stages_.insert(stage).second) stage = last_of(*stage);
+  void add(const ast::Stage& stage) {
+    if (!stages_.insert(&stage).second || !passes_on(stage.kind)) return;
+    for_each_block(stage, [&](const ast::Block& block) {
+      if (block.statements.empty()) return;
+      const ast::Statement* last = block.statements.back();
+      if (last->kind != ast::StatementKind::Chain) return;
+      auto stages = ast::as<ast::ChainStatement>(*last).chain.stages;
+      if (!stages.empty()) add(*stages.back());
+    });
   }
-  static const ast::Stage* last_of(const ast::Stage& stage) {
-    if (stage.block == nullptr || stage.block->statements.empty()) return nullptr;
-    const ast::Statement* last = stage.block->statements.back();
-    if (last->kind != ast::StatementKind::Chain) return nullptr;
-    auto stages = ast::as<ast::ChainStatement>(*last).chain.stages;
-    return stages.empty() ? nullptr : stages.back();
+  static bool passes_on(ast::StageKind kind) {
+    return kind != ast::StageKind::Par && kind != ast::StageKind::Repeat;
   }
 
   std::unordered_set<const ast::Stage*> stages_;
@@ -124,8 +127,13 @@ void check_flow(FlowContext& context) {
   check_reads(context);
   check_lets(context);
   check_results(context);
+  check_leaving(context);
+  check_races(context);
+  check_at_once(context);
+  check_streams(context);
   check_values(context);
   if (jumps_known) check_labels(context);
+  check_neighbours(context);
 }
 
 }  // namespace pflow::sema

@@ -350,7 +350,24 @@ void FlowGraphBuilder::build_expression_stage(const Stage& stage, const Handler&
 
 void FlowGraphBuilder::write_bindings(FlowNodeId node, const Stage& stage) {
   for (const auto& binding : stage.bindings) write(node, binding.key);
-  for (Symbol port : graph_.outputs(stage)) graph_.natural_[port].push_back(node);
+  for (Symbol port : graph_.outputs(stage)) {
+    graph_.natural_[port].push_back(node);
+    note_branch_output(port, stage);
+  }
+}
+
+void FlowGraphBuilder::note_branch_output(Symbol port, const Stage& stage) {
+  for (RegionId at = region_; at.valid(); at = graph_.region(at).parent) {
+    const Region& region = graph_.region(at);
+    if (region.kind != RegionKind::Branch) continue;
+    auto& output = graph_.branch_outputs_[port][region.stage];
+    if (output.stage == nullptr) {
+      output.branch = at;
+      output.stage = &stage;
+    } else if (output.branch != at && output.other == nullptr) {
+      output.other = &stage;
+    }
+  }
 }
 
 std::string_view FlowGraphBuilder::callee_text(const Stage& stage) const {

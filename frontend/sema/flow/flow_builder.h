@@ -92,6 +92,7 @@ class FlowGraphBuilder {
   [[nodiscard]] bool fails_itself(const Stage& stage) const;
   [[nodiscard]] bool runs_as_whole(const Stage& stage) const;
   void write_bindings(FlowNodeId node, const Stage& stage);
+  void note_branch_output(Symbol port, const Stage& stage);
   Handler handler_of(const Stage& stage, const Handler& outer);
   [[nodiscard]] const Stage* target_of(const ast::Chain& chain, size_t at);
   /// The label as it is seen here; null without.

@@ -35,6 +35,7 @@ struct FlowContext {
   const Interner& names;
   const ir::TypeTable& types;
   Diagnostics& diagnostics;
+  const std::vector<uint16_t>& effects;  ///< by CallableId (program_effects.h)
   /// Stages whose actions lead nowhere, already reported.
   std::unordered_set<const ast::Stage*> reported = {};
   /// How many more names may be looked up by spelling: each look-up reads them all.
@@ -69,6 +70,16 @@ void check_reach(FlowContext& context);
 void check_results(FlowContext& context);
 /// Values that nothing takes.
 void check_values(FlowContext& context);
+/// What one branch of a `par` assigns and another one uses.
+void check_races(FlowContext& context);
+/// One file written, or standard input read, by branches or items that run at once.
+void check_at_once(FlowContext& context);
+/// `return` and `end` in a branch of `par`.
+void check_leaving(FlowContext& context);
+/// Streams are consumed exactly once, where they are made.
+void check_streams(FlowContext& context);
+/// Stages in a row that could run at once (a note).
+void check_neighbours(FlowContext& context);
 /// Labels never used (a warning).
 void check_labels(FlowContext& context);
 

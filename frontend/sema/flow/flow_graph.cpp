@@ -190,6 +190,12 @@ Natural FlowGraph::natural(Symbol port, FlowNodeId node) const {
   auto writers = natural_.find(port);
   if (writers == natural_.end()) return {};
   if (!reachable(node)) return {Natural::Kind::One, stage(writers->second.front())};
+  // Branches of a `par` are laid one after the other: the last hides none of the others.
+  auto one = [&](FlowNodeId writer) {
+    const ast::Stage* other = writes_at_once(port, *stage(writer), node);
+    auto kind = other != nullptr ? Natural::Kind::Several : Natural::Kind::One;
+    return Natural{kind, stage(writer), other};
+  };
   if (FlowNodeId writer = writers->second.front(); writers->second.size() == 1) {
     if (!unsets_again(*stage(writer)) && writer != node && dominates(writer, node)) {
       return {Natural::Kind::One, stage(writer)};
@@ -197,7 +203,8 @@ Natural FlowGraph::natural(Symbol port, FlowNodeId node) const {
   }
   FlowAnalysis::Found found = analysis_->find({Fact::Kind::Port, port}, node);
   if (!found.one) return {Natural::Kind::None, stage(writers->second.front())};
-  Natural natural{Natural::Kind::One, stage(found.one)};
+  Natural natural = one(found.one);
+  if (natural.kind == Natural::Kind::Several) return natural;
   if (found.other) {
     natural.kind = Natural::Kind::Several;
     natural.other = stage(found.other);
@@ -205,6 +212,21 @@ Natural FlowGraph::natural(Symbol port, FlowNodeId node) const {
     natural.kind = Natural::Kind::Partly;
   }
   return natural;
+}
+
+const ast::Stage* FlowGraph::writes_at_once(Symbol port, const ast::Stage& writer,
+                                            FlowNodeId node) const {
+  auto outputs = branch_outputs_.find(port);
+  if (outputs == branch_outputs_.end()) return nullptr;
+  for (RegionId at = region_of(node_of(writer)); at.valid(); at = regions_[at.index].parent) {
+    if (regions_[at.index].kind != RegionKind::Branch) continue;
+    const ast::Stage* par = regions_[at.index].stage;
+    if (node.index >= node_of(*par).index && node.index <= completed(*par).index) break;
+    const BranchOutput& output = outputs->second.at(par);
+    if (output.other == nullptr) continue;
+    return output.branch == at ? output.other : output.stage;
+  }
+  return nullptr;
 }
 
 /// Whether the stage can fail after it has completed once, and control goes on.

@@ -268,6 +268,9 @@ class FlowGraph {
 
  private:
   [[nodiscard]] bool unsets_again(const ast::Stage& stage) const;
+  /// A stage that writes the port at the same time as `writer`, seen from the node after.
+  [[nodiscard]] const ast::Stage* writes_at_once(Symbol port, const ast::Stage& writer,
+                                                 FlowNodeId node) const;
   [[nodiscard]] static uint64_t label_place(Symbol name, RegionId scope) {
     return uint64_t{scope.index} << 32 | name.index;
   }
@@ -312,7 +315,14 @@ class FlowGraph {
   std::unordered_map<FlowNodeId, FlowNodeId> stoppers_;
   std::unordered_map<const ast::Statement*, FlowNodeId> statements_;
   std::unordered_map<Symbol, std::vector<FlowNodeId>> setters_;
-  std::unordered_map<Symbol, std::vector<FlowNodeId>> natural_;      ///< completions by port name
+  std::unordered_map<Symbol, std::vector<FlowNodeId>> natural_;  ///< completions by port name
+  /// By port name: the stages in branches of a `par` that have it, where two have.
+  struct BranchOutput {
+    RegionId branch;
+    const ast::Stage* stage = nullptr;
+    const ast::Stage* other = nullptr;  ///< in another branch
+  };
+  std::unordered_map<Symbol, std::unordered_map<const ast::Stage*, BranchOutput>> branch_outputs_;
   mutable std::unordered_map<Symbol, std::vector<Symbol>> outputs_;  ///< by callee, as asked for
   std::unique_ptr<FlowAnalysis> analysis_;
 };

@@ -31,8 +31,12 @@ class FlowSource {
   [[nodiscard]] Symbol name(std::string_view text) { return names_.intern(text); }
   [[nodiscard]] std::string_view text(Symbol name) const { return names_.text(name); }
 
+  /// The first stage with the label, of whatever scope.
   [[nodiscard]] const ast::Stage& stage(std::string_view label) {
-    return *graph_->label(name(label))->stage;
+    Symbol symbol = name(label);
+    for (const ast::Stage* stage : graph_->stages())
+      if (stage->label.symbol == symbol) return *stage;
+    return *graph_->label(symbol)->stage;
   }
   /// Where the labelled stage runs.
   [[nodiscard]] FlowNodeId at(std::string_view label) { return graph_->node_of(stage(label)); }
