@@ -63,6 +63,20 @@ class Cancelled(FlowCase):
         self.assert_failed(done, "PF0908", "timed out after 300ms")
         self.assert_none_left()
 
+    def test_a_stream_that_is_left_ends_what_it_began(self):
+        program = self.compile("""flow main(marker: str) {
+          let times: stream<str> = ["0", marker, marker, marker]
+          times >> each time with (parallel: 3) {
+            shell("[ ${time} = 0 ] || exec sleep ${time}; echo ${time}") -> said
+            said
+          } -> all
+          repeat one in all { print(one) } until one == "0"
+          print("left")
+        }
+        """)
+        self.assert_done(self.run_flow(program, self.marker()), "0\nleft\n")
+        self.assert_none_left()
+
     def test_signals_end_all_items(self):
         program = self.waiting("""flow main(marker: str) {
           ["a", "b", "c"] >> each name with (parallel: 3, on_error: skip, retries: 5) { WAITING }
