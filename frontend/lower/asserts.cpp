@@ -62,6 +62,7 @@ void FlowLowering::lower_assert(const ast::AssertStatement& statement) {
     pieces.push_back(text("\n  right: "));
     pieces.push_back(shown(sides.right));
   }
+  builder_.set_span(condition.span);
   ValueId message = builder_.make(Opcode::Template, std::move(pieces), types_.str);
   builder_.add(Opcode::Fail, {message}).text = "user";
   builder_.enter(right);

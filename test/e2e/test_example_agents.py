@@ -100,7 +100,7 @@ class TextToSql(ExampleCase):
         )
         done = self.run_flow(self.example("text-to-sql"), "what is there?")
         self.assert_done(done, '[{"name":"tea","price":2.5},{"name":"cup","price":4.0}]\n')
-        self.assertIn("create table goods", self.prompts(provider)[0])
+        self.assertIn("CREATE TABLE goods", self.prompts(provider)[0])
         self.assertIn("no such column: nam", self.prompts(provider)[1])
 
     def test_four_queries_at_most(self):
