@@ -5,6 +5,7 @@
 #include "frontend/sema/callee.h"
 #include "frontend/sema/expressions.h"
 #include "frontend/sema/nearest.h"
+#include "frontend/sema/type_exprs.h"
 
 namespace pflow::sema {
 
@@ -111,7 +112,9 @@ void Assigner::named(const ast::Argument& argument) {
   auto found = std::find(ports_.names.begin(), ports_.names.end(), name);
   if (found != ports_.names.end()) return bind_argument(found - ports_.names.begin(), argument);
   complete = false;
-  if (argument.value != nullptr) check_expr(env_, *argument.value);
+  bool type = argument.value != nullptr && argument.value->kind == ast::ExprKind::Name &&
+              is_builtin_type(env_.ctx.text(ast::as<ast::NameExpr>(*argument.value).name));
+  if (argument.value != nullptr && !type) check_expr(env_, *argument.value);
   auto report =
       env_.ctx.diagnostics.report(diag::unknown_argument, argument.name_span, ports_.callee, name);
   report.label("no such port");
