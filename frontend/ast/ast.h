@@ -107,7 +107,7 @@ struct TemplateExpr : Expr {
 };
 
 struct NameExpr : Expr {
-  Symbol name;
+  Symbol name;  ///< `notes.f`, too, where the file has an import `as notes`
 };
 struct FieldExpr : Expr {
   const Expr* base;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string_view>
+#include <unordered_set>
 #include <vector>
 
 #include "FlowParser.h"
@@ -33,6 +34,8 @@ class Builder {
   /// The head of a test; its body is built like a flow's.
   ast::TestDecl* test_head(FlowParser::TestHeadContext& context);
   ast::Import import_decl(FlowParser::ImportDeclContext& context);
+  /// `notes.f` is one name from now on, where `notes` is the token.
+  void add_import_name(const FlowToken& token);
   ast::FlowDecl* bare_flow(ast::ChainStatement& chain, std::string_view doc);
 
   // ---- build_statements.cpp
@@ -163,6 +166,7 @@ class Builder {
   const ast::Expr* unary(FlowParser::ExprContext& context);
   const ast::Expr* binary(const ast::Expr* left, FlowParser::ExprContext& context);
   const ast::Expr* postfix(const ast::Expr* base, FlowParser::ExprContext& context);
+  const ast::Expr* field(const ast::Expr* base, FlowParser::ExprContext& context);
   const ast::Expr* subscript(const ast::Expr* base, FlowParser::ExprContext& context);
   const ast::Expr* call(const ast::Expr* callee, FlowParser::ExprContext& context);
   const ast::Expr* lambda(FlowParser::ExprContext& context);
@@ -243,6 +247,7 @@ class Builder {
   size_t height_ = 0;                           ///< operators above the expression being built
   std::vector<UnquotedAction> unquoted_actions_;
   std::vector<Symbol> labels_;
+  std::unordered_set<Symbol> import_names_;
 };
 
 }  // namespace pflow::parse

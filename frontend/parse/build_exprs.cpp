@@ -115,8 +115,22 @@ const ast::Expr* Builder::postfix(const ast::Expr* base, FlowParser::ExprContext
   if (post.typeName != nullptr) return imported_record(context);
   if (post.index != nullptr) return subscript(base, context);
   if (post.dot == nullptr) return call(base, context);
-  return make<ast::FieldExpr>(ExprKind::Field, span(context), base, name(*post.field->tok),
-                              type_of(*post.dot) == Tok::OPT_DOT);
+  return field(base, context);
+}
+
+/// `a.b`; the name `notes.f` where an import is called `notes`.
+const ast::Expr* Builder::field(const ast::Expr* base, FlowParser::ExprContext& context) {
+  FlowParser::PostfixContext& post = *context.post;
+  const ast::Name field = name(*post.field->tok);
+  const bool optional = type_of(*post.dot) == Tok::OPT_DOT;
+  if (!optional && base->kind == ExprKind::Name) {
+    Symbol import = ast::as<ast::NameExpr>(*base).name;
+    if (import_names_.contains(import)) {
+      std::string name = fmt::format("{}.{}", names_->text(import), names_->text(field.symbol));
+      return make<ast::NameExpr>(ExprKind::Name, span(context), names_->intern(name));
+    }
+  }
+  return make<ast::FieldExpr>(ExprKind::Field, span(context), base, field, optional);
 }
 
 const ast::Expr* Builder::subscript(const ast::Expr* base, FlowParser::ExprContext& context) {

@@ -16,6 +16,10 @@ ast::Import Builder::import_decl(FlowParser::ImportDeclContext& context) {
   return made;
 }
 
+void Builder::add_import_name(const FlowToken& token) {
+  import_names_.insert(name(token).symbol);
+}
+
 /// Its name holds a blank, so that nothing can call it.
 ast::TestDecl* Builder::test_head(FlowParser::TestHeadContext& context) {
   auto* made = arena_->make<ast::TestDecl>();

@@ -57,6 +57,7 @@ class FileParser {
         syntax_(text, lexed, reports) {}
 
   void run() {
+    note_import_names();
     for (;;) {
       skip_separators();
       if (tokens_.peek().type() == kEndOfFile || stopped()) break;
@@ -66,6 +67,20 @@ class FileParser {
   }
 
  private:
+  /// An import may stand behind what uses its name.
+  void note_import_names() {
+    for (size_t i = 0; tokens_.at(i).type() != kEndOfFile; ++i) {
+      bool first = i == 0 || ends_item(tokens_.at(i - 1).type());
+      if (!first || tokens_.at(i).type() != Tok::IMPORT) continue;
+      if (tokens_.at(i + 1).type() != Tok::NAME && !begins_string(tokens_.at(i + 1).type()))
+        continue;
+      for (; !ends_item(tokens_.at(i).type()); ++i)
+        if (tokens_.at(i).type() == Tok::AS && tokens_.at(i + 1).type() == Tok::NAME)
+          builder_.add_import_name(tokens_.at(i + 1));
+      --i;
+    }
+  }
+
   bool stopped() {
     if (!reports_->full()) return false;
     uint32_t at = tokens_.peek().begin();

@@ -11,11 +11,10 @@ ast::Name callee_name(const ast::CallExpr& call) {
   return {};
 }
 
-Callee find_callee(const Context& ctx, Symbol name) {
-  if (!name.valid()) return {};
-  if (auto found = ctx.callables.find(name); found != ctx.callables.end())
-    return {nullptr, found->second};
-  return {find_builtin(ctx.text(name)), {}};
+Callee find_callee(const Context& ctx, const ast::Name& name) {
+  if (!name.symbol.valid()) return {};
+  if (CallableId found = ctx.callable(name); found.valid()) return {nullptr, found};
+  return {find_builtin(ctx.text(name.symbol)), {}};
 }
 
 const Callable* stage_callable(const Context& ctx, const ast::Stage& stage) {
@@ -24,11 +23,11 @@ const Callable* stage_callable(const Context& ctx, const ast::Stage& stage) {
     CallableId id = call->second.callee;
     return id.valid() ? &ctx.program.callable(id) : nullptr;
   }
-  Callee callee = find_callee(ctx, callee_name(ast::as<ast::CallExpr>(*stage.expr)).symbol);
+  Callee callee = find_callee(ctx, callee_name(ast::as<ast::CallExpr>(*stage.expr)));
   return callee.callable.valid() ? &ctx.program.callable(callee.callable) : nullptr;
 }
 
-std::vector<Symbol> output_names(const Context& ctx, Symbol callee) {
+std::vector<Symbol> output_names(const Context& ctx, const ast::Name& callee) {
   std::vector<Symbol> names;
   CallableId id = find_callee(ctx, callee).callable;
   if (!id.valid()) return names;
@@ -70,7 +69,7 @@ bool value_is_incidental(const Callable& callable) {
 
 void suggest_node(DiagnosticBuilder& report, const Context& ctx, const ast::Name& name) {
   std::vector<std::string_view> candidates;
-  for (const auto& [symbol, id] : ctx.callables) candidates.push_back(ctx.text(symbol));
+  for (Symbol seen : ctx.visible.callables_in(name.span.file)) candidates.push_back(ctx.text(seen));
   for (const BuiltinInfo& info : all_builtins()) candidates.push_back(info.name);
   for (const InterfaceFile& file : ctx.registry.files())
     for (std::string_view declared : file.names)

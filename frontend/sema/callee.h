@@ -16,13 +16,13 @@ struct Callee {
 /// The name of a call's callee (`f(…)`, `x.f(…)`), none for anything else.
 [[nodiscard]] ast::Name callee_name(const ast::CallExpr& call);
 
-[[nodiscard]] Callee find_callee(const Context& ctx, Symbol name);
+[[nodiscard]] Callee find_callee(const Context& ctx, const ast::Name& name);
 
 /// The callable that a stage runs as a whole; null for value stages, blocks and builtins.
 [[nodiscard]] const Callable* stage_callable(const Context& ctx, const ast::Stage& stage);
 
 /// The outputs' names of a node or flow, by its declaration alone.
-[[nodiscard]] std::vector<Symbol> output_names(const Context& ctx, Symbol callee);
+[[nodiscard]] std::vector<Symbol> output_names(const Context& ctx, const ast::Name& callee);
 
 /// The index of the output of the name, or -1.
 [[nodiscard]] int find_output(const Callable& callable, Symbol name);

@@ -5,6 +5,7 @@
 #include "frontend/sema/conversions.h"
 #include "frontend/sema/effects.h"
 #include "frontend/sema/expressions.h"
+#include "frontend/sema/imported_names.h"
 #include "frontend/sema/results.h"
 #include "frontend/sema/stages.h"
 #include "frontend/sema/type_exprs.h"
@@ -60,7 +61,7 @@ bool reads_as_type(const Context& ctx, const ast::Expr& expr) {
   }
   if (expr.kind != ast::ExprKind::Name) return false;
   Symbol name = ast::as<ast::NameExpr>(expr).name;
-  return is_builtin_type(ctx.text(name)) || ctx.type_names.contains(name);
+  return is_builtin_type(ctx.text(name)) || ctx.visible.type(name, expr.span.file) != nullptr;
 }
 
 void check_arguments_only(Env& env, const ast::CallExpr& call) {
@@ -92,6 +93,7 @@ TypeId report_unknown_callee(Env& env, const ast::CallExpr& call, const ast::Nam
         .secondary(key.span, "the key");
     return ctx.types.error;
   }
+  if (report_private(ctx, name)) return ctx.types.error;
   auto report = ctx.diagnostics.report(diag::unknown_node, name.span, text);
   report.label("no node of this name");
   suggest_node(report, ctx, name);
@@ -117,6 +119,12 @@ Decisive decisive(Env& env, const ast::CallExpr& call, const StageCall* stage) {
   return found;
 }
 
+/// The standard node of the callable's name with the prefix, or none.
+CallableId node_beside(const Context& ctx, const Callable& callable, std::string_view prefix) {
+  Symbol name = ctx.names.intern(fmt::format("{}{}", prefix, ctx.text(callable.name)));
+  return ctx.callable({name, callable.decl->name.span});
+}
+
 /// `take` of a stream is the node `stream_take` when there is one, `get` of a map
 /// is `map_get`.
 CallableId overload(Env& env, CallableId id, TypeId first) {
@@ -125,19 +133,16 @@ CallableId overload(Env& env, CallableId id, TypeId first) {
   TypeKind kind = ctx.types.kind(unwrapped(ctx.types, first));
   if (kind != TypeKind::Stream && kind != TypeKind::Map) return id;
   std::string_view prefix = kind == TypeKind::Stream ? "stream_" : "map_";
-  Symbol name =
-      ctx.names.intern(fmt::format("{}{}", prefix, ctx.text(ctx.program.callable(id).name)));
-  auto found = ctx.callables.find(name);
-  return found == ctx.callables.end() ? id : found->second;
+  CallableId found = node_beside(ctx, ctx.program.callable(id), prefix);
+  return found.valid() ? found : id;
 }
 
 /// Whether nodes of the name are told apart by their first argument.
 bool has_overloads(Context& ctx, CallableId id) {
   const Callable& callable = ctx.program.callable(id);
   if (callable.kind != CallableKind::Extern || callable.ports.empty()) return false;
-  std::string_view name = ctx.text(callable.name);
-  return ctx.callables.contains(ctx.names.intern(fmt::format("stream_{}", name))) ||
-         ctx.callables.contains(ctx.names.intern(fmt::format("map_{}", name)));
+  return node_beside(ctx, callable, "stream_").valid() ||
+         node_beside(ctx, callable, "map_").valid();
 }
 
 }  // namespace
@@ -161,7 +166,7 @@ TypeId check_call(Env& env, const ast::CallExpr& call, Expect expect, const Stag
         .help("give a value for `none` with `??`, or test it with `if`");
     return env.ctx.types.error;
   }
-  Callee callee = find_callee(env.ctx, name.symbol);
+  Callee callee = find_callee(env.ctx, name);
   if (callee.builtin != nullptr) return check_builtin(env, call, *callee.builtin, expect, stage);
   if (callee.callable.valid()) {
     Decisive first;

@@ -14,6 +14,7 @@
 #include "frontend/sema/flow/flow_graph.h"
 #include "frontend/sema/node_registry.h"
 #include "frontend/sema/sema.h"
+#include "frontend/sema/visible_names.h"
 
 namespace pflow::sema {
 
@@ -121,9 +122,10 @@ struct Context {
   const NodeRegistry& registry;
   Program& program = checked.program;
 
-  std::unordered_map<Symbol, TypeName> type_names = {};
+  VisibleNames visible = {};
+  std::unordered_map<const ast::Decl*, TypeName> type_names = {};
   std::unordered_map<Symbol, ir::TypeId> type_params = {};  ///< of the node being declared
-  std::unordered_map<Symbol, CallableId> callables = {};
+  std::unordered_map<const ast::Decl*, CallableId> callables = {};
   std::vector<std::unique_ptr<Scope>> scopes = {};  ///< by callable; null for extern nodes
   std::vector<StagePlace> stage_places = {};        ///< by StageId
   std::unordered_map<const ast::Statement*, ir::TypeId> statement_types = {};  ///< those checked
@@ -131,6 +133,17 @@ struct Context {
 
   [[nodiscard]] std::string_view text(Symbol name) const { return names.text(name); }
   [[nodiscard]] std::string type_text(ir::TypeId type) const { return types.name(type); }
+
+  /// The schema or alias that the name means where it stands, or null.
+  [[nodiscard]] TypeName* type_name(const ast::Name& name) {
+    auto found = type_names.find(visible.type(name.symbol, name.span.file));
+    return found == type_names.end() ? nullptr : &found->second;
+  }
+  /// The node or flow that the name means where it stands, or none.
+  [[nodiscard]] CallableId callable(const ast::Name& name) const {
+    auto found = callables.find(visible.callable(name.symbol, name.span.file));
+    return found == callables.end() ? CallableId() : found->second;
+  }
 
   KeyId add_key(Key key) {
     program.keys.push_back(key);

@@ -1,7 +1,10 @@
 #include "frontend/sema/declare.h"
 
+#include <algorithm>
+
 #include "frontend/sema/builtins.h"
 #include "frontend/sema/declare_types.h"
+#include "frontend/sema/imported_names.h"
 #include "frontend/sema/type_exprs.h"
 
 namespace pflow::sema {
@@ -35,6 +38,7 @@ void check_port_names(Context& ctx, std::span<const ast::Port> ports, std::strin
   for (const ast::Port& port : ports) {
     if (!port.name.symbol.valid()) continue;
     check_case(ctx, port.name, false, what);
+    if (what == "parameter") check_not_import(ctx, port.name);
     auto [at, fresh] = seen.emplace(port.name.symbol, port.name.span);
     if (fresh) continue;
     ctx.diagnostics.report(diag::duplicate_declaration, port.name.span, ctx.text(port.name.symbol))
@@ -127,15 +131,13 @@ Callable make_callable(Context& ctx, const ast::Decl& decl, const std::string& m
 
 /// A program's own name wins over a standard node's, never over one of the compiler.
 bool declare_name(Context& ctx, const ast::Decl& decl) {
-  auto found = ctx.callables.find(decl.name.symbol);
   std::string_view text = ctx.text(decl.name.symbol);
   if (find_builtin(text) != nullptr) {
     ctx.diagnostics.report(diag::builtin_name, decl.name.span, text).label("needs another name");
     return false;
   }
-  if (found == ctx.callables.end()) return true;
-  const ast::Decl& earlier = *ctx.program.callable(found->second).decl;
-  if (earlier.name.span.file != decl.name.span.file) return true;
+  const ast::Decl& earlier = *ctx.visible.callable(decl.name.symbol, decl.name.span.file);
+  if (&earlier == &decl || earlier.name.span.file != decl.name.span.file) return true;
   ctx.diagnostics.report(diag::duplicate_declaration, decl.name.span, text)
       .label("declared again")
       .secondary(earlier.name.span,
@@ -143,17 +145,18 @@ bool declare_name(Context& ctx, const ast::Decl& decl) {
   return false;
 }
 
+/// The tests of an imported file are not the program's.
 void declare_callables(Context& ctx, const ast::File& file, const std::string& module) {
   for (const ast::Decl* decl : file.decls) {
-    if (decl->kind == ast::DeclKind::Schema || decl->kind == ast::DeclKind::Alias) continue;
     bool test = decl->kind == ast::DeclKind::Test;
+    if (declares_type(*decl) || (test && &file != ctx.checked.files[0].get())) continue;
     if (!test) check_case(ctx, decl->name, false, kind_text(decl->kind));
     bool named = !test && declare_name(ctx, *decl);
     CallableId id(ctx.program.callables.size());
     if (test) ctx.program.tests.push_back(id);
     ctx.program.callables.push_back(make_callable(ctx, *decl, module));
     ctx.scopes.push_back(nullptr);
-    if (named) ctx.callables[decl->name.symbol] = id;
+    if (named) ctx.callables[decl] = id;
     if (decl->kind != ast::DeclKind::Extern) add_scope(ctx, id, *decl);
   }
 }
@@ -161,12 +164,13 @@ void declare_callables(Context& ctx, const ast::File& file, const std::string& m
 }  // namespace
 
 void declare_all(Context& ctx, const std::vector<std::string>& modules) {
-  // Interfaces first and whole, so that a program's schema does not get into them.
-  for (size_t i = 1; i < modules.size(); ++i) declare_types(ctx, *ctx.checked.files[i]);
-  for (size_t i = 1; i < modules.size(); ++i)
+  for (const auto& file : ctx.checked.files) declare_type_names(ctx, *file);
+  for (const auto& file : ctx.checked.files) declare_types(ctx, *file);
+  // Interfaces first, and the program's own file last: it uses the others.
+  const auto programs = static_cast<size_t>(std::ranges::count(modules, ""));
+  for (size_t i = programs; i < modules.size(); ++i)
     declare_callables(ctx, *ctx.checked.files[i], modules[i]);
-  declare_types(ctx, *ctx.checked.files[0]);
-  declare_callables(ctx, *ctx.checked.files[0], "");
+  for (size_t i = programs; i > 0; --i) declare_callables(ctx, *ctx.checked.files[i - 1], "");
 }
 
 }  // namespace pflow::sema

@@ -13,26 +13,22 @@ namespace {
 
 bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
 
-bool is_type(const ast::Decl& decl) {
-  return decl.kind == ast::DeclKind::Schema || decl.kind == ast::DeclKind::Alias;
-}
-
-/// A later file's name wins over an earlier one's; within a file it is an error.
+/// A second declaration in its file is nobody's.
 void declare_name(Context& ctx, const ast::Decl& decl) {
-  auto [at, fresh] = ctx.type_names.try_emplace(decl.name.symbol);
-  if (!fresh && at->second.decl->name.span.file == decl.name.span.file) {
+  const ast::Decl* seen = ctx.visible.type(decl.name.symbol, decl.name.span.file);
+  if (seen != &decl && seen->name.span.file == decl.name.span.file) {
     ctx.diagnostics.report(diag::duplicate_declaration, decl.name.span, ctx.text(decl.name.symbol))
         .label("declared again")
-        .secondary(at->second.decl->name.span, "declared here first");
+        .secondary(seen->name.span, "declared here first");
     return;
   }
   check_case(ctx, decl.name, true, decl.kind == ast::DeclKind::Schema ? "schema" : "type");
-  at->second = {};
-  at->second.decl = &decl;
+  TypeName& entry = ctx.type_names[&decl];
+  entry.decl = &decl;
   if (decl.kind != ast::DeclKind::Schema) return;
-  at->second.type = ctx.types.record(std::string(ctx.text(decl.name.symbol)));
-  at->second.progress = Progress::Known;
-  ctx.program.schemas.emplace(at->second.type, &ast::as<ast::SchemaDecl>(decl));
+  entry.type = ctx.types.record(std::string(ctx.text(decl.name.symbol)));
+  entry.progress = Progress::Known;
+  ctx.program.schemas.emplace(entry.type, &ast::as<ast::SchemaDecl>(decl));
 }
 
 void fill_fields(Context& ctx, TypeId record, const ast::SchemaDecl& schema) {
@@ -100,13 +96,15 @@ void check_case(Context& ctx, const ast::Name& name, bool upper, std::string_vie
   if (text.front() != '_') report.help("write it as", {name.span, fixed});
 }
 
-void declare_types(Context& ctx, const ast::File& file) {
+void declare_type_names(Context& ctx, const ast::File& file) {
   for (const ast::Decl* decl : file.decls)
-    if (is_type(*decl)) declare_name(ctx, *decl);
+    if (declares_type(*decl)) declare_name(ctx, *decl);
+}
+
+void declare_types(Context& ctx, const ast::File& file) {
   auto declared = [&](const ast::Decl* decl) -> TypeName* {
-    if (!is_type(*decl)) return nullptr;
-    TypeName& entry = ctx.type_names.at(decl->name.symbol);
-    return entry.decl == decl ? &entry : nullptr;
+    auto found = ctx.type_names.find(decl);
+    return found == ctx.type_names.end() ? nullptr : &found->second;
   };
   for (const ast::Decl* decl : file.decls) {
     TypeName* entry = declared(decl);

@@ -11,12 +11,12 @@ namespace {
 /// The callables with a body that the scope's body names.
 std::vector<CallableId> callees(const Context& ctx, const Scope& scope) {
   std::unordered_set<Symbol> names;
-  collect_used_names(*ctx.program.callable(scope.callable).decl, names);
+  const ast::Decl& decl = *ctx.program.callable(scope.callable).decl;
+  collect_used_names(decl, names);
   std::vector<CallableId> found;
   for (Symbol name : names) {
-    auto at = ctx.callables.find(name);
-    if (at != ctx.callables.end() && ctx.scopes[at->second.index] != nullptr)
-      found.push_back(at->second);
+    CallableId id = ctx.callable({name, decl.span});
+    if (id.valid() && ctx.scopes[id.index] != nullptr) found.push_back(id);
   }
   std::sort(found.begin(), found.end());
   return found;

@@ -131,7 +131,7 @@ const ast::LambdaExpr* lambda_of(Context& ctx, const ast::NameExpr& name, size_t
 TypeId check_node_name(Env& env, const ast::NameExpr& name, std::string_view callee,
                        const std::vector<TypeId>& params, Expect expect) {
   Context& ctx = env.ctx;
-  Callee found = find_callee(ctx, name.name);
+  Callee found = find_callee(ctx, {name.name, name.span});
   bool generic =
       found.callable.valid() && !ctx.program.callable(found.callable).type_params.empty();
   if (found.builtin != nullptr || generic) {
@@ -172,7 +172,7 @@ TypeId check_function(Env& env, const ast::Expr& expr, std::string_view callee,
     return check_lambda(env, ast::as<ast::LambdaExpr>(expr), callee, params, expect);
   if (expr.kind == ast::ExprKind::Name) {
     const auto& name = ast::as<ast::NameExpr>(expr);
-    if (find_callee(ctx, name.name)) return check_node_name(env, name, callee, params, expect);
+    if (find_callee(ctx, {name.name, name.span})) return check_node_name(env, name, callee, params, expect);
   }
   TypeId type = check_expr(env, expr);
   if (ctx.types.is(type, TypeKind::Error)) return type;

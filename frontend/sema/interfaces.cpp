@@ -7,7 +7,7 @@
 namespace pflow::sema {
 
 std::vector<std::string> load_interfaces(Context& ctx, ParseIds& ids) {
-  std::vector<std::string> modules = {""};
+  std::vector<std::string> modules(ctx.checked.files.size());
   std::vector<bool> loaded(ctx.registry.files().size());
   // Interfaces may use each other's schemas: each file parsed is looked through too.
   for (size_t at = 0; at < ctx.checked.files.size(); ++at) {
@@ -25,6 +25,7 @@ std::vector<std::string> load_interfaces(Context& ctx, ParseIds& ids) {
       FileId file = ctx.sources.add(interface.path.string(), interface.text);
       ctx.checked.files.push_back(
           parse_file(file, FileRole::Interface, ctx.sources, ctx.names, ctx.diagnostics, ids));
+      ctx.visible.add_standard(*ctx.checked.files.back());
       modules.push_back(interface.module);
     }
   }

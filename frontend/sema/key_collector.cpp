@@ -1,6 +1,7 @@
 // Pass 3: what the statements of a flow name.
 #include "frontend/sema/callee.h"
 #include "frontend/sema/declare_types.h"
+#include "frontend/sema/imported_names.h"
 #include "frontend/sema/keys.h"
 #include "frontend/sema/tree_walk.h"
 
@@ -58,6 +59,7 @@ StoreKey* KeyCollector::make(const ast::Name& name, KeyKind kind) {
   if (!name.symbol.valid()) return nullptr;
   std::string_view text = ctx_.text(name.symbol);
   check_case(ctx_, name, false, "key");
+  check_not_import(ctx_, name);
   if (text == "error") {
     ctx_.diagnostics.report(diag::name_taken, name.span, text, "record on error edges")
         .label("needs another name");
@@ -88,6 +90,7 @@ void KeyCollector::label(const ast::Stage& stage) {
   if (!stage.label.symbol.valid()) return;
   std::string_view text = ctx_.text(stage.label.symbol);
   check_case(ctx_, stage.label, false, "label");
+  check_not_import(ctx_, stage.label);
   if (scope_.store.owns(stage.label.symbol)) {
     const Key& taken = ctx_.program.key(scope_.store.at(stage.label.symbol).id);
     ctx_.diagnostics.report(diag::name_taken, stage.label.span, text, key_kind_text(taken.kind))
@@ -106,6 +109,7 @@ void KeyCollector::label(const ast::Stage& stage) {
 void KeyCollector::item(const ast::Stage& stage, const ast::Name& name) {
   if (!name.symbol.valid()) return;
   check_case(ctx_, name, false, "key");
+  check_not_import(ctx_, name);
   KeyId key = add_scope_key(ctx_, scope_, {KeyKind::Item, name.symbol, {}, name.span});
   ctx_.program.stages[stage.id.index].item = key;
   items_.push_back(key);
@@ -306,8 +310,8 @@ void collect_keys(Context& ctx, Scope& scope) {
   annotate_results(scope);
   collector.finish();
   share_graph(ctx, scope,
-              std::make_shared<FlowGraph>(*scope.flow, ctx.names, [&ctx](Symbol callee) {
-                return output_names(ctx, callee);
+              std::make_shared<FlowGraph>(*scope.flow, ctx.names, [&ctx, &scope](Symbol callee) {
+                return output_names(ctx, {callee, scope.flow->span});
               }));
 }
 

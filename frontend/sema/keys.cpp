@@ -1,6 +1,7 @@
 #include "frontend/sema/keys.h"
 
 #include "frontend/sema/declare_types.h"
+#include "frontend/sema/imported_names.h"
 #include "frontend/sema/stages.h"
 #include "frontend/sema/type_exprs.h"
 
@@ -75,6 +76,7 @@ TypeId key_type(Context& ctx, Scope& scope, Symbol name, Span use) {
 void check_free(Env& env, const ast::Name& name) {
   Context& ctx = env.ctx;
   check_case(ctx, name, false, "key");
+  check_not_import(ctx, name);
   auto taken = [&](Span span, std::string_view kind) {
     ctx.diagnostics.report(diag::name_taken, name.span, ctx.text(name.symbol), kind)
         .label("nothing shadows")

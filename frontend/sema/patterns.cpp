@@ -5,6 +5,7 @@
 
 #include "frontend/sema/conversions.h"
 #include "frontend/sema/expressions.h"
+#include "frontend/sema/imported_names.h"
 #include "frontend/sema/keys.h"
 #include "frontend/sema/narrowing.h"
 #include "frontend/sema/nearest.h"
@@ -129,7 +130,7 @@ bool PatternChecker::fit_variant(const Pattern& pattern, bool alone, ArmFacts& f
   std::vector<TypeId> variants = ctx_.types.get(value_).variants;
   std::vector<std::string> names;
   for (TypeId variant : variants) names.push_back(ctx_.type_text(variant));
-  TypeId type = resolve_type_name(ctx_, pattern.type);
+  TypeId type = resolve_type_name(ctx_, imported_name(ctx_, pattern.module, pattern.type));
   bind(pattern, type, alone, facts);
   if (ctx_.types.is(type, TypeKind::Error)) return false;
   auto found = std::find(variants.begin(), variants.end(), type);

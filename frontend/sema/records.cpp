@@ -4,6 +4,7 @@
 #include "frontend/sema/conversions.h"
 #include "frontend/sema/expressions.h"
 #include "frontend/sema/generics.h"
+#include "frontend/sema/imported_names.h"
 #include "frontend/sema/nearest.h"
 #include "frontend/sema/wording.h"
 
@@ -17,19 +18,19 @@ namespace {
 TypeId named_schema(Env& env, const ast::Name& name) {
   Context& ctx = env.ctx;
   std::string_view text = ctx.text(name.symbol);
-  auto found = ctx.type_names.find(name.symbol);
-  if (found != ctx.type_names.end()) {
-    TypeId type = found->second.type;
+  if (const TypeName* found = ctx.type_name(name)) {
+    TypeId type = found->type;
     if (type.valid() &&
         (ctx.types.is(type, TypeKind::Record) || ctx.types.is(type, TypeKind::Error)))
       return type;
     ctx.diagnostics.report(diag::not_a_schema, name.span, text)
         .label("a record needs a schema")
-        .secondary(found->second.decl->name.span, "declared here");
+        .secondary(found->decl->name.span, "declared here");
     return ctx.types.error;
   }
+  if (report_private(ctx, name)) return ctx.types.error;
   std::vector<std::string_view> candidates;
-  for (const auto& [symbol, entry] : ctx.type_names) candidates.push_back(ctx.text(symbol));
+  for (Symbol type : ctx.visible.types_in(name.span.file)) candidates.push_back(ctx.text(type));
   auto report = ctx.diagnostics.report(diag::unknown_type, name.span, text);
   report.label("no schema of this name");
   suggest_nearest(report, text, name.span, std::move(candidates), "schema");
@@ -47,11 +48,12 @@ TypeId copied_type(Env& env, const ast::RecordExpr& expr, TypeId spread) {
   return ctx.types.error;
 }
 
-/// The record's type: written, of the spread value, or wanted by the place.
+/// The record's type: written, or of the value that is copied.
 TypeId record_type(Env& env, const ast::RecordExpr& expr, Expect expect) {
   Context& ctx = env.ctx;
   TypeId type;
-  if (expr.type.symbol.valid()) type = named_schema(env, expr.type);
+  if (expr.type.symbol.valid())
+    type = named_schema(env, imported_name(ctx, expr.module, expr.type));
   if (expr.spread != nullptr) {
     TypeId spread = check_expr(env, *expr.spread, type.valid() ? Expect{type} : expect);
     if (type.valid())
@@ -63,13 +65,8 @@ TypeId record_type(Env& env, const ast::RecordExpr& expr, Expect expect) {
     else
       return copied_type(env, expr, spread);
   }
-  if (type.valid()) return type;
-  TypeId wanted = expect.type.valid() ? unwrapped(ctx.types, expect.type) : TypeId();
-  if (wanted.valid() && ctx.types.is(wanted, TypeKind::Record)) return wanted;
-  ctx.diagnostics.report(diag::record_type, expr.span)
-      .label("needs a schema")
-      .help("write the schema's name before the `{`");
-  return ctx.types.error;
+  // Without a name and a copy the parser has reported it.
+  return type.valid() ? type : ctx.types.error;
 }
 
 /// Marks the field's value in `given`. False after an unknown field was reported.
@@ -135,7 +132,9 @@ TypeId check_fields(Env& env, const ast::RecordExpr& expr, TypeId type, bool che
 
 /// `Pair { … }`, `Indexed { … }`, `KeyValue { … }`: their types follow the values.
 bool is_generic_record(const Context& ctx, const ast::RecordExpr& expr) {
-  if (!expr.type.symbol.valid() || ctx.type_names.contains(expr.type.symbol)) return false;
+  if (!expr.type.symbol.valid() || expr.module.valid() ||
+      ctx.visible.type(expr.type.symbol, expr.type.span.file) != nullptr)
+    return false;
   std::string_view name = ctx.text(expr.type.symbol);
   return name == "Pair" || name == "Indexed" || name == "KeyValue";
 }

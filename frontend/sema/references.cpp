@@ -6,6 +6,7 @@
 #include "frontend/sema/calls.h"
 #include "frontend/sema/expressions.h"
 #include "frontend/sema/flow/flow_checks.h"
+#include "frontend/sema/imported_names.h"
 #include "frontend/sema/keys.h"
 #include "frontend/sema/narrowing.h"
 #include "frontend/sema/nearest.h"
@@ -81,7 +82,13 @@ TypeId report_unknown(Env& env, const ast::NameExpr& expr) {
             "`on error` and in `fallback`");
   } else if (is_builtin_type(text)) {
     ctx.diagnostics.report(diag::type_argument, expr.span).label("names a type");
-  } else if (find_callee(ctx, expr.name)) {
+  } else if (ctx.visible.import(expr.name, expr.span.file) != nullptr) {
+    ctx.diagnostics.report(diag::no_value_name, expr.span, "import", text)
+        .label("names a file")
+        .note(fmt::format("what the file declares is written `{}.name`", text));
+  } else if (report_private(ctx, {expr.name, expr.span})) {
+    return ctx.types.error;
+  } else if (find_callee(ctx, {expr.name, expr.span})) {
     ctx.diagnostics.report(diag::no_value_name, expr.span, "node", text)
         .label("names a node")
         .note(

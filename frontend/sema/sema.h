@@ -24,12 +24,13 @@ struct Options {
 
 /// A checked program with what keeps its tree alive.
 struct Checked {
-  std::vector<std::unique_ptr<ast::File>> files;  ///< [0] is the program; then interfaces used
+  std::vector<std::unique_ptr<ast::File>> files;  ///< the program, what it imports, interfaces
   Program program;
 };
 
-/// Checks a parsed program. Parses the interface files whose names it uses.
-/// Reports to `diagnostics`; the result is fit for lowering if there is no error.
+/// Checks a parsed program. Parses the files that it imports, relative to its name in
+/// `sources`, and the interface files whose names it uses. Reports to `diagnostics`; the
+/// result is fit for lowering if there is no error.
 Checked check(std::unique_ptr<ast::File> file, const Options& options, SourceMap& sources,
               Interner& names, ir::TypeTable& types, Diagnostics& diagnostics, ParseIds& ids);
 

@@ -2,6 +2,7 @@
 
 #include "frontend/sema/arguments.h"
 #include "frontend/sema/conversions.h"
+#include "frontend/sema/imported_names.h"
 #include "frontend/sema/nearest.h"
 
 namespace pflow::sema {
@@ -34,10 +35,11 @@ constexpr GenericType kGenericTypes[] = {
 };
 
 TypeId unknown_type(Context& ctx, const ast::Name& name) {
+  if (report_private(ctx, name)) return ctx.types.error;
   std::vector<std::string_view> candidates;
   for (const BuiltinType& type : kBuiltinTypes) candidates.push_back(type.name);
   for (const GenericType& type : kGenericTypes) candidates.push_back(type.name);
-  for (const auto& [symbol, entry] : ctx.type_names) candidates.push_back(ctx.text(symbol));
+  for (Symbol type : ctx.visible.types_in(name.span.file)) candidates.push_back(ctx.text(type));
   auto report = ctx.diagnostics.report(diag::unknown_type, name.span, ctx.text(name.symbol));
   report.label("no type of this name");
   suggest_nearest(report, ctx.text(name.symbol), name.span, std::move(candidates), "type");
@@ -84,7 +86,7 @@ TypeId report_parts(Context& ctx, Span span, std::string_view name, size_t wante
 /// `map<T>`, `Pair<A, B>`, or a plain name.
 TypeId resolve_named(Context& ctx, const ast::TypeExpr& expr) {
   std::string_view text = ctx.text(expr.name);
-  bool own = ctx.type_names.contains(expr.name);
+  bool own = expr.module.valid() || ctx.visible.type(expr.name, expr.span.file) != nullptr;
   for (const GenericType& generic : kGenericTypes) {
     if (generic.name != text || own) continue;
     if (expr.parts.size() != generic.parts)
@@ -96,7 +98,7 @@ TypeId resolve_named(Context& ctx, const ast::TypeExpr& expr) {
     }
     return generic_type(ctx, generic, parts);
   }
-  TypeId type = resolve_type_name(ctx, {expr.name, expr.span});
+  TypeId type = resolve_type_name(ctx, imported_name(ctx, expr.module, {expr.name, expr.span}));
   if (expr.parts.empty() || ctx.types.is(type, TypeKind::Error)) return type;
   return report_parts(ctx, expr.span, text, 0, expr.parts.size());
 }
@@ -198,15 +200,14 @@ TypeId resolve_type_name(Context& ctx, const ast::Name& name) {
   std::string_view text = ctx.text(name.symbol);
   for (const BuiltinType& type : kBuiltinTypes)
     if (type.name == text) return ctx.types.*type.type;
-  auto found = ctx.type_names.find(name.symbol);
-  if (found == ctx.type_names.end()) {
+  TypeName* found = ctx.type_name(name);
+  if (found == nullptr) {
     if (text == "Error") return ctx.program.error_type;
     if (text == "ItemError") return ctx.program.item_error_type;
     return unknown_type(ctx, name);
   }
-  if (found->second.decl->kind == ast::DeclKind::Alias)
-    return resolve_alias(ctx, found->second, name.span);
-  return found->second.type;
+  if (found->decl->kind == ast::DeclKind::Alias) return resolve_alias(ctx, *found, name.span);
+  return found->type;
 }
 
 namespace {
