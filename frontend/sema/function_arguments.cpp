@@ -137,7 +137,7 @@ TypeId check_node_name(Env& env, const ast::NameExpr& name, std::string_view cal
   if (found.builtin != nullptr || generic) {
     const ast::LambdaExpr* lambda = lambda_of(ctx, name, params.size());
     TypeId result = check_lambda(env, *lambda, callee, params, expect);
-    ctx.program.functions[name.id] = {{}, {}, lambda};
+    ctx.program.functions[name.id] = {ctx.program.functions[lambda->id].params, {}, lambda};
     return result;
   }
   ctx.program.expr_types[name.id.index] = ctx.types.void_;
