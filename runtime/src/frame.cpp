@@ -12,12 +12,12 @@ constexpr uint32_t kMaxDepth = 1000;
 constexpr uint32_t kCancelled = 1u << 31;  // in pf_frame.depth
 uint32_t g_sync_depth;
 
-/// Frames given back, by size in steps of 64 bytes: a loop that calls a flow reuses one.
+/// Frames given back, by size in steps of 32 bytes: a loop that calls a flow reuses one.
 struct FreeFrame {
   FreeFrame* next;
 };
-constexpr size_t kStep = 64;
-constexpr size_t kSizes = 16;
+constexpr size_t kStep = 32;
+constexpr size_t kSizes = 32;
 FreeFrame* g_free[kSizes];
 
 size_t size_class(size_t size) { return (size + kStep - 1) / kStep; }
