@@ -52,7 +52,7 @@ def bench_fused(bench):
 
 
 def bench_log(bench):
-    log, ours_out, awk_out = (bench.folder / name for name in ("log", "ours.log", "awk.log"))
+    log, ours_out, awk_out = (bench.folder / name for name in ("server.log", "ours.log", "awk.log"))
     write_log(log)
     flow = bench.compile(HERE / "flows" / "log.pf")
     ours_command = [flow, str(log), str(ours_out)]
@@ -68,7 +68,7 @@ def bench_log(bench):
 
 
 def bench_rows(bench):
-    rows, ours_out, jq_out = (bench.folder / name for name in ("rows", "ours.rows", "stdout"))
+    rows, ours_out, jq_out = (bench.folder / name for name in ("rows.jsonl", "ours.jsonl", "stdout"))
     write_rows(rows)
     flow = bench.compile(HERE / "flows" / "pick.pf")
     program = 'select(.level == "error") | {id, user}'
