@@ -53,7 +53,7 @@ void start_loop() {
 void block() {
   constexpr int64_t kMillisecond = 1'000'000, kLongest = int64_t{1} << 40;
   if (next_timer()) {
-    int64_t left = std::min(until_next_timer() / kMillisecond + 1, kLongest);
+    int64_t left = std::min((until_next_timer() - 1) / kMillisecond + 1, kLongest);
     uv_update_time(&g_loop.uv);
     uv_timer_start(&g_loop.next, [](uv_timer_t*) {}, static_cast<uint64_t>(left), 0);
     uv_ref(handle(&g_loop.next));
@@ -88,7 +88,34 @@ bool wait(bool may_block) {
   return true;
 }
 
-const Backend kUv = {start_loop, wait, wake_loop};
+/// A descriptor that somebody waits to read from.
+struct Watched {
+  uv_poll_t poll;
+  void (*ready)(void* state);
+  void* state;
+  bool open;
+};
+
+void on_readable(uv_poll_t* poll, int, int) {
+  auto* watched = static_cast<Watched*>(poll->data);
+  watched->ready(watched->state);
+}
+
+void watch(int descriptor, void (*ready)(void* state), void* state) {
+  static Watched watched;
+  if (!ready) {
+    uv_poll_stop(&watched.poll);
+    return;
+  }
+  if (!watched.open) uv_poll_init(&g_loop.uv, &watched.poll, descriptor);
+  watched.open = true;
+  watched.ready = ready;
+  watched.state = state;
+  watched.poll.data = &watched;
+  uv_poll_start(&watched.poll, UV_READABLE, on_readable);
+}
+
+const Backend kUv = {start_loop, wait, wake_loop, watch};
 
 pf_status run(pf_frame* root) { return run_frames(root, kUv); }
 
