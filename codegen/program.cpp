@@ -1,4 +1,6 @@
 /// The pf_program, what it points to, and `main`.
+#include <algorithm>
+
 #include "codegen/module_emitter.h"
 #include "codegen/needs.h"
 #include "codegen/wrappers.h"
@@ -178,7 +180,11 @@ llvm::Constant* ProgramEmitter::loop() {
 
 llvm::Constant* ProgramEmitter::describe() {
   llvm::Constant* none = m_.constants.null();
-  llvm::Constant* loop = plan_.suspends ? this->loop() : none;
+  // The items of a stream are pulled when the flow has ended.
+  bool gives_stream = std::ranges::any_of(entry_.results, [this](ir::TypeId result) {
+    return m_.layout.table().is(result, ir::TypeKind::Stream);
+  });
+  llvm::Constant* loop = plan_.suspends || gives_stream ? this->loop() : none;
   uint32_t preflight_count = 0;
   llvm::Constant* checks = preflights(preflight_count);
   auto i32 = [&](uint64_t value) { return m_.constants.i32(value); };

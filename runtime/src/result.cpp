@@ -132,8 +132,8 @@ bool print_stream(const pf_program& program, pf_stream* stream, bool json) {
   printer.json = json;
   printer.first = true;
   g_printer = &printer;
-  pf_status status =
-      program.loop ? program.loop->run(&printer.frame) : resume_printer(&printer.frame);
+  const pf_loop_api* loop = program.loop ? program.loop : &pf_sync_loop;
+  pf_status status = loop->run(&printer.frame);
   g_printer = nullptr;
   return status != PF_DONE;
 }

@@ -17,6 +17,7 @@ struct Scheduler {
   pf_status status;
   Failure* failure;  ///< of the root
   size_t lingering;
+  const Backend* backend;
 };
 Scheduler g_scheduler;
 
@@ -99,6 +100,7 @@ pf_status run_frames(pf_frame* root, const Backend& backend) {
   backend.start();
   Scheduler& scheduler = g_scheduler;
   scheduler.root = root;
+  scheduler.backend = &backend;
   scheduler.cancelling = scheduler.ended = false;
   pass_first_signal_to(backend.wake);
   pf_status status = root->info->resume(root);
@@ -106,10 +108,13 @@ pf_status run_frames(pf_frame* root, const Backend& backend) {
   run_until_ended(backend);
   if (scheduler.failure) set_failure(scheduler.failure);
   scheduler.failure = nullptr;
+  scheduler.backend = nullptr;
   acknowledge_signal();
   pass_first_signal_to(nullptr);
   return scheduler.status;
 }
+
+const Backend* current_backend() { return g_scheduler.backend; }
 
 void linger_begin() { ++g_scheduler.lingering; }
 void linger_end() { --g_scheduler.lingering; }

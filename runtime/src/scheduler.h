@@ -14,7 +14,13 @@ struct Backend {
   bool (*wait)(bool may_block);
   /// Ends a wait; in the signal handler.
   void (*wake)();
+  /// Calls `ready` in each round in which the descriptor can be read, until it is told to
+  /// stop with null. One at a time. Null: nothing but to block in the read.
+  void (*watch)(int descriptor, void (*ready)(void* state), void* state);
 };
+
+/// What runs frames now; null when nothing does.
+[[nodiscard]] const Backend* current_backend();
 
 /// Runs a root frame until it has ended, and all that lingers.
 [[nodiscard]] pf_status run_frames(pf_frame* root, const Backend& backend);

@@ -33,7 +33,7 @@ bool wait_for_timer(bool may_block) {
   return true;
 }
 
-const Backend kTimersOnly = {[] {}, wait_for_timer, [] {}};
+const Backend kTimersOnly = {[] {}, wait_for_timer, [] {}, nullptr};
 
 pf_status run(pf_frame* root) { return run_frames(root, kTimersOnly); }
 

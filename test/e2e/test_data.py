@@ -114,8 +114,7 @@ class Json(FlowCase):
 
 
 class Streams(FlowCase):
-    UPPER = 'flow main(in lines: stream<str>) -> shown {\n' \
-            '  lines >> map(l => l.upper()) -> shown\n}\n'
+    UPPER = 'flow main(in lines: stream<str>) { lines >> map(l => l.upper()) }\n'
 
     def test_lines_of_standard_input_to_lines_of_output(self):
         flow = self.compile(self.UPPER)
@@ -131,6 +130,19 @@ class Streams(FlowCase):
                 self.assertEqual(running.stdout.readline(), word.upper() + "\n")
             running.stdin.close()
             self.assertEqual(running.stdout.read(), "")
+            self.assertEqual(running.wait(), 0)
+
+    def test_items_go_on_while_no_line_comes(self):
+        flow = self.compile('flow main(in lines: stream<str>) {\n'
+                            '  lines >> each line with (parallel: 3) { sleep(1ms); line.upper() }\n'
+                            '}\n')
+        with self.start(flow, stdin=-1) as running:
+            for word in ("one", "two"):
+                running.stdin.write(word + "\nno end ")
+                running.stdin.flush()
+                self.assertIn(word.upper() + "\n", running.stdout.readline())
+            running.stdin.close()
+            self.assertEqual(running.stdout.read(), "NO END \n")
             self.assertEqual(running.wait(), 0)
 
 

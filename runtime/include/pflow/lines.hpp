@@ -35,7 +35,7 @@ class LineReader {
         return Line;
       }
       scanned_ = valid_;
-      if (Result result = more(); result != Line) {
+      if (Result result = read_more(); result != Line) {
         if (result != End || begin_ == end_) return result;
         take(end_, false, out);
         return Line;
@@ -46,6 +46,22 @@ class LineReader {
   /// Whether `next` has to read before it can give a line.
   [[nodiscard]] bool must_read() const {
     return !(scanned_ < valid_ && memchr(bytes_ + scanned_, '\n', valid_ - scanned_));
+  }
+  /// Reads once. Line: `must_read` may have become false.
+  Result read_more() {
+    // A code point may be cut at the end of what was read.
+    constexpr size_t kLongest = 4;
+    if (end_ - valid_ >= (at_end_ ? 1 : kLongest)) return NotText;
+    if (at_end_) return End;
+    make_room();
+    ssize_t got;
+    do got = read(fd_, bytes_ + end_, chunk_.len - end_);
+    while (got < 0 && errno == EINTR);
+    if (got < 0) return Unreadable;
+    at_end_ = got == 0;
+    end_ += static_cast<size_t>(got);
+    valid_ += pf_utf8_valid_prefix(bytes_ + valid_, end_ - valid_);
+    return end_ - valid_ >= (at_end_ ? 1 : kLongest) ? NotText : at_end_ ? End : Line;
   }
   /// The number of the last line, from 1.
   [[nodiscard]] size_t line() const { return line_; }
@@ -65,22 +81,6 @@ class LineReader {
     if (len != 0) *out = share({bytes_ + begin_, len, chunk_.owner});
     begin_ = scanned_ = end + (terminated ? 1 : 0);
     ++line_;
-  }
-
-  /// Reads on behind what is there. Line: there is more now.
-  Result more() {
-    if (at_end_) return end_ == valid_ ? End : NotText;
-    make_room();
-    ssize_t got;
-    do got = read(fd_, bytes_ + end_, chunk_.len - end_);
-    while (got < 0 && errno == EINTR);
-    if (got < 0) return Unreadable;
-    at_end_ = got == 0;
-    end_ += static_cast<size_t>(got);
-    valid_ += pf_utf8_valid_prefix(bytes_ + valid_, end_ - valid_);
-    // A code point may be cut at the end of what was read.
-    constexpr size_t kLongest = 4;
-    return end_ - valid_ >= (at_end_ ? 1 : kLongest) ? NotText : at_end_ ? End : Line;
   }
 
   /// Makes room behind the line that has begun, in a fresh chunk when lines hold this one.

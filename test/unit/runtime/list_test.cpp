@@ -36,6 +36,22 @@ TEST(List, PushCopiesASharedList) {
   values::drop(second, values::kTexts);
 }
 
+TEST(List, PushKeepsAShortTextWithoutItsLargeBuffer) {
+  pf_str large = values::owned(std::string(200'000, 'x'));
+  pf_str line{large.data + 5, 10, large.owner};
+  pf_str_retain(line);
+  pf_str half{large.data, 100'000, large.owner};
+  pf_str_retain(half);
+  pf_list list{};
+  for (pf_str* text : {&line, &half})
+    list.head = static_cast<pf_list_head*>(pf_list_push(list.head, text, &values::kStr));
+  EXPECT_EQ(large.owner->count, 2) << "the half shares it, the line does not";
+  EXPECT_EQ(values::view(*reinterpret_cast<pf_str*>(list.head + 1)), std::string(10, 'x'));
+  values::drop(list, values::kTexts);
+  EXPECT_EQ(large.owner->count, 1);
+  pf_str_release(large);
+}
+
 TEST(List, ConcatOfNothingAndOfItself) {
   pf_list some = ints({1, 2});
   auto* same = static_cast<pf_list_head*>(pf_list_concat(some.head, nullptr, &values::kInt));
