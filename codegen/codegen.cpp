@@ -37,8 +37,11 @@ struct Code::Impl {
     ModuleEmitter emitter(*code, module, sources, options);
     emitter.run();
     large = emitter.large;
-    for (const FunctionPlan& plan : emitter.plans)
-      if (plan.once) once.insert(plan.function->getName());
+    for (const FunctionPlan& plan : emitter.plans) {
+      if (!plan.once) continue;
+      once.insert(plan.function->getName());
+      if (plan.resume != nullptr) once.insert(plan.resume->getName());
+    }
     verify();
   }
 

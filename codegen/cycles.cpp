@@ -94,15 +94,14 @@ bool has_loop(const ir::Function& function) {
   return std::find(found.begin(), found.end(), true) != found.end();
 }
 
-/// Functions that one op runs for many items.
+/// Functions that an op runs for many items and at the cost of a call alone; what has
+/// a frame for each item costs more than its own code.
 std::vector<bool> run_for_items(const ir::Module& module) {
   std::vector<bool> found(module.functions.size(), false);
   for (const ir::Function& function : module.functions)
     for (const ir::Block& block : function.blocks)
       for (const ir::Op& op : block.ops)
-        if (op.opcode == ir::Opcode::Each || op.opcode == ir::Opcode::StreamEach ||
-            op.opcode == ir::Opcode::StreamPipe)
-          found[op.callee.function.index] = true;
+        if (op.opcode == ir::Opcode::StreamPipe) found[op.callee.function.index] = true;
   return found;
 }
 

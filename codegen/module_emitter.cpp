@@ -12,7 +12,9 @@ namespace {
 /// A function of more ops than this is a long list of stages. In it each slot would
 /// become a value at each of the ways out, so it is never optimised.
 constexpr size_t kLargeFunction = 3000;
-/// In a program of more ops, only what repeats is optimised.
+/// In a program of more ops, only what repeats is optimised …
+constexpr size_t kSplitModule = 1000;
+/// … and that with less effort when there are many more.
 constexpr size_t kLargeModule = 5000;
 
 size_t op_count(const ir::Function& function) {
@@ -21,10 +23,10 @@ size_t op_count(const ir::Function& function) {
   return count;
 }
 
-bool is_large(const ir::Module& module) {
+size_t op_count(const ir::Module& module) {
   size_t count = 0;
   for (const ir::Function& function : module.functions) count += op_count(function);
-  return count > kLargeModule;
+  return count;
 }
 
 }  // namespace
@@ -34,7 +36,7 @@ ModuleEmitter::ModuleEmitter(llvm::Module& m, const ir::Module& s, const SourceM
     : source(s),
       sources(texts),
       options(chosen),
-      large(is_large(s)),
+      large(op_count(s) > kLargeModule),
       module(m),
       types(m.getContext()),
       runtime(m, types),
@@ -114,12 +116,13 @@ void ModuleEmitter::make_plans() {
   std::vector<bool> children = child_functions(source);
   std::vector<bool> recursive = recursive_functions(source);
   std::vector<bool> repeating = repeating_functions(source);
+  const bool splits = op_count(source) > kSplitModule;
   for (size_t i = 0; i < source.functions.size(); ++i) {
     FunctionPlan plan;
     plan.id = ir::FunctionId(i);
     plan.suspends = suspending[i];
     plan.recursive = recursive[i];
-    plan.once = op_count(source.functions[i]) > kLargeFunction || (large && !repeating[i]);
+    plan.once = op_count(source.functions[i]) > kLargeFunction || (splits && !repeating[i]);
     plan.function = declare(*this, source.functions[i], plan.suspends);
     if (plan.suspends)
       plan.resume = plan.function;
