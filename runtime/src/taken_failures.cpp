@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "runtime/src/list.h"
+
 namespace pflow::rt {
 namespace {
 
@@ -44,5 +46,11 @@ void pf_error_again(const pf_site* site, const void* taken) {
   using pflow::rt::Failure;
   const auto* error = static_cast<const pf_error_value*>(taken);
   if (Failure* failure = pflow::rt::recall(error->message)) return pflow::rt::set_failure(failure);
-  pf_raise(site, pflow::rt::kind_of(error->kind), &error->message);
+  Failure* failure = pflow::rt::new_failure(pflow::rt::kind_of(error->kind), site, "%s", "");
+  pf_str_retain(error->message);
+  pflow::rt::set_message(failure, error->message);
+  failure->attempt = error->attempt;
+  failure->data = error->data;
+  pf_retain_value(&failure->data, &pflow::rt::kJsonType);
+  pflow::rt::set_failure(failure);
 }

@@ -170,4 +170,27 @@ TEST_F(Ends, ThereIsNoOtherTest) {
   EXPECT_EXIT(run_test("one"), testing::ExitedWithCode(2), "it has tests 0 to 1");
 }
 
+TEST_F(Ends, AnErrorThatIsLongForgottenFailsWithWhatItsRecordHolds) {
+  pf_error_value old = {};
+  for (int i = 0; i < 100; ++i) {
+    pf_str message = values::lit("no");
+    pf_raise(&values::kSite, PF_E_HTTP, &message);
+    pf_error_value error = {};
+    ASSERT_FALSE(pf_error_take(&error));
+    if (i == 0)
+      old = error;
+    else
+      pf_str_release(error.message);
+  }
+  old.attempt = 3;
+  pf_error_again(&values::kSite, &old);
+  EXPECT_EQ(values::take_failure(), "http: no");
+  pf_error_again(&values::kSite, &old);
+  pf_error_value again = {};
+  ASSERT_FALSE(pf_error_take(&again));
+  EXPECT_EQ(again.attempt, 3);
+  pf_str_release(again.message);
+  pf_str_release(old.message);
+}
+
 }  // namespace
