@@ -8,7 +8,8 @@
 namespace pf_terminal {
 
 InputLines::State InputLines::next(pf_str* line) {
-  const void* found = memchr(bytes_ + searched_, '\n', to_ - searched_);
+  bool unseen = searched_ < to_;
+  const void* found = unseen ? memchr(bytes_ + searched_, '\n', to_ - searched_) : nullptr;
   if (!found && !ended_) {
     searched_ = to_;
     return State::Waiting;

@@ -131,6 +131,11 @@ class Cancelling(FlowCase):
         self.assertEqual(self.processes(self.marker), [])
         self.assert_left()
 
+    def test_what_is_left_running_goes_with_the_stage(self):
+        waiting = f"sh -c 'sleep 1000; : {self.marker}' >/dev/null 2>&1 </dev/null & echo started"
+        self.assert_done(self.flow(f'shell("{waiting}") >> print()\n'), "started\n")
+        self.wait_until(lambda: not self.processes(self.marker), "the process to be gone")
+
     def test_interrupt_ends_the_group(self):
         waiting = f"sh -c 'sleep 1000; : {self.marker}' & wait; : {self.marker}"
         self.end_by(self.start_waiting(waiting), signal.SIGINT)

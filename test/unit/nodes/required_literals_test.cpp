@@ -1,7 +1,8 @@
 #include "stdlib-nodes/text/required_literals.h"
 
 #include <gtest/gtest.h>
-#include <re2/re2.h>
+
+#include <regex>
 
 namespace {
 
@@ -37,7 +38,7 @@ TEST(RequiredLiterals, NoMatchIsLost) {
                          "ababab", "abxab",     "ab",       "éx",    "xé",    "xyyé", "ééx"};
   for (const char* pattern : patterns)
     for (const char* text : texts)
-      if (RE2::PartialMatch(text, pattern)) {
+      if (std::regex_search(text, std::regex(pattern))) {
         EXPECT_TRUE(RequiredLiterals(pattern).may_match(text)) << pattern << " on " << text;
       }
   EXPECT_FALSE(RequiredLiterals("ERROR.*ms").may_match("ms ERROR"));

@@ -1,6 +1,5 @@
 // shell, on the real event loop.
 #include <cstdlib>
-#include <fstream>
 
 #include "process.pf.hpp"
 #include "test/unit/nodes/async_call.h"
@@ -118,16 +117,6 @@ TEST(Shell, VariablesThatCannotBe) {
   EXPECT_EQ(with(text(""), text("x")), "value: `` cannot be the name of an environment variable");
   EXPECT_EQ(with(text("A"), text(std::string_view("s\0", 2))),
             "value: the value of `A` for the command holds a zero byte");
-}
-
-TEST(Shell, NothingIsLeftRunning) {
-  Shell run(pfn_process_shell, command("sleep 1000 >/dev/null 2>&1 </dev/null & echo $!"));
-  ASSERT_EQ(run.status, PF_DONE);
-  std::string stat = "/proc/" + taken(run.out.stdout_) + "/stat";
-  // Killed, it is gone or waits for whoever inherits it.
-  std::string id, name, state = "Z";
-  std::ifstream(stat) >> id >> name >> state;
-  EXPECT_TRUE(state == "Z" || state == "X") << state;
 }
 
 TEST(Shell, OutputIsCheckedAsUtf8) {
