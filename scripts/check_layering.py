@@ -35,7 +35,7 @@ LIBRARIES = {
     r"CLI/": ["tools"],
     r"fmt/": ["support", "ir", "frontend", "codegen", "tools", "test"],
     r"curl/": ["runtime"],
-    r"uv\.h|boost/": ["runtime", "stdlib-nodes"],
+    r"uv\.h|boost/": ["runtime", "stdlib-nodes", "test/unit/runtime"],
     r"re2/": ["runtime", "stdlib-nodes", "frontend/sema"],
     r"gtest/|gmock/": ["test"],
 }
