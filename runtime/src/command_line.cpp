@@ -256,7 +256,8 @@ bool check_required(const pf_program& program, const Params& params) {
   Buffer message, help, name;
   for (uint32_t i = 0; i < program.param_count; ++i) {
     const pf_param& param = program.params[i];
-    if (params.is_set(i) || param.default_value || (param.from_stdin && stdin_is_fed(param.type))) continue;
+    if (params.is_set(i) || param.default_value || (param.from_stdin && stdin_is_fed(param.type)))
+      continue;
     add_option_name(name, "--", param.name);
     message.format("`%s` is missing: expected a value of type `%s`", name.c_str(),
                    param.type->name);

@@ -18,9 +18,7 @@ class JsonDecoder {
  public:
   explicit JsonDecoder(const pf_str& text) : in_(text) {}
 
-  bool document(const pf_type* type, void* out) {
-    return value(type, out) && in_.end();
-  }
+  bool document(const pf_type* type, void* out) { return value(type, out) && in_.end(); }
   void report(pf_json_problem& problem);
 
  private:

@@ -272,7 +272,7 @@ struct pf_frame {
   void (*ended)(pf_frame* frame, pf_status status);
   uint32_t state; /* 0 at the start; codegen's own */
   uint32_t depth; /* the runtime's own */
-  pf_call call; /* the pending call of this frame */
+  pf_call call;   /* the pending call of this frame */
 };
 
 /* ---- flows that the runtime starts ------------------------------------------------------

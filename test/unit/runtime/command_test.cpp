@@ -23,7 +23,7 @@ std::string make(const std::vector<pf_piece>& pieces, const std::vector<const vo
 }
 
 pf_piece piece(std::string_view text, const pf_type* hole = nullptr, bool begins = true,
-                   bool dashes = false) {
+               bool dashes = false) {
   return {lit(text), hole, begins, dashes};
 }
 
