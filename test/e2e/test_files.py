@@ -1,7 +1,9 @@
 """read_file and write_file: what they do, what they refuse, what they leave."""
 import os
+import shutil
 import socket
 import stat
+import subprocess
 import unittest
 
 from flow_case import FlowCase
@@ -10,6 +12,18 @@ COPY = 'flow main(from: path, to: path) { read_file(from) >> write_file(to) }\n'
 READ = 'flow main(from: path) { read_file(from) }\n'
 WRITE = 'flow main(to: path, text: str = "new") { write_file(to, text) }\n'
 APPEND = 'flow main(to: path, text: str) { write_file(to, text, append: true) }\n'
+
+
+# Says what is made durable, in order.
+SAY_FSYNC = """#include <stdio.h>
+#include <sys/stat.h>
+int fsync(int fd) {
+  struct stat info;
+  fstat(fd, &info);
+  dprintf(2, S_ISDIR(info.st_mode) ? "folder\\n" : "file\\n");
+  return 0;
+}
+"""
 
 
 class Reading(FlowCase):
@@ -79,6 +93,19 @@ class Writing(FlowCase):
         self.assert_done(self.run_flow(self.compile(WRITE), "a/b/c.txt"), "")
         self.assertEqual((self.work / "a" / "b" / "c.txt").read_text(), "new")
         self.assert_left("c.txt", folder=self.work / "a" / "b")
+
+    def test_is_durable_with_its_name(self):
+        compiler = shutil.which("clang-19") or shutil.which("cc")
+        if compiler is None:
+            self.skipTest("no C compiler to look over the shoulder")
+        library = self.folder / "say.so"
+        (self.folder / "say.c").write_text(SAY_FSYNC)
+        subprocess.run(
+            [compiler, "-shared", "-fPIC", "-o", library, self.folder / "say.c"], check=True
+        )
+        done = self.run_flow(self.compile(WRITE), "to", env={"LD_PRELOAD": str(library)})
+        self.assert_done(done, "")
+        self.assertEqual(done.stderr, "file\nfolder\n")
 
     def test_keeps_mode(self):
         (self.work / "to").write_text("old")
