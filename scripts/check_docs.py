@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Keeps docs/ true: every ```pf block of the pages for users is a program that
-compiles, and docs/nodes.md is what the interface files say.
+compiles (a block ```pf NAME.pf is a file that the page's programs import), and
+docs/nodes.md is what the interface files say.
 
     check_docs.py PFLOWC           fails when something is out of date
     check_docs.py PFLOWC --update  writes docs/nodes.md anew
@@ -9,7 +10,10 @@ compiles, and docs/nodes.md is what the interface files say.
 import re
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
+
+from check_pages import write_files
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = ["README.md", "docs/tutorial.md", "docs/language.md"]
@@ -27,10 +31,12 @@ def check_blocks(pflowc):
     failures = 0
     for page in PAGES:
         text = (ROOT / page).read_text()
+        folder = tempfile.TemporaryDirectory()
+        write_files(text, folder.name)
         for block in re.finditer(r"^```pf\n(.*?)^```$", text, re.MULTILINE | re.DOTALL):
             line = text[: block.start()].count("\n") + 2
             run = subprocess.run([pflowc, "--check", "-Werror", "-"], input=block.group(1),
-                                 capture_output=True, text=True)
+                                 cwd=folder.name, capture_output=True, text=True)
             if run.returncode != 0:
                 failures += 1
                 print(f"{page}:{line}: this program does not compile\n{run.stderr}")
@@ -45,7 +51,7 @@ def nodes_page(pflowc):
 
 
 def main():
-    pflowc = sys.argv[1]
+    pflowc = Path(sys.argv[1]).absolute()
     page = ROOT / "docs" / "nodes.md"
     if "--update" in sys.argv:
         page.write_text(nodes_page(pflowc))

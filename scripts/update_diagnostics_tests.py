@@ -42,6 +42,7 @@ def check_line(first, line, other_files):
         return "# CHECK-EMPTY:\n"
     line = line.replace("{{", "{{[{][{]}}").replace("[[", r"{{\[\[}}").replace("RUN:", "{{RUN}}:")
     line = re.sub(r"(-->|:::) \S*/", r"\1 {{.*}}", line)
+    line = re.sub(r"`/\S*/([\w.]+)`", r"`{{.*}}\1`", line)
     if other_files:
         line = re.sub(r"^[ .\d]+(\||=|-->|:::)", r"{{[ .0-9]+}}\1", line)
         line = re.sub(r"(::: \S+pf):\d+:\d+", r"\1:{{[0-9:]+}}", line)

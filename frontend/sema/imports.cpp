@@ -121,7 +121,7 @@ class ImportLoader {
       report.secondary(way_[i].import->target,
                        fmt::format("imports `{}`", ctx_.sources.name(way_[i + 1].file->file)));
     if (from + 1 < way_.size())
-      report.note("what the files need of each other can stand in a further one that they import");
+      report.note("what the files need of each other can stand in one that they all import");
     return nullptr;
   }
 

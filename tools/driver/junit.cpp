@@ -4,23 +4,34 @@
 
 #include <string_view>
 
+#include "support/display_width.h"
+
 namespace pflow {
 namespace {
 
-/// Text for an attribute or an element; what XML 1.0 cannot hold is left out.
+constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
+
+/// A code point as XML has it; what XML 1.0 cannot hold is left out or replaced.
+std::string_view escaped(const CodePoint& point, std::string_view bytes) {
+  if (!point.valid || point.value == 0xFFFE || point.value == 0xFFFF) return kReplacement;
+  switch (point.value) {
+    case '<': return "&lt;";
+    case '>': return "&gt;";
+    case '&': return "&amp;";
+    case '"': return "&quot;";
+    case '\n': return "&#10;";
+    case '\t': return "&#9;";
+    default: return point.value < 0x20 ? std::string_view() : bytes;
+  }
+}
+
+/// Text for an attribute or an element.
 std::string escaped(std::string_view text) {
   std::string made;
-  for (char c : text) {
-    switch (c) {
-      case '<': made += "&lt;"; break;
-      case '>': made += "&gt;"; break;
-      case '&': made += "&amp;"; break;
-      case '"': made += "&quot;"; break;
-      case '\n': made += "&#10;"; break;
-      case '\t': made += "&#9;"; break;
-      default:
-        if (static_cast<unsigned char>(c) >= 0x20) made += c;
-    }
+  while (!text.empty()) {
+    CodePoint point = decode_front(text);
+    made += escaped(point, text.substr(0, point.length));
+    text.remove_prefix(point.length);
   }
   return made;
 }
@@ -40,7 +51,8 @@ std::string test_case(const TestResult& result) {
 
 }  // namespace
 
-std::string junit_xml(const std::vector<TestResult>& results) {
+std::string junit_xml(const std::vector<TestResult>& results,
+                      const std::vector<std::string>& broken) {
   std::string text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n";
   for (size_t i = 0; i < results.size();) {
     std::string cases;
@@ -57,6 +69,13 @@ std::string junit_xml(const std::vector<TestResult>& results) {
         "  </testsuite>\n",
         escaped(results[first].file), i - first, failed, seconds, cases);
   }
+  for (const std::string& file : broken)
+    text += fmt::format(
+        "  <testsuite name=\"{0}\" tests=\"1\" failures=\"0\" errors=\"1\" time=\"0.000\">\n"
+        "    <testcase classname=\"{0}\" name=\"compiles\" time=\"0.000\">\n"
+        "      <error message=\"the program does not compile\"/>\n"
+        "    </testcase>\n  </testsuite>\n",
+        escaped(file));
   return text + "</testsuites>\n";
 }
 

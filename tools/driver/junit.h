@@ -14,7 +14,9 @@ struct TestResult {
   TestOutcome outcome;
 };
 
-/// One test suite a file, in the order of `results`.
-[[nodiscard]] std::string junit_xml(const std::vector<TestResult>& results);
+/// One test suite a file, in the order of `results`; one with an error for each program
+/// of `broken`, which do not compile.
+[[nodiscard]] std::string junit_xml(const std::vector<TestResult>& results,
+                                    const std::vector<std::string>& broken);
 
 }  // namespace pflow

@@ -65,10 +65,10 @@ class TestCommand {
       if (!result.outcome.passed) show_failure(result);
     summarise();
     if (!options_.junit.empty()) {
-      Result<Done> written = env_.files->write(options_.junit, junit_xml(results_));
+      Result<Done> written = env_.files->write(options_.junit, junit_xml(results_, broken_));
       if (!written) return cannot_write(fmt::format("`{}`", options_.junit), written.message());
     }
-    bool all = broken_ == 0 && std::ranges::all_of(results_, [](const TestResult& result) {
+    bool all = broken_.empty() && std::ranges::all_of(results_, [](const TestResult& result) {
                  return result.outcome.passed;
                });
     return all ? kExitDone : kExitErrors;
@@ -114,7 +114,7 @@ class TestCommand {
     options.tests = true;
     std::vector<std::string> titles;
     if (compile(options, env_, &titles) != kExitDone) {
-      ++broken_;
+      broken_.push_back(file);
       return;
     }
     for (size_t i = 0; i < titles.size(); ++i) {
@@ -163,9 +163,9 @@ class TestCommand {
         results_, [](const TestResult& result) { return result.outcome.passed; }));
     std::string line = fmt::format("\n{} passed, {} failed", passed, results_.size() - passed);
     if (filtered_ != 0) line += fmt::format(", {} filtered out", filtered_);
-    if (broken_ != 0)
-      line += fmt::format(", {} {} not compile", broken_,
-                          broken_ == 1 ? "program does" : "programs do");
+    if (!broken_.empty())
+      line += fmt::format(", {} {} not compile", broken_.size(),
+                          broken_.size() == 1 ? "program does" : "programs do");
     say(line + "\n");
   }
 
@@ -190,9 +190,9 @@ class TestCommand {
   ScratchFolder scratch_;
   std::vector<std::string> programs_;
   std::vector<TestResult> results_;
-  std::vector<Job> jobs_;  ///< beside `results_`
+  std::vector<Job> jobs_;            ///< beside `results_`
+  std::vector<std::string> broken_;  ///< programs that do not compile
   size_t filtered_ = 0;
-  size_t broken_ = 0;
 };
 
 }  // namespace

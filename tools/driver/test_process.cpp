@@ -5,13 +5,19 @@
 #include <poll.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 
 namespace pflow {
 namespace {
+
+/// What a test prints beyond this is not kept.
+constexpr size_t kMostOutput = 1 << 20;
+constexpr int kNotStarted = 127;
 
 using Clock = std::chrono::steady_clock;
 
@@ -34,12 +40,13 @@ struct Pipe {
 
 [[noreturn]] void become(const char* program, const char* number, int out, int err) {
   setpgid(0, 0);
+  prctl(PR_SET_PDEATHSIG, SIGTERM);  // a group of its own is not interrupted with ours
   int nothing = open("/dev/null", O_RDONLY);
   dup2(nothing, STDIN_FILENO);
   dup2(out, STDOUT_FILENO);
   dup2(err, STDERR_FILENO);
   execl(program, program, number, static_cast<char*>(nullptr));
-  _exit(127);
+  _exit(kNotStarted);
 }
 
 /// Reads both ends until they are closed; false when the bound came first.
@@ -57,7 +64,8 @@ bool drain(int out, int err, Clock::time_point end, TestOutcome& outcome) {
       std::array<char, 1 << 16> piece;
       ssize_t got = read(waiting[i].fd, piece.data(), piece.size());
       if (got > 0) {
-        into[i]->append(piece.data(), static_cast<size_t>(got));
+        size_t room = kMostOutput - into[i]->size();
+        into[i]->append(piece.data(), std::min(room, static_cast<size_t>(got)));
       } else {
         waiting[i].fd = -1;
         --open_ends;
@@ -92,6 +100,8 @@ TestOutcome run_test_process(const std::string& program, size_t number,
   outcome.passed = in_time && WIFEXITED(status) && WEXITSTATUS(status) == 0;
   if (!in_time)
     outcome.err += fmt::format("the test was ended after {} seconds\n", bound.count());
+  else if (WIFEXITED(status) && WEXITSTATUS(status) == kNotStarted && outcome.err.empty())
+    outcome.err = "the test could not be started\n";
   else if (WIFSIGNALED(status))
     outcome.err += fmt::format("the test died of signal {}\n", WTERMSIG(status));
   return outcome;
