@@ -106,6 +106,8 @@ TypeId TypeTable::builtin_record(std::string_view name, std::vector<Field> field
   std::string shown;
   for (const Field& field : fields) {
     key += fmt::format(",{}", field.type.index);
+    // An index and a key have the same type in all of them.
+    if (field.name == "index" || field.name == "key") continue;
     shown += fmt::format("{}{}", shown.empty() ? "" : ", ", this->name(field.type));
   }
   auto [at, fresh] = builtin_.try_emplace(key);
