@@ -124,12 +124,16 @@ pf_status pfn_lists_range(pf_call* call, const range_in* in, range_out* out) {
     return pf_fail(call, PF_E_VALUE, "the range has %llu numbers, more than a list can hold",
                    static_cast<unsigned long long>(count));
   }
-  NewList numbers(&kInt);
+  pf_list_head* head = nullptr;
   for (uint64_t i = 0; i < count; ++i) {
     auto number =
         static_cast<int64_t>(static_cast<uint64_t>(from) + i * static_cast<uint64_t>(in->step));
-    numbers.add(&number);
+    // In place while there is room: a range is often as long as all that comes after it.
+    if (head && head->len < head->capacity)
+      reinterpret_cast<int64_t*>(head + 1)[head->len++] = number;
+    else
+      head = static_cast<pf_list_head*>(pf_list_push(head, &number, &kInt));
   }
-  out->numbers = numbers.take();
+  out->numbers = {head};
   return PF_DONE;
 }
