@@ -147,9 +147,17 @@ NumberText read_int(pf_str text, int64_t* out) {
 
 NumberText read_float(pf_str text, double* out) {
   if (text.len == 0 || float_end(text, true) != text.len) return NumberText::Malformed;
+  char digits[64];
   Buffer copy;
-  copy.add(text);
-  double value = strtod(copy.c_str(), nullptr);
+  const char* terminated = digits;
+  if (text.len < sizeof digits) {
+    memcpy(digits, text.data, text.len);
+    digits[text.len] = '\0';
+  } else {
+    copy.add(text);
+    terminated = copy.c_str();
+  }
+  double value = strtod(terminated, nullptr);
   if (isinf(value)) return NumberText::OutOfRange;
   *out = value;
   return NumberText::Ok;
