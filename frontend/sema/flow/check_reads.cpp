@@ -74,6 +74,22 @@ void check_reads(FlowContext& context) {
   }
 }
 
+namespace {
+
+/// Whether an `each` or a branch of a `par` stands between the two, or around one.
+bool is_apart(const FlowGraph& graph, const ast::LetStatement& first, FlowNodeId second) {
+  auto keeper = [&](FlowNodeId node) {
+    for (RegionId at = graph.region_of(node); at.valid(); at = graph.region(at).parent) {
+      RegionKind kind = graph.region(at).kind;
+      if (kind == RegionKind::Each || kind == RegionKind::Branch) return at;
+    }
+    return RegionId();
+  };
+  return keeper(graph.node_of(static_cast<const ast::Statement&>(first))) != keeper(second);
+}
+
+}  // namespace
+
 void check_lets(FlowContext& context) {
   const FlowGraph& graph = context.graph;
   for (uint32_t n = 0; n < graph.size(); ++n) {
@@ -82,6 +98,8 @@ void check_lets(FlowContext& context) {
     const auto& second = ast::as<ast::LetStatement>(*statement);
     const ast::LetStatement* first = graph.earlier_let(second);
     if (first == nullptr) continue;
+    // In an `each` this is shadowing; in branches of a `par`, a race.
+    if (is_apart(graph, *first, FlowNodeId(n))) continue;
     // Two lets in one loop reach each other: the one that comes later is second.
     if (first->span.begin > second.span.begin) continue;
     std::string_view name = context.text(second.let.name.symbol);

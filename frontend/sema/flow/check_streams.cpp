@@ -44,8 +44,9 @@ class StreamCheck {
     return type.valid() && context_.types.is(type, ir::TypeKind::Stream);
   }
 
-  /// The value of a stage that nobody takes.
+  /// The value of a stage that nobody takes. An `each` then pulls the items itself.
   void check_value(const ast::Stage& stage) {
+    if (stage.kind == ast::StageKind::Each) return;
     const StageInfo& info = context_.info(stage);
     if (!is_stream(info.value) || info.value_used || !stage.bindings.empty()) return;
     if (!graph_.reachable(graph_.node_of(stage))) return;
@@ -197,6 +198,7 @@ class StreamCheck {
             return use_at(stream, node) != nullptr || is_failure(graph_.kind(node));
           },
           [&](FlowNodeId node) {
+            if (use_at(stream, node) != nullptr) return false;
             bool ends = graph_.kind(node) == FlowNodeKind::End && !is_fail_end(node);
             if (!left && (ends || is_setter(stream, node))) left = node;
             return left.valid();

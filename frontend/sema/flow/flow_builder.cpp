@@ -1,5 +1,7 @@
 #include "frontend/sema/flow/flow_builder.h"
 
+#include <algorithm>
+
 #include "frontend/sema/flow/can_fail.h"
 #include "frontend/sema/flow/read_scan.h"
 
@@ -16,6 +18,8 @@ void FlowGraphBuilder::build() {
   for (const auto& param : flow.params) write(entry, param.name);
   go_on(entry);
   if (flow.body != nullptr) {
+    has_on_error_ = std::any_of(flow.body->statements.begin(), flow.body->statements.end(),
+                                [](const auto* at) { return at->kind == StatementKind::OnError; });
     collect_labels(*flow.body, true);
     collect_transitions(*flow.body);
     build_statements(*flow.body, true, {});
@@ -138,6 +142,12 @@ void FlowGraphBuilder::may_fail(FlowNodeId node, const Handler& handler) {
   }
 }
 
+/// Whether a failure here leads somewhere in the flow, where the writes are not made.
+bool FlowGraphBuilder::splits(const Handler& handler) const {
+  return handler.owner != nullptr ||
+         (has_on_error_ && !graph_.barrier(region_, RegionId(0)).valid());
+}
+
 LabelInfo* FlowGraphBuilder::label_named(Symbol name) {
   return const_cast<LabelInfo*>(graph_.label(name, here().scope));
 }
@@ -148,8 +158,8 @@ void FlowGraphBuilder::write(FlowNodeId id, const ast::Name& key) {
   graph_.setters_[key.symbol].push_back(id);
 }
 
-void FlowGraphBuilder::end(EndKind kind, Span span, const Stage* stage,
-                           const ast::ReturnStatement* returned) {
+FlowNodeId FlowGraphBuilder::end(EndKind kind, Span span, const Stage* stage,
+                                 const ast::ReturnStatement* returned) {
   FlowNodeId node = next_node(FlowNodeKind::End, stage, returned);
   RegionId scope = here().scope;
   FlowEnd end{kind, node, span, stage, returned};
@@ -163,6 +173,7 @@ void FlowGraphBuilder::end(EndKind kind, Span span, const Stage* stage,
   } else {
     graph_.ends_.push_back(end);
   }
+  return node;
 }
 
 // ---- statements --------------------------------------------------------------
@@ -203,7 +214,7 @@ void FlowGraphBuilder::build_setter(const ast::Statement& statement, FlowNodeKin
   graph_.statements_.emplace(&statement, node);
   read(node, value);
   if (handler.owner != nullptr || can_fail(*value)) may_fail(node, handler);
-  if (handler.owner != nullptr) {
+  if (splits(handler)) {
     go_on(node);
     node = next_node(FlowNodeKind::Completed, nullptr, &statement);
   }
@@ -309,9 +320,9 @@ FlowGraphBuilder::Handler FlowGraphBuilder::handler_of(const Stage& stage, const
 
 void FlowGraphBuilder::build_stage(const Stage& stage, const Handler& outer) {
   if (stage.kind == StageKind::End) {
-    end(EndKind::End, stage.span, &stage);
+    FlowNodeId node = end(EndKind::End, stage.span, &stage);
     auto& nodes = graph_.stages_[&stage];
-    nodes.run = nodes.completed = graph_.ends_.back().node;
+    nodes.run = nodes.completed = node;
     return;
   }
   Handler handler = handler_of(stage, outer);
@@ -340,7 +351,7 @@ void FlowGraphBuilder::build_expression_stage(const Stage& stage, const Handler&
     return;
   }
   bool is_choose = nodes.is_choose;
-  if (handler.owner != nullptr) {
+  if (splits(handler)) {
     go_on(node);
     node = nodes.completed = next_node(FlowNodeKind::Completed, &stage);
   }

@@ -54,9 +54,10 @@ class FlowGraphBuilder {
   void read_policies(FlowNodeId node, const Stage& stage);
   /// The node's failure leads to the handler, else to `on error`.
   void may_fail(FlowNodeId node, const Handler& handler);
+  [[nodiscard]] bool splits(const Handler& handler) const;
   void write(FlowNodeId node, const ast::Name& key);
-  void end(EndKind kind, Span span, const Stage* stage,
-           const ast::ReturnStatement* returned = nullptr);
+  FlowNodeId end(EndKind kind, Span span, const Stage* stage,
+                 const ast::ReturnStatement* returned = nullptr);
   /// The end that comes when control goes on at the end of a list.
   void end_list(const ast::Block& list, Span otherwise);
 
@@ -115,8 +116,9 @@ class FlowGraphBuilder {
   /// Transitions of known labels with their stages, in source order.
   std::vector<std::pair<const Transition*, const Stage*>> listed_;
   std::unordered_map<const Stage*, FlowNodeId> tests_;  ///< of `repeat`: where it may run again
-  FlowNodeId on_error_;                                 ///< begins the flow's `on error`
-  std::vector<FlowNodeId> failing_;                     ///< what leads there
+  bool has_on_error_ = false;
+  FlowNodeId on_error_;              ///< begins the flow's `on error`
+  std::vector<FlowNodeId> failing_;  ///< what leads there
   std::unordered_map<const Transition*, FlowNodeId> chain_starts_;
   std::unordered_map<const Stage*, FlowNodeId> failed_;
 };
