@@ -101,7 +101,20 @@ class FlowLowering {
   Held call_stage(const ast::Stage& stage, const sema::StageInfo& info, const sema::CallInfo& call);
   /// The blocks that end the stage with its actions besides default.
   std::vector<ir::Edge> action_edges(const ast::Stage& stage, const sema::StageInfo& info);
-  ir::FunctionId wrap_node(const sema::CallInfo& call, ir::SiteId site, Span span);
+  /// How a stage's call is carried out.
+  struct CallPlan {
+    ir::Callee callee;
+    ir::SiteId site;
+    Policies policies;
+    std::vector<Output> outputs;
+    std::vector<ir::SlotId> slots;
+    ir::SlotId action;    ///< where the flow around a node says the action
+    bool invoke = false;  ///< else a call
+  };
+  CallPlan plan_call(const ast::Stage& stage, const sema::StageInfo& info,
+                     const sema::CallInfo& call);
+  void leave_call(const ast::Stage& stage, const sema::StageInfo& info, const CallPlan& plan,
+                  const std::vector<ir::Edge>& edges, ir::BlockId after);
   [[nodiscard]] std::vector<Output> outputs_of(const sema::CallInfo& call) const;
   [[nodiscard]] bool invokes(const sema::CallInfo& call) const;
 
