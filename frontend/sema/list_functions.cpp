@@ -2,6 +2,7 @@
 #include "frontend/sema/builtin_call.h"
 #include "frontend/sema/conversions.h"
 #include "frontend/sema/expressions.h"
+#include "frontend/sema/type_exprs.h"
 
 namespace pflow::sema {
 
@@ -23,6 +24,8 @@ BuiltinCall::Items BuiltinCall::items(bool streams, size_t function) {
 }
 
 TypeId BuiltinCall::container(const Items& items, TypeId element) {
+  std::string_view where = items.stream ? "a stream" : "a list";
+  element = held_type(ctx_, element, call_.callee->span, where);
   if (ctx_.types.is(element, TypeKind::Error)) return element;
   return items.stream ? ctx_.types.stream(element) : ctx_.types.list(element);
 }

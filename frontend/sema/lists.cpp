@@ -1,6 +1,7 @@
 // `[a, b]`.
 #include "frontend/sema/conversions.h"
 #include "frontend/sema/expressions.h"
+#include "frontend/sema/type_exprs.h"
 
 namespace pflow::sema {
 
@@ -69,6 +70,7 @@ TypeId check_list(Env& env, const ast::ListExpr& expr, Expect expect) {
   TypeId element = joined_item(env, expr, wanted, all_fit);
   if (ctx.types.is(element, TypeKind::Error) && !all_fit) return element;
   if (all_fit) element = wanted;
+  element = held_type(ctx, element, expr.items[0]->span, "a list");
   for (const ast::Expr* item : expr.items) coerce(env, *item, element);
   return list_of(ctx, element);
 }

@@ -3,6 +3,7 @@
 
 #include "frontend/sema/conversions.h"
 #include "frontend/sema/expressions.h"
+#include "frontend/sema/type_exprs.h"
 #include "frontend/sema/wording.h"
 
 namespace pflow::sema {
@@ -73,7 +74,7 @@ TypeId joined_element(Env& env, const ast::MapExpr& expr, TypeId element) {
     if (first == nullptr) first = entry.value;
   }
   for (const ast::MapEntry& entry : expr.entries) coerce(env, *entry.value, element);
-  return kept_type(ctx, element, expr.span);
+  return held_type(ctx, kept_type(ctx, element, expr.span), first->span, "a map");
 }
 
 }  // namespace
