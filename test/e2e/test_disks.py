@@ -52,6 +52,18 @@ class FullDisk(FlowCase):
         self.assert_disk_full(self.run_flow(self.compile(APPEND), "big", "disk/log"), "disk/log")
         self.assert_left(folder=self.disk)
 
+    def test_lines_that_do_not_all_fit(self):
+        flow = self.compile('flow main(from: path, to: path, append: bool = false) {\n'
+                            '  read_lines(from) >> write_lines(to, append: append)\n}\n')
+        (self.work / "lines").write_text("a line of a log\n" * 50_000)
+        (self.disk / "old").write_text("old\n")
+        for name in ("old", "new", "made/new"):
+            for how in ("--append", "--no-append"):
+                done = self.run_flow(flow, "lines", f"disk/{name}", how)
+                self.assert_disk_full(done, f"disk/{name}")
+                self.assert_left("old", folder=self.disk)
+                self.assertEqual((self.disk / "old").read_text(), "old\n")
+
     def test_read_only_disk(self):
         subprocess.run(["mount", "-o", "remount,ro", str(self.disk)], check=True)
         done = self.run_flow(self.compile(WRITE), "small", "disk/out")
