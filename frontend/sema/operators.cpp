@@ -198,7 +198,7 @@ TypeId coalesce(Env& env, const ast::BinaryExpr& expr, Expect expect) {
       report.help("leave it out", Edit{rest, ""});
     return ctx.types.error;
   }
-  TypeId joined = join_types(ctx.types, value, right);
+  TypeId joined = fits(env, *expr.right, value) ? value : join_types(ctx.types, value, right);
   if (!joined.valid()) return report_operands(env, expr, left, right);
   coerce(env, *expr.right, joined);
   return joined;
