@@ -31,7 +31,7 @@ void report_unhandled(FlowContext& context, const ast::Stage& stage,
   }
   const LabelInfo* label = graph.label(stage.label.symbol, graph.node_of(stage));
   if (!label->in_list) {
-    report.note("transitions name stages of the flow's own statement list");
+    report.note("transitions name stages of the statement list of their flow or `each`");
     return;
   }
   std::string lines;

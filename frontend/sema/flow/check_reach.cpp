@@ -28,10 +28,11 @@ class Unreached {
 
  private:
   /// Consequences of what is reported elsewhere: the chain of a transition that
-  /// nothing takes, and what stands right of `choose`.
+  /// nothing takes, a second `on error`, and what stands right of `choose`.
   [[nodiscard]] bool is_known(FlowNodeId node) const {
     FlowNodeKind kind = graph_.kind(node);
     if (kind == FlowNodeKind::Failed || kind == FlowNodeKind::Limit) return true;
+    if (kind == FlowNodeKind::OnError) return true;
     if (graph_.begins_chain(node) && !from_action(node)) return true;
     const ast::Stage* stage = graph_.stage(node);
     if (stage == nullptr || !can_speak(node)) return false;

@@ -168,6 +168,7 @@ FlowNodeId FlowGraphBuilder::end(EndKind kind, Span span, const Stage* stage,
   if (barrier.valid() && graph_.region(barrier).kind != RegionKind::OnError) {
     end.held_by = barrier;
     graph_.held_ends_.push_back(end);
+    go_on(node);  // it is an error: what stands after it is not called unreached
   } else if (const Stage* each = graph_.region(scope).stage) {
     graph_.item_ends_[each].push_back(end);
   } else {

@@ -52,7 +52,7 @@ void report_label(FlowContext& context, const Transition& transition, RegionId s
     context.diagnostics.report(diag::inner_label, transition.label.span, name)
         .label("no transition can name it")
         .secondary(inner->stage->label.span, "stands in a block")
-        .note("transitions name stages of the flow's own statement list");
+        .note("transitions name stages of the statement list of their flow or `each`");
     return;
   }
   auto report = context.diagnostics.report(diag::unknown_label, transition.label.span, name);
