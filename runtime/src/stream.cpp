@@ -125,7 +125,6 @@ pf_status end_pipe(PipeStream* self) {
 
 /// What the item that `next` gave becomes; PF_PENDING: it is dropped.
 pf_status run_pipe(PipeStream* self) {
-  memset(self->out, 0, self->head.item->size);
   int32_t kept = self->pipe->run(self->captured, self->item, self->out);
   pf_drop_value(self->item, self->source->item);
   if (kept == 1) return PF_DONE;

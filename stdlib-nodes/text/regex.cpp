@@ -166,7 +166,7 @@ pf_status pfn_text_matches(pf_call* call, const matches_in* in, matches_out* out
   if (!pattern) return PF_FAILED;
   StringPiece text = piece(in->text);
   out->found = pattern->literals.may_match({text.data(), text.size()}) &&
-               RE2::PartialMatch(text, pattern->regex);
+               pattern->regex.Match(text, 0, text.size(), RE2::UNANCHORED, nullptr, 0);
   return PF_DONE;
 }
 
