@@ -131,10 +131,13 @@ TypeId check_index(Env& env, const ast::IndexExpr& expr) {
 TypeId check_slice(Env& env, const ast::SliceExpr& expr) {
   Context& ctx = env.ctx;
   TypeId base = access_base(env, *expr.base, false, expr.span, "?[");
-  if (expr.from != nullptr) check_as(env, *expr.from, ctx.types.int_);
-  if (expr.to != nullptr) check_as(env, *expr.to, ctx.types.int_);
   bool sliced = element_type(ctx.types, base).valid() && !ctx.types.is(base, TypeKind::Map) &&
                 !ctx.types.is(base, TypeKind::Json);
+  for (const ast::Expr* end : {expr.from, expr.to}) {
+    if (end == nullptr) continue;
+    check_expr(env, *end);
+    if (sliced) coerce(env, *end, ctx.types.int_);
+  }
   if (!sliced) return not_indexable(env, *expr.base, base);
   if (!ctx.types.is(base, TypeKind::Union)) return base;
   coerce(env, *expr.base, ctx.types.str);

@@ -54,6 +54,7 @@ class Binder {
   KeyId key_here(Symbol name);
   TypeId check_value(const ast::Expr& value, TypeId expected);
   void report_missing(size_t i);
+  void report_shape(size_t i, const ast::Expr& value, TypeId type);
   void hold_to(size_t i, TypeId type, Span span, std::string_view what);
 
   Env& env_;
@@ -180,7 +181,10 @@ BoundArgument Binder::bind_expr(size_t i, const ast::Expr& value) {
   if (!types_.closes(target.type)) {
     bound.from = check_value(value, {});
     types_.infer(target.type, bound.from);
-    inferred_.push_back(i);
+    if (types_.closes(target.type) || ctx_.types.is(bound.from, TypeKind::None))
+      inferred_.push_back(i);
+    else
+      report_shape(i, value, bound.from);
     return bound;
   }
   TypeId type = types_.apply(target.type);
@@ -193,11 +197,25 @@ BoundArgument Binder::bind_expr(size_t i, const ast::Expr& value) {
   return bound;
 }
 
+/// The argument is no list, map or whatever else the port takes something of.
+void Binder::report_shape(size_t i, const ast::Expr& value, TypeId type) {
+  const PortInfo& target = port(i);
+  failed_ = true;
+  types_.infer(target.type, ctx_.types.error);
+  ctx_.diagnostics
+      .report(diag::type_mismatch, value.span, ctx_.type_text(target.type), ctx_.type_text(type))
+      .label(fmt::format("this is of type `{}`", ctx_.type_text(type)))
+      .secondary(target.span, fmt::format("the port `{}`", ctx_.text(target.name)));
+}
+
 /// A value that is no expression of the call: the piped one or a key.
 void Binder::hold_to(size_t i, TypeId type, Span span, std::string_view what) {
   PortInfo target = port(i);
   if (!types_.closes(target.type)) types_.infer(target.type, type);
-  if (types_.closes(target.type)) target.type = types_.apply(target.type);
+  if (types_.closes(target.type))
+    target.type = types_.apply(target.type);
+  else
+    types_.infer(target.type, ctx_.types.error);
   bool fits = target.takes_any
                   ? can_interpolate(ctx_.types, type) && !holds_secret(ctx_.types, type)
                   : converts(ctx_.types, type, target.type);

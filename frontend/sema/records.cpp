@@ -145,17 +145,20 @@ TypeId check_generic_record(Env& env, const ast::RecordExpr& expr, Expect expect
   TypeId wanted = expect.type.valid() ? unwrapped(ctx.types, expect.type) : TypeId();
   if (wanted.valid() && generic_name(ctx.types.get(wanted)) == name)
     return check_fields(env, expr, wanted, false);
+  bool complete = true;
   auto value = [&](std::string_view field) {
     for (const ast::FieldInit& init : expr.fields)
       if (ctx.text(init.name.symbol) == field)
         return kept_type(ctx, type_of(env, *init.value), init.value->span);
-    return ctx.types.error;
+    complete = false;
+    return ctx.types.int_;
   };
   for (const ast::FieldInit& init : expr.fields) check_expr(env, *init.value);
   TypeId type = name == "Pair"      ? ctx.types.pair(value("first"), value("second"))
                 : name == "Indexed" ? ctx.types.indexed(value("value"))
                                     : ctx.types.key_value(value("value"));
-  return check_fields(env, expr, type, true);
+  check_fields(env, expr, type, true);
+  return complete ? type : ctx.types.error;
 }
 
 }  // namespace
