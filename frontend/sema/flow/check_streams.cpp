@@ -199,7 +199,8 @@ class StreamCheck {
           },
           [&](FlowNodeId node) {
             if (use_at(stream, node) != nullptr) return false;
-            bool ends = graph_.kind(node) == FlowNodeKind::End && !is_fail_end(node);
+            bool ends = graph_.kind(node) == FlowNodeKind::End && !is_fail_end(node) &&
+                        scope_of(node) == scope_of(setter);
             if (!left && (ends || is_setter(stream, node))) left = node;
             return left.valid();
           });
@@ -211,6 +212,10 @@ class StreamCheck {
     }
   }
 
+  /// The ends of items are none of the flow's.
+  [[nodiscard]] RegionId scope_of(FlowNodeId node) const {
+    return graph_.region(graph_.region_of(node)).scope;
+  }
   static bool is_failure(FlowNodeKind kind) {
     return kind == FlowNodeKind::Failed || kind == FlowNodeKind::Limit ||
            kind == FlowNodeKind::OnError;

@@ -191,6 +191,10 @@ TEST(Bodies, SortsOfRaces) {
 TEST(Bodies, StreamsAreConsumedOnce) {
   CheckedSource once("flow main(in s: stream<str>) { s >> each x { print(x) } }\n");
   EXPECT_EQ(once.codes(), "");
+  CheckedSource later(
+      "flow main(in s: stream<str>, n: [str]) { n >> each y { print(y) }\ns >> each x { print(x) } "
+      "}\n");
+  EXPECT_EQ(later.codes(), "");
   CheckedSource never("flow main(in s: stream<str>) { print(\"x\") }\n");
   EXPECT_EQ(never.codes(), "PF0434");
   CheckedSource twice(
@@ -206,6 +210,28 @@ TEST(Bodies, StreamsAreConsumedOnce) {
   CheckedSource some(
       "flow main(in s: stream<str>, b: bool) { if b { s >> each x { print(x) } } }\n");
   EXPECT_EQ(some.codes(), "PF0434");
+}
+
+TEST(Bodies, OwnRetriesAreAPolicy) {
+  CheckedSource source(
+      "extern node try_it(x: str) -> (out y: str) effects(net) async retries(2)\n"
+      "flow main() { try_it(\"a\") -> b\ntry_it(b) with (retries: 0) -> c\nprint(c) }\n");
+  size_t own = 0;
+  for (const sema::StageInfo& info : source.program().stages)
+    for (const sema::StagePolicy& policy : info.policies)
+      if (policy.kind == PolicyKind::Retries && policy.value == nullptr) ++own;
+  EXPECT_EQ(own, 1u);
+}
+
+TEST(Bodies, UnknownNamesInFormsAreReportedOnce) {
+  CheckedSource source(
+      "flow main() {\n"
+      "  if nothing { print(\"a\") } else { print(\"b\") }\n"
+      "  repeat k in nothing { print(k) } until k\n"
+      "  nothing >> each x with (retries: 1) { nope(x) } -> r\n"
+      "  print(\"${r}\")\n"
+      "}");
+  EXPECT_EQ(source.codes(), "PF0201 PF0201 PF0201 PF0202");
 }
 
 TEST(Bodies, ManyBodiesAreCheckedInTime) {
