@@ -166,6 +166,7 @@ class Builder {
   const ast::Expr* unary(FlowParser::ExprContext& context);
   const ast::Expr* binary(const ast::Expr* left, FlowParser::ExprContext& context);
   const ast::Expr* postfix(const ast::Expr* base, FlowParser::ExprContext& context);
+  ast::Name import_name(FlowParser::WordContext& context);
   const ast::Expr* field(const ast::Expr* base, FlowParser::ExprContext& context);
   const ast::Expr* subscript(const ast::Expr* base, FlowParser::ExprContext& context);
   const ast::Expr* call(const ast::Expr* callee, FlowParser::ExprContext& context);

@@ -12,13 +12,22 @@ ast::Import Builder::import_decl(FlowParser::ImportDeclContext& context) {
     made.package = own_name(*context.package, "package");
     made.target = made.package.span;
   }
-  if (context.alias != nullptr) made.alias = own_name(*context.alias, "import");
+  if (context.alias != nullptr) made.alias = import_name(*context.alias);
   return made;
 }
 
-void Builder::add_import_name(const FlowToken& token) {
-  import_names_.insert(name(token).symbol);
+ast::Name Builder::import_name(FlowParser::WordContext& context) {
+  ast::Name name = own_name(context, "import");
+  std::string text(names_->text(name.symbol));
+  if (text.empty() || text.front() < 'A' || text.front() > 'Z') return name;
+  auto report =
+      reports_->report(diag::name_case, name.span, "import", text, "an upper-case letter");
+  text.front() = static_cast<char>(text.front() - 'A' + 'a');
+  report.label("begin it in lower case").help("write it as", {name.span, text});
+  return name;
 }
+
+void Builder::add_import_name(const FlowToken& token) { import_names_.insert(name(token).symbol); }
 
 /// Its name holds a blank, so that nothing can call it.
 ast::TestDecl* Builder::test_head(FlowParser::TestHeadContext& context) {

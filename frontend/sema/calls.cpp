@@ -93,9 +93,10 @@ TypeId report_unknown_callee(Env& env, const ast::CallExpr& call, const ast::Nam
         .secondary(key.span, "the key");
     return ctx.types.error;
   }
-  if (report_private(ctx, name)) return ctx.types.error;
+  if (begins_with_key(ctx, env.scope, name) || explain_import(ctx, name)) return ctx.types.error;
   auto report = ctx.diagnostics.report(diag::unknown_node, name.span, text);
   report.label("no node of this name");
+  show_import(report, ctx, name);
   suggest_node(report, ctx, name);
   return ctx.types.error;
 }

@@ -2,8 +2,6 @@
 
 #include <filesystem>
 
-#include "frontend/sema/declare_types.h"
-
 namespace pflow::sema {
 
 namespace {
@@ -17,6 +15,13 @@ std::string name_for(std::string_view path) {
     if (!fits) c = upper ? static_cast<char>(c - 'A' + 'a') : '_';
   }
   return name.empty() || (name.front() >= '0' && name.front() <= '9') ? "_" + name : name;
+}
+
+/// `notes` of `notes.f`, or none.
+Symbol module_of(const Context& ctx, const ast::Name& name) {
+  std::string_view text = ctx.text(name.symbol);
+  size_t dot = text.find('.');
+  return dot == std::string_view::npos ? Symbol() : ctx.names.intern(text.substr(0, dot));
 }
 
 void report_clash(Context& ctx, const ast::Import& import, const ast::Decl& decl,
@@ -37,7 +42,9 @@ void report_clash(Context& ctx, const ast::Import& import, const ast::Decl& decl
 /// The import's own name. False when another import of the file has it.
 bool add_name(Context& ctx, const ast::File& file, const ast::Import& import) {
   if (!import.alias.symbol.valid()) return true;
-  check_case(ctx, import.alias, false, "import");
+  if (ctx.text(import.alias.symbol) == "error")
+    ctx.diagnostics.report(diag::name_taken, import.alias.span, "error", "record on error edges")
+        .label("needs another name");
   const ast::Import* earlier = ctx.visible.add_import(file.file, import);
   if (earlier == nullptr) return true;
   ctx.diagnostics
@@ -80,13 +87,24 @@ void check_not_import(Context& ctx, const ast::Name& name) {
       .secondary(import->alias.span, "the import");
 }
 
-bool report_private(Context& ctx, const ast::Name& name) {
+bool explain_import(Context& ctx, const ast::Name& name) {
+  if (ctx.visible.callable(name.symbol, name.span.file) != nullptr) return true;
   const ast::Decl* decl = ctx.visible.private_of_import(name.symbol, name.span.file);
   if (decl == nullptr) return false;
   ctx.diagnostics.report(diag::private_name, name.span, ctx.text(name.symbol))
       .label("not for other files")
       .secondary(decl->name.span, "begins with `_`");
   return true;
+}
+
+void show_import(DiagnosticBuilder& report, const Context& ctx, const ast::Name& name) {
+  const ast::Import* import = ctx.visible.import(module_of(ctx, name), name.span.file);
+  if (import != nullptr) report.secondary(import->target, "the import");
+}
+
+bool begins_with_key(const Context& ctx, const Scope* scope, const ast::Name& name) {
+  Symbol module = module_of(ctx, name);
+  return module.valid() && scope != nullptr && scope->store.contains(module);
 }
 
 ast::Name imported_name(const Context& ctx, Symbol module, ast::Name name) {

@@ -18,8 +18,15 @@ void bring_names(Context& ctx, const ast::File& file, const std::vector<ImportLi
 /// Reports a key, label or parameter that has the name of an import.
 void check_not_import(Context& ctx, const ast::Name& name);
 
-/// Whether `name` stands for something that an import keeps private: reported.
-[[nodiscard]] bool report_private(Context& ctx, const ast::Name& name);
+/// Whether nothing more is to say of a `name` that was not found: an import keeps it
+/// private (reported here), or what it names was reported where it is declared.
+[[nodiscard]] bool explain_import(Context& ctx, const ast::Name& name);
+
+/// The import behind which the name was looked for, as second place of a report.
+void show_import(DiagnosticBuilder& report, const Context& ctx, const ast::Name& name);
+
+/// Whether the name begins with that of a key, as of one that shadows an import.
+[[nodiscard]] bool begins_with_key(const Context& ctx, const Scope* scope, const ast::Name& name);
 
 /// `notes.Entry` as one name; a `module` of none leaves the name as it is.
 [[nodiscard]] ast::Name imported_name(const Context& ctx, Symbol module, ast::Name name);

@@ -28,11 +28,12 @@ TypeId named_schema(Env& env, const ast::Name& name) {
         .secondary(found->decl->name.span, "declared here");
     return ctx.types.error;
   }
-  if (report_private(ctx, name)) return ctx.types.error;
+  if (explain_import(ctx, name)) return ctx.types.error;
   std::vector<std::string_view> candidates;
   for (Symbol type : ctx.visible.types_in(name.span.file)) candidates.push_back(ctx.text(type));
   auto report = ctx.diagnostics.report(diag::unknown_type, name.span, text);
   report.label("no schema of this name");
+  show_import(report, ctx, name);
   suggest_nearest(report, text, name.span, std::move(candidates), "schema");
   return ctx.types.error;
 }

@@ -86,14 +86,15 @@ TypeId report_unknown(Env& env, const ast::NameExpr& expr) {
     ctx.diagnostics.report(diag::no_value_name, expr.span, "import", text)
         .label("names a file")
         .note(fmt::format("what the file declares is written `{}.name`", text));
-  } else if (report_private(ctx, {expr.name, expr.span})) {
-    return ctx.types.error;
   } else if (find_callee(ctx, {expr.name, expr.span})) {
     ctx.diagnostics.report(diag::no_value_name, expr.span, "node", text)
         .label("names a node")
         .note(
             "a node's name stands alone only as an argument of `map`, `filter`, `fold` or "
             "`sort_by`");
+  } else if (begins_with_key(ctx, env.scope, {expr.name, expr.span}) ||
+             explain_import(ctx, {expr.name, expr.span})) {
+    return ctx.types.error;
   } else if (env.scope == nullptr) {
     ctx.diagnostics.report(diag::not_constant, expr.span, text)
         .label("not a constant")
@@ -101,6 +102,7 @@ TypeId report_unknown(Env& env, const ast::NameExpr& expr) {
   } else {
     auto report = ctx.diagnostics.report(diag::unknown_name, expr.span, text);
     report.label(env.scope->flow != nullptr ? "not found in this flow" : "not found in this node");
+    show_import(report, ctx, {expr.name, expr.span});
     suggest_name(report, env, {expr.name, expr.span});
   }
   return ctx.types.error;

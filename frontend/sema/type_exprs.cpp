@@ -35,13 +35,14 @@ constexpr GenericType kGenericTypes[] = {
 };
 
 TypeId unknown_type(Context& ctx, const ast::Name& name) {
-  if (report_private(ctx, name)) return ctx.types.error;
+  if (explain_import(ctx, name)) return ctx.types.error;
   std::vector<std::string_view> candidates;
   for (const BuiltinType& type : kBuiltinTypes) candidates.push_back(type.name);
   for (const GenericType& type : kGenericTypes) candidates.push_back(type.name);
   for (Symbol type : ctx.visible.types_in(name.span.file)) candidates.push_back(ctx.text(type));
   auto report = ctx.diagnostics.report(diag::unknown_type, name.span, ctx.text(name.symbol));
   report.label("no type of this name");
+  show_import(report, ctx, name);
   suggest_nearest(report, ctx.text(name.symbol), name.span, std::move(candidates), "type");
   return ctx.types.error;
 }
@@ -134,6 +135,20 @@ bool check_variant(Context& ctx, const ast::TypeExpr& part, TypeId record) {
   return true;
 }
 
+/// Schemas of two files may have one name.
+bool check_names_differ(Context& ctx, const ast::TypeExpr& part, TypeId record,
+                        const std::vector<TypeId>& earlier) {
+  const std::string name = ctx.type_text(record);
+  for (TypeId other : earlier) {
+    if (other == record || ctx.type_text(other) != name) continue;
+    ctx.diagnostics.report(diag::name_taken, part.span, name, "variant")
+        .label("cannot be told apart")
+        .note("in JSON the variants of a sum type are told apart by their schemas' names");
+    return false;
+  }
+  return true;
+}
+
 /// `"a" | "b"`, `A | B`, and names of such unions.
 TypeId resolve_union(Context& ctx, const ast::TypeExpr& expr) {
   std::vector<std::string> literals;
@@ -152,6 +167,8 @@ TypeId resolve_union(Context& ctx, const ast::TypeExpr& expr) {
     }
     const ir::Type& info = ctx.types.get(type);
     literals.insert(literals.end(), info.literals.begin(), info.literals.end());
+    if (info.kind == TypeKind::Record)
+      failed = !check_names_differ(ctx, *part, type, records) || failed;
     records.insert(records.end(), info.variants.begin(), info.variants.end());
     if (info.kind == TypeKind::Record) records.push_back(type);
     failed = (info.kind == TypeKind::Record && !check_variant(ctx, *part, type)) || failed;

@@ -52,6 +52,7 @@ class Compilation {
     timer_.start("lower");
     ir::Module module = lower(checked_, sources_, names_, types_);
     for (const ir::Test& test : module.tests) test_titles_.push_back(test.title);
+    if (options_.tests && test_titles_.empty()) return kExitDone;
     if (int code = run_passes(module); code != kExitDone) return code;
     if (options_.emit == Emit::Ir) return deliver(ir::print(module));
     if (options_.emit == Emit::Executable && stops_after_print()) return kExitDone;
@@ -61,6 +62,8 @@ class Compilation {
   /// The output's name, and that it is not the source itself.
   bool choose_output() {
     output_ = options_.output;
+    // As everywhere, `-` is standard output, where text is asked for.
+    if (output_ == "-" && options_.emit != Emit::Executable) output_.clear();
     if (!output_.empty()) {
       std::error_code none;
       if (std::filesystem::equivalent(output_, options_.input, none)) return overwrites();

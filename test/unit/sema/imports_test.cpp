@@ -116,6 +116,26 @@ TEST_F(Imports, OneNameOfTwoFilesIsAnErrorOnlyWhereBothAreBrought) {
   EXPECT_EQ(CheckedSource(import("a.pf") + "\n" + import("a.pf") + "\nprint(f())\n").codes(), "");
 }
 
+TEST_F(Imports, VariantsOfOneNameCannotBeToldApart) {
+  write("a.pf", "schema X { a: int }\n");
+  write("b.pf", "schema X { b: int }\n");
+  std::string head = import("a.pf") + " as a\n" + import("b.pf") + " as b\n";
+  EXPECT_EQ(CheckedSource(head + "type S = a.X | b.X\nprint(1)\n").codes(), "PF0206");
+  EXPECT_EQ(CheckedSource(head + "type S = a.X | a.X\nprint(1)\n").codes(), "");
+}
+
+TEST_F(Imports, OneMistakeIsOneReport) {
+  write("lib.pf", "node map(x: int) -> int = x\nnode f() -> int = 1\n");
+  CheckedSource builtin(import("lib.pf") + " as lib\nprint(lib.map(1))\n");
+  EXPECT_EQ(builtin.codes(), "PF0208");
+  write("lib.pf", "node f() -> int = 1\n");
+  CheckedSource shadowed(import("lib.pf") +
+                         " as lib\nflow main() { let lib = \"x\"\nprint(lib.len()) }\n");
+  EXPECT_EQ(shadowed.codes(), "PF0206");
+  CheckedSource error(import("lib.pf") + " as error\nprint(error.f())\n");
+  EXPECT_EQ(error.codes(), "PF0206");
+}
+
 TEST_F(Imports, AnImportMayStandBehindItsUses) {
   write("lib.pf", "node f() -> int = 1\n");
   CheckedSource source("flow main() { print(lib.f()) }\n" + import("lib.pf") + " as lib\n");
