@@ -60,6 +60,7 @@ TypeId BuiltinCall::filter() {
 TypeId BuiltinCall::flat_map() {
   Items items = this->items(true, 1);
   if (ctx_.types.is(items.element, TypeKind::Error)) return items.element;
+  check_consumer(items);
   TypeId result = check_function(env_, *values_[1], info_.name, {items.element}, {});
   if (ctx_.types.is(result, TypeKind::Error)) return result;
   if (ctx_.types.is(result, TypeKind::List))
