@@ -185,19 +185,14 @@ struct StageInfo {
   ast::StageId jump;        ///< a last stage that is a label: the stage jumped to …
   bool jump_feeds = false;  ///< … and whether it takes the piped value
   bool is_jump_target = false;
-  KeyId error_key;                    ///< of this stage's error transition
-  std::vector<StagePolicy> policies;  ///< as written, or of the node's own `retries`
-  KeyId fallback_error;               ///< `error` in the fallback
-  bool skips_items = false;           ///< `each` with `on_error: skip`
-  bool optional_items = false;        ///< `each` with `fallback: none`: gives `[T?]`
-  KeyId item;                         ///< of `each` and `repeat … in`
-  bool over_stream = false;           ///< `each` or `repeat` over a stream
-  /// `each` and `par`: keys of the enclosing scope that the body reads, and those that
-  /// branches of a `par` set; a branch is found by its statement's place in the block.
-  struct Captures {
-    std::vector<KeyId> reads, writes;
-  };
-  std::vector<Captures> captures;  ///< `each`: one; `par`: one a branch
+  KeyId error_key;  ///< of this stage's error transition
+  /// As written; a node's own `retries` has no value here (Attributes::retries).
+  std::vector<StagePolicy> policies;
+  KeyId fallback_error;         ///< `error` in the fallback
+  bool skips_items = false;     ///< `each` with `on_error: skip`
+  bool optional_items = false;  ///< `each` with `fallback: none`: gives `[T?]`
+  KeyId item;                   ///< of `each` and `repeat … in`
+  bool over_stream = false;     ///< `each` or `repeat` over a stream
 };
 
 /// A scope with a store: a flow or a function node.
