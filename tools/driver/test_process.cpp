@@ -89,6 +89,7 @@ TestOutcome run_test_process(const std::string& program, size_t number,
     return outcome;
   }
   if (child == 0) become(program.c_str(), argument.c_str(), out.ends[1], err.ends[1]);
+  setpgid(child, child);  // whoever comes first: the group must be there to be killed
   out.close_writer();
   err.close_writer();
   bool in_time = drain(out.ends[0], err.ends[0], begin + bound, outcome);
