@@ -172,7 +172,8 @@ TypeId check_function(Env& env, const ast::Expr& expr, std::string_view callee,
     return check_lambda(env, ast::as<ast::LambdaExpr>(expr), callee, params, expect);
   if (expr.kind == ast::ExprKind::Name) {
     const auto& name = ast::as<ast::NameExpr>(expr);
-    if (find_callee(ctx, {name.name, name.span})) return check_node_name(env, name, callee, params, expect);
+    if (find_callee(ctx, {name.name, name.span}))
+      return check_node_name(env, name, callee, params, expect);
   }
   TypeId type = check_expr(env, expr);
   if (ctx.types.is(type, TypeKind::Error)) return type;
