@@ -71,11 +71,13 @@ class ExprLowering {
   /// behind it.
   struct Loop {
     std::string name;
-    ir::SlotId list, index, count;
+    ir::SlotId list;  ///< none: the items are the numbers from `index` up to `count`
+    ir::SlotId index, count;
     ir::SlotId item;  ///< over a stream
     ir::BlockId head, body, done;
   };
   Loop begin_loop(std::string name, ir::ValueId list);
+  void enter_body(const Loop& loop);
   ir::ValueId loop_item(const Loop& loop);
   void end_loop(const Loop& loop);
 
@@ -178,9 +180,12 @@ class ExprLowering {
     TypeId item;  ///< that it gives
   };
   struct Sequence {
-    ValueId source;
+    ValueId source;  ///< a list or stream …
+    ValueId from;    ///< … or, when this is valid, the number before which it ends
     std::vector<Step> steps;
   };
+  [[nodiscard]] const sema::CallInfo* counting_range(const sema::BoundArgument& source) const;
+  Loop begin_counting_loop(std::string name, ValueId from, ValueId to);
   Loop begin_stream_loop(std::string name, ValueId stream);
   /// A loop over the source behind `items`, with the steps up to there and `body` in it.
   void for_each_item(const sema::BoundArgument& items, const std::string& name,

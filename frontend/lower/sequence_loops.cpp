@@ -15,6 +15,16 @@ using ir::ValueId;
 using sema::ArgumentSource;
 using sema::Builtin;
 
+/// While there are further items.
+void ExprLowering::enter_body(const Loop& loop) {
+  builder_.jump(loop.head);
+  builder_.enter(loop.head);
+  ValueId more = builder_.make(Opcode::Lt, {builder_.load(loop.index), builder_.load(loop.count)},
+                               types_.bool_);
+  builder_.branch(more, loop.body, loop.done);
+  builder_.enter(loop.body);
+}
+
 ExprLowering::Loop ExprLowering::begin_loop(std::string name, ValueId list) {
   Loop loop;
   loop.list = builder_.slot(name + ".list", builder_.type(list));
@@ -27,12 +37,21 @@ ExprLowering::Loop ExprLowering::begin_loop(std::string name, ValueId list) {
   builder_.store(loop.count, builder_.make(Opcode::Len, {list}, types_.int_));
   builder_.store(loop.list, list);
   builder_.store(loop.index, builder_.const_int(0));
-  builder_.jump(loop.head);
-  builder_.enter(loop.head);
-  ValueId more = builder_.make(Opcode::Lt, {builder_.load(loop.index), builder_.load(loop.count)},
-                               types_.bool_);
-  builder_.branch(more, loop.body, loop.done);
-  builder_.enter(loop.body);
+  enter_body(loop);
+  return loop;
+}
+
+ExprLowering::Loop ExprLowering::begin_counting_loop(std::string name, ValueId from, ValueId to) {
+  Loop loop;
+  loop.index = builder_.slot(name + ".number", types_.int_);
+  loop.count = builder_.slot(name + ".end", types_.int_);
+  loop.head = builder_.block(name);
+  loop.body = builder_.block(name + "_item");
+  loop.done = builder_.block("after_" + name);
+  loop.name = std::move(name);
+  builder_.store(loop.count, to);
+  builder_.store(loop.index, from);
+  enter_body(loop);
   return loop;
 }
 
@@ -58,6 +77,7 @@ ExprLowering::Loop ExprLowering::begin_stream_loop(std::string name, ValueId str
 
 ValueId ExprLowering::loop_item(const Loop& loop) {
   if (loop.item.valid()) return builder_.load(loop.item);
+  if (!loop.list.valid()) return builder_.load(loop.index);
   ValueId list = builder_.load(loop.list);
   return builder_.make(Opcode::Index, {list, builder_.load(loop.index)},
                        element(builder_.type(list)));
@@ -79,7 +99,10 @@ void ExprLowering::for_each_item(const sema::BoundArgument& items, const std::st
   ValueId source = sequence.source;
   if (!source.valid()) return;
   const bool streams = is(builder_.type(source), TypeKind::Stream);
-  const Loop loop = streams ? begin_stream_loop(name, source) : begin_loop(name, source);
+  const bool counts = sequence.from.valid();
+  const Loop loop = counts    ? begin_counting_loop(name, sequence.from, source)
+                    : streams ? begin_stream_loop(name, source)
+                              : begin_loop(name, source);
   const BlockId next = streams ? loop.head : builder_.block(name + "_next");
   run_steps(sequence.steps, loop_item(loop), {next, loop.done}, body);
   if (streams) return builder_.enter(loop.done);

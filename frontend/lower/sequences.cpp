@@ -1,6 +1,7 @@
 // Chains of map, filter and flat_map: their steps, the functions applied, and on
 // streams the one function of `stream.pipe`.
 #include <algorithm>
+#include <utility>
 
 #include "frontend/lower/convert.h"
 #include "frontend/lower/expr_lowering.h"
@@ -84,6 +85,24 @@ bool ExprLowering::flattens(const ast::CallExpr& expr) {
   return std::ranges::any_of(steps, [](const Step& step) { return step.kind == Builtin::FlatMap; });
 }
 
+/// The call of `range` with a step of 1 behind `source`, which needs no list; or null.
+const sema::CallInfo* ExprLowering::counting_range(const sema::BoundArgument& source) const {
+  const ast::Expr* expr = source.source == ArgumentSource::Expr ? source.expr : nullptr;
+  if (expr == nullptr || expr->kind != ast::ExprKind::Call || evaluated_.contains(expr))
+    return nullptr;
+  auto call = program_.calls.find(expr->id);
+  if (call == program_.calls.end() || !call->second.callee.valid()) return nullptr;
+  const sema::Callable& callable = program_.callable(call->second.callee);
+  const std::vector<sema::BoundArgument>& arguments = call->second.arguments;
+  if (callable.module != "lists" || module_.text(callable.name) != "range") return nullptr;
+  const bool plain_end =
+      arguments[1].source == ArgumentSource::Default ||
+      (arguments[1].source == ArgumentSource::Expr && arguments[1].from == types_.int_);
+  const bool plain = arguments[0].source == ArgumentSource::Expr && plain_end &&
+                     arguments[2].source == ArgumentSource::Default;
+  return plain ? &call->second : nullptr;
+}
+
 ExprLowering::Sequence ExprLowering::sequence_of(const sema::BoundArgument& items) {
   Sequence sequence;
   const sema::BoundArgument* at = &items;
@@ -92,6 +111,14 @@ ExprLowering::Sequence ExprLowering::sequence_of(const sema::BoundArgument& item
   const bool streams = outer != nullptr && is(type_of(*outer), TypeKind::Stream);
   sequence.steps = steps_of(at, streams ? TypeKind::Stream : TypeKind::List);
   deferred_.clear();
+  if (const sema::CallInfo* range = counting_range(*at)) {
+    const sema::BoundArgument& end = range->arguments[1];
+    sequence.from = lower_as(*range->arguments[0].expr, types_.int_);
+    sequence.source = end.source == ArgumentSource::Expr ? lower_as(*end.expr, types_.int_)
+                                                         : std::exchange(sequence.from, {});
+    if (!sequence.from.valid()) sequence.from = builder_.const_int(0);
+    return sequence;
+  }
   sequence.source = argument(*at);
   return sequence;
 }

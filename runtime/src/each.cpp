@@ -31,8 +31,9 @@ struct Each {
   const pf_type* item;
   const pf_type* result;  ///< null: the flow has none
   size_t count;
-  size_t next;      ///< the first item that has not started
-  size_t running;   ///< that wait
+  size_t next;     ///< the first item that has not started
+  size_t running;  ///< that wait
+  size_t done;
   pf_frame* first;  ///< of these
   bool stopping;
   Failure* failure;  ///< why
@@ -114,10 +115,12 @@ void item_failed(Each& each, size_t index) {
 /// Takes what came of an item and frees its frame.
 void take_item(Each& each, pf_frame* child, pf_status status) {
   size_t index = record_of<Item>(child)->index;
-  if (status == PF_FAILED)
+  if (status == PF_FAILED) {
     item_failed(each, index);
-  else if (each.result)
-    move_results(child, list_at(each.results, index, each.result));
+  } else {
+    ++each.done;
+    if (each.result) move_results(child, list_at(each.results, index, each.result));
+  }
   free_frame(child, kExtra);
 }
 
@@ -211,6 +214,10 @@ pf_status close_each(Each* each) {
   } else {
     list_release(each->results, each->result);
     list_release(each->errors.head, &kItemErrorType);
+  }
+  if (each->failure) {
+    each->failure->done = each->done;
+    each->failure->all = each->count;
   }
   give_failure(&caller->call, each->failure);
   free(each);

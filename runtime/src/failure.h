@@ -15,6 +15,7 @@ struct Failure {
   pf_str help;          ///< may be empty
   int64_t retry_after;  ///< nanoseconds; negative: the server does not say
   int64_t attempt;      ///< which try it was, from 1
+  size_t done, all;     ///< items of the outermost `each`; 0: of none
   pf_json data;
 };
 

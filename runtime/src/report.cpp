@@ -171,11 +171,17 @@ void add_report(Buffer& out, const Report& report, bool color) {
   for (uint32_t line = site ? site->line : 0; line >= 10; line /= 10) ++gutter;
   if (site) add_place(out, *site, ink, gutter);
   bool repeated = report.attempt > 1;
-  if (site && (repeated || report.help.len != 0)) add_gutter(out, ink, gutter + 1, "|\n");
+  bool noted = repeated || report.all != 0 || report.help.len != 0;
+  if (site && noted) add_gutter(out, ink, gutter + 1, "|\n");
   if (repeated) {
     Buffer tries;
     tries.format("the last of %lld tries", static_cast<long long>(report.attempt));
     add_row(out, ink, gutter, "note:", tries.text());
+  }
+  if (report.all != 0) {
+    Buffer items;
+    items.format("%zu of %zu items were done", report.done, report.all);
+    add_row(out, ink, gutter, "note:", items.text());
   }
   if (report.help.len != 0) add_row(out, ink, gutter, "help:", report.help);
 }

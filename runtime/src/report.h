@@ -11,6 +11,7 @@ struct Report {
   pf_str message;
   pf_str help;                    ///< may be empty
   int64_t attempt = 1;            ///< which try it was
+  size_t done = 0, all = 0;       ///< items of an `each`; 0: of none
   const pf_json* data = nullptr;  ///< what the error says besides; may be null
 };
 

@@ -37,6 +37,7 @@ class Cancelled(FlowCase):
         """)
         done = self.run_flow(program, self.marker())
         self.assert_failed(done, "PF0914", 'item at index 2 ("bad"): the command failed')
+        self.assertRegex(done.stderr, r"= note: \d+ of \d+ items were done")
         self.assert_none_left()
         self.assert_left("a.started", "b.started")
 
