@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
@@ -14,7 +15,7 @@ using std::chrono::seconds;
 /// A program that is a script; `$1` is the number of the test.
 class TestProcess : public testing::Test {
  protected:
-  TestProcess() : path_(testing::TempDir() + "pflow-test-process.sh") {}
+  TestProcess() : path_(testing::TempDir() + "pflow-test-" + std::to_string(getpid()) + ".sh") {}
   ~TestProcess() override { std::filesystem::remove(path_); }
 
   [[nodiscard]] TestOutcome run(const std::string& script, seconds bound = seconds(300)) const {
