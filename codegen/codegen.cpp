@@ -51,6 +51,7 @@ struct Code::Impl {
       rest = split_off(*code, [this](const llvm::Function& function) {
         return once.contains(function.getName());
       });
+    if (rest != nullptr) optimise_module(*rest, *target, Effort::Tidy);
     constexpr Effort kEfforts[] = {Effort::None, Effort::Less, Effort::Full};
     Effort effort = kEfforts[std::min(options.opt_level, 2U)];
     if (effort == Effort::Full && large) effort = Effort::Lean;

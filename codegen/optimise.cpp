@@ -28,6 +28,15 @@ llvm::ModulePassManager lean_pipeline() {
   return all;
 }
 
+llvm::ModulePassManager tidy_pipeline() {
+  llvm::FunctionPassManager each;
+  each.addPass(llvm::SROAPass(llvm::SROAOptions::PreserveCFG));
+  each.addPass(llvm::EarlyCSEPass());
+  llvm::ModulePassManager all;
+  all.addPass(llvm::createModuleToFunctionPassAdaptor(std::move(each)));
+  return all;
+}
+
 }  // namespace
 
 void optimise_module(llvm::Module& module, llvm::TargetMachine& target, Effort effort) {
@@ -45,8 +54,8 @@ void optimise_module(llvm::Module& module, llvm::TargetMachine& target, Effort e
   builder.registerFunctionAnalyses(functions);
   builder.registerLoopAnalyses(loops);
   builder.crossRegisterProxies(loops, functions, components, modules);
-  if (effort == Effort::Lean) {
-    lean_pipeline().run(module, modules);
+  if (effort == Effort::Tidy || effort == Effort::Lean) {
+    (effort == Effort::Tidy ? tidy_pipeline() : lean_pipeline()).run(module, modules);
     return;
   }
   auto level = effort == Effort::Less ? llvm::OptimizationLevel::O1 : llvm::OptimizationLevel::O2;
