@@ -1,5 +1,6 @@
 #include "frontend/sema/callee.h"
 
+#include "frontend/sema/keys.h"
 #include "frontend/sema/nearest.h"
 
 namespace pflow::sema {
@@ -80,7 +81,7 @@ void suggest_node(DiagnosticBuilder& report, const Context& ctx, const ast::Name
 void suggest_key(DiagnosticBuilder& report, const Context& ctx, const Scope& scope,
                  const ast::Name& name) {
   std::vector<std::string_view> candidates;
-  for (Symbol key : scope.store_order) candidates.push_back(ctx.text(key));
+  for (Symbol key : keys_in_sight(scope)) candidates.push_back(ctx.text(key));
   suggest_nearest(report, ctx.text(name.symbol), name.span, std::move(candidates), "key");
 }
 

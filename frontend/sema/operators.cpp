@@ -163,7 +163,7 @@ bool may_be_unset(const Env& env, const ast::Expr& left) {
   if (left.kind != ast::ExprKind::Field || !is_label_read(env, ast::as<ast::FieldExpr>(left)))
     return false;
   const ast::Expr& base = *ast::as<ast::FieldExpr>(left).base;
-  const LabelInfo* label = graph.label(ast::as<ast::NameExpr>(base).name);
+  const LabelInfo* label = graph.label(ast::as<ast::NameExpr>(base).name, env.at);
   return label != nullptr && !graph.completed_on_every_path(*label->stage, env.at);
 }
 
