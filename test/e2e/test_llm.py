@@ -16,7 +16,8 @@ class LlmCase(FlowCase):
         self.provider = MockProvider()
         self.provider.__enter__()
         self.addCleanup(self.provider.__exit__)
-        self.env.update(OPENAI_BASE_URL=self.provider.url, OPENAI_API_KEY=KEY)
+        self.env.update(OPENAI_BASE_URL=self.provider.url, OPENAI_API_KEY=KEY,
+                        PFLOW_VIRTUAL_TIME="1")
 
     def ask(self, model, **options):
         return self.run_flow(self.compile(ASK), "--model", model, **options)
