@@ -1,5 +1,7 @@
 #include "frontend/sema/binder.h"
 
+#include <algorithm>
+
 #include "frontend/sema/arguments.h"
 #include "frontend/sema/conversions.h"
 #include "frontend/sema/expressions.h"
@@ -43,6 +45,7 @@ class Binder {
     return stage_ != nullptr && !ctx_.types.is(stage_->piped, TypeKind::Void);
   }
   PortNames port_names();
+  void announce_outputs();
   void bind_types(const std::vector<const ast::Argument*>& written);
   void infer_rest();
   void hold_inferred(std::vector<BoundArgument>& bound);
@@ -83,6 +86,7 @@ bool Binder::bind() {
   Assigned assigned = assign_arguments(env_, call_, port_names(), has_piped());
   complete_ = assigned.complete;
   bind_types(assigned.types);
+  announce_outputs();
   std::vector<BoundArgument> bound;
   for (size_t i = 0; i < assigned.values.size(); ++i)
     bound.push_back(port(i).is_type ? BoundArgument() : bind_port(i, assigned.values[i]));
@@ -98,6 +102,27 @@ bool Binder::bind() {
 void Binder::bind_types(const std::vector<const ast::Argument*>& written) {
   for (size_t i = 0; i < written.size(); ++i)
     if (written[i] != nullptr) types_.bind(port(i).type, resolve_type_argument(ctx_, *written[i]));
+}
+
+/// What no argument can say is known before the arguments are: one of them may read a
+/// key that the call itself sets.
+void Binder::announce_outputs() {
+  const Callable& callable = ctx_.program.callable(id_);
+  for (const PortInfo& port : callable.ports) {
+    if (!port.is_type || types_.is_bound(port.type) || !port.default_type.valid()) continue;
+    const bool inferable =
+        std::any_of(callable.ports.begin(), callable.ports.end(), [&](const PortInfo& other) {
+          return !other.is_type && mentions(ctx_.types, other.type, port.type);
+        });
+    if (!inferable) types_.bind(port.type, port.default_type);
+  }
+  if (callable.type_params.empty()) return;
+  CallInfo early{id_, Builtin::None, {}, {}, {}, {}};
+  for (const PortInfo& output : callable.outputs) {
+    if (!types_.closes(output.type)) return;
+    early.outputs.push_back(types_.apply(output.type));
+  }
+  ctx_.program.calls[call_.id] = std::move(early);
 }
 
 /// What no argument says is the port's default; without one it is not known.

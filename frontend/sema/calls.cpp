@@ -155,7 +155,12 @@ TypeId stage_output_type(Context& ctx, Scope& scope, const ast::Stage& stage, in
   check_stage(ctx, scope, stage);
   auto call = ctx.program.calls.find(stage.expr->id);
   bool known = call != ctx.program.calls.end() && !call->second.outputs.empty();
-  return known ? call->second.outputs[port] : ctx.types.error;
+  if (known) return call->second.outputs[port];
+  if (!ctx.diagnostics.has_errors())
+    ctx.diagnostics.report(diag::recursive_type, use, ctx.text(callable->outputs[port].name))
+        .label("needs a declared type")
+        .secondary(stage.span, "its arguments depend on it");
+  return ctx.types.error;
 }
 
 TypeId check_call(Env& env, const ast::CallExpr& call, Expect expect, const StageCall* stage) {
