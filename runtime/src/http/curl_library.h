@@ -9,7 +9,8 @@ namespace pflow {
 // clang-format off
 #define PF_CURL_FUNCTIONS(X)                                                     \
   X(global_init)                                                                 \
-  X(easy_init) X(easy_setopt) X(easy_getinfo) X(easy_cleanup) X(easy_strerror)   \
+  X(easy_init) X(easy_setopt) X(easy_getinfo) X(easy_reset) X(easy_cleanup)       \
+  X(easy_strerror)                                                               \
   X(slist_append) X(slist_free_all)                                              \
   X(multi_init) X(multi_setopt) X(multi_add_handle) X(multi_remove_handle)       \
   X(multi_info_read) X(multi_socket_action) X(multi_assign)

@@ -26,10 +26,28 @@ pf_error_kind kind_of(CURLcode result) {
   }
 }
 
+/// Handles that have ended, for the next exchanges: making one costs as much as a
+/// request on an open connection.
+constexpr size_t kKept = 1024;
+CURL* g_kept[kKept];
+size_t g_kept_count;
+
+CURL* take_handle() {
+  if (g_kept_count == 0) return g_curl.easy_init();
+  CURL* easy = g_kept[--g_kept_count];
+  g_curl.easy_reset(easy);
+  return easy;
+}
+
+void give_handle(CURL* easy) {
+  if (g_kept_count == kKept) return g_curl.easy_cleanup(easy);
+  g_kept[g_kept_count++] = easy;
+}
+
 }  // namespace
 
 HttpExchange::~HttpExchange() {
-  if (easy) g_curl.easy_cleanup(easy);
+  if (easy) give_handle(easy);
   if (sent_headers_) g_curl.slist_free_all(sent_headers_);
 }
 
@@ -81,7 +99,7 @@ void HttpExchange::set_limits(const HttpRequest& request) {
 }
 
 bool HttpExchange::prepare(const HttpRequest& request) {
-  easy = g_curl.easy_init();
+  easy = take_handle();
   if (!easy || (request.url.len != 0 && memchr(request.url.data, '\0', request.url.len))) {
     problem = "the URL holds a NUL byte";
     return false;
