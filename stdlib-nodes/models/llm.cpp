@@ -1,7 +1,6 @@
 // llm: one question to OpenAI's chat completions, or to the built-in model `echo`;
 // its answer as text or, with `schema`, as a value of that type.
 #include <cmath>
-#include <cstdlib>
 #include <string>
 
 #include "chat.h"
@@ -53,17 +52,11 @@ pf_status take_text(pf_call* call, const llm_in* in, llm_out* out, pf_str owned)
 
 /// What a failed request says to the retries of its stage.
 void note_status(Question* question, const HttpResponse& response) {
-  int64_t wait = -1;
-  for (size_t i = 0; i < response.header_count; ++i) {
-    if (view(response.headers[i].name) != "retry-after") continue;
-    std::string text(view(response.headers[i].value));
-    pf_fail_help(question->call, "the provider asks to wait: Retry-After is %s", text.c_str());
-    char* end;
-    double seconds = strtod(text.c_str(), &end);
-    if (end != text.c_str() && *end == '\0' && seconds >= 0 && seconds < 1e9)
-      wait = static_cast<int64_t>(seconds * 1e9);
-  }
-  pf_fail_status(question->call, response.status, wait);
+  for (size_t i = 0; i < response.header_count; ++i)
+    if (view(response.headers[i].name) == "retry-after")
+      pf_fail_help(question->call, "the provider asks to wait: Retry-After is %s",
+                   pflow::CText(response.headers[i].value).c_str());
+  pf_fail_status(question->call, response.status, pflow::http_retry_after(response));
 }
 
 pf_status fail_answer(Question* question, pf_error_kind kind, std::string text) {

@@ -1,6 +1,5 @@
 #include "request.h"
 
-#include <stdlib.h>
 #include <strings.h>
 
 #include <algorithm>
@@ -86,20 +85,6 @@ bool repeatable(const Request& request) {
   return (method != "POST" && method != "PATCH") || names(request, "idempotency-key");
 }
 
-/// The wait that the server asks for, in nanoseconds; negative without. A date is
-/// left to the policy's own wait.
-int64_t retry_after(const HttpResponse& response) {
-  for (size_t i = 0; i < response.header_count; ++i) {
-    if (view(response.headers[i].name) != "retry-after") continue;
-    std::string text(view(response.headers[i].value));
-    char* end;
-    double seconds = strtod(text.c_str(), &end);
-    if (end != text.c_str() && *end == '\0' && seconds >= 0 && seconds < 1e9)
-      return static_cast<int64_t>(seconds * 1e9);
-  }
-  return -1;
-}
-
 pf_status fail_transport(const Pending& pending, const HttpResponse& response) {
   if (response.error_kind == PF_E_CANCELLED)
     return pflow::fail(pending.call, PF_E_CANCELLED, "the request was cancelled");
@@ -126,7 +111,7 @@ pf_status fail_status(const Pending& pending, const HttpResponse& response) {
   pflow::fail(pending.call, kind,
               pending.method + " " + pending.shown + " was answered with HTTP " +
                   std::to_string(response.status));
-  pf_fail_status(pending.call, response.status, retry_after(response));
+  pf_fail_status(pending.call, response.status, pflow::http_retry_after(response));
   pf_fail_data(pending.call, error_data(response));
   if (!pending.repeatable) pf_fail_once(pending.call);
   return PF_FAILED;

@@ -15,7 +15,9 @@
 /// before anything else of ours.
 #pragma once
 
-#include "pflow/abi.h"
+#include <stdlib.h>
+
+#include "pflow/node.hpp"
 
 namespace pflow {
 
@@ -51,6 +53,20 @@ struct HttpResponse {
   const HttpHeader* headers = nullptr;  ///< names in lower case, in the order received
   size_t header_count = 0;
 };
+
+/// How long the server asks to wait (Retry-After), in nanoseconds; negative when it
+/// does not say. A date is left to the policy's own wait.
+inline int64_t http_retry_after(const HttpResponse& response) {
+  for (size_t i = 0; i < response.header_count; ++i) {
+    if (view(response.headers[i].name) != "retry-after") continue;
+    CText text(response.headers[i].value);
+    char* end;
+    double seconds = strtod(text.c_str(), &end);
+    if (end != text.c_str() && *end == '\0' && seconds >= 0 && seconds < 1e9)
+      return static_cast<int64_t>(seconds * 1e9);
+  }
+  return -1;
+}
 
 /// One request on its way.
 struct HttpExchange;
