@@ -2,6 +2,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "pflow/percent.hpp"
 #include "runtime/src/buffer.h"
 #include "runtime/src/failure.h"
 #include "runtime/src/to_text.h"
@@ -10,18 +11,9 @@ using namespace pflow::rt;
 
 namespace {
 
-bool is_unreserved(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
-         c == '.' || c == '_' || c == '~';
-}
-
 void add_encoded(Buffer& out, const pf_str& text) {
-  for (size_t i = 0; i < text.len; ++i) {
-    if (is_unreserved(text.data[i]))
-      out.add(text.data[i]);
-    else
-      out.format("%%%02X", static_cast<unsigned char>(text.data[i]));
-  }
+  pflow::percent_encode({text.len == 0 ? "" : text.data, text.len},
+                        [&](std::string_view piece) { out.add(piece.data(), piece.size()); });
 }
 
 /// How long `http://host` or `https://host` at the start is, up to the path; 0 when

@@ -1,13 +1,9 @@
 // url_encode, url_decode: RFC 3986's percent-encoding.
 #include "data.pf.hpp"
 #include "pflow/node.hpp"
+#include "pflow/percent.hpp"
 
 namespace {
-
-bool is_unreserved(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
-         c == '.' || c == '_' || c == '~';
-}
 
 int hex_value(char c) {
   if (c >= '0' && c <= '9') return c - '0';
@@ -18,22 +14,15 @@ int hex_value(char c) {
 }  // namespace
 
 pf_status pfn_data_url_encode(pf_call*, const url_encode_in* in, url_encode_out* out) {
-  static constexpr char kDigits[] = "0123456789ABCDEF";
   std::string_view text = pflow::view(in->text);
-  size_t len = text.size();
-  for (char c : text) len += is_unreserved(c) ? 0 : 2;
+  size_t len = 0;
+  pflow::percent_encode(text, [&](std::string_view piece) { len += piece.size(); });
   char* to;
   out->encoded = pf_str_new(len, &to);
-  for (char c : text) {
-    if (is_unreserved(c)) {
-      *to++ = c;
-      continue;
-    }
-    auto byte = static_cast<unsigned char>(c);
-    *to++ = '%';
-    *to++ = kDigits[byte >> 4];
-    *to++ = kDigits[byte & 15];
-  }
+  pflow::percent_encode(text, [&](std::string_view piece) {
+    memcpy(to, piece.data(), piece.size());
+    to += piece.size();
+  });
   return PF_DONE;
 }
 

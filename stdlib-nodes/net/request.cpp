@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <vector>
 
+#include "pflow/percent.hpp"
+
 namespace pf_net {
 namespace {
 
@@ -26,19 +28,7 @@ struct Pending {
 };
 
 void add_encoded(std::string& url, std::string_view text) {
-  static constexpr char kHex[] = "0123456789ABCDEF";
-  for (char c : text) {
-    auto byte = static_cast<unsigned char>(c);
-    bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                 c == '-' || c == '.' || c == '_' || c == '~';
-    if (plain) {
-      url += c;
-    } else {
-      url += '%';
-      url += kHex[byte >> 4];
-      url += kHex[byte & 15];
-    }
-  }
+  pflow::percent_encode(text, [&](std::string_view piece) { url += piece; });
 }
 
 /// The URL with what `query` adds, before a fragment.
