@@ -77,6 +77,7 @@ class ExprLowering {
     ir::BlockId head, body, done;
   };
   Loop begin_loop(std::string name, ir::ValueId list);
+  void make_blocks(Loop& loop, std::string name);
   void enter_body(const Loop& loop);
   ir::ValueId loop_item(const Loop& loop);
   void end_loop(const Loop& loop);

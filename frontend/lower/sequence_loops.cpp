@@ -15,6 +15,13 @@ using ir::ValueId;
 using sema::ArgumentSource;
 using sema::Builtin;
 
+void ExprLowering::make_blocks(Loop& loop, std::string name) {
+  loop.head = builder_.block(name);
+  loop.body = builder_.block(name + "_item");
+  loop.done = builder_.block("after_" + name);
+  loop.name = std::move(name);
+}
+
 /// While there are further items.
 void ExprLowering::enter_body(const Loop& loop) {
   builder_.jump(loop.head);
@@ -30,10 +37,7 @@ ExprLowering::Loop ExprLowering::begin_loop(std::string name, ValueId list) {
   loop.list = builder_.slot(name + ".list", builder_.type(list));
   loop.index = builder_.slot(name + ".index", types_.int_);
   loop.count = builder_.slot(name + ".count", types_.int_);
-  loop.head = builder_.block(name);
-  loop.body = builder_.block(name + "_item");
-  loop.done = builder_.block("after_" + name);
-  loop.name = std::move(name);
+  make_blocks(loop, std::move(name));
   builder_.store(loop.count, builder_.make(Opcode::Len, {list}, types_.int_));
   builder_.store(loop.list, list);
   builder_.store(loop.index, builder_.const_int(0));
@@ -45,10 +49,7 @@ ExprLowering::Loop ExprLowering::begin_counting_loop(std::string name, ValueId f
   Loop loop;
   loop.index = builder_.slot(name + ".number", types_.int_);
   loop.count = builder_.slot(name + ".end", types_.int_);
-  loop.head = builder_.block(name);
-  loop.body = builder_.block(name + "_item");
-  loop.done = builder_.block("after_" + name);
-  loop.name = std::move(name);
+  make_blocks(loop, std::move(name));
   builder_.store(loop.count, to);
   builder_.store(loop.index, from);
   enter_body(loop);
@@ -59,10 +60,7 @@ ExprLowering::Loop ExprLowering::begin_stream_loop(std::string name, ValueId str
   Loop loop;
   loop.list = builder_.slot(name + ".stream", builder_.type(stream));
   loop.item = builder_.slot(name + ".item", element(builder_.type(stream)));
-  loop.head = builder_.block(name);
-  loop.body = builder_.block(name + "_item");
-  loop.done = builder_.block("after_" + name);
-  loop.name = std::move(name);
+  make_blocks(loop, std::move(name));
   builder_.store(loop.list, stream);
   builder_.jump(loop.head);
   builder_.enter(loop.head);

@@ -169,8 +169,7 @@ TypeId BuiltinCall::number(bool clamp) {
 
 TypeId BuiltinCall::check_form() {
   switch (info_.builtin) {
-    case Builtin::None:
-    case Builtin::ToJson: break;
+    case Builtin::None: break;
     case Builtin::Choose: return choose();
     case Builtin::Fail: return fail();
     case Builtin::Map: return map();

@@ -87,7 +87,6 @@ enum class Builtin : uint8_t {
   Abs,
   Clamp,
   As,       ///< `x.as(T)` of json: the type is CallInfo::type_arguments[0]
-  ToJson,   ///< the value as json: `to_json(x)` gives its compact text
   Collect,  ///< stream to list
 };
 
