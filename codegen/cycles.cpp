@@ -107,6 +107,22 @@ std::vector<bool> run_for_items(const ir::Module& module) {
 
 }  // namespace
 
+std::vector<bool> reached_functions(const ir::Module& module, ir::FunctionId root) {
+  const Graph graph = call_graph(module);
+  std::vector<bool> reached(graph.size(), false);
+  std::vector<uint32_t> open{root.index};
+  reached[root.index] = true;
+  while (!open.empty()) {
+    const uint32_t at = open.back();
+    open.pop_back();
+    for (uint32_t callee : graph[at]) {
+      if (!reached[callee]) open.push_back(callee);
+      reached[callee] = true;
+    }
+  }
+  return reached;
+}
+
 std::vector<bool> recursive_functions(const ir::Module& module) {
   Graph graph = call_graph(module);
   return Cycles(graph).run();

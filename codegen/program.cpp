@@ -1,6 +1,7 @@
 /// The pf_program, what it points to, and `main`.
 #include <algorithm>
 
+#include "codegen/cycles.h"
 #include "codegen/module_emitter.h"
 #include "codegen/needs.h"
 #include "codegen/wrappers.h"
@@ -132,19 +133,24 @@ llvm::Constant* ProgramEmitter::results() {
   return m_.descriptors.fields(fields, results_);
 }
 
-/// Per node with a preflight check, its sites in the order of the program.
-std::vector<std::vector<ir::SiteId>> preflight_sites(const ir::Module& module) {
+/// Per node with a preflight check, its sites that `entry` reaches, in the order of
+/// the program.
+std::vector<std::vector<ir::SiteId>> preflight_sites(const ir::Module& module,
+                                                     ir::FunctionId entry) {
   std::vector<std::vector<ir::SiteId>> found(module.nodes.size());
-  for (const ir::Function& function : module.functions)
-    for (const ir::Block& block : function.blocks)
+  const std::vector<bool> reached = reached_functions(module, entry);
+  for (size_t i = 0; i < module.functions.size(); ++i) {
+    if (!reached[i]) continue;
+    for (const ir::Block& block : module.functions[i].blocks)
       for (const ir::Op& op : block.ops)
         if (op.callee.node.valid() && module.node(op.callee.node).preflight && op.site.valid())
           found[op.callee.node.index].push_back(op.site);
+  }
   return found;
 }
 
 llvm::Constant* ProgramEmitter::preflights(uint32_t& count) {
-  std::vector<std::vector<ir::SiteId>> sites = preflight_sites(m_.source);
+  std::vector<std::vector<ir::SiteId>> sites = preflight_sites(m_.source, plan_.id);
   std::vector<llvm::Constant*> made;
   for (size_t i = 0; i < sites.size(); ++i) {
     if (sites[i].empty()) continue;
