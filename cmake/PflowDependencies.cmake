@@ -19,7 +19,7 @@ find_library(RE2_LIBRARY NAMES libre2.a REQUIRED)
 
 # LLVM and lld are linked statically, for this machine's kind alone: loading the
 # shared library would take longer than most compilations. lld's code for other
-# targets and for Polly stays unused (codegen/absent_targets.cpp).
+# targets and for Polly stays unused (codegen/link/absent_targets.cpp).
 # Headers of the toolchain and of libraries are SYSTEM: their warnings are not ours.
 execute_process(
   COMMAND ${LLVM_ROOT}/bin/llvm-config --link-static --libs x86 passes lto option windowsdriver

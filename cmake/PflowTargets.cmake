@@ -1,5 +1,5 @@
-# pflow_library(NAME [DEPS targets...] [EXCLUDE files...]): the .cpp files of this
-# folder as a static library with our warnings.
+# pflow_library(NAME [DEPS targets...] [ROOMS folders...]): the .cpp files of this
+# folder and of these below it as a static library with our warnings.
 
 option(PFLOW_FUZZ "Build the fuzz targets" OFF)
 set(PFLOW_SANITIZE "" CACHE STRING "Sanitizers for -fsanitize=")
@@ -27,11 +27,12 @@ if(PFLOW_SANITIZE)
 endif()
 
 function(pflow_library name)
-  cmake_parse_arguments(arg "" "" "DEPS;EXCLUDE" ${ARGN})
-  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
-  foreach(excluded ${arg_EXCLUDE})
-    list(REMOVE_ITEM sources ${CMAKE_CURRENT_SOURCE_DIR}/${excluded})
+  cmake_parse_arguments(arg "" "" "DEPS;ROOMS" ${ARGN})
+  set(patterns ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
+  foreach(room ${arg_ROOMS})
+    list(APPEND patterns ${CMAKE_CURRENT_SOURCE_DIR}/${room}/*.cpp)
   endforeach()
+  file(GLOB sources CONFIGURE_DEPENDS ${patterns})
   if(NOT sources)  # headers only
     add_library(${name} INTERFACE)
     target_include_directories(${name} INTERFACE ${CMAKE_SOURCE_DIR})

@@ -5,11 +5,11 @@
 
 #include <algorithm>
 
-#include "codegen/emit.h"
-#include "codegen/module_emitter.h"
-#include "codegen/needs.h"
-#include "codegen/optimise.h"
-#include "codegen/split.h"
+#include "codegen/module/module_emitter.h"
+#include "codegen/module/needs.h"
+#include "codegen/object/emit.h"
+#include "codegen/object/optimise.h"
+#include "codegen/object/split.h"
 
 namespace pflow::codegen {
 

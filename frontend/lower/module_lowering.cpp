@@ -4,8 +4,8 @@
 
 #include <algorithm>
 
-#include "frontend/lower/expr_lowering.h"
-#include "frontend/lower/flow_lowering.h"
+#include "frontend/lower/expr/expr_lowering.h"
+#include "frontend/lower/flow/flow_lowering.h"
 #include "frontend/lower/lower.h"
 
 namespace pflow {

@@ -8,7 +8,7 @@
 #include <unordered_map>
 #include <vector>
 
-#include "frontend/lower/key_uses.h"
+#include "frontend/lower/flow/key_uses.h"
 #include "frontend/sema/sema.h"
 #include "ir/ir.h"
 

@@ -11,10 +11,10 @@
 #include <vector>
 
 #include "frontend/sema/checked.h"
+#include "frontend/sema/files/node_registry.h"
+#include "frontend/sema/files/visible_names.h"
 #include "frontend/sema/flow/flow_graph.h"
-#include "frontend/sema/node_registry.h"
 #include "frontend/sema/sema.h"
-#include "frontend/sema/visible_names.h"
 
 namespace pflow::sema {
 

@@ -2,7 +2,7 @@
 
 #include <vector>
 
-#include "frontend/sema/tree_walk.h"
+#include "frontend/ast/walk.h"
 
 namespace pflow::sema {
 namespace {

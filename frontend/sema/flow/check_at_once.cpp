@@ -3,9 +3,9 @@
 #include <string_view>
 #include <unordered_map>
 
+#include "frontend/ast/walk.h"
 #include "frontend/sema/flow/flow_checks.h"
 #include "frontend/sema/flow/flow_wording.h"
-#include "frontend/sema/tree_walk.h"
 
 namespace pflow::sema {
 namespace {

@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <unordered_set>
 
+#include "frontend/ast/walk.h"
 #include "frontend/sema/flow/flow_checks.h"
 #include "frontend/sema/flow/flow_wording.h"
 #include "frontend/sema/flow/key_access.h"
-#include "frontend/sema/tree_walk.h"
 
 namespace pflow::sema {
 namespace {

@@ -1,9 +1,9 @@
 /// Values that nothing takes, and labels that nothing uses.
 #include <algorithm>
 
+#include "frontend/ast/walk.h"
 #include "frontend/sema/flow/flow_checks.h"
 #include "frontend/sema/flow/flow_wording.h"
-#include "frontend/sema/tree_walk.h"
 
 namespace pflow::sema {
 namespace {

@@ -1,9 +1,9 @@
 /// FlowGraphBuilder: labels, and the edges that do not follow source order.
 #include <algorithm>
 
+#include "frontend/ast/walk.h"
 #include "frontend/sema/flow/digraph.h"
 #include "frontend/sema/flow/flow_builder.h"
-#include "frontend/sema/tree_walk.h"
 
 namespace pflow::sema {
 

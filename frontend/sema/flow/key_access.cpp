@@ -1,6 +1,6 @@
 #include "frontend/sema/flow/key_access.h"
 
-#include "frontend/sema/tree_walk.h"
+#include "frontend/ast/walk.h"
 
 namespace pflow::sema {
 namespace {

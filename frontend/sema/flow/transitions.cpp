@@ -2,10 +2,10 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "frontend/ast/walk.h"
 #include "frontend/sema/flow/flow_checks.h"
 #include "frontend/sema/flow/flow_wording.h"
 #include "frontend/sema/flow/jumps.h"
-#include "frontend/sema/tree_walk.h"
 
 namespace pflow::sema {
 namespace {

@@ -1,5 +1,5 @@
 // `cache`: results of a stage, kept from run to run.
-#include "runtime/src/cache.h"
+#include "runtime/src/cache/cache.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -10,11 +10,11 @@
 #include "pflow/timer.h"
 #include "runtime/src/cache/ingredients.h"
 #include "runtime/src/cache/store.h"
-#include "runtime/src/children.h"
-#include "runtime/src/command_line.h"
-#include "runtime/src/json_text.h"
-#include "runtime/src/memory.h"
-#include "runtime/src/report.h"
+#include "runtime/src/failures/report.h"
+#include "runtime/src/json/json_text.h"
+#include "runtime/src/program/command_line.h"
+#include "runtime/src/running/children.h"
+#include "runtime/src/values/memory.h"
 
 namespace pflow::rt {
 namespace {

@@ -2,8 +2,8 @@
 
 #include <string.h>
 
-#include "runtime/src/list.h"
-#include "runtime/src/report.h"
+#include "runtime/src/failures/report.h"
+#include "runtime/src/values/list.h"
 
 namespace pflow::rt {
 namespace {

@@ -3,8 +3,8 @@
 #include <string.h>
 
 #include "runtime/src/cache/hash_value.h"
-#include "runtime/src/children.h"
-#include "runtime/src/list.h"
+#include "runtime/src/running/children.h"
+#include "runtime/src/values/list.h"
 
 namespace pflow::rt {
 namespace {

@@ -1,8 +1,8 @@
 /// What the result of a stage depends on: node, version, arguments, type and model.
 #pragma once
 
-#include "runtime/src/buffer.h"
-#include "runtime/src/cache.h"
+#include "runtime/src/cache/cache.h"
+#include "runtime/src/values/buffer.h"
 
 namespace pflow::rt {
 

@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 #include "pflow/timer.h"
-#include "runtime/src/config.h"
+#include "runtime/src/program/config.h"
 
 namespace pflow::rt {
 namespace {

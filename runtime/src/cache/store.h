@@ -3,7 +3,7 @@
 #pragma once
 
 #include "pflow/abi.h"
-#include "runtime/src/buffer.h"
+#include "runtime/src/values/buffer.h"
 
 namespace pflow::rt {
 

@@ -7,7 +7,7 @@
 #include "pflow/loop.h"
 #include "runtime/src/http/curl_library.h"
 #include "runtime/src/http/exchange.h"
-#include "runtime/src/memory.h"
+#include "runtime/src/values/memory.h"
 
 namespace pflow {
 namespace {

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "runtime/src/http/curl_library.h"
-#include "runtime/src/memory.h"
+#include "runtime/src/values/memory.h"
 
 namespace pflow {
 namespace {

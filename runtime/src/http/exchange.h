@@ -4,7 +4,7 @@
 #include <curl/curl.h>
 
 #include "pflow/http.hpp"
-#include "runtime/src/buffer.h"
+#include "runtime/src/values/buffer.h"
 
 namespace pflow {
 

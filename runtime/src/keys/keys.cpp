@@ -6,8 +6,8 @@
 #include <boost/json.hpp>
 
 #include "pflow/abi.h"
-#include "runtime/src/buffer.h"
-#include "runtime/src/config.h"
+#include "runtime/src/program/config.h"
+#include "runtime/src/values/buffer.h"
 
 namespace {
 

@@ -6,8 +6,8 @@
 
 #include <algorithm>
 
-#include "runtime/src/scheduler.h"
-#include "runtime/src/timers.h"
+#include "runtime/src/running/scheduler.h"
+#include "runtime/src/running/timers.h"
 
 namespace pflow::rt {
 namespace {

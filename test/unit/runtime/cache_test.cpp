@@ -6,7 +6,7 @@
 #include <cstddef>
 #include <filesystem>
 
-#include "runtime/src/command_line.h"
+#include "runtime/src/program/command_line.h"
 #include "test/unit/runtime/flows.h"
 
 namespace {

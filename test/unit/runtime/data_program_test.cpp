@@ -4,7 +4,7 @@
 #include <cstdlib>
 #include <fstream>
 
-#include "runtime/src/stream.h"
+#include "runtime/src/running/stream.h"
 #include "test/unit/runtime/data_values.h"
 #include "test/unit/runtime/run_program.h"
 

@@ -1,7 +1,7 @@
 /// Types of maps, sums and schemas by hand, as generated code would lay them out.
 #pragma once
 
-#include "runtime/src/list.h"
+#include "runtime/src/values/list.h"
 #include "test/unit/runtime/values.h"
 
 namespace values {

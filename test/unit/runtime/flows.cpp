@@ -4,8 +4,8 @@
 #include <cstdlib>
 
 #include "pflow/timer.h"
-#include "runtime/src/frame.h"
-#include "runtime/src/timers.h"
+#include "runtime/src/running/frame.h"
+#include "runtime/src/running/timers.h"
 
 namespace flows {
 namespace {

@@ -1,8 +1,8 @@
-#include "runtime/src/report.h"
+#include "runtime/src/failures/report.h"
 
 #include <gtest/gtest.h>
 
-#include "runtime/src/buffer.h"
+#include "runtime/src/values/buffer.h"
 #include "test/unit/runtime/values.h"
 
 namespace {

@@ -4,7 +4,7 @@
 #include <cstddef>
 
 #include "pflow/timer.h"
-#include "runtime/src/frame.h"
+#include "runtime/src/running/frame.h"
 #include "test/unit/runtime/flows.h"
 
 namespace {

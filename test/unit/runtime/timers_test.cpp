@@ -1,5 +1,5 @@
 // The heap of timers and the virtual clock.
-#include "runtime/src/timers.h"
+#include "runtime/src/running/timers.h"
 
 #include <gtest/gtest.h>
 

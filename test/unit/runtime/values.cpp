@@ -1,6 +1,6 @@
 #include "test/unit/runtime/values.h"
 
-#include "runtime/src/failure.h"
+#include "runtime/src/failures/failure.h"
 
 namespace values {
 

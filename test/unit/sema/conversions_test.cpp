@@ -1,4 +1,4 @@
-#include "frontend/sema/conversions.h"
+#include "frontend/sema/types/conversions.h"
 
 #include <gtest/gtest.h>
 

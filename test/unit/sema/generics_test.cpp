@@ -1,4 +1,4 @@
-#include "frontend/sema/generics.h"
+#include "frontend/sema/types/generics.h"
 
 #include <gtest/gtest.h>
 

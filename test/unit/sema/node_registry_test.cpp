@@ -1,4 +1,4 @@
-#include "frontend/sema/node_registry.h"
+#include "frontend/sema/files/node_registry.h"
 
 #include <gtest/gtest.h>
 

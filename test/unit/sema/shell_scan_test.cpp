@@ -1,4 +1,4 @@
-#include "frontend/sema/shell_scan.h"
+#include "frontend/sema/templates/shell_scan.h"
 
 #include <gtest/gtest.h>
 

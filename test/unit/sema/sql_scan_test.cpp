@@ -1,6 +1,6 @@
 #include <gtest/gtest.h>
 
-#include "frontend/sema/sql_template.h"
+#include "frontend/sema/templates/sql_template.h"
 
 namespace pflow::sema {
 namespace {

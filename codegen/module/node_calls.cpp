@@ -1,0 +1,205 @@
+#include "codegen/module/node_calls.h"
+
+#include <algorithm>
+
+#include "codegen/module/module_emitter.h"
+#include "pflow/abi.h"
+
+namespace pflow::codegen {
+
+llvm::LLVMContext& NodeCalls::context() { return m_.module.getContext(); }
+
+llvm::StructType* NodeCalls::block(std::vector<llvm::Type*> first,
+                                   const std::vector<ir::NodePort>& ports) {
+  std::vector<llvm::Type*> room;
+  for (const ir::NodePort& port : ports) {
+    llvm::Type* type = m_.layout.of(port.type);
+    first.push_back(port.by_address ? m_.types.ptr : type);
+    if (port.by_address) room.push_back(type);
+  }
+  room.insert(room.begin(), llvm::StructType::get(context(), first));
+  return llvm::StructType::get(context(), room);
+}
+
+llvm::StructType* NodeCalls::in_block(ir::NodeId node) {
+  const ir::Node& source = m_.source.node(node);
+  return block(std::vector<llvm::Type*>(source.type_arguments.size(), m_.types.ptr), source.ports);
+}
+
+llvm::StructType* NodeCalls::out_block(ir::NodeId node) {
+  return block({}, m_.source.node(node).outputs);
+}
+
+llvm::Value* NodeCalls::place(llvm::IRBuilder<>& b, llvm::StructType* block, size_t skipped,
+                              const std::vector<ir::NodePort>& ports, llvm::Value* at, unsigned i) {
+  if (!ports[i].by_address) {
+    llvm::Value* fields = b.CreateStructGEP(block, at, 0);
+    return b.CreateStructGEP(block->getElementType(0), fields, static_cast<unsigned>(skipped) + i);
+  }
+  auto before = std::count_if(ports.begin(), ports.begin() + i,
+                              [](const ir::NodePort& port) { return port.by_address; });
+  return b.CreateStructGEP(block, at, static_cast<unsigned>(before) + 1);
+}
+
+llvm::Value* NodeCalls::output(llvm::IRBuilder<>& b, ir::NodeId node, llvm::Value* out,
+                               unsigned i) {
+  return place(b, out_block(node), 0, m_.source.node(node).outputs, out, i);
+}
+
+void NodeCalls::point_at_room(llvm::StructType* block, size_t skipped,
+                              const std::vector<ir::NodePort>& ports, llvm::Value* at) {
+  for (unsigned i = 0; i < ports.size(); ++i) {
+    if (!ports[i].by_address) continue;
+    llvm::Value* fields = b_.CreateStructGEP(block, at, 0);
+    b_.CreateStore(
+        place(b_, block, skipped, ports, at, i),
+        b_.CreateStructGEP(block->getElementType(0), fields, static_cast<unsigned>(skipped) + i));
+  }
+}
+
+std::vector<llvm::Type*> NodeCalls::port_types(const std::vector<ir::NodePort>& ports) {
+  std::vector<llvm::Type*> types;
+  for (const ir::NodePort& port : ports) types.push_back(m_.layout.of(port.type));
+  return types;
+}
+
+llvm::Function* NodeCalls::node_function(const ir::Node& node) {
+  std::string name = "pfn_" + node.module + "_" + node.name;
+  if (llvm::Function* known = m_.module.getFunction(name)) return known;
+  llvm::Type* ptr = m_.types.ptr;
+  auto* type = llvm::FunctionType::get(m_.types.i32, {ptr, ptr, ptr}, false);
+  auto* made = llvm::Function::Create(type, llvm::GlobalValue::ExternalLinkage, name, m_.module);
+  made->setDoesNotThrow();
+  made->setDSOLocal(true);
+  return made;
+}
+
+llvm::Function* NodeCalls::begin(const char* prefix, ir::NodeId node, llvm::Type* result,
+                                 std::vector<llvm::Type*> params) {
+  auto* made = llvm::Function::Create(llvm::FunctionType::get(result, params, false),
+                                      llvm::GlobalValue::InternalLinkage,
+                                      prefix + m_.source.node(node).name, m_.module);
+  made->setDoesNotThrow();
+  made->setCallingConv(llvm::CallingConv::Fast);
+  made->addFnAttr(llvm::Attribute::NoInline);
+  b_.SetInsertPoint(llvm::BasicBlock::Create(context(), "start", made));
+  return made;
+}
+
+void NodeCalls::begin_call(llvm::IRBuilder<>& b, llvm::Value* call, llvm::Value* site,
+                           llvm::Value* frame, llvm::Value* state) {
+  auto set = [&](CallField field, llvm::Value* value) {
+    b.CreateStore(value, b.CreateStructGEP(m_.types.call, call, field));
+  };
+  set(kCallSite, site);
+  set(kCallFrame, frame);
+  set(kCallAction, m_.constants.null());
+  set(kCallStatus, b.getInt32(0));
+  set(kCallCancel, m_.constants.null());
+  set(kCallState, state);
+  set(kCallError, m_.constants.null());
+}
+
+/// The descriptors of the type arguments, then the arguments.
+void NodeCalls::store_ports(llvm::Function* function, unsigned first, ir::NodeId node,
+                            llvm::Value* in) {
+  const ir::Node& source = m_.source.node(node);
+  llvm::StructType* block = in_block(node);
+  size_t skipped = source.type_arguments.size();
+  llvm::Value* fields = b_.CreateStructGEP(block, in, 0);
+  for (unsigned i = 0; i < skipped; ++i)
+    b_.CreateStore(m_.descriptors.of(source.type_arguments[i].second),
+                   b_.CreateStructGEP(block->getElementType(0), fields, i));
+  point_at_room(block, skipped, source.ports, in);
+  for (unsigned i = 0; i < source.ports.size(); ++i)
+    b_.CreateStore(function->getArg(first + i), place(b_, block, skipped, source.ports, in, i));
+}
+
+void NodeCalls::clear_outputs(ir::NodeId node, llvm::Value* out) {
+  llvm::StructType* block = out_block(node);
+  if (m_.layout.size(block) != 0)
+    b_.CreateMemSet(out, b_.getInt8(0), m_.layout.size(block), llvm::MaybeAlign(8));
+  point_at_room(block, 0, m_.source.node(node).outputs, out);
+}
+
+llvm::Function* NodeCalls::direct(ir::NodeId node) {
+  llvm::Function*& known = direct_[node.index];
+  if (known != nullptr) return known;
+  fail(node);  // made first: functions are emitted one at a time
+  const ir::Node& source = m_.source.node(node);
+  std::vector<llvm::Type*> params{m_.types.ptr, m_.types.ptr};
+  std::vector<llvm::Type*> ports = port_types(source.ports);
+  params.insert(params.end(), ports.begin(), ports.end());
+  std::vector<llvm::Type*> results = port_types(source.outputs);
+  results.push_back(m_.types.i1);
+  known = begin("call.", node, llvm::StructType::get(context(), results), params);
+
+  llvm::Value* call = source.actions.empty() ? b_.CreateAlloca(m_.types.call)
+                                             : static_cast<llvm::Value*>(known->getArg(0));
+  llvm::Value* in_place = b_.CreateAlloca(in_block(node));
+  llvm::Value* out_place = b_.CreateAlloca(out_block(node));
+  begin_call(b_, call, known->getArg(1), m_.constants.null(), m_.constants.null());
+  store_ports(known, 2, node, in_place);
+  clear_outputs(node, out_place);
+  llvm::Value* status = b_.CreateCall(node_function(source), {call, in_place, out_place});
+
+  end_direct(node, status, call, out_place);
+  return known;
+}
+
+void NodeCalls::end_direct(ir::NodeId node, llvm::Value* status, llvm::Value* call,
+                           llvm::Value* out) {
+  llvm::Function* function = b_.GetInsertBlock()->getParent();
+  std::vector<llvm::Type*> types = port_types(m_.source.node(node).outputs);
+  auto count = static_cast<unsigned>(types.size());
+  auto* failed = llvm::BasicBlock::Create(context(), "failed", function);
+  auto* done = llvm::BasicBlock::Create(context(), "done", function);
+  b_.CreateCondBr(b_.CreateICmpEQ(status, b_.getInt32(PF_FAILED)), failed, done,
+                  llvm::MDBuilder(context()).createUnlikelyBranchWeights());
+  b_.SetInsertPoint(failed);
+  b_.CreateCall(fail(node), {call, out})->setCallingConv(llvm::CallingConv::Fast);
+  llvm::Value* nothing = llvm::PoisonValue::get(function->getReturnType());
+  b_.CreateRet(b_.CreateInsertValue(nothing, b_.getTrue(), count));
+  b_.SetInsertPoint(done);
+  llvm::Value* all = nothing;
+  for (unsigned i = 0; i < count; ++i)
+    all = b_.CreateInsertValue(all, b_.CreateLoad(types[i], output(b_, node, out, i)), i);
+  b_.CreateRet(b_.CreateInsertValue(all, b_.getFalse(), count));
+}
+
+llvm::Function* NodeCalls::start(ir::NodeId node) {
+  llvm::Function*& known = start_[node.index];
+  if (known != nullptr) return known;
+  llvm::Type* ptr = m_.types.ptr;
+  std::vector<llvm::Type*> params{ptr, ptr, ptr, ptr};
+  std::vector<llvm::Type*> ports = port_types(m_.source.node(node).ports);
+  params.insert(params.end(), ports.begin(), ports.end());
+  known = begin("start.", node, m_.types.i32, params);
+  llvm::Value* frame = known->getArg(0);
+  llvm::Value* call = b_.CreateStructGEP(m_.types.frame, frame, kFrameCall);
+  begin_call(b_, call, known->getArg(3), frame, m_.constants.null());
+  store_ports(known, 4, node, known->getArg(1));
+  clear_outputs(node, known->getArg(2));
+  b_.CreateRet(b_.CreateCall(node_function(m_.source.node(node)),
+                             {call, known->getArg(1), known->getArg(2)}));
+  return known;
+}
+
+llvm::Function* NodeCalls::fail(ir::NodeId node) {
+  llvm::Function*& known = fail_[node.index];
+  if (known != nullptr) return known;
+  known = begin("fail.", node, llvm::Type::getVoidTy(context()), {m_.types.ptr, m_.types.ptr});
+  known->addFnAttr(llvm::Attribute::Cold);
+  b_.CreateCall(m_.runtime.get(Runtime::pf_raise_call), {known->getArg(0)});
+  const std::vector<ir::NodePort>& outputs = m_.source.node(node).outputs;
+  for (unsigned i = 0; i < outputs.size(); ++i) {
+    if (!m_.layout.counted(outputs[i].type)) continue;
+    llvm::Value* at = output(b_, node, known->getArg(1), i);
+    llvm::Value* made = b_.CreateLoad(m_.layout.of(outputs[i].type), at);
+    m_.ownership.release_cold(b_, made, outputs[i].type);
+  }
+  b_.CreateRetVoid();
+  return known;
+}
+
+}  // namespace pflow::codegen

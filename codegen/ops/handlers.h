@@ -1,0 +1,14 @@
+/// One handler per op, declared from the table: one that is missing does not link.
+#pragma once
+
+#include "codegen/function/function_emitter.h"
+
+namespace pflow::codegen {
+
+#define PFLOW_OP(name, text, operands, result, consumes, flags) \
+  void emit_##name(FunctionEmitter& f, const ir::Op& op);
+#include "ir/ops.def"
+
+void emit_op(FunctionEmitter& f, const ir::Op& op);
+
+}  // namespace pflow::codegen

@@ -1,0 +1,39 @@
+#include "frontend/sema/calls/builtins.h"
+
+#include <array>
+
+namespace pflow::sema {
+
+std::span<const BuiltinInfo> all_builtins() {
+  static const std::array<BuiltinInfo, 20> kAll = {{
+      {Builtin::Choose, "choose", {{"action"}}},
+      {Builtin::Fail, "fail", {{"message"}}, -1},
+      {Builtin::Map, "map", {{"items"}, {"function"}}},
+      {Builtin::Filter, "filter", {{"items"}, {"function"}}},
+      {Builtin::Fold, "fold", {{"items"}, {"initial"}, {"function"}}},
+      {Builtin::FlatMap, "flat_map", {{"items"}, {"function"}}},
+      {Builtin::GroupBy, "group_by", {{"items"}, {"function"}}},
+      {Builtin::Any, "any", {{"items"}, {"function"}}},
+      {Builtin::All, "all", {{"items"}, {"function"}}},
+      {Builtin::Count, "count", {{"items"}, {"function", true}}},
+      {Builtin::Collect, "collect", {{"items"}}},
+      {Builtin::As, "as", {{"value"}, {"type", false, true}}},
+      {Builtin::SortBy, "sort_by", {{"items"}, {"function"}}},
+      {Builtin::Len, "len", {{"value"}}},
+      {Builtin::Slice, "slice", {{"value"}, {"from", true}, {"to", true}}},
+      {Builtin::Str, "str", {{"value"}}},
+      {Builtin::Int, "int", {{"value"}}},
+      {Builtin::Float, "float", {{"value"}}},
+      {Builtin::Abs, "abs", {{"value"}}},
+      {Builtin::Clamp, "clamp", {{"value"}, {"low"}, {"high"}}},
+  }};
+  return kAll;
+}
+
+const BuiltinInfo* find_builtin(std::string_view name) {
+  for (const BuiltinInfo& info : all_builtins())
+    if (info.name == name) return &info;
+  return nullptr;
+}
+
+}  // namespace pflow::sema

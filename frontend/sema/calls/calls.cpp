@@ -1,0 +1,186 @@
+#include "frontend/sema/calls/calls.h"
+
+#include "frontend/sema/calls/binder.h"
+#include "frontend/sema/calls/callee.h"
+#include "frontend/sema/calls/effects.h"
+#include "frontend/sema/calls/results.h"
+#include "frontend/sema/exprs/expressions.h"
+#include "frontend/sema/files/imported_names.h"
+#include "frontend/sema/stages/stages.h"
+#include "frontend/sema/types/conversions.h"
+#include "frontend/sema/types/type_exprs.h"
+#include "frontend/sema/wording.h"
+
+namespace pflow::sema {
+
+using ir::TypeId;
+using ir::TypeKind;
+
+namespace {
+
+/// A node that makes a command or a query of a text that was computed.
+void warn_unsafe(Context& ctx, const ast::CallExpr& call, const Callable& callable) {
+  if (callable.kind != CallableKind::Extern || callable.out_port < 0) return;
+  TypeId type = callable.outputs[callable.out_port].type;
+  if (!is_template_type(ctx.types, type)) return;
+  ctx.diagnostics
+      .report(diag::unsafe_template, call.callee->span, ctx.text(callable.name), a_type(ctx, type))
+      .label("nothing is checked or quoted")
+      .note("interpolations in a literal are bound, and cannot become part of the command");
+}
+
+TypeId check_callable(Env& env, const ast::CallExpr& call, CallableId id, const StageCall* stage,
+                      const ast::Expr* checked) {
+  Context& ctx = env.ctx;
+  bool allowed = stage != nullptr || stands_in_expressions(ctx.types, ctx.program.callable(id));
+  if (!allowed) report_effect(env, call, ctx.program.callable(id));
+  if (env.scope == nullptr)
+    ctx.diagnostics
+        .report(diag::constant_call, call.callee->span, ctx.text(ctx.program.callable(id).name))
+        .label("runs only in a flow")
+        .note("a default is a constant: literals, records, lists and operators");
+  bool bound = bind_ports(env, call, id, stage, checked);
+  infer_result(ctx, id, call.callee->span);
+  const Callable& callable = ctx.program.callable(id);
+  if (!allowed || (!bound && !has_effects(callable))) return ctx.types.error;
+  warn_unsafe(ctx, call, callable);
+  const std::vector<TypeId>& outputs = ctx.program.calls.at(call.id).outputs;
+  if (callable.out_port >= 0)
+    return outputs.empty() ? callable.outputs[callable.out_port].type : outputs[callable.out_port];
+  if (stage != nullptr) return ctx.types.void_;
+  ctx.diagnostics.report(diag::no_value, call.span, ctx.text(callable.name))
+      .label("nothing to use here");
+  return ctx.types.error;
+}
+
+/// Whether the argument of an unknown node was meant as a type.
+bool reads_as_type(const Context& ctx, const ast::Expr& expr) {
+  if (expr.kind == ast::ExprKind::List) {
+    const auto& list = ast::as<ast::ListExpr>(expr);
+    return list.items.size() == 1 && reads_as_type(ctx, *list.items[0]);
+  }
+  if (expr.kind != ast::ExprKind::Name) return false;
+  Symbol name = ast::as<ast::NameExpr>(expr).name;
+  return is_builtin_type(ctx.text(name)) || ctx.visible.type(name, expr.span.file) != nullptr;
+}
+
+void check_arguments_only(Env& env, const ast::CallExpr& call) {
+  if (call.callee->kind == ast::ExprKind::Field)
+    check_expr(env, *ast::as<ast::FieldExpr>(*call.callee).base);
+  for (const ast::Argument& argument : call.arguments)
+    if (argument.value != nullptr && argument.value->kind != ast::ExprKind::Lambda &&
+        !reads_as_type(env.ctx, *argument.value))
+      check_expr(env, *argument.value);
+}
+
+TypeId report_unknown_callee(Env& env, const ast::CallExpr& call, const ast::Name& name) {
+  Context& ctx = env.ctx;
+  check_arguments_only(env, call);
+  if (!name.symbol.valid()) {
+    if (call.callee->kind != ast::ExprKind::Error)
+      ctx.diagnostics
+          .report(diag::not_a_node, call.callee->span, "value", ctx.sources.text(call.callee->span))
+          .label("not a node's name");
+    return ctx.types.error;
+  }
+  std::string_view text = ctx.text(name.symbol);
+  bool is_key = call.callee->kind == ast::ExprKind::Name && env.scope != nullptr &&
+                env.scope->store.contains(name.symbol);
+  if (is_key) {
+    const Key& key = ctx.program.key(env.scope->store.at(name.symbol).id);
+    ctx.diagnostics.report(diag::not_a_node, name.span, "key", text)
+        .label("holds a value")
+        .secondary(key.span, "the key");
+    return ctx.types.error;
+  }
+  if (begins_with_key(ctx, env.scope, name) || explain_import(ctx, name)) return ctx.types.error;
+  auto report = ctx.diagnostics.report(diag::unknown_node, name.span, text);
+  report.label("no node of this name");
+  show_import(report, ctx, name);
+  suggest_node(report, ctx, name);
+  return ctx.types.error;
+}
+
+/// The value that decides between nodes of one name: the receiver or what is
+/// piped, else the first argument. `expr` is null for a piped one.
+struct Decisive {
+  const ast::Expr* expr = nullptr;
+  TypeId type;
+};
+
+Decisive decisive(Env& env, const ast::CallExpr& call, const StageCall* stage) {
+  Decisive found;
+  if (call.callee->kind == ast::ExprKind::Field)
+    found.expr = ast::as<ast::FieldExpr>(*call.callee).base;
+  else if (stage != nullptr && !env.ctx.types.is(stage->piped, TypeKind::Void))
+    return {nullptr, stage->piped};
+  else if (!call.arguments.empty() && !call.arguments[0].name.valid())
+    found.expr = call.arguments[0].value;
+  if (found.expr != nullptr) found.type = check_expr(env, *found.expr);
+  return found;
+}
+
+/// The standard node of the callable's name with the prefix, or none.
+CallableId node_beside(const Context& ctx, const Callable& callable, std::string_view prefix) {
+  Symbol name = ctx.names.intern(fmt::format("{}{}", prefix, ctx.text(callable.name)));
+  return ctx.callable({name, callable.decl->name.span});
+}
+
+/// `take` of a stream is the node `stream_take` when there is one, `get` of a map
+/// is `map_get`.
+CallableId overload(Env& env, CallableId id, TypeId first) {
+  Context& ctx = env.ctx;
+  if (!first.valid()) return id;
+  TypeKind kind = ctx.types.kind(unwrapped(ctx.types, first));
+  if (kind != TypeKind::Stream && kind != TypeKind::Map) return id;
+  std::string_view prefix = kind == TypeKind::Stream ? "stream_" : "map_";
+  CallableId found = node_beside(ctx, ctx.program.callable(id), prefix);
+  return found.valid() ? found : id;
+}
+
+/// Whether nodes of the name are told apart by their first argument.
+bool has_overloads(Context& ctx, CallableId id) {
+  const Callable& callable = ctx.program.callable(id);
+  if (callable.kind != CallableKind::Extern || callable.ports.empty()) return false;
+  return node_beside(ctx, callable, "stream_").valid() ||
+         node_beside(ctx, callable, "map_").valid();
+}
+
+}  // namespace
+
+TypeId stage_output_type(Context& ctx, Scope& scope, const ast::Stage& stage, int port, Span use) {
+  const Callable* callable = stage_callable(ctx, stage);
+  CallableId id(static_cast<size_t>(callable - ctx.program.callables.data()));
+  if (callable->type_params.empty()) return output_type(ctx, id, port, use);
+  check_stage(ctx, scope, stage);
+  auto call = ctx.program.calls.find(stage.expr->id);
+  bool known = call != ctx.program.calls.end() && !call->second.outputs.empty();
+  if (known) return call->second.outputs[port];
+  if (!ctx.diagnostics.has_errors())
+    ctx.diagnostics.report(diag::recursive_type, use, ctx.text(callable->outputs[port].name))
+        .label("needs a declared type")
+        .secondary(stage.span, "its arguments depend on it");
+  return ctx.types.error;
+}
+
+TypeId check_call(Env& env, const ast::CallExpr& call, Expect expect, const StageCall* stage) {
+  ast::Name name = callee_name(call);
+  if (call.callee->kind == ast::ExprKind::Field && ast::as<ast::FieldExpr>(*call.callee).optional) {
+    check_arguments_only(env, call);
+    env.ctx.diagnostics.report(diag::optional_call, name.span, env.ctx.text(name.symbol))
+        .label("called here")
+        .help("give a value for `none` with `??`, or test it with `if`");
+    return env.ctx.types.error;
+  }
+  Callee callee = find_callee(env.ctx, name);
+  if (callee.builtin != nullptr) return check_builtin(env, call, *callee.builtin, expect, stage);
+  if (callee.callable.valid()) {
+    Decisive first;
+    if (has_overloads(env.ctx, callee.callable)) first = decisive(env, call, stage);
+    CallableId id = overload(env, callee.callable, first.type);
+    return check_callable(env, call, id, stage, first.expr);
+  }
+  return report_unknown_callee(env, call, name);
+}
+
+}  // namespace pflow::sema

@@ -1,0 +1,35 @@
+#include "frontend/sema/files/interfaces.h"
+
+#include <algorithm>
+
+#include "frontend/sema/files/used_names.h"
+
+namespace pflow::sema {
+
+std::vector<std::string> load_interfaces(Context& ctx, ParseIds& ids) {
+  std::vector<std::string> modules(ctx.checked.files.size());
+  std::vector<bool> loaded(ctx.registry.files().size());
+  // Interfaces may use each other's schemas: each file parsed is looked through too.
+  for (size_t at = 0; at < ctx.checked.files.size(); ++at) {
+    std::unordered_set<Symbol> names;
+    for (const ast::Decl* decl : ctx.checked.files[at]->decls) collect_used_names(*decl, names);
+    std::vector<int> wanted;
+    for (Symbol name : names)
+      if (int found = ctx.registry.find(ctx.text(name)); found >= 0 && !loaded[found]) {
+        loaded[found] = true;
+        wanted.push_back(found);
+      }
+    std::sort(wanted.begin(), wanted.end());
+    for (int index : wanted) {
+      const InterfaceFile& interface = ctx.registry.files()[index];
+      FileId file = ctx.sources.add(interface.path.string(), interface.text);
+      ctx.checked.files.push_back(
+          parse_file(file, FileRole::Interface, ctx.sources, ctx.names, ctx.diagnostics, ids));
+      ctx.visible.add_standard(*ctx.checked.files.back());
+      modules.push_back(interface.module);
+    }
+  }
+  return modules;
+}
+
+}  // namespace pflow::sema

@@ -1,0 +1,305 @@
+#include "frontend/sema/stages/policies.h"
+
+#include <algorithm>
+#include <array>
+
+#include "frontend/sema/calls/callee.h"
+#include "frontend/sema/calls/calls.h"
+#include "frontend/sema/exprs/expressions.h"
+#include "frontend/sema/nearest.h"
+#include "frontend/sema/stages/keys.h"
+#include "frontend/sema/stages/policy_rules.h"
+#include "frontend/sema/stages/region_facts.h"
+#include "frontend/sema/types/conversions.h"
+#include "frontend/sema/wording.h"
+
+namespace pflow::sema {
+
+using ir::TypeId;
+using ir::TypeKind;
+
+namespace {
+
+constexpr std::array<std::string_view, 17> kErrorKinds = {
+    "usage", "config", "key",   "io",    "network", "http",  "rate_limit", "timeout", "cancelled",
+    "parse", "schema", "value", "model", "tool",    "limit", "internal",   "user"};
+
+/// The policies of one stage.
+class PolicyChecker {
+ public:
+  PolicyChecker(Context& ctx, Scope& scope, const ast::Stage& stage)
+      : ctx_(ctx), scope_(scope), stage_(stage) {}
+  void check();
+
+ private:
+  void check_one(const ast::PolicyEntry& policy, const PolicyRule& rule);
+  bool check_value(const ast::PolicyEntry& policy, const PolicyRule& rule);
+  bool misfit(const ast::Expr& value, const PolicyRule& rule);
+  bool number(Env& env, const ast::Expr& value, const PolicyRule& rule, int64_t least);
+  bool ratio(Env& env, const ast::Expr& value, const PolicyRule& rule, bool at_least_one);
+  bool typed(Env& env, const ast::Expr& value, const PolicyRule& rule, TypeId type);
+  bool kinds(Env& env, const ast::Expr& value, const PolicyRule& rule);
+  bool cache(Env& env, const ast::Expr& value, const PolicyRule& rule);
+  bool on_error(const ast::Expr& value, const PolicyRule& rule);
+  bool fallback(Env& env, const ast::Expr& value);
+  bool none_fallback();
+  void hold_fallback(Env& env, const ast::Expr& value, TypeId type);
+  void check_retries();
+  void add_own_retries();
+  [[nodiscard]] const ast::PolicyEntry* given(PolicyKind kind) const;
+  [[nodiscard]] StageInfo& info() { return ctx_.program.stages[stage_.id.index]; }
+
+  Context& ctx_;
+  Scope& scope_;
+  const ast::Stage& stage_;
+  std::vector<std::pair<PolicyKind, const ast::PolicyEntry*>> given_;
+};
+
+const ast::PolicyEntry* PolicyChecker::given(PolicyKind kind) const {
+  for (const auto& [known, entry] : given_)
+    if (known == kind) return entry;
+  return nullptr;
+}
+
+void PolicyChecker::check() {
+  for (const ast::PolicyEntry& policy : stage_.policies) {
+    std::string_view name = ctx_.text(policy.name.symbol);
+    const PolicyRule* rule = find_policy(name);
+    if (rule == nullptr) {
+      auto report = ctx_.diagnostics.report(diag::unknown_policy, policy.name.span, name);
+      report.label("not a policy");
+      std::vector<std::string_view> names;
+      for (const PolicyRule& known : all_policies()) names.push_back(known.name);
+      suggest_nearest(report, name, policy.name.span, std::move(names), "policy");
+      continue;
+    }
+    if (const ast::PolicyEntry* earlier = given(rule->kind)) {
+      ctx_.diagnostics.report(diag::duplicate_declaration, policy.name.span, name)
+          .label("given again")
+          .secondary(earlier->name.span, "given here first");
+      continue;
+    }
+    given_.emplace_back(rule->kind, &policy);
+    check_one(policy, *rule);
+  }
+  add_own_retries();
+  check_retries();
+}
+
+void PolicyChecker::check_one(const ast::PolicyEntry& policy, const PolicyRule& rule) {
+  bool fits = check_value(policy, rule);
+  std::string_view reason = why_not(ctx_, stage_, rule.kind);
+  if (!reason.empty()) {
+    ctx_.diagnostics.report(diag::policy_not_applicable, policy.name.span, rule.name)
+        .label("cannot apply")
+        .note(std::string(reason));
+    return;
+  }
+  if (!fits || rule.kind == PolicyKind::Max) return;
+  bool off = rule.kind == PolicyKind::Cache && policy.value->kind == ast::ExprKind::Bool &&
+             !ast::as<ast::BoolExpr>(*policy.value).value;
+  if (!off) info().policies.push_back({rule.kind, policy.value});
+}
+
+bool PolicyChecker::misfit(const ast::Expr& value, const PolicyRule& rule) {
+  bool reported = ctx_.types.is(ctx_.program.expr_types[value.id.index], TypeKind::Error) &&
+                  value.kind == ast::ExprKind::Error;
+  if (!reported)
+    ctx_.diagnostics.report(diag::policy_value, value.span, rule.name, rule.expects)
+        .label("does not fit");
+  return false;
+}
+
+bool PolicyChecker::typed(Env& env, const ast::Expr& value, const PolicyRule& rule, TypeId type) {
+  TypeId found = check_expr(env, value, {type});
+  if (ctx_.types.is(found, TypeKind::Error)) return false;
+  return fits(env, value, type) ? coerce(env, value, type) : misfit(value, rule);
+}
+
+bool PolicyChecker::number(Env& env, const ast::Expr& value, const PolicyRule& rule,
+                           int64_t least) {
+  if (!typed(env, value, rule, ctx_.types.int_)) return false;
+  bool negative = value.kind == ast::ExprKind::Unary;
+  bool small = value.kind == ast::ExprKind::Int && ast::as<ast::IntExpr>(value).value < least;
+  return negative || small ? misfit(value, rule) : true;
+}
+
+bool PolicyChecker::ratio(Env& env, const ast::Expr& value, const PolicyRule& rule,
+                          bool at_least_one) {
+  if (!typed(env, value, rule, ctx_.types.float_)) return false;
+  double known = 1;
+  if (value.kind == ast::ExprKind::Int)
+    known = static_cast<double>(ast::as<ast::IntExpr>(value).value);
+  if (value.kind == ast::ExprKind::Float) known = ast::as<ast::FloatExpr>(value).value;
+  bool small = at_least_one ? known < 1 : known <= 0;
+  return small || value.kind == ast::ExprKind::Unary ? misfit(value, rule) : true;
+}
+
+bool PolicyChecker::kinds(Env& env, const ast::Expr& value, const PolicyRule& rule) {
+  if (!typed(env, value, rule, ctx_.types.list(ctx_.types.str))) return false;
+  if (value.kind != ast::ExprKind::List) return true;
+  for (const ast::Expr* item : ast::as<ast::ListExpr>(value).items) {
+    if (item->kind != ast::ExprKind::Template) continue;
+    const auto& text = ast::as<ast::TemplateExpr>(*item);
+    bool known = !text.is_literal() || std::find(kErrorKinds.begin(), kErrorKinds.end(),
+                                                 text.literal()) != kErrorKinds.end();
+    if (known) continue;
+    auto report = ctx_.diagnostics.report(diag::policy_value, item->span, rule.name, rule.expects);
+    report.label("no kind of error");
+    std::string_view nearest =
+        nearest_name(text.literal(), {kErrorKinds.begin(), kErrorKinds.end()});
+    if (!nearest.empty())
+      report.help(fmt::format("a kind with a similar name exists: `{}`", nearest),
+                  Edit{item->span, fmt::format("\"{}\"", nearest)});
+    return false;
+  }
+  return true;
+}
+
+bool PolicyChecker::cache(Env& env, const ast::Expr& value, const PolicyRule& rule) {
+  TypeId type = check_expr(env, value);
+  if (ctx_.types.is(type, TypeKind::Error)) return false;
+  bool fits = value.kind == ast::ExprKind::Bool || ctx_.types.is(type, TypeKind::Duration);
+  return fits || misfit(value, rule);
+}
+
+/// `stop` and `skip` are words here, no keys.
+bool PolicyChecker::on_error(const ast::Expr& value, const PolicyRule& rule) {
+  ctx_.program.expr_types[value.id.index] = ctx_.types.void_;
+  std::string_view word;
+  if (value.kind == ast::ExprKind::Name) word = ctx_.text(ast::as<ast::NameExpr>(value).name);
+  if (word != "stop" && word != "skip") return misfit(value, rule);
+  info().skips_items = word == "skip";
+  return true;
+}
+
+bool PolicyChecker::check_value(const ast::PolicyEntry& policy, const PolicyRule& rule) {
+  const ast::Expr& value = *policy.value;
+  const StagePlace place = ctx_.stage_places[stage_.id.index];
+  Env env = env_at(ctx_, scope_, scope_.graph->node_of(stage_), place.error_key);
+  switch (rule.kind) {
+    case PolicyKind::Retries: return number(env, value, rule, 0);
+    case PolicyKind::Parallel: return number(env, value, rule, 1);
+    case PolicyKind::Wait:
+    case PolicyKind::MaxWait:
+    case PolicyKind::Timeout:
+    case PolicyKind::Deadline: return typed(env, value, rule, ctx_.types.duration);
+    case PolicyKind::Backoff: return ratio(env, value, rule, true);
+    case PolicyKind::Rate: return ratio(env, value, rule, false);
+    case PolicyKind::Jitter: return typed(env, value, rule, ctx_.types.bool_);
+    case PolicyKind::RetryOn: return kinds(env, value, rule);
+    case PolicyKind::Cache: return cache(env, value, rule);
+    case PolicyKind::OnError: return on_error(value, rule);
+    case PolicyKind::Fallback: return fallback(env, value);
+    case PolicyKind::Max:
+      ctx_.program.expr_types[value.id.index] = ctx_.types.int_;
+      return (value.kind == ast::ExprKind::Int && ast::as<ast::IntExpr>(value).value > 0) ||
+             misfit(value, rule);
+  }
+  return false;
+}
+
+/// `fallback: none` of an `each` makes its items optional.
+bool PolicyChecker::none_fallback() {
+  TypeId value = info().value;
+  TypeKind kind = ctx_.types.kind(value);
+  if (kind != TypeKind::List && kind != TypeKind::Stream) return true;
+  TypeId item = ctx_.types.opt(ctx_.types.get(value).element);
+  info().value = kind == TypeKind::List ? ctx_.types.list(item) : ctx_.types.stream(item);
+  info().optional_items = true;
+  return true;
+}
+
+/// What stands in for the stage's value, or for that of an item of `each`.
+void PolicyChecker::hold_fallback(Env& env, const ast::Expr& value, TypeId type) {
+  TypeId wanted = info().value;
+  bool each = stage_.kind == ast::StageKind::Each;
+  TypeKind kind = ctx_.types.kind(wanted);
+  if (each && (kind == TypeKind::List || kind == TypeKind::Stream))
+    wanted = ctx_.types.get(wanted).element;
+  if (ctx_.types.is(type, TypeKind::Error) || ctx_.types.is(wanted, TypeKind::Error)) return;
+  if (ctx_.types.is(wanted, TypeKind::Void) || ctx_.types.is(type, TypeKind::Never)) return;
+  if (ctx_.types.is(type, TypeKind::Void)) {
+    ctx_.diagnostics.report(diag::no_value, value.span, ctx_.sources.text(value.span))
+        .label("gives no value")
+        .secondary(stage_.expr != nullptr ? stage_.expr->span : Span(),
+                   fmt::format("stands in for {}", a_type(ctx_, wanted)));
+    return;
+  }
+  coerce(env, value, wanted,
+         {stage_.expr != nullptr ? stage_.expr->span : Span(),
+          fmt::format("gives {}", a_type(ctx_, wanted))});
+}
+
+bool PolicyChecker::fallback(Env& env, const ast::Expr& value) {
+  bool each = stage_.kind == ast::StageKind::Each;
+  Span word = given_.back().second->name.span;
+  info().fallback_error = add_scope_key(
+      ctx_, scope_, {KeyKind::Error, ctx_.names.intern("error"), ctx_.program.error_type, word});
+  env.error_key = info().fallback_error;
+  if (each && info().item.valid()) env.locals.push_back(info().item);
+  if (each && value.kind == ast::ExprKind::None) {
+    ctx_.program.expr_types[value.id.index] = ctx_.types.none;
+    return none_fallback();
+  }
+  TypeId type;
+  if (value.kind == ast::ExprKind::Call) {
+    StageCall call{stage_, nullptr, ctx_.types.void_};
+    type = check_call(env, ast::as<ast::CallExpr>(value), {}, &call);
+    ctx_.program.expr_types[value.id.index] = type;
+  } else {
+    TypeId wanted = info().value;
+    if (each && ctx_.types.get(wanted).element.valid()) wanted = ctx_.types.get(wanted).element;
+    bool expects = !ctx_.types.is(wanted, TypeKind::Void);
+    type = check_expr(env, value, {expects ? wanted : TypeId()});
+  }
+  hold_fallback(env, value, type);
+  return true;
+}
+
+/// A node may say how often its calls are tried when they do not say it.
+void PolicyChecker::add_own_retries() {
+  const Callable* callable = stage_callable(ctx_, stage_);
+  if (callable == nullptr || callable->attributes.retries <= 0) return;
+  if (given(PolicyKind::Retries) == nullptr)
+    info().policies.push_back({PolicyKind::Retries, nullptr});
+}
+
+/// What says how to try again needs that something is tried again.
+void PolicyChecker::check_retries() {
+  const std::vector<StagePolicy>& policies = info().policies;
+  bool retries = std::any_of(policies.begin(), policies.end(), [](const StagePolicy& policy) {
+    return policy.kind == PolicyKind::Retries;
+  });
+  if (retries || given(PolicyKind::Retries) != nullptr) return;
+  for (const StagePolicy& policy : policies) {
+    const ast::PolicyEntry* entry = given(policy.kind);
+    if (entry == nullptr || !find_policy(ctx_.text(entry->name.symbol))->needs_retries) continue;
+    ctx_.diagnostics
+        .report(diag::policy_not_applicable, entry->name.span, ctx_.text(entry->name.symbol))
+        .label("nothing is tried again")
+        .help("say how often with `retries`");
+    return;
+  }
+}
+
+}  // namespace
+
+void check_policies(Context& ctx, Scope& scope, const ast::Stage& stage) {
+  PolicyChecker(ctx, scope, stage).check();
+}
+
+void check_fallback_sets(Context& ctx, const ast::Stage& stage, int output, Span use) {
+  const Callable* callable = stage_callable(ctx, stage);
+  if (callable == nullptr || callable->out_port == output) return;
+  for (const ast::PolicyEntry& policy : stage.policies) {
+    if (ctx.text(policy.name.symbol) != "fallback") continue;
+    ctx.diagnostics
+        .report(diag::fallback_output, use, ctx.text(callable->outputs[output].name),
+                ctx.text(callable->name))
+        .label("not set when it fails")
+        .secondary(policy.name.span, "gives the value alone");
+  }
+}
+
+}  // namespace pflow::sema

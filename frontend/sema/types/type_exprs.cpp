@@ -1,0 +1,273 @@
+#include "frontend/sema/types/type_exprs.h"
+
+#include "frontend/sema/calls/arguments.h"
+#include "frontend/sema/files/imported_names.h"
+#include "frontend/sema/nearest.h"
+#include "frontend/sema/types/conversions.h"
+
+namespace pflow::sema {
+
+using ir::TypeId;
+using ir::TypeKind;
+
+namespace {
+
+struct BuiltinType {
+  std::string_view name;
+  TypeId ir::TypeTable::* type;
+};
+constexpr BuiltinType kBuiltinTypes[] = {
+    {"str", &ir::TypeTable::str},    {"bytes", &ir::TypeTable::bytes},
+    {"int", &ir::TypeTable::int_},   {"float", &ir::TypeTable::float_},
+    {"bool", &ir::TypeTable::bool_}, {"duration", &ir::TypeTable::duration},
+    {"path", &ir::TypeTable::path},  {"secret", &ir::TypeTable::secret},
+    {"cmd", &ir::TypeTable::cmd},    {"url", &ir::TypeTable::url},
+    {"sql", &ir::TypeTable::sql},    {"json", &ir::TypeTable::json},
+};
+
+/// The types that are made of others, by their word.
+struct GenericType {
+  std::string_view name;
+  size_t parts;
+};
+constexpr GenericType kGenericTypes[] = {
+    {"map", 1}, {"stream", 1}, {"Pair", 2}, {"Indexed", 1}, {"KeyValue", 1},
+};
+
+TypeId unknown_type(Context& ctx, const ast::Name& name) {
+  if (explain_import(ctx, name)) return ctx.types.error;
+  std::vector<std::string_view> candidates;
+  for (const BuiltinType& type : kBuiltinTypes) candidates.push_back(type.name);
+  for (const GenericType& type : kGenericTypes) candidates.push_back(type.name);
+  for (Symbol type : ctx.visible.types_in(name.span.file)) candidates.push_back(ctx.text(type));
+  auto report = ctx.diagnostics.report(diag::unknown_type, name.span, ctx.text(name.symbol));
+  report.label("no type of this name");
+  show_import(report, ctx, name);
+  suggest_nearest(report, ctx.text(name.symbol), name.span, std::move(candidates), "type");
+  return ctx.types.error;
+}
+
+TypeId resolve_alias(Context& ctx, TypeName& entry, Span use) {
+  if (entry.progress == Progress::Known) return entry.type;
+  const auto& alias = ast::as<ast::AliasDecl>(*entry.decl);
+  if (entry.progress == Progress::Running) {
+    ctx.diagnostics.report(diag::alias_cycle, alias.name.span, ctx.text(alias.name.symbol))
+        .label("stands for itself")
+        .secondary(use, "needed here");
+    entry.progress = Progress::Known;
+    return entry.type = ctx.types.error;
+  }
+  entry.progress = Progress::Running;
+  TypeId type = resolve_type(ctx, *alias.type);
+  if (entry.progress == Progress::Running) entry.type = type;
+  entry.progress = Progress::Known;
+  return entry.type;
+}
+
+TypeId generic_type(Context& ctx, const GenericType& generic, const std::vector<TypeId>& parts) {
+  for (TypeId part : parts)
+    if (ctx.types.is(part, TypeKind::Error)) return part;
+  if (generic.name == "map") return ctx.types.map(parts[0]);
+  if (generic.name == "stream") return ctx.types.stream(parts[0]);
+  if (generic.name == "Pair") return ctx.types.pair(parts[0], parts[1]);
+  if (generic.name == "Indexed") return ctx.types.indexed(parts[0]);
+  return ctx.types.key_value(parts[0]);
+}
+
+TypeId report_parts(Context& ctx, Span span, std::string_view name, size_t wanted, size_t found) {
+  auto report = ctx.diagnostics.report(diag::type_parts, span, name, count_text(wanted, "type"),
+                                       found == 0 ? "none" : std::to_string(found));
+  if (wanted == 0)
+    report.label("takes no types");
+  else
+    report.label(fmt::format("write `{}<{}>`", name, wanted == 1 ? "T" : "A, B"));
+  return ctx.types.error;
+}
+
+/// `map<T>`, `Pair<A, B>`, or a plain name.
+TypeId resolve_named(Context& ctx, const ast::TypeExpr& expr) {
+  std::string_view text = ctx.text(expr.name);
+  bool own = expr.module.valid() || ctx.visible.type(expr.name, expr.span.file) != nullptr;
+  for (const GenericType& generic : kGenericTypes) {
+    if (generic.name != text || own) continue;
+    if (expr.parts.size() != generic.parts)
+      return report_parts(ctx, expr.span, text, generic.parts, expr.parts.size());
+    std::vector<TypeId> parts;
+    for (const ast::TypeExpr* part : expr.parts) {
+      TypeId type = resolve_type(ctx, *part);
+      parts.push_back(held_type(ctx, type, part->span, fmt::format("a `{}`", text)));
+    }
+    return generic_type(ctx, generic, parts);
+  }
+  TypeId type = resolve_type_name(ctx, imported_name(ctx, expr.module, {expr.name, expr.span}));
+  if (expr.parts.empty() || ctx.types.is(type, TypeKind::Error)) return type;
+  return report_parts(ctx, expr.span, text, 0, expr.parts.size());
+}
+
+TypeId report_mixed(Context& ctx, const ast::TypeExpr& part, TypeId type, bool of_records) {
+  if (ctx.types.is(type, TypeKind::Error)) return type;
+  auto report =
+      ctx.diagnostics.report(diag::mixed_union, part.span,
+                             of_records ? "a schema" : "a string literal", ctx.type_text(type));
+  report.label(of_records ? "expected a schema" : "expected a string literal");
+  if (ctx.types.is(type, TypeKind::Opt))
+    report.help("`?` belongs to the member before it: write `(A | B)?`");
+  else
+    report.note("the members of a union are string literals, or schemas");
+  return ctx.types.error;
+}
+
+/// The field `type` tells the variants of a sum apart in JSON.
+bool check_variant(Context& ctx, const ast::TypeExpr& part, TypeId record) {
+  const ir::Type& info = ctx.types.get(record);
+  auto schema = ctx.program.schemas.find(record);
+  if (schema == ctx.program.schemas.end()) return true;
+  for (const ast::SchemaField& field : schema->second->fields) {
+    std::string_view wire = field.wire.empty() ? ctx.text(field.name.symbol) : field.wire;
+    if (wire != "type") continue;
+    ctx.diagnostics.report(diag::variant_type_field, part.span, info.name)
+        .label("cannot be told apart")
+        .secondary(field.name.span, "the field in JSON")
+        .note("in JSON the variants of a sum type are told apart by a field `type`")
+        .help("give the field another name on the wire: `name: str as \"…\"`");
+    return false;
+  }
+  return true;
+}
+
+/// Schemas of two files may have one name.
+bool check_names_differ(Context& ctx, const ast::TypeExpr& part, TypeId record,
+                        const std::vector<TypeId>& earlier) {
+  const std::string name = ctx.type_text(record);
+  for (TypeId other : earlier) {
+    if (other == record || ctx.type_text(other) != name) continue;
+    ctx.diagnostics.report(diag::name_taken, part.span, name, "variant")
+        .label("cannot be told apart")
+        .note("in JSON the variants of a sum type are told apart by their schemas' names");
+    return false;
+  }
+  return true;
+}
+
+/// `"a" | "b"`, `A | B`, and names of such unions.
+TypeId resolve_union(Context& ctx, const ast::TypeExpr& expr) {
+  std::vector<std::string> literals;
+  std::vector<TypeId> records;
+  bool failed = false;
+  bool of_records = false;
+  for (const ast::TypeExpr* part : expr.parts) {
+    TypeId type = resolve_type(ctx, *part);
+    bool record = ctx.types.is(type, TypeKind::Record) || ctx.types.is(type, TypeKind::Sum);
+    if (part == expr.parts.front()) of_records = record;
+    bool is_member = of_records ? record : ctx.types.is(type, TypeKind::Union);
+    if (!is_member) {
+      report_mixed(ctx, *part, type, of_records);
+      failed = true;
+      continue;
+    }
+    const ir::Type& info = ctx.types.get(type);
+    literals.insert(literals.end(), info.literals.begin(), info.literals.end());
+    if (info.kind == TypeKind::Record)
+      failed = !check_names_differ(ctx, *part, type, records) || failed;
+    records.insert(records.end(), info.variants.begin(), info.variants.end());
+    if (info.kind == TypeKind::Record) records.push_back(type);
+    failed = (info.kind == TypeKind::Record && !check_variant(ctx, *part, type)) || failed;
+  }
+  if (failed) return ctx.types.error;
+  return of_records ? ctx.types.sum(std::move(records))
+                    : ctx.types.literal_union(std::move(literals));
+}
+
+TypeId list_of(Context& ctx, TypeId element, Span span) {
+  element = held_type(ctx, element, span, "a list");
+  return ctx.types.is(element, TypeKind::Error) ? element : ctx.types.list(element);
+}
+
+}  // namespace
+
+TypeId resolve_type(Context& ctx, const ast::TypeExpr& expr) {
+  switch (expr.kind) {
+    case ast::TypeExprKind::Named: return resolve_named(ctx, expr);
+    case ast::TypeExprKind::List:
+      return list_of(ctx, resolve_type(ctx, *expr.parts[0]), expr.parts[0]->span);
+    case ast::TypeExprKind::Opt: {
+      TypeId type = resolve_type(ctx, *expr.parts[0]);
+      return ctx.types.opt(held_type(ctx, type, expr.parts[0]->span, "an optional"));
+    }
+    case ast::TypeExprKind::Union: return resolve_union(ctx, expr);
+    case ast::TypeExprKind::Literal: return ctx.types.literal_union({std::string(expr.literal)});
+  }
+  return ctx.types.error;
+}
+
+TypeId held_type(Context& ctx, TypeId type, Span span, std::string_view where) {
+  if (!is_template_type(ctx.types, type) && !ctx.types.is(type, TypeKind::Stream)) return type;
+  auto report = ctx.diagnostics.report(diag::template_type_kept, span, ctx.type_text(type));
+  report.label(fmt::format("not in {}", where));
+  if (ctx.types.is(type, TypeKind::Stream))
+    report.note("a stream is consumed once, where it arrives; `collect(…)` makes a list of it");
+  else
+    report.note("a template type is only passed on: to ports, annotated `let`s and parameters");
+  return ctx.types.error;
+}
+
+TypeId resolve_type_name(Context& ctx, const ast::Name& name) {
+  if (auto param = ctx.type_params.find(name.symbol); param != ctx.type_params.end())
+    return param->second;
+  std::string_view text = ctx.text(name.symbol);
+  for (const BuiltinType& type : kBuiltinTypes)
+    if (type.name == text) return ctx.types.*type.type;
+  TypeName* found = ctx.type_name(name);
+  if (found == nullptr) {
+    if (text == "Error") return ctx.program.error_type;
+    if (text == "ItemError") return ctx.program.item_error_type;
+    return unknown_type(ctx, name);
+  }
+  if (found->decl->kind == ast::DeclKind::Alias) return resolve_alias(ctx, *found, name.span);
+  return found->type;
+}
+
+namespace {
+
+/// A type that was read as an expression: a name, `[T]`, `"a"`.
+TypeId type_of_expr(Context& ctx, const ast::Expr& expr) {
+  switch (expr.kind) {
+    case ast::ExprKind::Error: return ctx.types.error;
+    case ast::ExprKind::Name:
+      return resolve_type_name(ctx, {ast::as<ast::NameExpr>(expr).name, expr.span});
+    case ast::ExprKind::List: {
+      const auto& list = ast::as<ast::ListExpr>(expr);
+      if (list.items.size() != 1) break;
+      return list_of(ctx, type_of_expr(ctx, *list.items[0]), list.items[0]->span);
+    }
+    case ast::ExprKind::Template: {
+      const auto& text = ast::as<ast::TemplateExpr>(expr);
+      if (!text.is_literal()) break;
+      return ctx.types.literal_union({std::string(text.literal())});
+    }
+    default: break;
+  }
+  ctx.diagnostics.report(diag::not_a_type, expr.span).label("expected a type");
+  return ctx.types.error;
+}
+
+}  // namespace
+
+TypeId resolve_type_argument(Context& ctx, const ast::Argument& argument) {
+  if (argument.type != nullptr) return resolve_type(ctx, *argument.type);
+  return argument.value != nullptr ? type_of_expr(ctx, *argument.value) : ctx.types.error;
+}
+
+bool is_builtin_type(std::string_view word) {
+  for (const BuiltinType& type : kBuiltinTypes)
+    if (type.name == word) return true;
+  for (const GenericType& type : kGenericTypes)
+    if (type.name == word) return true;
+  return false;
+}
+
+bool is_port_word(const Context& ctx, const ast::TypeExpr& expr, std::string_view word) {
+  return expr.kind == ast::TypeExprKind::Named && ctx.text(expr.name) == word;
+}
+
+}  // namespace pflow::sema

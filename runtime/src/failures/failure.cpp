@@ -1,0 +1,205 @@
+#include "runtime/src/failures/failure.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+
+#include "runtime/src/failures/taken_failures.h"
+#include "runtime/src/values/buffer.h"
+#include "runtime/src/values/list.h"
+#include "runtime/src/values/memory.h"
+
+namespace pflow::rt {
+namespace {
+
+constexpr const char* kKindNames[] = {
+    "internal",  "usage", "config", "key",   "io",    "network", "http",  "rate_limit", "timeout",
+    "cancelled", "parse", "schema", "value", "model", "tool",    "limit", "internal",   "user"};
+
+Failure* g_pending;
+
+Failure* empty_failure(pf_error_kind kind, const pf_site* site) {
+  auto* failure = static_cast<Failure*>(allocate_zeroed(sizeof(Failure)));
+  failure->kind = kind;
+  failure->site = site;
+  failure->retry_after = -1;
+  failure->attempt = 1;
+  return failure;
+}
+
+pf_str vformat(const char* format, va_list arguments) {
+  Buffer text;
+  text.vformat(format, arguments);
+  return text.take();
+}
+
+}  // namespace
+
+const char* kind_name(pf_error_kind kind) {
+  bool known = kind >= PF_E_USAGE && kind <= PF_E_USER;
+  return kKindNames[known ? kind : 0];
+}
+
+const Failure* pending_failure() { return g_pending; }
+
+Failure* take_failure() {
+  Failure* taken = g_pending;
+  g_pending = nullptr;
+  return taken;
+}
+
+void set_failure(Failure* failure) {
+  free_failure(g_pending);
+  g_pending = failure;
+}
+
+void free_failure(Failure* failure) {
+  if (!failure) return;
+  pf_str_release(failure->message);
+  pf_str_release(failure->help);
+  pf_drop_value(&failure->data, &kJsonType);
+  free(failure);
+}
+
+Failure* new_failure(pf_error_kind kind, const pf_site* site, const char* format, ...) {
+  Failure* failure = empty_failure(kind, site);
+  va_list arguments;
+  va_start(arguments, format);
+  failure->message = vformat(format, arguments);
+  va_end(arguments);
+  return failure;
+}
+
+void set_message(Failure* failure, pf_str message) {
+  pf_str_release(failure->message);
+  failure->message = message;
+}
+
+void set_help(Failure* failure, pf_str help) {
+  pf_str_release(failure->help);
+  failure->help = help;
+}
+
+void give_failure(pf_call* call, Failure* failure) {
+  free_failure(static_cast<Failure*>(call->error));
+  call->error = failure;
+}
+
+void raise(pf_error_kind kind, const pf_site* site, const char* format, ...) {
+  Failure* failure = empty_failure(kind, site);
+  va_list arguments;
+  va_start(arguments, format);
+  failure->message = vformat(format, arguments);
+  va_end(arguments);
+  set_failure(failure);
+}
+
+void raise_help(const char* format, ...) {
+  if (!g_pending) return;
+  va_list arguments;
+  va_start(arguments, format);
+  set_help(g_pending, vformat(format, arguments));
+  va_end(arguments);
+}
+
+}  // namespace pflow::rt
+
+using pflow::rt::Failure;
+
+pf_status pf_fail(pf_call* call, pf_error_kind kind, const char* format, ...) {
+  Failure* failure = pflow::rt::empty_failure(kind, call->site);
+  va_list arguments;
+  va_start(arguments, format);
+  failure->message = pflow::rt::vformat(format, arguments);
+  va_end(arguments);
+  pflow::rt::give_failure(call, failure);
+  return PF_FAILED;
+}
+
+void pf_fail_help(pf_call* call, const char* format, ...) {
+  auto* failure = static_cast<Failure*>(call->error);
+  if (!failure) return;
+  va_list arguments;
+  va_start(arguments, format);
+  pflow::rt::set_help(failure, pflow::rt::vformat(format, arguments));
+  va_end(arguments);
+}
+
+void pf_fail_status(pf_call* call, int status, int64_t retry_after) {
+  auto* failure = static_cast<Failure*>(call->error);
+  if (!failure) return;
+  failure->status = status;
+  failure->retry_after = retry_after;
+}
+
+void pf_fail_once(pf_call* call) {
+  if (auto* failure = static_cast<Failure*>(call->error)) failure->once = true;
+}
+
+void pf_fail_data(pf_call* call, pf_json data) {
+  auto* failure = static_cast<Failure*>(call->error);
+  pf_drop_value(failure ? &failure->data : &data, &pflow::rt::kJsonType);
+  if (failure) failure->data = data;
+}
+
+void pf_choose(pf_call* call, const char* action) { call->action = action; }
+
+bool pf_action_is(pf_call* call, const void* action) {
+  const char* ended = call && call->action ? call->action : "default";
+  return strcmp(ended, static_cast<const char*>(action)) == 0;
+}
+
+void pf_raise_call(pf_call* call) {
+  auto* failure = static_cast<Failure*>(call->error);
+  call->error = nullptr;
+  if (failure) {
+    pflow::rt::set_failure(failure);
+  } else if (!pflow::rt::pending_failure()) {
+    const char* node = call->site ? call->site->node : "";
+    pflow::rt::raise(PF_E_INTERNAL, call->site, "node `%s` failed without a message", node);
+  }
+}
+
+void pf_raise(const pf_site* site, int32_t kind, const pf_str* message) {
+  Failure* failure = pflow::rt::empty_failure(static_cast<pf_error_kind>(kind), site);
+  failure->message = pf_str_copy(message->data, message->len);
+  pflow::rt::set_failure(failure);
+}
+
+void pf_raise_overflow(const pf_site* site) {
+  pflow::rt::raise(PF_E_VALUE, site, "the result does not fit into 64 bits");
+}
+
+void pf_raise_division(const pf_site* site) {
+  pflow::rt::raise(PF_E_VALUE, site, "division by zero");
+}
+
+void pf_raise_depth(const pf_site* site) {
+  pflow::rt::raise(PF_E_LIMIT, site, "the recursion is too deep for the stack");
+  pflow::rt::raise_help("recurse less deeply, or raise the limit with `ulimit -s`");
+}
+
+void pf_raise_visits(const pf_site* site, const pf_str* message) {
+  pf_raise(site, PF_E_LIMIT, message);
+  pflow::rt::raise_help("raise it with `with (max: n)`, or take the action `limit`");
+}
+
+void pf_raise_index(const pf_site* site, int64_t index, int64_t length) {
+  pflow::rt::raise(PF_E_VALUE, site, "index %lld is out of range: the length is %lld",
+                   static_cast<long long>(index), static_cast<long long>(length));
+}
+
+bool pf_error_take(void* out) {
+  const Failure* pending = pflow::rt::pending_failure();
+  if (!pending || pending->kind == PF_E_CANCELLED || pending->kind == PF_E_INTERNAL) return true;
+  Failure* failure = pflow::rt::take_failure();
+  auto* error = static_cast<pf_error_value*>(out);
+  error->message = failure->message;
+  pf_str_retain(failure->message);
+  error->kind = pflow::rt::view(pflow::rt::kind_name(failure->kind));
+  error->node = pflow::rt::view(failure->site ? failure->site->node : "");
+  error->attempt = failure->attempt;
+  error->data = failure->data;
+  pf_retain_value(&error->data, &pflow::rt::kJsonType);
+  pflow::rt::remember_taken(failure);
+  return false;
+}

@@ -1,0 +1,56 @@
+#include "runtime/src/failures/taken_failures.h"
+
+#include <string.h>
+
+#include "runtime/src/values/list.h"
+
+namespace pflow::rt {
+namespace {
+
+// Many items may fail at once; a failure that fell out is told by its record alone.
+constexpr size_t kRemembered = 64;
+Failure* g_taken[kRemembered];
+size_t g_next;
+
+/// The failure whose message is the very same text, or null.
+Failure* recall(pf_str message) {
+  for (Failure*& slot : g_taken) {
+    if (!slot || slot->message.data != message.data || slot->message.len != message.len) continue;
+    Failure* found = slot;
+    slot = nullptr;
+    return found;
+  }
+  return nullptr;
+}
+
+pf_error_kind kind_of(pf_str name) {
+  for (int kind = PF_E_USAGE; kind <= PF_E_USER; ++kind) {
+    const char* known = kind_name(static_cast<pf_error_kind>(kind));
+    if (strlen(known) == name.len && memcmp(known, name.data, name.len) == 0)
+      return static_cast<pf_error_kind>(kind);
+  }
+  return PF_E_USER;
+}
+
+}  // namespace
+
+void remember_taken(Failure* failure) {
+  Failure*& slot = g_taken[g_next++ % kRemembered];
+  free_failure(slot);
+  slot = failure;
+}
+
+}  // namespace pflow::rt
+
+void pf_error_again(const pf_site* site, const void* taken) {
+  using pflow::rt::Failure;
+  const auto* error = static_cast<const pf_error_value*>(taken);
+  if (Failure* failure = pflow::rt::recall(error->message)) return pflow::rt::set_failure(failure);
+  Failure* failure = pflow::rt::new_failure(pflow::rt::kind_of(error->kind), site, "%s", "");
+  pf_str_retain(error->message);
+  pflow::rt::set_message(failure, error->message);
+  failure->attempt = error->attempt;
+  failure->data = error->data;
+  pf_retain_value(&failure->data, &pflow::rt::kJsonType);
+  pflow::rt::set_failure(failure);
+}

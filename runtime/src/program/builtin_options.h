@@ -1,0 +1,35 @@
+/// The options that every executable has.
+#pragma once
+
+#include "pflow/abi.h"
+#include "runtime/src/values/buffer.h"
+
+namespace pflow::rt {
+
+enum class Builtin : unsigned char { Help, Version, Json, Quiet, Model, ExplainCache };
+
+struct BuiltinOption {
+  Builtin id;
+  const char* name;
+  const char* value;  ///< its value in the help page; null: takes none
+  const char* doc;
+};
+
+inline constexpr BuiltinOption kBuiltinOptions[] = {
+    {Builtin::Model, "model", "NAME", "The model of stages that name none"},
+    {Builtin::Json, "json", nullptr, "Print one JSON object; errors are JSON, too"},
+    {Builtin::Quiet, "quiet", nullptr, "Print nothing but results and errors"},
+    {Builtin::ExplainCache, "explain-cache", nullptr, "Say what was cached, and if not, why"},
+    {Builtin::Help, "help", nullptr, "Print this page"},
+    {Builtin::Version, "version", nullptr, "Print the version"},
+};
+
+inline const BuiltinOption* find_builtin(pf_str name) {
+  for (const BuiltinOption& option : kBuiltinOptions) {
+    pf_str candidate = view(option.name);
+    if (pf_str_equal(&candidate, &name)) return &option;
+  }
+  return nullptr;
+}
+
+}  // namespace pflow::rt

@@ -1,0 +1,291 @@
+#include "runtime/src/program/command_line.h"
+
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "runtime/src/failures/report.h"
+#include "runtime/src/program/builtin_options.h"
+#include "runtime/src/program/config.h"
+#include "runtime/src/program/option_value.h"
+#include "runtime/src/values/buffer.h"
+#include "runtime/src/values/memory.h"
+#include "runtime/src/values/nearest.h"
+
+namespace pflow::rt {
+namespace {
+
+bool g_quiet;
+bool g_explains_cache;
+
+const char* base_name(const char* path) {
+  const char* slash = strrchr(path, '/');
+  return slash ? slash + 1 : path;
+}
+
+bool is_bool(const pf_param& param) { return plain_type(param.type)->kind == PF_BOOL; }
+
+/// `-5` and `-` are values; every other text with a dash in front is an option.
+bool looks_like_option(const char* arg) {
+  return arg[0] == '-' && arg[1] != '\0' && !(arg[1] >= '0' && arg[1] <= '9');
+}
+
+class CommandLineReader {
+ public:
+  CommandLineReader(int argc, char** argv, const pf_program& program, Params& params)
+      : argc_(argc), argv_(argv), program_(program), params_(params) {}
+
+  CommandLine read();
+
+ private:
+  bool wrong(Buffer& message, pf_str help = {});
+  bool read_option(const char* arg);
+  bool read_builtin(pf_str name, const char* inline_value);
+  bool read_param(uint32_t index, const char* shown, const char* inline_value, bool negated);
+  bool read_positional(const char* arg);
+  bool set(uint32_t index, const char* shown, pf_str text);
+  bool take_value(const char* shown, const char* inline_value, pf_str* out);
+  bool unknown(const char* arg, pf_str name);
+  [[nodiscard]] bool answer_first();
+
+  int argc_;
+  char** argv_;
+  const pf_program& program_;
+  Params& params_;
+  int next_ = 1;
+  uint32_t positional_ = 0;
+};
+
+bool CommandLineReader::wrong(Buffer& message, pf_str help) {
+  Buffer see;
+  if (help.len == 0 && argc_ > 0) {
+    see.format("`%s --help` lists the options", argv_[0]);
+    help = see.text();
+  }
+  print_report({PF_E_USAGE, nullptr, message.text(), help});
+  return false;
+}
+
+bool CommandLineReader::set(uint32_t index, const char* shown, pf_str text) {
+  const pf_param& param = program_.params[index];
+  Buffer message, problem, help;
+  // The last of `--x --no-x` counts; any other value is given once.
+  if (params_.is_set(index) && !repeated_type(param.type) && !is_bool(param)) {
+    message.format("`%s` is given twice", shown);
+    return wrong(message);
+  }
+  if (read_value(text, param.type, params_.at(index), problem, help) == ReadValue::Wrong) {
+    message.format("`%s` ", shown);
+    message.add(problem.text());
+    return wrong(message, help.text());
+  }
+  params_.mark_set(index);
+  return true;
+}
+
+bool CommandLineReader::take_value(const char* shown, const char* inline_value, pf_str* out) {
+  if (inline_value) {
+    *out = view(inline_value);
+    return true;
+  }
+  bool absent = next_ >= argc_;
+  if (!absent && !looks_like_option(argv_[next_])) {
+    *out = view(argv_[next_++]);
+    return true;
+  }
+  Buffer message, help;
+  message.format("`%s` needs a value", shown);
+  if (!absent) help.format("write `%s=%s` if `%s` is the value", shown, argv_[next_], argv_[next_]);
+  return wrong(message, help.text());
+}
+
+bool CommandLineReader::read_param(uint32_t index, const char* shown, const char* inline_value,
+                                   bool negated) {
+  if (is_bool(program_.params[index]) && !inline_value)
+    return set(index, shown, view(negated ? "false" : "true"));
+  pf_str text;
+  return take_value(shown, inline_value, &text) && set(index, shown, text);
+}
+
+bool CommandLineReader::read_builtin(pf_str name, const char* inline_value) {
+  const BuiltinOption& option = *find_builtin(name);
+  Buffer shown;
+  shown.add("--");
+  shown.add(name);
+  if (!option.value) {
+    if (inline_value) {
+      Buffer message;
+      message.format("`%s` takes no value", shown.c_str());
+      return wrong(message);
+    }
+    if (option.id == Builtin::Quiet) g_quiet = true;
+    if (option.id == Builtin::ExplainCache) explain_cache();
+    return true;
+  }
+  pf_str text;
+  if (!take_value(shown.c_str(), inline_value, &text)) return false;
+  set_model_option(text.data);
+  return true;
+}
+
+bool CommandLineReader::unknown(const char* arg, pf_str name) {
+  Buffer message, help, names[2];
+  message.format("unknown option `%.*s`", static_cast<int>(strcspn(arg, "=")), arg);
+  Nearest nearest(name);
+  Buffer all;
+  all.reserve(program_.param_count * 80 + 1);
+  for (uint32_t i = 0; i < program_.param_count; ++i) {
+    Buffer candidate;
+    add_option_name(candidate, "", program_.params[i].name);
+    const char* kept = all.end();
+    all.add(candidate.text());
+    nearest.consider({kept, candidate.size(), nullptr});
+  }
+  for (const BuiltinOption& option : kBuiltinOptions) nearest.consider(view(option.name));
+  if (!nearest.found()) return wrong(message);
+  help.add("an option with a similar name exists: `--");
+  help.add(nearest.best());
+  help.add('`');
+  return wrong(message, help.text());
+}
+
+bool CommandLineReader::read_option(const char* arg) {
+  if (arg[1] != '-') return unknown(arg, view(arg + 1));
+  const char* equals = strchr(arg, '=');
+  const char* inline_value = equals ? equals + 1 : nullptr;
+  pf_str name = view(arg + 2);
+  if (equals) name.len = static_cast<size_t>(equals - arg - 2);
+  if (find_builtin(name)) return read_builtin(name, inline_value);
+  for (uint32_t i = 0; i < program_.param_count; ++i) {
+    Buffer positive, negative;
+    add_option_name(positive, "", program_.params[i].name);
+    add_option_name(negative, "no-", program_.params[i].name);
+    pf_str plain = positive.text(), negated = negative.text();
+    bool is_negated = is_bool(program_.params[i]) && !equals && pf_str_equal(&name, &negated);
+    if (!is_negated && !pf_str_equal(&name, &plain)) continue;
+    Buffer shown;
+    shown.add("--");
+    shown.add(name);
+    return read_param(i, shown.c_str(), inline_value, is_negated);
+  }
+  return unknown(arg, name);
+}
+
+/// Fills the next parameter without a default; a last one that is a list takes all.
+bool CommandLineReader::read_positional(const char* arg) {
+  uint32_t last = program_.param_count;
+  for (; positional_ < program_.param_count; ++positional_) {
+    const pf_param& param = program_.params[positional_];
+    if (param.default_value || (params_.is_set(positional_) && !repeated_type(param.type)))
+      continue;
+    last = positional_;
+    break;
+  }
+  if (last == program_.param_count) {
+    Buffer message;
+    message.format("unexpected argument `%s`", arg);
+    return wrong(message);
+  }
+  bool more_follow = false;
+  for (uint32_t i = last + 1; i < program_.param_count; ++i)
+    if (!program_.params[i].default_value) more_follow = true;
+  if (!repeated_type(program_.params[last].type) || more_follow) ++positional_;
+  Buffer shown;
+  add_option_name(shown, "--", program_.params[last].name);
+  return set(last, shown.c_str(), view(arg));
+}
+
+/// --json is looked for first, so that errors have its form; so are --help and --version.
+bool CommandLineReader::answer_first() {
+  bool help = false, version = false;
+  for (int i = 1; i < argc_ && strcmp(argv_[i], "--") != 0; ++i) {
+    help |= strcmp(argv_[i], "--help") == 0 || strcmp(argv_[i], "-h") == 0;
+    version |= strcmp(argv_[i], "--version") == 0;
+    if (strcmp(argv_[i], "--json") == 0) set_json_output(true);
+  }
+  if (!help && !version) return false;
+  Buffer out;
+  if (help)
+    add_help(out, program_, argc_ > 0 ? base_name(argv_[0]) : program_.name);
+  else
+    out.format("%s, built by pflowc %s\n", program_.name, PFLOW_VERSION);
+  write_all(STDOUT_FILENO, out.data(), out.size());
+  return true;
+}
+
+CommandLine CommandLineReader::read() {
+  if (answer_first()) return CommandLine::Done;
+  bool options = true;
+  while (next_ < argc_) {
+    const char* arg = argv_[next_++];
+    if (options && strcmp(arg, "--") == 0) {
+      options = false;
+      continue;
+    }
+    bool ok = options && looks_like_option(arg) ? read_option(arg) : read_positional(arg);
+    if (!ok) return CommandLine::Wrong;
+  }
+  return check_required(program_, params_) ? CommandLine::Run : CommandLine::Wrong;
+}
+
+}  // namespace
+
+Params::Params(const pf_program& program)
+    : program_(program),
+      block_(static_cast<char*>(allocate_zeroed(program.params_size + 1))),
+      set_(static_cast<bool*>(allocate_zeroed(program.param_count + 1))) {}
+
+Params::~Params() {
+  for (uint32_t i = 0; i < program_.param_count; ++i) pf_drop_value(at(i), program_.params[i].type);
+  free(block_);
+  free(set_);
+}
+
+CommandLine read_command_line(int argc, char** argv, const pf_program& program, Params& params) {
+  return CommandLineReader(argc, argv, program, params).read();
+}
+
+bool stdin_is_fed(const pf_type* type) {
+  struct stat status;
+  if (type->kind == PF_STREAM && isatty(STDIN_FILENO)) return true;
+  if (fstat(STDIN_FILENO, &status) != 0) return false;
+  return S_ISFIFO(status.st_mode) || S_ISSOCK(status.st_mode) || S_ISREG(status.st_mode);
+}
+
+bool check_required(const pf_program& program, const Params& params) {
+  Buffer message, help, name;
+  for (uint32_t i = 0; i < program.param_count; ++i) {
+    const pf_param& param = program.params[i];
+    if (params.is_set(i) || param.default_value || (param.from_stdin && stdin_is_fed(param.type)))
+      continue;
+    add_option_name(name, "--", param.name);
+    message.format("`%s` is missing: expected a value of type `%s`", name.c_str(),
+                   param.type->name);
+    help.format(param.from_stdin ? "write `%s VALUE`, or pipe it in" : "write `%s VALUE`",
+                name.c_str());
+    print_report({PF_E_USAGE, nullptr, message.text(), help.text()});
+    return false;
+  }
+  return true;
+}
+
+bool fill_defaults(const pf_program& program, Params& params) {
+  for (uint32_t i = 0; i < program.param_count; ++i) {
+    if (params.is_set(i) || !program.params[i].default_value) continue;
+    if (program.params[i].default_value(params.at(i))) return false;
+    params.mark_set(i);
+  }
+  return true;
+}
+
+bool explains_cache() { return g_explains_cache; }
+void explain_cache() { g_explains_cache = true; }
+
+void add_option_name(Buffer& out, const char* prefix, const char* param) {
+  out.add(prefix);
+  for (const char* at = param; *at; ++at) out.add(*at == '_' ? '-' : *at);
+}
+
+}  // namespace pflow::rt
+
+bool pf_quiet(void) { return pflow::rt::g_quiet; }

@@ -1,0 +1,168 @@
+// The run of a program: command line, preflights, the flow, its result, the exit code.
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include "runtime/src/cleanup/signals.h"
+#include "runtime/src/cleanup/temp_files.h"
+#include "runtime/src/failures/failure.h"
+#include "runtime/src/failures/report.h"
+#include "runtime/src/failures/skipped.h"
+#include "runtime/src/program/command_line.h"
+#include "runtime/src/program/program.h"
+#include "runtime/src/program/result.h"
+#include "runtime/src/values/buffer.h"
+#include "runtime/src/values/memory.h"
+
+const char* pf_stack_limit;
+
+extern char** environ;
+
+namespace pflow::rt {
+namespace {
+
+constexpr int kFailed = 1;
+constexpr int kUsage = 2;
+
+/// The end of the stack: arguments and environment lie above the first frame.
+const char* stack_top(int argc, char** argv, const char* here) {
+  const char* top = here;
+  for (int i = 0; i < argc; ++i)
+    if (argv[i] > top) top = argv[i] + strlen(argv[i]);
+  for (char** entry = environ; entry && *entry; ++entry)
+    if (*entry > top) top = *entry + strlen(*entry);
+  return top;
+}
+
+/// What nodes and libc need below the deepest compiled function.
+void set_stack_limit(int argc, char** argv) {
+  constexpr size_t kReserve = 256 * 1024;
+  constexpr size_t kUnlimited = size_t{1} << 30;
+  const char* here = static_cast<const char*>(__builtin_frame_address(0));
+  struct rlimit limit;
+  size_t size = kUnlimited;
+  if (getrlimit(RLIMIT_STACK, &limit) == 0 && limit.rlim_cur < kUnlimited) size = limit.rlim_cur;
+  size_t reserve = size >= 4 * kReserve ? kReserve : size / 4;
+  const char* top = stack_top(argc, argv, here);
+  bool near = static_cast<size_t>(top - here) < size / 2;
+  pf_stack_limit = (near ? top : here) - size + reserve;
+}
+
+int report_failure() {
+  Failure* failure = take_failure();
+  if (int signal = received_signal()) {
+    free_failure(failure);
+    return 128 + signal;
+  }
+  if (!failure) {
+    print_report({PF_E_INTERNAL, nullptr, view("the flow failed without a message"), {}});
+    return kFailed;
+  }
+  print_report({failure->kind, failure->site, failure->message, failure->help, failure->attempt,
+                failure->done, failure->all, &failure->data});
+  free_failure(failure);
+  return kFailed;
+}
+
+bool preflights_pass(const pf_program& program) {
+  bool pass = true;
+  for (uint32_t i = 0; i < program.preflight_count; ++i) {
+    const pf_preflight& preflight = program.preflights[i];
+    if (!preflight.check(preflight.sites, preflight.site_count)) pass = false;
+  }
+  return pass;
+}
+
+/// The result block; releases its values.
+struct Results {
+  explicit Results(const pf_program& described)
+      : program(described),
+        block(static_cast<char*>(allocate_zeroed(described.results_size + 1))) {}
+  ~Results() {
+    for (uint32_t i = 0; i < program.result_count; ++i)
+      pf_drop_value(block + program.results[i].offset, program.results[i].type);
+    free(block);
+  }
+  const pf_program& program;
+  char* block;
+};
+
+/// True when it failed; the failure is pending.
+bool run(const pf_program& program, const Params& params, Results& results) {
+  if (program.run) return program.run(params.block(), results.block);
+  pf_frame* root = program.start(params.block());
+  if (!root) return true;
+  pf_status status = program.loop ? program.loop->run(root) : root->info->resume(root);
+  if (status == PF_DONE) program.finish(root, results.block);
+  pf_frame_free(root);
+  return status != PF_DONE;
+}
+
+int print_results(const Results& results) {
+  if (pf_stream* stream = result_stream(results.program, results.block))
+    return print_stream(results.program, stream, json_output()) ? report_failure() : 0;
+  Buffer out;
+  add_results(out, results.program, results.block, json_output());
+  if (write_all(STDOUT_FILENO, out.data(), out.size())) return 0;
+  if (errno == EPIPE) exit_now(141);
+  Buffer message;
+  message.format("cannot write to standard output: %s", strerror(errno));
+  print_report({PF_E_IO, nullptr, message.text(), {}});
+  return kFailed;
+}
+
+int finish(Results& results, bool failed) {
+  if (failed) return report_failure();
+  // A signal that came too late to cancel anything still means: no result.
+  if (int signal = received_signal()) return 128 + signal;
+  return print_results(results);
+}
+
+int run_program(int argc, char** argv, const pf_program& program) {
+  Params params(program);
+  switch (read_command_line(argc, argv, program, params)) {
+    case CommandLine::Done: return 0;
+    case CommandLine::Wrong: return kUsage;
+    case CommandLine::Run: break;
+  }
+  if (!preflights_pass(program)) return kUsage;
+  if (!fill_from_stdin(program, params) || !fill_defaults(program, params)) {
+    bool usage = pending_failure() && pending_failure()->kind == PF_E_USAGE;
+    int code = report_failure();
+    return usage ? kUsage : code;
+  }
+  Results results(program);
+  int code = finish(results, run(program, params, results));
+  print_skipped();
+  return code;
+}
+
+}  // namespace
+
+int start_program(int argc, char** argv, const pf_program& program) {
+  if (program.abi_version != PF_ABI_VERSION) {
+    Buffer message;
+    message.format("the flow was built for version %u of the runtime, this is %d",
+                   program.abi_version, PF_ABI_VERSION);
+    print_report({PF_E_INTERNAL, nullptr, message.text(), {}});
+    return kFailed;
+  }
+  set_stack_limit(argc, argv);
+  install_signal_handlers();
+  return run_program(argc, argv, program);
+}
+
+}  // namespace pflow::rt
+
+int pf_main(int argc, char** argv, const pf_program* program) {
+  return pflow::rt::start_program(argc, argv, *program);
+}
+
+bool pf_print(const char* data, size_t len) {
+  using namespace pflow::rt;
+  if (write_all(json_output() ? STDERR_FILENO : STDOUT_FILENO, data, len)) return true;
+  if (errno == EPIPE && !json_output()) exit_now(141);
+  return false;
+}
