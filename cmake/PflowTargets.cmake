@@ -1,5 +1,14 @@
-# pflow_library(NAME [DEPS targets...] [ROOMS folders...]): the .cpp files of this
-# folder and of these below it as a static library with our warnings.
+# pflow_precompile(TARGET headers...): what most of its files include, from the root or <…>.
+# ccache keeps a precompiled header only when its time stamps do not count.
+function(pflow_precompile target)
+  set(headers ${ARGN})
+  list(TRANSFORM headers PREPEND ${CMAKE_SOURCE_DIR}/ REGEX "^[^<]")
+  target_precompile_headers(${target} PRIVATE ${headers})
+  target_compile_options(${target} PRIVATE "$<$<COMPILE_LANGUAGE:CXX>:SHELL:-Xclang -fno-pch-timestamp>")
+endfunction()
+
+# pflow_library(NAME [DEPS targets...] [ROOMS folders...] [PRECOMPILE headers...]): the
+# .cpp files of this folder and of these below it as a static library with our warnings.
 
 option(PFLOW_FUZZ "Build the fuzz targets" OFF)
 set(PFLOW_SANITIZE "" CACHE STRING "Sanitizers for -fsanitize=")
@@ -27,7 +36,7 @@ if(PFLOW_SANITIZE)
 endif()
 
 function(pflow_library name)
-  cmake_parse_arguments(arg "" "" "DEPS;ROOMS" ${ARGN})
+  cmake_parse_arguments(arg "" "" "DEPS;ROOMS;PRECOMPILE" ${ARGN})
   set(patterns ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
   foreach(room ${arg_ROOMS})
     list(APPEND patterns ${CMAKE_CURRENT_SOURCE_DIR}/${room}/*.cpp)
@@ -43,6 +52,9 @@ function(pflow_library name)
   target_include_directories(${name} PUBLIC ${CMAKE_SOURCE_DIR})
   target_compile_options(${name} PRIVATE ${PFLOW_WARNINGS})
   target_link_libraries(${name} PUBLIC ${arg_DEPS})
+  if(arg_PRECOMPILE)
+    pflow_precompile(${name} ${arg_PRECOMPILE})
+  endif()
 endfunction()
 
 # pflow_unit_test(NAME SOURCES files... DEPS targets...): a GoogleTest program under ctest.
@@ -52,5 +64,6 @@ function(pflow_unit_test name)
   target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR})
   target_compile_options(${name} PRIVATE ${PFLOW_WARNINGS})
   target_link_libraries(${name} PRIVATE ${arg_DEPS} GTest::gtest GTest::gtest_main)
+  pflow_precompile(${name} <gtest/gtest.h>)
   add_test(NAME ${PFLOW_TEST_PREFIX}unit.${name} COMMAND ${name})
 endfunction()
