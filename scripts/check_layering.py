@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
-"""Refuses an #include that the table of folders does not allow.
+"""Refuses an #include that the tables of folders and rooms do not allow, and
+circles of headers.
 
-The table below is docs/architecture's: who may use whom. An include path is from
-the repository root; what is found in no folder of ours belongs to a library.
+The tables below are those of docs/architecture.md: who may use whom. An include path
+is from the repository root; what is found in no folder of ours belongs to a library.
 """
 import pathlib
 import re
@@ -40,6 +41,90 @@ LIBRARIES = {
     r"gtest/|gmock/": ["test"],
 }
 
+# Rooms: parent -> room -> rooms of that parent that it may include. "." is the parent
+# itself. What types an expression, a call or a stage recurses into the others.
+ROOMS = {
+    "frontend/sema": {
+        ".": ["files", "declare", "calls", "stages", "flow"],
+        "files": ["."],
+        "declare": [".", "files", "types", "exprs", "calls"],
+        "types": [".", "files", "calls"],
+        "exprs": [".", "files", "types", "calls", "stages", "flow"],
+        "templates": [".", "types", "exprs"],
+        "calls": [".", "files", "types", "exprs", "templates", "stages"],
+        "stages": [".", "files", "declare", "types", "exprs", "calls", "flow"],
+        "flow": ["."],
+    },
+    "frontend/lower": {
+        ".": ["flow", "expr"],
+        "flow": [".", "expr"],
+        "expr": [".", "flow"],
+    },
+    "codegen": {
+        ".": ["module", "object"],
+        "forms": ["."],
+        "module": [".", "forms", "calls", "function"],
+        "function": ["module", "ops"],
+        "calls": ["module", "function", "ops"],
+        "ops": ["function", "calls"],
+        "object": ["."],
+        "link": ["."],
+    },
+    "runtime/src": {
+        "values": ["json", "failures", "running", "cleanup"],
+        "json": ["values", "failures"],
+        "failures": ["values", "json", "cleanup"],
+        "running": ["values", "failures", "cleanup", "program", "cache"],
+        "templates": ["values", "failures"],
+        "program": ["values", "json", "failures", "running", "cleanup"],
+        "cleanup": [],
+        "http": ["values"],
+        "loop": ["running"],
+        "cache": ["values", "json", "failures", "running", "program"],
+        "keys": ["values", "program"],
+    },
+}
+
+
+def room_of(path, parent):
+    """The room of the parent in which the path lies, or None."""
+    if not path.startswith(parent + "/"):
+        return None
+    first, _, rest = path.removeprefix(parent + "/").partition("/")
+    return first if rest else "."
+
+
+def wrong_rooms(path, target):
+    for parent, rooms in ROOMS.items():
+        source, goal = room_of(path, parent), room_of(target, parent)
+        if source is None or goal is None or source == goal:
+            continue
+        if goal not in rooms.get(source, []):
+            yield f"{parent}: {source} may not include {target}"
+
+
+def circles(texts):
+    """Headers of ours that include each other, one line a circle."""
+    wanted = {path: [from_root(target) for _, target in INCLUDE.findall(text)
+                     if from_root(target) in texts]
+              for path, text in texts.items() if path.endswith(".h")}
+    done = set()
+
+    def visit(path, trail):
+        if path in trail:
+            yield "circle of headers: " + " -> ".join([*trail[trail.index(path):], path])
+        elif path not in done:
+            for target in wanted.get(path, []):
+                yield from visit(target, [*trail, path])
+            done.add(path)
+
+    for path in sorted(wanted):
+        yield from visit(path, [])
+
+
+def from_root(target):
+    return "runtime/include/" + target if target.startswith("pflow/") else target
+
 
 def folder_of(path, table):
     fits = [folder for folder in table if path == folder or path.startswith(folder + "/")]
@@ -53,12 +138,13 @@ def problems_of(path, text):
     for match in INCLUDE.finditer(text):
         kind, target = match.groups()
         line = text.count("\n", 0, match.start()) + 1
-        if target.startswith("pflow/") or target.startswith("../include/pflow"):
-            target = "runtime/include/" + target
+        target = from_root(target)
         ours = folder_of(target, ALLOWED)
         if ours is not None:
             if not any(target.startswith(ok + "/") for ok in ALLOWED[folder]):
                 yield f"{path}:{line}: {folder} may not include {target}"
+            for wrong in wrong_rooms(path, target):
+                yield f"{path}:{line}: {wrong}"
             continue
         if ".." in target.split("/"):
             yield f"{path}:{line}: {target} is not a path from the root"
@@ -77,20 +163,25 @@ def self_test():
         ("runtime/src/x.cpp", '#include "support/source.h"\n'),
         ("stdlib-nodes/files/x.cpp", '#include "runtime/src/frames.h"\n'),
         ("frontend/sema/x.cpp", "#include <antlr4-runtime.h>\n"),
+        ("frontend/sema/flow/x.cpp", '#include "frontend/sema/calls/calls.h"\n'),
+        ("frontend/sema/newroom/x.cpp", '#include "frontend/sema/checked.h"\n'),
     ]
     for path, text in refused:
         assert list(problems_of(path, text)), path
     assert not list(problems_of("codegen/x.cpp", '#include "pflow/abi.h"\n'))
+    assert list(circles({"a.h": '#include "b.h"\n', "b.h": '#include "a.h"\n'}))
+    assert not list(circles({"a.h": '#include "b.h"\n', "b.h": ""}))
 
 
 def main():
     self_test()
-    found = []
+    texts = {}
     for folder in sorted({name.split("/")[0] for name in ALLOWED}):
         for path in sorted((ROOT / folder).rglob("*")):
             if path.suffix in (".cpp", ".h", ".hpp", ".c", ".inc", ".def") and path.is_file():
-                name = path.relative_to(ROOT).as_posix()
-                found += problems_of(name, path.read_text(errors="replace"))
+                texts[path.relative_to(ROOT).as_posix()] = path.read_text(errors="replace")
+    found = [wrong for name, text in texts.items() for wrong in problems_of(name, text)]
+    found += circles(texts)
     print("\n".join(found) or "layering holds")
     sys.exit(1 if found else 0)
 

@@ -1,5 +1,5 @@
 /* The binary contract between compiled flows, node packages and the runtime.
- * Plain C. Layouts here are mirrored by code generation (codegen/forms/layout.h);
+ * Plain C. Layouts here are mirrored by code generation (codegen/forms/abi_types.h);
  * the functions that generated code calls are listed in abi.def. */
 #ifndef PFLOW_ABI_H
 #define PFLOW_ABI_H

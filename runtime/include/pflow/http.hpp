@@ -1,6 +1,6 @@
 /// The shared HTTP client of async nodes: libcurl on the event loop, loaded when the
 /// first request starts and not needed by flows that make none. Connections
-/// are reused, HTTP/2 is used where the server offers it, at most 256 connections
+/// are reused, HTTP/2 is used where the server offers it, at most 1,024 connections
 /// per host are open, proxies come from the environment, certificates are checked.
 ///
 ///   pflow::HttpRequest request;

@@ -3,7 +3,6 @@
 #include <stdarg.h>
 #include <stdlib.h>
 
-#include "runtime/src/failures/taken_failures.h"
 #include "runtime/src/values/buffer.h"
 #include "runtime/src/values/list.h"
 #include "runtime/src/values/memory.h"
@@ -186,20 +185,4 @@ void pf_raise_visits(const pf_site* site, const pf_str* message) {
 void pf_raise_index(const pf_site* site, int64_t index, int64_t length) {
   pflow::rt::raise(PF_E_VALUE, site, "index %lld is out of range: the length is %lld",
                    static_cast<long long>(index), static_cast<long long>(length));
-}
-
-bool pf_error_take(void* out) {
-  const Failure* pending = pflow::rt::pending_failure();
-  if (!pending || pending->kind == PF_E_CANCELLED || pending->kind == PF_E_INTERNAL) return true;
-  Failure* failure = pflow::rt::take_failure();
-  auto* error = static_cast<pf_error_value*>(out);
-  error->message = failure->message;
-  pf_str_retain(failure->message);
-  error->kind = pflow::rt::view(pflow::rt::kind_name(failure->kind));
-  error->node = pflow::rt::view(failure->site ? failure->site->node : "");
-  error->attempt = failure->attempt;
-  error->data = failure->data;
-  pf_retain_value(&error->data, &pflow::rt::kJsonType);
-  pflow::rt::remember_taken(failure);
-  return false;
 }

@@ -1,7 +1,10 @@
-#include "runtime/src/failures/taken_failures.h"
-
+/// Failures that `pf_error_take` has turned into records: for a while what the record
+/// does not hold (where it happened, the help row) is kept, so that the same failure
+/// can be made pending again.
 #include <string.h>
 
+#include "runtime/src/failures/failure.h"
+#include "runtime/src/values/buffer.h"
 #include "runtime/src/values/list.h"
 
 namespace pflow::rt {
@@ -32,15 +35,31 @@ pf_error_kind kind_of(pf_str name) {
   return PF_E_USER;
 }
 
-}  // namespace
-
-void remember_taken(Failure* failure) {
+/// Takes over `failure`, whose message a record shares.
+void remember(Failure* failure) {
   Failure*& slot = g_taken[g_next++ % kRemembered];
   free_failure(slot);
   slot = failure;
 }
 
+}  // namespace
 }  // namespace pflow::rt
+
+bool pf_error_take(void* out) {
+  const pflow::rt::Failure* pending = pflow::rt::pending_failure();
+  if (!pending || pending->kind == PF_E_CANCELLED || pending->kind == PF_E_INTERNAL) return true;
+  pflow::rt::Failure* failure = pflow::rt::take_failure();
+  auto* error = static_cast<pf_error_value*>(out);
+  error->message = failure->message;
+  pf_str_retain(failure->message);
+  error->kind = pflow::rt::view(pflow::rt::kind_name(failure->kind));
+  error->node = pflow::rt::view(failure->site ? failure->site->node : "");
+  error->attempt = failure->attempt;
+  error->data = failure->data;
+  pf_retain_value(&error->data, &pflow::rt::kJsonType);
+  pflow::rt::remember(failure);
+  return false;
+}
 
 void pf_error_again(const pf_site* site, const void* taken) {
   using pflow::rt::Failure;
