@@ -1,10 +1,10 @@
-/// Visits the parts of a tree in source order. The one place that knows which
-/// children expressions and statements have.
+/// Visits the parts of a tree in source order. What a new kind of
+/// expression or statement has as children is said here.
 #pragma once
 
 #include "frontend/ast/ast.h"
 
-namespace pflow::sema {
+namespace pflow::ast {
 
 /// Calls `visit(const ast::Expr&)` for each direct child.
 template <typename Visit>
@@ -179,4 +179,4 @@ void for_each_root(const ast::Decl& decl, Visit&& visit) {
   }
 }
 
-}  // namespace pflow::sema
+}  // namespace pflow::ast

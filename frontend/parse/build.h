@@ -31,17 +31,25 @@ class Builder {
   ast::ExternDecl* extern_decl(FlowParser::ExternDeclContext& context);
   ast::SchemaDecl* schema_decl(FlowParser::SchemaDeclContext& context);
   ast::AliasDecl* alias_decl(FlowParser::AliasDeclContext& context);
+
+  // ---- build_modules.cpp
   /// The head of a test; its body is built like a flow's.
   ast::TestDecl* test_head(FlowParser::TestHeadContext& context);
   ast::Import import_decl(FlowParser::ImportDeclContext& context);
   /// `notes.f` is one name from now on, where `notes` is the token.
   void add_import_name(const FlowToken& token);
+
+  // ---- build_decls.cpp
   ast::FlowDecl* bare_flow(ast::ChainStatement& chain, std::string_view doc);
 
   // ---- build_statements.cpp
   /// Null when it was reported and nothing of it is left.
   ast::Statement* statement(FlowParser::StatementContext& context);
+
+  // ---- build_stages.cpp
   const ast::Block* block(std::vector<ast::Statement*>& statements, Span span);
+
+  // ---- build_statements.cpp
   /// Reports `label - word >> …` in the flow that has just been built.
   void end_of_flow();
 
@@ -63,6 +71,7 @@ class Builder {
     return make<ast::ErrorExpr>(ast::ExprKind::Error, span);
   }
 
+  // ---- names.cpp
   [[nodiscard]] std::string_view doc_of(const antlr4::Token& first) const;
 
  private:
@@ -75,6 +84,8 @@ class Builder {
     bool native;  ///< of an `extern node`: reserved words name ports, too
     bool any_word = native;
   };
+
+  // ---- build_ports.cpp
   std::span<const ast::Port> ports(FlowParser::PortsContext& context, PortRole role);
   ast::Port port(FlowParser::PortContext& context, PortRole role);
   void port_mark(const antlr4::Token& mark, ast::Port& port, PortRole role);
@@ -82,6 +93,8 @@ class Builder {
   void type_port(FlowParser::PortContext& context, ast::Port& port, PortRole role);
   std::span<const ast::Name> type_params(FlowParser::TypeParamsContext* context);
   void no_type_params(FlowParser::TypeParamsContext* context);
+
+  // ---- build_decls.cpp
   void retries(FlowParser::AttributeContext& context, ast::Attributes& attributes);
   std::span<const ast::Port> flow_results(FlowParser::FlowResultsContext& context);
   ast::Port flow_result_type(FlowParser::TypeExprContext& context);
@@ -128,6 +141,8 @@ class Builder {
   const ast::Block* body(FlowParser::BlockContext& context);
   /// What stands between braces, by its look.
   enum class Braces : uint8_t { Empty, Entries, Statements };
+
+  // ---- build_entries.cpp
   static Braces braces_of(const FlowParser::BlockContext& context);
 
   // ---- build_forms.cpp: stages with bodies
@@ -166,7 +181,11 @@ class Builder {
   const ast::Expr* unary(FlowParser::ExprContext& context);
   const ast::Expr* binary(const ast::Expr* left, FlowParser::ExprContext& context);
   const ast::Expr* postfix(const ast::Expr* base, FlowParser::ExprContext& context);
+
+  // ---- build_modules.cpp
   ast::Name import_name(FlowParser::WordContext& context);
+
+  // ---- build_exprs.cpp
   const ast::Expr* field(const ast::Expr* base, FlowParser::ExprContext& context);
   const ast::Expr* subscript(const ast::Expr* base, FlowParser::ExprContext& context);
   const ast::Expr* call(const ast::Expr* callee, FlowParser::ExprContext& context);
@@ -195,14 +214,19 @@ class Builder {
   /// A name that may not be a reserved word; `what` it names is for the report.
   ast::Name own_name(FlowParser::WordContext& context, std::string_view what);
 
+  // ---- build_statements.cpp
   /// The name that an expression consists of, or null.
   static const antlr4::Token* lone_name(const FlowParser::ExprContext* expr);
+
+  // ---- build_entries.cpp
   /// The string that an expression consists of, or null.
   static FlowParser::TextLiteralContext* lone_text(FlowParser::ExprContext* expr);
   /// `...e, f: v`, `"k": v`: what a map or a copy is made of.
   static bool has_entries(const FlowParser::StatementContext& statement) {
     return statement.colon != nullptr || statement.spread != nullptr;
   }
+
+  // ---- build_blocks.cpp
   /// A stage that is nothing but an expression, without suffixes.
   static FlowParser::ExprContext* lone_value(const FlowParser::StatementContext& statement);
   static std::string_view describe(const FlowParser::StatementContext& statement);

@@ -37,7 +37,7 @@ void KeyUses::add(const ast::Expr& root) {
       for (const ast::MatchArm& arm : ast::as<ast::MatchExpr>(expr).arms)
         add_bindings(arm.patterns);
     const auto first = static_cast<std::ptrdiff_t>(open.size());
-    sema::for_each_child(expr, [&](const ast::Expr& child) { open.push_back(&child); });
+    ast::for_each_child(expr, [&](const ast::Expr& child) { open.push_back(&child); });
     std::reverse(open.begin() + first, open.end());
   }
 }
