@@ -107,7 +107,7 @@ def circles(texts):
     """Headers of ours that include each other, one line a circle."""
     wanted = {path: [from_root(target) for _, target in INCLUDE.findall(text)
                      if from_root(target) in texts]
-              for path, text in texts.items() if path.endswith(".h")}
+              for path, text in texts.items() if path.endswith((".h", ".hpp"))}
     done = set()
 
     def visit(path, trail):
@@ -123,7 +123,21 @@ def circles(texts):
 
 
 def from_root(target):
+    """Node authors and generated code see runtime/include as pflow/."""
     return "runtime/include/" + target if target.startswith("pflow/") else target
+
+
+def page_problems(page):
+    """What the tables of docs/architecture.md say otherwise than ROOMS."""
+    said = {}
+    for path, allowed in re.findall(r"^\| `([\w/-]+)/` \| .* \| (.*) \|$", page, re.M):
+        own = ["."] if "the folder itself" in allowed else []
+        said[path] = sorted(own + re.findall(r"`([\w-]+)`", allowed))
+    for parent, rooms in ROOMS.items():
+        for room, allowed in rooms.items():
+            path = parent if room == "." else f"{parent}/{room}"
+            if said.get(path) != sorted(allowed):
+                yield f"docs/architecture.md: {path} may include {', '.join(allowed) or 'nothing'}"
 
 
 def folder_of(path, table):
@@ -171,6 +185,7 @@ def self_test():
     assert not list(problems_of("codegen/x.cpp", '#include "pflow/abi.h"\n'))
     assert list(circles({"a.h": '#include "b.h"\n', "b.h": '#include "a.h"\n'}))
     assert not list(circles({"a.h": '#include "b.h"\n', "b.h": ""}))
+    assert list(page_problems(""))
 
 
 def main():
@@ -182,6 +197,7 @@ def main():
                 texts[path.relative_to(ROOT).as_posix()] = path.read_text(errors="replace")
     found = [wrong for name, text in texts.items() for wrong in problems_of(name, text)]
     found += circles(texts)
+    found += page_problems((ROOT / "docs/architecture.md").read_text())
     print("\n".join(found) or "layering holds")
     sys.exit(1 if found else 0)
 
