@@ -7,6 +7,14 @@ function(pflow_precompile target)
   target_compile_options(${target} PRIVATE "$<$<COMPILE_LANGUAGE:CXX>:SHELL:-Xclang -fno-pch-timestamp>")
 endfunction()
 
+# pflow_sources(OUT folders...): the .cpp files of these folders.
+function(pflow_sources out)
+  set(patterns ${ARGN})
+  list(TRANSFORM patterns APPEND /*.cpp)
+  file(GLOB sources CONFIGURE_DEPENDS ${patterns})
+  set(${out} ${sources} PARENT_SCOPE)
+endfunction()
+
 # pflow_library(NAME [DEPS targets...] [ROOMS folders...] [PRECOMPILE headers...]): the
 # .cpp files of this folder and of these below it as a static library with our warnings.
 
@@ -37,11 +45,8 @@ endif()
 
 function(pflow_library name)
   cmake_parse_arguments(arg "" "" "DEPS;ROOMS;PRECOMPILE" ${ARGN})
-  set(patterns ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
-  foreach(room ${arg_ROOMS})
-    list(APPEND patterns ${CMAKE_CURRENT_SOURCE_DIR}/${room}/*.cpp)
-  endforeach()
-  file(GLOB sources CONFIGURE_DEPENDS ${patterns})
+  list(TRANSFORM arg_ROOMS PREPEND ${CMAKE_CURRENT_SOURCE_DIR}/)
+  pflow_sources(sources ${CMAKE_CURRENT_SOURCE_DIR} ${arg_ROOMS})
   if(NOT sources)  # headers only
     add_library(${name} INTERFACE)
     target_include_directories(${name} INTERFACE ${CMAKE_SOURCE_DIR})

@@ -1,4 +1,4 @@
-/// Precompiled: the LLVM headers that most files of this folder need.
+/// The LLVM headers that most files of this folder need.
 #pragma once
 
 #include <llvm/IR/Constants.h>

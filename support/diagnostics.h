@@ -1,7 +1,7 @@
 /// Diagnostics: what is wrong with the user's program, where, and what to do.
 ///
 ///   sink.report(diag::unknown_name, span, name)
-///       .label(span, "not found in this flow")
+///       .label("not found in this flow")
 ///       .secondary(other, "`draft` is set here")
 ///       .note("keys here: draft (str), review (Review)")
 ///       .help("a key with a similar name exists", {span, "draft"});

@@ -1,5 +1,5 @@
 /// The abstract syntax tree: plain structs by kind, in one arena, read-only
-/// after parsing. What the checks learn is kept beside it (sema/checked.h),
+/// after parsing. What the checks learn is kept beside it (frontend/sema/checked.h),
 /// indexed by the dense ids of expressions, stages and flows.
 #pragma once
 

@@ -31,6 +31,7 @@ class Builder {
   ast::ExternDecl* extern_decl(FlowParser::ExternDeclContext& context);
   ast::SchemaDecl* schema_decl(FlowParser::SchemaDeclContext& context);
   ast::AliasDecl* alias_decl(FlowParser::AliasDeclContext& context);
+  ast::FlowDecl* bare_flow(ast::ChainStatement& chain, std::string_view doc);
 
   // ---- build_modules.cpp
   /// The head of a test; its body is built like a flow's.
@@ -39,19 +40,14 @@ class Builder {
   /// `notes.f` is one name from now on, where `notes` is the token.
   void add_import_name(const FlowToken& token);
 
-  // ---- build_decls.cpp
-  ast::FlowDecl* bare_flow(ast::ChainStatement& chain, std::string_view doc);
-
   // ---- build_statements.cpp
   /// Null when it was reported and nothing of it is left.
   ast::Statement* statement(FlowParser::StatementContext& context);
+  /// Reports `label - word >> …` in the flow that has just been built.
+  void end_of_flow();
 
   // ---- build_stages.cpp
   const ast::Block* block(std::vector<ast::Statement*>& statements, Span span);
-
-  // ---- build_statements.cpp
-  /// Reports `label - word >> …` in the flow that has just been built.
-  void end_of_flow();
 
   // ---- build_blocks.cpp: blocks inside expressions
   /// Collects a function node's body statement by statement; `let`s, then a value.
@@ -84,6 +80,14 @@ class Builder {
     bool native;  ///< of an `extern node`: reserved words name ports, too
     bool any_word = native;
   };
+  void retries(FlowParser::AttributeContext& context, ast::Attributes& attributes);
+  std::span<const ast::Port> flow_results(FlowParser::FlowResultsContext& context);
+  ast::Port flow_result_type(FlowParser::TypeExprContext& context);
+  std::span<const ast::Port> node_outputs(FlowParser::NodeOutputsContext& context);
+  void attribute(FlowParser::AttributeContext& context, ast::ExternDecl& decl);
+  void effects(FlowParser::AttributeContext& context, ast::Attributes& attributes);
+  ast::SchemaField schema_field(FlowParser::SchemaFieldContext& context);
+  void check_field_separators(FlowParser::SchemaDeclContext& context);
 
   // ---- build_ports.cpp
   std::span<const ast::Port> ports(FlowParser::PortsContext& context, PortRole role);
@@ -93,16 +97,6 @@ class Builder {
   void type_port(FlowParser::PortContext& context, ast::Port& port, PortRole role);
   std::span<const ast::Name> type_params(FlowParser::TypeParamsContext* context);
   void no_type_params(FlowParser::TypeParamsContext* context);
-
-  // ---- build_decls.cpp
-  void retries(FlowParser::AttributeContext& context, ast::Attributes& attributes);
-  std::span<const ast::Port> flow_results(FlowParser::FlowResultsContext& context);
-  ast::Port flow_result_type(FlowParser::TypeExprContext& context);
-  std::span<const ast::Port> node_outputs(FlowParser::NodeOutputsContext& context);
-  void attribute(FlowParser::AttributeContext& context, ast::ExternDecl& decl);
-  void effects(FlowParser::AttributeContext& context, ast::Attributes& attributes);
-  ast::SchemaField schema_field(FlowParser::SchemaFieldContext& context);
-  void check_field_separators(FlowParser::SchemaDeclContext& context);
 
   // ---- build_types.cpp
   ast::TypeExpr* type(FlowParser::TypeExprContext& context);
@@ -127,6 +121,8 @@ class Builder {
   ast::Statement* assertion(FlowParser::StatementContext& context);
   bool chain_as_value(FlowParser::StatementContext& context);
   void note_unquoted_action(FlowParser::StatementContext& context, ast::Stage& first);
+  /// The name that an expression consists of, or null.
+  static const antlr4::Token* lone_name(const FlowParser::ExprContext* expr);
 
   // ---- build_stages.cpp
   ast::Chain chain(const std::vector<FlowParser::StageContext*>& stages,
@@ -142,8 +138,17 @@ class Builder {
   /// What stands between braces, by its look.
   enum class Braces : uint8_t { Empty, Entries, Statements };
 
-  // ---- build_entries.cpp
+  // ---- build_entries.cpp: maps, copies of records
   static Braces braces_of(const FlowParser::BlockContext& context);
+  const ast::Expr* entries(FlowParser::StatementContext& context, Span span);
+  ast::Statement* entries_statement(FlowParser::StatementContext& context);
+  const ast::Expr* copy(FlowParser::StatementContext& context, Span span);
+  const ast::Expr* map(FlowParser::StatementContext& context, const ast::Expr* spread, Span span);
+  bool same_entries(FlowParser::StatementContext& context);
+  void record_without_type(FlowParser::StatementContext& context);
+  void check_entries_alone(const std::vector<ast::Statement*>& statements);
+  /// The string that an expression consists of, or null.
+  static FlowParser::TextLiteralContext* lone_text(FlowParser::ExprContext* expr);
 
   // ---- build_forms.cpp: stages with bodies
   const ast::EachForm* each_form(FlowParser::EachFormContext& context, bool first);
@@ -160,18 +165,12 @@ class Builder {
   void check_arm_separators(FlowParser::MatchExprContext& context);
   void report_arm(FlowParser::StatementContext& context, std::string_view wanted);
 
-  // ---- build_entries.cpp: maps, copies of records
-  const ast::Expr* entries(FlowParser::StatementContext& context, Span span);
-  ast::Statement* entries_statement(FlowParser::StatementContext& context);
-  const ast::Expr* copy(FlowParser::StatementContext& context, Span span);
-  const ast::Expr* map(FlowParser::StatementContext& context, const ast::Expr* spread, Span span);
-  bool same_entries(FlowParser::StatementContext& context);
-  void record_without_type(FlowParser::StatementContext& context);
-  void check_entries_alone(const std::vector<ast::Statement*>& statements);
-
   // ---- build_blocks.cpp
   const ast::Expr* block_expr(FlowParser::BlockContext& context, BlockRole role);
   const ast::Expr* if_expr(FlowParser::IfExprContext& context);
+  /// A stage that is nothing but an expression, without suffixes.
+  static FlowParser::ExprContext* lone_value(const FlowParser::StatementContext& statement);
+  static std::string_view describe(const FlowParser::StatementContext& statement);
 
   // ---- build_exprs.cpp
   /// Counts levels of the tree above what is built next; false when reported.
@@ -181,11 +180,6 @@ class Builder {
   const ast::Expr* unary(FlowParser::ExprContext& context);
   const ast::Expr* binary(const ast::Expr* left, FlowParser::ExprContext& context);
   const ast::Expr* postfix(const ast::Expr* base, FlowParser::ExprContext& context);
-
-  // ---- build_modules.cpp
-  ast::Name import_name(FlowParser::WordContext& context);
-
-  // ---- build_exprs.cpp
   const ast::Expr* field(const ast::Expr* base, FlowParser::ExprContext& context);
   const ast::Expr* subscript(const ast::Expr* base, FlowParser::ExprContext& context);
   const ast::Expr* call(const ast::Expr* callee, FlowParser::ExprContext& context);
@@ -197,6 +191,9 @@ class Builder {
   const ast::Expr* imported_record(FlowParser::ExprContext& context);
   ast::FieldInit record_field(FlowParser::RecordEntryContext& context);
   ast::Argument argument(FlowParser::ArgumentContext& context, bool after_named);
+
+  // ---- build_modules.cpp
+  ast::Name import_name(FlowParser::WordContext& context);
 
   // ---- build_literals.cpp
   const ast::Expr* literal(const antlr4::Token& token);
@@ -214,23 +211,11 @@ class Builder {
   /// A name that may not be a reserved word; `what` it names is for the report.
   ast::Name own_name(FlowParser::WordContext& context, std::string_view what);
 
-  // ---- build_statements.cpp
-  /// The name that an expression consists of, or null.
-  static const antlr4::Token* lone_name(const FlowParser::ExprContext* expr);
-
-  // ---- build_entries.cpp
-  /// The string that an expression consists of, or null.
-  static FlowParser::TextLiteralContext* lone_text(FlowParser::ExprContext* expr);
+  // ---- inline
   /// `...e, f: v`, `"k": v`: what a map or a copy is made of.
   static bool has_entries(const FlowParser::StatementContext& statement) {
     return statement.colon != nullptr || statement.spread != nullptr;
   }
-
-  // ---- build_blocks.cpp
-  /// A stage that is nothing but an expression, without suffixes.
-  static FlowParser::ExprContext* lone_value(const FlowParser::StatementContext& statement);
-  static std::string_view describe(const FlowParser::StatementContext& statement);
-
   [[nodiscard]] Span span(const antlr4::Token& token) const {
     const auto& flow = static_cast<const FlowToken&>(token);
     return reports_->span(flow.begin(), flow.end());

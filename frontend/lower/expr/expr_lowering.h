@@ -185,7 +185,6 @@ class ExprLowering {
     ValueId from;    ///< … or, when this is valid, the number before which it ends
     std::vector<Step> steps;
   };
-  [[nodiscard]] const sema::CallInfo* counting_range(const sema::BoundArgument& source) const;
   Loop begin_counting_loop(std::string name, ValueId from, ValueId to);
   Loop begin_stream_loop(std::string name, ValueId stream);
   /// A loop over the source behind `items`, with the steps up to there and `body` in it.
@@ -202,6 +201,7 @@ class ExprLowering {
   ValueId lower_sort_by(const sema::CallInfo& info, TypeId result);
 
   // sequences.cpp
+  [[nodiscard]] const sema::CallInfo* counting_range(const sema::BoundArgument& source) const;
   [[nodiscard]] const ast::CallExpr* step_call(const ast::Expr* expr) const;
   std::vector<Step> steps_of(const sema::BoundArgument*& at, ir::TypeKind kind);
   bool flattens(const ast::CallExpr& expr);

@@ -5,6 +5,8 @@
 
 namespace pflow::rt {
 
+class Buffer;
+
 struct Report {
   pf_error_kind kind;
   const pf_site* site;  ///< may be null
@@ -21,7 +23,6 @@ struct Report {
 ///     |
 ///   1 | read_file("input.txt") >> upper()
 ///     | ^^^^^^^^^^^^^^^^^^^^^^
-class Buffer;
 void add_report(Buffer& out, const Report& report, bool color);
 /// The JSON form: {"error":{"kind":…,"code":…,"message":…,"node":…,"file":…,…}}, with
 /// "attempt" of a stage that was tried again and "data" when the error has some.

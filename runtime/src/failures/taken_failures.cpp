@@ -45,10 +45,12 @@ void remember(Failure* failure) {
 }  // namespace
 }  // namespace pflow::rt
 
+using pflow::rt::Failure;
+
 bool pf_error_take(void* out) {
-  const pflow::rt::Failure* pending = pflow::rt::pending_failure();
+  const Failure* pending = pflow::rt::pending_failure();
   if (!pending || pending->kind == PF_E_CANCELLED || pending->kind == PF_E_INTERNAL) return true;
-  pflow::rt::Failure* failure = pflow::rt::take_failure();
+  Failure* failure = pflow::rt::take_failure();
   auto* error = static_cast<pf_error_value*>(out);
   error->message = failure->message;
   pf_str_retain(failure->message);
@@ -62,7 +64,6 @@ bool pf_error_take(void* out) {
 }
 
 void pf_error_again(const pf_site* site, const void* taken) {
-  using pflow::rt::Failure;
   const auto* error = static_cast<const pf_error_value*>(taken);
   if (Failure* failure = pflow::rt::recall(error->message)) return pflow::rt::set_failure(failure);
   Failure* failure = pflow::rt::new_failure(pflow::rt::kind_of(error->kind), site, "%s", "");

@@ -5,6 +5,8 @@
 
 namespace pflow::rt {
 
+class Buffer;
+
 /// The parameter block and which of its values are set; releases them.
 class Params {
  public:
@@ -46,7 +48,6 @@ void explain_cache();
 [[nodiscard]] bool stdin_is_fed(const pf_type* type);
 
 /// `--since` of the parameter `since`, `_` as `-`.
-class Buffer;
 void add_option_name(Buffer& out, const char* prefix, const char* param);
 /// The page of `--help`.
 void add_help(Buffer& out, const pf_program& program, const char* executable);
