@@ -14,6 +14,7 @@ import tempfile
 from pathlib import Path
 
 from bench import HERE, Bench
+from build import bench_build
 from calls import bench_calls
 from code_speed import bench_machine_code
 from compiler import bench_compiler
@@ -21,6 +22,7 @@ from data import bench_data
 from files import bench_files
 
 PARTS = {
+    "build": bench_build,
     "compiler": bench_compiler,
     "files": bench_files,
     "code": bench_machine_code,
