@@ -44,6 +44,10 @@ LIBRARIES = {
 # Rooms: parent -> room -> rooms of that parent that it may include. "." is the parent
 # itself. What types an expression, a call or a stage recurses into the others.
 ROOMS = {
+    "frontend/parse": {
+        ".": ["build"],
+        "build": ["."],
+    },
     "frontend/sema": {
         ".": ["files", "declare", "calls", "stages", "flow"],
         "files": ["."],

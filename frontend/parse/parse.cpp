@@ -1,6 +1,12 @@
 #include "frontend/parse/parse.h"
 
-#include "frontend/parse/build.h"
+#include "frontend/parse/build/bodies.h"
+#include "frontend/parse/build/decls.h"
+#include "frontend/parse/build/exprs.h"
+#include "frontend/parse/build/modules.h"
+#include "frontend/parse/build/names.h"
+#include "frontend/parse/build/statements.h"
+#include "frontend/parse/build/value_blocks.h"
 #include "frontend/parse/lex.h"
 #include "frontend/parse/source_text.h"
 #include "frontend/parse/statement_parser.h"
@@ -53,7 +59,7 @@ class FileParser {
         reports_(&reports),
         tokens_(lexed.tokens),
         grammar_(tokens_),
-        builder_(text, file.arena, names, reports, ids, lexed),
+        builder_(text, file.arena, names, reports, ids, lexed, {build_expr, build_statement}),
         syntax_(text, lexed, reports) {}
 
   void run() {
@@ -76,7 +82,7 @@ class FileParser {
         continue;
       for (; !ends_item(tokens_.at(i).type()); ++i)
         if (tokens_.at(i).type() == Tok::AS && tokens_.at(i + 1).type() == Tok::NAME)
-          builder_.add_import_name(tokens_.at(i + 1));
+          builder_.import_names.insert(name_of(builder_, tokens_.at(i + 1)).symbol);
       --i;
     }
   }
@@ -100,13 +106,13 @@ class FileParser {
     if (name && text(first) == "edition" && second.type() == Tok::INT) return edition();
     if (first.type() == Tok::SCHEMA) {
       if (auto* context = run(&FlowParser::schemaDecl, ends_item, begin))
-        file_->decls.push_back(builder_.schema_decl(*context));
+        file_->decls.push_back(schema_decl(builder_, *context));
     } else if (first.type() == Tok::EXTERN || (name && second.type() == Tok::EXTERN)) {
       extern_node(begin);
     } else if (name && text(first) == "type" &&
                (second.type() == Tok::NAME || second.type() == Tok::UNAME)) {
       if (auto* context = run(&FlowParser::aliasDecl, ends_item, begin))
-        file_->decls.push_back(builder_.alias_decl(*context));
+        file_->decls.push_back(alias_decl(builder_, *context));
     } else {
       top_level_statement(begin);
     }
@@ -115,7 +121,7 @@ class FileParser {
   void flow(uint32_t begin) {
     auto* context = run(&FlowParser::flowHead, ends_flow_head, begin);
     if (context == nullptr) return;
-    ast::FlowDecl* made = builder_.flow_head(*context);
+    ast::FlowDecl* made = flow_head(builder_, *context);
     if (role_ == FileRole::Interface)
       reports_->report(diag::misplaced_item, made->span, "a flow", "an interface file")
           .label("belongs into a program");
@@ -125,7 +131,7 @@ class FileParser {
   void test(uint32_t begin) {
     auto* context = run(&FlowParser::testHead, ends_flow_head, begin);
     if (context == nullptr) return;
-    ast::TestDecl* made = builder_.test_head(*context);
+    ast::TestDecl* made = test_head(builder_, *context);
     if (role_ == FileRole::Interface)
       reports_->report(diag::misplaced_item, made->span, "a test", "an interface file")
           .label("belongs into a program");
@@ -139,9 +145,9 @@ class FileParser {
       if (ast::Statement* statement = builder_.statement(each)) statements.push_back(statement);
     });
     Span place = reports_->span(open, last_end());
-    made.body = builder_.block(statements, place);
+    made.body = build_block(builder_, statements, place);
     made.span = join(made.span, place);
-    builder_.end_of_flow();
+    end_of_flow(builder_);
     file_->decls.push_back(&made);
     end_item();
   }
@@ -149,7 +155,7 @@ class FileParser {
   void import(uint32_t begin) {
     auto* context = run(&FlowParser::importDecl, ends_item, begin);
     if (context == nullptr) return;
-    file_->imports.push_back(builder_.import_decl(*context));
+    file_->imports.push_back(import_decl(builder_, *context));
     if (role_ == FileRole::Interface)
       reports_
           ->report(diag::misplaced_item, file_->imports.back().span, "an import",
@@ -177,7 +183,7 @@ class FileParser {
   void node(uint32_t begin) {
     auto* context = run(&FlowParser::nodeHead, ends_node_head, begin);
     if (context == nullptr) return;
-    ast::NodeDecl* made = builder_.node_head(*context);
+    ast::NodeDecl* made = node_head(builder_, *context);
     file_->decls.push_back(made);
     if (tokens_.peek().type() == Tok::ASSIGN) {
       tokens_.consume();
@@ -187,16 +193,15 @@ class FileParser {
       return;
     }
     uint32_t open = tokens_.peek().begin();
-    Builder::ValueBlock block;
+    ValueBlock block;
     size_t errors = reports_->count();
     body([&](FlowParser::StatementContext& each) {
-      builder_.add_to_block(block, each, Builder::BlockRole::Function);
+      add_to_block(builder_, block, each, BlockRole::Function);
     });
     block.failed |= reports_->count() != errors;
-    made->body =
-        builder_.end_block(block, reports_->span(open, last_end()), Builder::BlockRole::Function);
+    made->body = end_block(builder_, block, reports_->span(open, last_end()), BlockRole::Function);
     made->span = join(made->span, made->body->span);
-    builder_.end_of_flow();
+    end_of_flow(builder_);
     end_item();
   }
 
@@ -217,7 +222,7 @@ class FileParser {
   void extern_node(uint32_t begin) {
     auto* context = run(&FlowParser::externDecl, ends_item, begin);
     if (context == nullptr) return;
-    ast::ExternDecl* made = builder_.extern_decl(*context);
+    ast::ExternDecl* made = extern_decl(builder_, *context);
     file_->decls.push_back(made);
     if (role_ == FileRole::Program)
       reports_->report(diag::misplaced_item, made->span, "`extern node`", "a program")
@@ -226,11 +231,11 @@ class FileParser {
   }
 
   void top_level_statement(uint32_t begin) {
-    std::string_view doc = builder_.doc_of(tokens_.at(begin));
+    std::string_view doc = doc_of(builder_, tokens_.at(begin));
     auto* context = run(&FlowParser::statement, ends_item, begin);
     if (context == nullptr) return;
     ast::Statement* made = builder_.statement(*context);
-    builder_.end_of_flow();
+    end_of_flow(builder_);
     if (made == nullptr) return;
     if (role_ == FileRole::Interface) {
       reports_->report(diag::misplaced_item, made->span, "a statement", "an interface file")
@@ -242,7 +247,7 @@ class FileParser {
       if (chain_ != nullptr) report.secondary(chain_->span, "the file's chain");
       report.help("several statements stand in `flow main() { … }`");
     } else {
-      chain_ = builder_.bare_flow(static_cast<ast::ChainStatement&>(*made), doc);
+      chain_ = bare_flow(builder_, static_cast<ast::ChainStatement&>(*made), doc);
       file_->decls.push_back(chain_);
     }
   }

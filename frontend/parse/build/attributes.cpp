@@ -1,0 +1,95 @@
+#include "frontend/parse/build/attributes.h"
+
+#include "frontend/parse/build/literals.h"
+#include "frontend/parse/build/texts.h"
+
+namespace pflow::parse {
+
+namespace {
+
+void retries(Builder& b, FlowParser::AttributeContext& context, ast::Attributes& attributes) {
+  const antlr4::Token* number =
+      context.arguments.size() == 1 ? context.arguments[0]->number : nullptr;
+  if (number != nullptr) {
+    const ast::Expr* read = int_literal(b, b.span(*number), false);
+    if (read->kind == ast::ExprKind::Int) attributes.retries = ast::as<ast::IntExpr>(*read).value;
+    return;
+  }
+  Span word = b.span(*context.name);
+  b.reports.report(diag::unexpected_token, word, "a number in `retries(…)`", "none")
+      .label("how many retries")
+      .help("further tries after the first", {b.span(context), "retries(2)"});
+}
+
+void effects(Builder& b, FlowParser::AttributeContext& context, ast::Attributes& attributes) {
+  struct Row {
+    std::string_view name;
+    uint16_t bit;
+  };
+  using ast::Effect;
+  static constexpr Row kRows[] = {
+      {"fs.read", uint16_t(Effect::FsRead)}, {"fs.write", uint16_t(Effect::FsWrite)},
+      {"net", uint16_t(Effect::Net)},        {"process", uint16_t(Effect::Process)},
+      {"env", uint16_t(Effect::Env)},        {"time", uint16_t(Effect::Time)},
+      {"random", uint16_t(Effect::Random)},  {"stdin", uint16_t(Effect::Stdin)},
+      {"stdout", ast::Attributes::kStdout}};
+  for (auto* each : context.arguments) {
+    Span place = b.span(*each);
+    uint16_t bit = 0;
+    std::vector<std::string_view> names;
+    for (const Row& row : kRows) {
+      names.push_back(row.name);
+      if (row.name == b.text(place)) bit = row.bit;
+    }
+    attributes.effects |= bit;
+    if (bit != 0) continue;
+    auto report = b.reports.report(diag::unknown_effect, place, Reports::shorten(b.text(place)));
+    report.label("no effect of this name");
+    std::string_view near = nearest_name(b.text(place), names);
+    if (!near.empty())
+      report.help(fmt::format("an effect with a similar name exists: `{}`", near),
+                  {place, std::string(near)});
+    else
+      report.help("effects are `fs.read fs.write net process env time random stdin stdout`");
+  }
+}
+
+}  // namespace
+
+void attribute(Builder& b, FlowParser::AttributeContext& context, ast::ExternDecl& decl) {
+  ast::Attributes& attributes = decl.attributes;
+  Span word = b.span(*context.name);
+  std::string_view found = b.text(word);
+  if (found == "async")
+    attributes.async = true;
+  else if (found == "blocking")
+    attributes.blocking = true;
+  else if (found == "preflight")
+    attributes.preflight = true;
+  else if (found == "effects")
+    effects(b, context, attributes);
+  else if (found == "retries")
+    retries(b, context, attributes);
+  else if (found == "actions") {
+    std::vector<std::string_view> actions;
+    for (auto* each : context.arguments)
+      if (each->text != nullptr) actions.push_back(plain_text(b, *each->text));
+    attributes.actions = b.arena.copy(actions);
+  } else {
+    auto report = b.reports.report(diag::unknown_attribute, word, Reports::shorten(found));
+    report.label("no attribute of a node");
+    std::string_view near =
+        nearest_name(found, {"async", "blocking", "preflight", "effects", "actions", "retries"});
+    if (!near.empty())
+      report.help(fmt::format("an attribute with a similar name exists: `{}`", near),
+                  {word, std::string(near)});
+    else if (found == "pure")
+      report.help("`pure` stands before `extern`");
+    else
+      report.help(
+          "attributes are `effects(…)`, `async`, `blocking`, `preflight`, `retries(…)` and "
+          "`actions(…)`");
+  }
+}
+
+}  // namespace pflow::parse

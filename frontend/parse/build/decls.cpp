@@ -1,0 +1,183 @@
+#include "frontend/parse/build/decls.h"
+
+#include "frontend/parse/build/attributes.h"
+#include "frontend/parse/build/bodies.h"
+#include "frontend/parse/build/names.h"
+#include "frontend/parse/build/ports.h"
+#include "frontend/parse/build/texts.h"
+#include "frontend/parse/build/types.h"
+
+namespace pflow::parse {
+
+namespace {
+
+using Tok = FlowParser;
+using ast::DeclKind;
+
+constexpr std::string_view kTypeWords[] = {"str",  "bytes", "int", "float", "bool", "duration",
+                                           "json", "path",  "cmd", "url",   "sql",  "secret"};
+
+bool is_type_word(std::string_view word) {
+  for (std::string_view each : kTypeWords)
+    if (each == word) return true;
+  return false;
+}
+
+/// A lone name after a flow's arrow is a key; any other type is a mistake.
+ast::Port flow_result_type(Builder& b, FlowParser::TypeExprContext& context) {
+  ast::Port port{};
+  port.span = b.span(context);
+  const ast::TypeExpr* found = build_type(b, context);
+  std::string_view written = b.text(port.span);
+  bool lower = !written.empty() && !(written[0] >= 'A' && written[0] <= 'Z');
+  if (found->kind == ast::TypeExprKind::Named && lower && !is_type_word(written)) {
+    port.name = {found->name, port.span};
+    return port;
+  }
+  port.name = {b.names.intern("result"), port.span};
+  port.type = found;
+  b.reports.report(diag::flow_arrow_type, port.span)
+      .label("a type")
+      .help("name the key", {port.span, fmt::format("(result: {})", written)});
+  return port;
+}
+
+std::span<const ast::Port> flow_results(Builder& b, FlowParser::FlowResultsContext& context) {
+  std::vector<ast::Port> made;
+  if (context.type != nullptr) made.push_back(flow_result_type(b, *context.type));
+  for (auto* each : context.items) {
+    ast::Port port{};
+    port.name = own_name(b, *each->name, "key");
+    if (each->type != nullptr) port.type = build_type(b, *each->type);
+    port.doc = doc_of(b, *each->start);
+    port.span = b.span(*each);
+    made.push_back(port);
+  }
+  return b.arena.copy(made);
+}
+
+}  // namespace
+
+ast::FlowDecl* flow_head(Builder& b, FlowParser::FlowHeadContext& context) {
+  auto* made = b.arena.make<ast::FlowDecl>();
+  made->kind = DeclKind::Flow;
+  made->name = own_name(b, *context.name, "flow");
+  made->span = b.span(context);
+  made->doc = doc_of(b, *context.start);
+  no_type_params(b, context.generic);
+  made->params = build_ports(b, *context.params, {.inputs = true, .native = false});
+  if (context.results != nullptr) {
+    made->results = flow_results(b, *context.results);
+    made->results_span = b.span(*context.results);
+  }
+  return made;
+}
+
+namespace {
+
+std::span<const ast::Port> node_outputs(Builder& b, FlowParser::NodeOutputsContext& context) {
+  if (context.list != nullptr)
+    return build_ports(b, *context.list, {.inputs = false, .native = false, .any_word = true});
+  ast::Port port{};
+  port.type = build_type(b, *context.type);
+  port.span = b.span(context);
+  return b.arena.copy(std::vector<ast::Port>{port});
+}
+
+}  // namespace
+
+ast::NodeDecl* node_head(Builder& b, FlowParser::NodeHeadContext& context) {
+  auto* made = b.arena.make<ast::NodeDecl>();
+  made->kind = DeclKind::Node;
+  made->name = own_name(b, *context.name, "node");
+  made->span = b.span(context);
+  made->doc = doc_of(b, *context.start);
+  no_type_params(b, context.generic);
+  made->params = build_ports(b, *context.params, {.inputs = true, .native = false});
+  if (context.outputs != nullptr) made->outputs = node_outputs(b, *context.outputs);
+  return made;
+}
+
+ast::ExternDecl* extern_decl(Builder& b, FlowParser::ExternDeclContext& context) {
+  auto* made = b.arena.make<ast::ExternDecl>();
+  made->kind = DeclKind::Extern;
+  made->name = own_name(b, *context.name, "node");
+  made->span = b.span(context);
+  made->doc = doc_of(b, *context.start);
+  made->type_params = type_params(b, context.generic);
+  made->params = build_ports(b, *context.params, {.inputs = true, .native = true});
+  if (context.outputs != nullptr)
+    made->outputs = build_ports(b, *context.outputs, {.inputs = false, .native = true});
+  if (context.pure != nullptr) {
+    made->attributes.pure = true;
+    Span word = b.span(*context.pure);
+    if (b.text(word) != "pure")
+      b.reports.report(diag::unknown_attribute, word, Reports::shorten(b.text(word)))
+          .label("expected `pure` or `extern`")
+          .help("only `pure` stands before `extern`", {word, "pure"});
+  }
+  for (auto* each : context.attributes) attribute(b, *each, *made);
+  return made;
+}
+
+namespace {
+
+void check_field_separators(Builder& b, FlowParser::SchemaDeclContext& context) {
+  for (auto* each : context.separators) {
+    Span place = b.span(*each);
+    if (type_of(*each->start) != Tok::COMMA) continue;
+    b.reports.report(diag::comma_between_fields, place)
+        .label("fields end like statements")
+        .help("write `;`", {place, ";"});
+    return;
+  }
+}
+
+ast::SchemaField schema_field(Builder& b, FlowParser::SchemaFieldContext& context) {
+  ast::SchemaField made{};
+  made.name = any_name(b, *context.name);
+  made.type = build_type(b, *context.type);
+  if (context.value != nullptr) made.default_value = b.expr(*context.value);
+  if (context.wire != nullptr) made.wire = plain_text(b, *context.wire);
+  made.doc = doc_of(b, *context.start);
+  return made;
+}
+
+}  // namespace
+
+ast::SchemaDecl* schema_decl(Builder& b, FlowParser::SchemaDeclContext& context) {
+  auto* made = b.arena.make<ast::SchemaDecl>();
+  made->kind = DeclKind::Schema;
+  made->name = own_name(b, *context.name, "schema");
+  made->span = b.span(context);
+  made->doc = doc_of(b, *context.start);
+  check_field_separators(b, context);
+  std::vector<ast::SchemaField> fields;
+  for (auto* each : context.fields) fields.push_back(schema_field(b, *each));
+  made->fields = b.arena.copy(fields);
+  return made;
+}
+
+ast::AliasDecl* alias_decl(Builder& b, FlowParser::AliasDeclContext& context) {
+  auto* made = b.arena.make<ast::AliasDecl>();
+  made->kind = DeclKind::Alias;
+  made->name = own_name(b, *context.name, "type");
+  made->span = b.span(context);
+  made->doc = doc_of(b, *context.start);
+  made->type = build_type(b, *context.type);
+  return made;
+}
+
+ast::FlowDecl* bare_flow(Builder& b, ast::ChainStatement& chain, std::string_view doc) {
+  auto* made = b.arena.make<ast::FlowDecl>();
+  made->kind = DeclKind::Flow;
+  made->name = {b.names.intern("main"), {chain.span.file, chain.span.begin, chain.span.begin}};
+  made->span = chain.span;
+  made->doc = doc;
+  std::vector<ast::Statement*> statements{&chain};
+  made->body = build_block(b, statements, chain.span);
+  made->bare = true;
+  return made;
+}
+
+}  // namespace pflow::parse
