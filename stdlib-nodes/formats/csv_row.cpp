@@ -21,7 +21,7 @@ CsvRow::~CsvRow() {
 
 void CsvRow::clear() {
   len_ = count_ = 0;
-  quoted_ = false;
+  quoted_ = blank_ = false;
 }
 
 void CsvRow::add(const char* data, size_t len) {
@@ -59,11 +59,8 @@ CsvRow::Result CsvRow::read(std::string_view line, char delimiter) {
   const char* at = line.data();
   const char* end = at + line.size();
   bool goes_on = quoted_;
-  if (goes_on) {
-    add("\n", 1);
-  } else if (end != at && end[-1] == '\r') {
-    --end;
-  }
+  if (goes_on) add("\n", 1);
+  blank_ = !goes_on && (line.empty() || line == "\r");
   for (;;) {
     if (goes_on || (at != end && *at == '"')) {
       at = read_quoted(goes_on ? at : at + 1, end);
@@ -75,7 +72,8 @@ CsvRow::Result CsvRow::read(std::string_view line, char delimiter) {
       const void* found =
           at == end ? nullptr : memchr(at, delimiter, static_cast<size_t>(end - at));
       const char* field_end = found ? static_cast<const char*>(found) : end;
-      add(at, static_cast<size_t>(field_end - at));
+      bool ends_line = field_end == end && at != end && end[-1] == '\r';
+      add(at, static_cast<size_t>(field_end - at) - (ends_line ? 1 : 0));
       at = field_end;
     }
     end_field();
@@ -92,7 +90,7 @@ void CsvLine::put(const char* data, size_t len) {
 
 void CsvLine::add(std::string_view field, char delimiter) {
   if (fields_++ != 0) put(&delimiter, 1);
-  bool plain = true;
+  bool plain = !field.starts_with("\xef\xbb\xbf");  // what begins a file is taken for its mark
   for (char c : field) plain &= c != '"' && c != '\n' && c != '\r' && c != delimiter;
   if (plain) return put(field.data(), field.size());
   put("\"", 1);
@@ -104,6 +102,7 @@ void CsvLine::add(std::string_view field, char delimiter) {
 }
 
 std::string_view CsvLine::end() {
+  if (len_ == 0 && fields_ == 1) put("\"\"", 2);  // readers skip blank lines
   put("\n", 1);
   return {text_, len_};
 }

@@ -17,10 +17,13 @@ class CsvRow {
 
   /// Starts over.
   void clear();
-  /// Reads a line, or the next line of a field that goes on. OpenQuote: the row goes on
-  /// with the next line. BehindQuote: text follows a closing quote.
+  /// Reads a line with its carriage return, or the next line of a field that goes on: what
+  /// stands in quotes is data, also its line ends. OpenQuote: the row goes on with the next
+  /// line. BehindQuote: text follows a closing quote.
   Result read(std::string_view line, char delimiter);
 
+  /// Whether nothing stood on its line, not even an empty field in quotes.
+  [[nodiscard]] bool is_blank() const { return blank_; }
   [[nodiscard]] size_t size() const { return count_; }
   [[nodiscard]] std::string_view operator[](size_t field) const {
     size_t begin = field == 0 ? 0 : ends_[field - 1];
@@ -39,9 +42,10 @@ class CsvRow {
   size_t count_ = 0;
   size_t fields_room_ = 0;
   bool quoted_ = false;  ///< a field goes on
+  bool blank_ = false;
 };
 
-/// Adds a field to a line, quoted where it has to be.
+/// The fields of a line, quoted where they have to be.
 class CsvLine {
  public:
   CsvLine() = default;

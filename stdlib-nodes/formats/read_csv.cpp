@@ -37,7 +37,6 @@ class CsvReader {
   pf_status fill_list(void* out);
   pf_status bad_cell(size_t column, std::string_view name, const pf_type* type);
   pf_status fail_at(size_t line, const char* what);
-  [[nodiscard]] bool is_empty_row() const { return row_.size() == 1 && row_[0].empty(); }
 
   pf_call* call_;
   const read_csv_in* in_;
@@ -55,7 +54,7 @@ pf_status CsvReader::fail_at(size_t line, const char* what) {
                  source_.path().data(), line, what);
 }
 
-/// The next row that is not empty: a file of one column may have empty ones.
+/// The next row; blank lines are none, but in a file of one column empty fields.
 pf_status CsvReader::next_row() {
   for (;;) {
     row_.clear();
@@ -72,7 +71,7 @@ pf_status CsvReader::next_row() {
       result = row_.read(shown, in_->delimiter.data[0]);
     }
     if (result == CsvRow::BehindQuote) return fail_at(row_line_, "text follows a closing quote");
-    if (!is_empty_row() || width_ == 1) return PF_DONE;
+    if (!row_.is_blank() || width_ == 1) return PF_DONE;
   }
 }
 

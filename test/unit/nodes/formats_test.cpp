@@ -274,6 +274,24 @@ TEST_F(Formats, CsvAsMapsAndLists) {
   EXPECT_EQ(csv("a\n\nb\n", values::kTexts, false), R"([["a"],[""],["b"]])");
 }
 
+TEST_F(Formats, CsvLineEndsAreNoDataButInQuotes) {
+  EXPECT_EQ(csv("a,b,c\r\n1,\"x\r\ny\",3\r\n4,\"\",\r\n", kStrMap),
+            R"([{"a":"1","b":"x\r\ny","c":"3"},{"a":"4","b":"","c":""}])");
+  EXPECT_EQ(csv("1;\"\r\n\n\r\";\"x\"\r\n2;\r;3\r", values::kTexts, false, ";"),
+            R"([["1","\r\n\n\r","x"],["2","\r","3"]])");
+  EXPECT_EQ(csv("\"\"\r\n\r\n\"\"\r\na\n", kStrMap), R"([{"":""},{"":""},{"":"a"}])");
+  EXPECT_EQ(csv("\r\n\"\"\n", values::kTexts, false), R"([[""]])");
+}
+
+TEST_F(Formats, WhatCsvIsWrittenReadsBackEqual) {
+  for (const char* rows : {R"([["a\r\nb\r\nc"],["x\ry"],["end\r"],["\n\r"],["\r\n"],["l\nf"]])",
+                           R"([[""],["x"],[""]])", R"([["","",""],["\"","\"\"",","]])",
+                           R"([["﻿a"," b "],["'","\t"]])"}) {
+    std::string written = write_csv(rows, values::kTexts);
+    EXPECT_EQ(csv(written, values::kTexts, false), rows);
+  }
+}
+
 TEST_F(Formats, CsvMistakesNameTheirLine) {
   EXPECT_EQ(csv("id,Label\n1,a\n2\n", values::kItem),
             "parse: `csv`, line 3: expected 2 fields, found 1");
@@ -299,4 +317,5 @@ TEST_F(Formats, WrittenCsv) {
             "value: a row has the key `c`, which the first one lacks");
   EXPECT_EQ(write_csv(R"([["a","b c"],[]])", values::kTexts), "a,b c\n\n");
   EXPECT_EQ(write_csv("[]", values::kItem), "id,Label,score\n");
+  EXPECT_EQ(write_csv(R"([{"":"a"},{"":""},{"":"b"}])", kStrMap), "\"\"\na\n\"\"\nb\n");
 }
