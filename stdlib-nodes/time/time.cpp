@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "by_format.h"
 #include "instant.h"
 #include "pflow/node.hpp"
 #include "pflow/timer.h"
@@ -18,20 +19,16 @@ pf_status not_a_time(pf_call* call, std::string_view text, const char* expected)
 
 pf_status parse_by(pf_call* call, const parse_time_in* in, parse_time_out* out) {
   pflow::CText text(in->text), format(in->format.value);
-  std::string_view words = pflow::view(in->format.value);
-  struct tm parts = {};
-  parts.tm_year = 70;
-  parts.tm_mday = 1;
-  const char* end =
-      text.ok() && format.ok() ? strptime(text.c_str(), format.c_str(), &parts) : nullptr;
-  if (!end || *end != 0) {
-    return pf_fail(call, PF_E_VALUE, "`%.*s` is no time in the form `%.*s`",
-                   shown(pflow::view(in->text)), pflow::view(in->text).data(), shown(words),
-                   words.data());
-  }
-  long offset = parts.tm_gmtoff;
-  if (pf_time::join_time(timegm(&parts) - offset, 0, out->time)) return PF_DONE;
-  return not_a_time(call, pflow::view(in->text), "one between the years 1677 and 2262");
+  std::string_view shown_text = pflow::view(in->text), words = pflow::view(in->format.value);
+  time_t seconds = 0;
+  const char* wrong = text.ok() && format.ok()
+                          ? pf_time::read_by_format(text.c_str(), format.c_str(), seconds)
+                          : "";
+  if (wrong)
+    return pf_fail(call, PF_E_VALUE, "`%.*s` is no time in the form `%.*s`%s%s", shown(shown_text),
+                   shown_text.data(), shown(words), words.data(), *wrong ? ": " : "", wrong);
+  if (pf_time::join_time(seconds, 0, out->time)) return PF_DONE;
+  return not_a_time(call, shown_text, "one between the years 1677 and 2262");
 }
 
 }  // namespace

@@ -48,6 +48,36 @@ TEST(ParseTime, OtherForms) {
             "value: `14.11.2023 x` is no time in the form `%d.%m.%Y`");
 }
 
+TEST(ParseTime, DatesInOtherFormsExist) {
+  EXPECT_EQ(parse("2024-02-29", "%Y-%m-%d").out.time, parse("2024-02-29").out.time);
+  EXPECT_EQ(parse("2026-060", "%Y-%j").out.time, parse("2026-03-01").out.time);
+  EXPECT_EQ(parse("2024-366", "%Y-%j").out.time, parse("2024-12-31").out.time);
+  EXPECT_EQ(parse("060", "%j").out.time, parse("1970-03-01").out.time);
+  EXPECT_EQ(parse("Sun 01 Mar 2026", "%a %d %b %Y").out.time, parse("2026-03-01").out.time);
+  EXPECT_EQ(parse("2026 09 1", "%Y %W %u").out.time, parse("2026-03-02").out.time);
+  EXPECT_EQ(parse("Mon 10:30", "%a %H:%M").out.time, 37'800 * kSecond);
+  EXPECT_EQ(parse("2016-12", "%Y-%m").out.time, parse("2016-12-01").out.time);
+  EXPECT_EQ(parse("2016-12-31 23:59:60", "%Y-%m-%d %H:%M:%S").out.time,
+            parse("2017-01-01").out.time);
+  struct Wrong {
+    const char *text, *format, *why;
+  };
+  for (auto [text, form, why] : std::initializer_list<Wrong>{
+           {"2026-02-30", "%Y-%m-%d", ": there is no such day"},
+           {"2025-02-29", "%Y-%m-%d", ": there is no such day"},
+           {"31.04.2026", "%d.%m.%Y", ": there is no such day"},
+           {"29.02.", "%d.%m.", ": there is no such day"},
+           {"2026-366", "%Y-%j", ": there is no such day"},
+           {"366", "%j", ": there is no such day"},
+           {"Mon 01 Mar 2026", "%a %d %b %Y", ": it is another weekday"},
+           {"23:59:61", "%H:%M:%S", ": no minute has that second"},
+           {"24:00:00", "%H:%M:%S", ""},
+           {"2026-W09-1", "%G-W%V-%u", ": weeks give no day; `%Y-%m-%d` and `%Y-%j` do"},
+           {"2026 09", "%Y %W", ": weeks give no day; `%Y-%m-%d` and `%Y-%j` do"}})
+    EXPECT_EQ(parse(text, form).failure(),
+              std::string("value: `") + text + "` is no time in the form `" + form + "`" + why);
+}
+
 TEST(FormatTime, Utc) {
   EXPECT_EQ(taken(format(1'700'000'000 * kSecond, "%Y-%m-%dT%H:%M:%SZ").out.text),
             "2023-11-14T22:13:20Z");
