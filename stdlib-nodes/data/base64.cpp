@@ -21,7 +21,9 @@ pf_status pfn_data_base64_decode(pf_call* call, const base64_decode_in* in,
   uint32_t kind = in->type_T->kind;
   if (kind != PF_STR && kind != PF_BYTES)
     return pf_fail(call, PF_E_VALUE, "`schema` is %s: expected `str` or `bytes`", in->type_T->name);
-  if (!pf_base64_decode(&in->text, data)) return pf_fail(call, PF_E_PARSE, "the text is no base64");
+  size_t offset;
+  if (const char* wrong = pf_base64_decode(&in->text, data, &offset))
+    return pf_fail(call, PF_E_PARSE, "the text is no base64: %s at offset %zu", wrong, offset);
   if (kind == PF_BYTES) return PF_DONE;
   size_t valid = pf_utf8_valid_prefix(data->data, data->len);
   if (valid == data->len) return PF_DONE;

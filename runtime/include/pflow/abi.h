@@ -461,8 +461,9 @@ pf_status pf_json_read(pf_call* call, const pf_str* text, const pf_type* type, v
 /* Any value as JSON: on one line, or indented by so many columns a level. */
 pf_str pf_json_text(const void* value, const pf_type* type, int indent);
 
-/* The bytes that base64 (RFC 4648, padded) stands for; false when it is none. */
-bool pf_base64_decode(const pf_str* text, pf_str* out);
+/* The bytes that base64 (RFC 4648) stands for, with or without line ends and padding. Else
+ * what is wrong, as "a character that is no digit", and the offset of it. */
+const char* pf_base64_decode(const pf_str* text, pf_str* out, size_t* offset);
 /* Of so many items of this stage some were skipped because they failed: told at the end. */
 void pf_count_skipped(const pf_site* site, int64_t skipped, int64_t items);
 

@@ -66,7 +66,9 @@ bool literal(const pf_str& text, const pf_type* type, pf_str* out, JsonShape& sh
 
 bool bytes(const pf_str& text, pf_str* out, JsonShape& shape) {
   Buffer decoded;
-  if (!read_base64(decoded, text)) return shape.wrong(PF_E_SCHEMA, "expected base64");
+  size_t offset;
+  if (const char* wrong = read_base64(decoded, text, offset))
+    return shape.wrong(PF_E_SCHEMA, "expected base64, found %s at offset %zu", wrong, offset);
   *out = decoded.take();
   return true;
 }

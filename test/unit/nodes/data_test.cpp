@@ -96,7 +96,25 @@ TEST(Data, Base64OfBytesAndWhatIsNone) {
   EXPECT_EQ(decode("/w==", values::kBytes), "\xff");
   EXPECT_EQ(decode("/w==", values::kStr),
             "parse: what is decoded is not UTF-8: byte 0xff at offset 0");
-  EXPECT_EQ(decode("Zg", values::kStr), "parse: the text is no base64");
+  EXPECT_EQ(decode("Zm9v\r\nYmFy\r\n", values::kStr), "foobar");
+  EXPECT_EQ(decode(" Zm9\n vYg = =\n", values::kStr), "foob");
+  EXPECT_EQ(decode("Zg", values::kStr), "f");
+  EXPECT_EQ(decode("Zm8", values::kStr), "fo");
+  EXPECT_EQ(decode("-_-_", values::kBytes), decode("+/+/", values::kBytes));
+  EXPECT_EQ(decode("\n", values::kStr), "");
+  for (auto [coded, wrong] : std::initializer_list<std::pair<const char*, const char*>>{
+           {"Zm9v!Zm9", "a character that is no digit at offset 4"},
+           {"Zm9vé", "a character that is no digit at offset 4"},
+           {"Zm9vZ", "an end within a group of four at offset 5"},
+           {"Zg=\n", "an end within a group of four at offset 4"},
+           {"Zg===", "padding that does not fit at offset 4"},
+           {"Z===", "padding that does not fit at offset 1"},
+           {"Zm9v=", "padding that does not fit at offset 4"},
+           {"=", "padding that does not fit at offset 0"},
+           {"Zg==Zg==", "a digit behind the padding at offset 4"},
+           {"Zh==", "a digit with bits that belong to no byte at offset 1"},
+           {"Zm9", "a digit with bits that belong to no byte at offset 2"}})
+    EXPECT_EQ(decode(coded, values::kStr), std::string("parse: the text is no base64: ") + wrong);
   EXPECT_EQ(decode("Zg==", values::kInt), "value: `schema` is int: expected `str` or `bytes`");
 }
 
