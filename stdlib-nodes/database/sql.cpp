@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <string>
 
+#include "columns.h"
 #include "database.pf.hpp"
 #include "pflow/json.hpp"
 #include "pflow/loop.h"
@@ -34,23 +35,12 @@ Cell cell_of(const pf_json& value) {
   }
 }
 
-pf_json json_of(const Cell& cell) {
-  if (const auto* integer = std::get_if<int64_t>(&cell)) return pflow::json(*integer);
-  if (const auto* text = std::get_if<std::string>(&cell)) return pflow::json(pflow::text(*text));
-  pf_json made = {};
-  if (const auto* number = std::get_if<double>(&cell)) {
-    made.kind = PF_JSON_FLOAT;
-    made.number = *number;
-  }
-  return made;
-}
-
-/// The row as a T at the end of the rows.
-pf_status push_row(Query& query, const std::vector<Cell>& row) {
-  pflow::JsonObject object;
-  for (size_t i = 0; i < row.size(); ++i)
-    object.add(pflow::text(query.rows.columns[i]), json_of(row[i]));
-  pf_json json = object.take();
+pf_status push_row(Query& query, const pf_database::Columns& columns,
+                   const std::vector<Cell>& row) {
+  pf_json json{};
+  std::string problem = columns.row(row, json);
+  if (!problem.empty())
+    return pflow::fail(query.call, PF_E_SCHEMA, query.statements.path + ": " + problem);
   pflow::Text text(pflow::json_text(json));
   pf_drop_value(&json, &pflow::kJsonType);
   const pf_type* type = query.in->type_T;
@@ -62,22 +52,35 @@ pf_status push_row(Query& query, const std::vector<Cell>& row) {
   return PF_DONE;
 }
 
+pf_status push_rows(Query& query) {
+  pf_database::Columns columns(query.rows.columns, query.in->type_T);
+  if (std::string problem = columns.problem(); !problem.empty())
+    return pflow::fail(query.call, PF_E_SCHEMA, query.statements.path + ": " + problem);
+  for (const std::vector<Cell>& row : query.rows.rows)
+    if (push_row(query, columns, row) != PF_DONE) return PF_FAILED;
+  return PF_DONE;
+}
+
 pf_status finish(Query& query) {
   if (query.stopped) return pflow::fail(query.call, PF_E_CANCELLED, "the query was cancelled");
   if (!query.rows.problem.empty()) {
-    pflow::fail(query.call, query.rows.busy ? PF_E_IO : PF_E_VALUE,
+    pflow::fail(query.call, query.rows.busy || query.rows.unreadable ? PF_E_IO : PF_E_VALUE,
                 query.statements.path + ": " + query.rows.problem);
     if (query.rows.busy)
       pf_fail_help(query.call, "another program holds the database; `retries` waits for it");
     return PF_FAILED;
   }
-  for (const std::vector<Cell>& row : query.rows.rows)
-    if (push_row(query, row) != PF_DONE) return PF_FAILED;
+  if (push_rows(query) != PF_DONE) return PF_FAILED;
   query.out->changed = query.rows.changed;
   return PF_DONE;
 }
 
-void cancel(pf_call* call) { static_cast<Query*>(call->state)->stopped = true; }
+/// A query that runs sees `stopped`; one that waits for a thread need not begin.
+void cancel(pf_call* call) {
+  auto* query = static_cast<Query*>(call->state);
+  query->stopped = true;
+  uv_cancel(reinterpret_cast<uv_req_t*>(&query->work));
+}
 
 }  // namespace
 
@@ -86,7 +89,8 @@ pf_status pfn_database_sql(pf_call* call, const sql_in* in, sql_out* out) {
   if (in->db.len == 0 || !path.ok())
     return pflow::fail(call, PF_E_VALUE, "`db` is empty or holds a NUL byte");
   auto* query = new Query{.call = call, .in = in, .out = out};
-  query->statements = {path.c_str(), std::string(view(in->query.text)), {}, &query->stopped};
+  query->statements = {
+      path.c_str(), std::string(view(in->query.text)), {}, in->read_only, &query->stopped};
   for (const pf_json& value : pflow::Elements<pf_json>(in->query.args))
     query->statements.values.push_back(cell_of(value));
   query->work.data = query;

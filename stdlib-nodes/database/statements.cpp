@@ -4,60 +4,44 @@
 
 #include <string_view>
 
+#include "opening.h"
+#include "pflow/abi.h"
+#include "words.h"
+
 namespace pf_database {
 namespace {
 
-/// How long another program may hold the database.
-constexpr int kBusyMs = 5000;
-/// Virtual machine steps between two looks at `stopped`.
-constexpr int kSteps = 1000;
-
 class Session {
  public:
-  Session(const Statements& asked, Rows& rows) : asked_(asked), rows_(rows) {}
+  Session(const Statements& asked, Rows& rows)
+      : asked_(asked), rows_(rows), db_(open_database(asked, rows)) {}
+  Session(const Session&) = delete;
+  Session& operator=(const Session&) = delete;
   ~Session() { sqlite3_close_v2(db_); }
 
   void run() {
-    if (!open()) return;
     const char* rest = asked_.text.c_str();
     size_t bound = 0;
-    bool in_transaction = false;
     while (rows_.problem.empty()) {
       sqlite3_stmt* statement = nullptr;
       const char* begin = rest;
       if (sqlite3_prepare_v2(db_, begin, -1, &statement, &rest) != SQLITE_OK) return fail();
       if (!statement) break;  // blanks and comments alone
-      if (!in_transaction && begins_several(begin, rest)) in_transaction = command("begin");
+      enter(begin, rest);
       if (rows_.problem.empty()) step(statement, bound);
       sqlite3_finalize(statement);
     }
     if (rows_.problem.empty() && bound < asked_.values.size())
       rows_.problem = "the query has fewer places for values than values";
-    if (in_transaction && rows_.problem.empty()) command("commit");
+    if (rows_.problem.empty()) leave();
   }
 
  private:
-  bool open() {
-    if (sqlite3_open_v2(asked_.path.c_str(), &db_, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
-                        nullptr) != SQLITE_OK) {
-      fail();
-      return false;
-    }
-    sqlite3_extended_result_codes(db_, 1);
-    sqlite3_busy_timeout(db_, kBusyMs);
-    sqlite3_progress_handler(
-        db_, kSteps,
-        [](void* stopped) {
-          return static_cast<const std::atomic<bool>*>(stopped)->load() ? 1 : 0;
-        },
-        const_cast<std::atomic<bool>*>(asked_.stopped));
-    return true;
-  }
-
   void fail() {
     int code = sqlite3_errcode(db_) & 0xff;
-    rows_.problem = db_ ? sqlite3_errmsg(db_) : "out of memory";
+    rows_.problem = sqlite3_errmsg(db_);
     rows_.busy = code == SQLITE_BUSY || code == SQLITE_LOCKED;
+    if (code == SQLITE_READONLY && asked_.read_only) rows_.problem += "; `read_only` is set";
   }
 
   bool command(const char* text) {
@@ -66,15 +50,27 @@ class Session {
     return false;
   }
 
-  /// Whether more than one statement follows, which then form a transaction, unless
-  /// they speak of transactions themselves.
-  [[nodiscard]] bool begins_several(const char* begin, const char* rest) const {
-    std::string_view left(rest);
-    if (left.find_first_not_of(" \t\r\n;") == std::string_view::npos) return false;
-    std::string_view first(begin);
-    first.remove_prefix(std::min(first.find_first_not_of(" \t\r\n"), first.size()));
-    return sqlite3_get_autocommit(db_) != 0 && sqlite3_strnicmp(first.data(), "begin", 5) != 0 &&
-           sqlite3_strnicmp(first.data(), "pragma", 6) != 0;
+  [[nodiscard]] bool in_transaction() const { return sqlite3_get_autocommit(db_) == 0; }
+
+  /// Several statements form a transaction, from the first on that may stand in one. What
+  /// begins one of its own, and what runs in none, ends ours before.
+  void enter(std::string_view begin, const char* rest) {
+    if (begins_with(begin, {"begin", "vacuum", "detach"})) {
+      if (ours_ && in_transaction()) command("commit");
+      ours_ = false;
+    } else if (!in_transaction() && !begins_with(begin, {"pragma", "commit", "end", "rollback"})) {
+      ours_ = !from_statement(rest).empty() && command("begin");
+    }
+  }
+
+  void leave() {
+    if (!in_transaction()) return;
+    if (ours_)
+      command("commit");
+    else
+      rows_.problem =
+          "the statements leave a transaction open, whose changes are lost: end with "
+          "`commit` or `rollback`";
   }
 
   void bind(sqlite3_stmt* statement, int at, const Cell& cell) {
@@ -115,15 +111,21 @@ class Session {
         case SQLITE_FLOAT: row.emplace_back(sqlite3_column_double(statement, i)); break;
         case SQLITE_TEXT: {
           const auto* text = reinterpret_cast<const char*>(sqlite3_column_text(statement, i));
-          row.emplace_back(
-              std::string(text, static_cast<size_t>(sqlite3_column_bytes(statement, i))));
+          auto len = static_cast<size_t>(sqlite3_column_bytes(statement, i));
+          if (pf_utf8_valid_prefix(text, len) != len) {
+            rows_.problem = "the column `" + rows_.columns[static_cast<size_t>(i)] +
+                            "` holds text that is not UTF-8";
+            return false;
+          }
+          row.emplace_back(std::string(text, len));
           break;
         }
-        case SQLITE_BLOB:
-          rows_.problem = "the column `" + rows_.columns[static_cast<size_t>(i)] +
-                          "` holds bytes; ask for `hex(" + rows_.columns[static_cast<size_t>(i)] +
-                          ")`";
-          return false;
+        case SQLITE_BLOB: {
+          const auto* bytes = static_cast<const char*>(sqlite3_column_blob(statement, i));
+          auto len = static_cast<size_t>(sqlite3_column_bytes(statement, i));
+          row.emplace_back(Blob{bytes ? std::string(bytes, len) : std::string()});
+          break;
+        }
         default: row.emplace_back(); break;
       }
     }
@@ -132,14 +134,16 @@ class Session {
 
   const Statements& asked_;
   Rows& rows_;
-  sqlite3* db_ = nullptr;
+  sqlite3* db_;
+  bool ours_ = false;  ///< the transaction was not begun by a statement
 };
 
 }  // namespace
 
 Rows run(const Statements& statements) {
   Rows rows;
-  Session(statements, rows).run();
+  Session session(statements, rows);
+  session.run();
   return rows;
 }
 

@@ -9,13 +9,17 @@
 
 namespace pf_database {
 
-/// A value of a row, or one to be bound. Bytes cannot stand in JSON and are no Cell.
-using Cell = std::variant<std::monostate, int64_t, double, std::string>;
+struct Blob {
+  std::string bytes;
+};
+/// A value of a row, or one to be bound, which is no Blob.
+using Cell = std::variant<std::monostate, int64_t, double, std::string, Blob>;
 
 struct Statements {
   std::string path;
-  std::string text;                            ///< with `?` where the values go
-  std::vector<Cell> values;                    ///< in order, over all statements
+  std::string text;          ///< with `?` where the values go
+  std::vector<Cell> values;  ///< in order, over all statements
+  bool read_only = false;
   const std::atomic<bool>* stopped = nullptr;  ///< may be set meanwhile
 };
 
@@ -23,8 +27,9 @@ struct Rows {
   std::vector<std::string> columns;
   std::vector<std::vector<Cell>> rows;  ///< of the last statement
   int64_t changed = 0;
-  std::string problem;  ///< empty when it went well
-  bool busy = false;    ///< with `problem`: another program holds the database
+  std::string problem;      ///< empty when it went well
+  bool busy = false;        ///< with `problem`: another program holds the database
+  bool unreadable = false;  ///< with `problem`: the file cannot be opened
 };
 
 /// All statements or, when one fails, none of them.
