@@ -30,8 +30,11 @@ if(PFLOW_FUZZ)
 endif()
 add_link_options(-fuse-ld=mold)
 
-# The last one: std::stable_sort of g++ 12's library uses what it deprecates itself.
-set(PFLOW_WARNINGS -Wall -Wextra -Werror -Wno-missing-field-initializers -Wno-deprecated-declarations)
+# A switch over an enum names each enumerator and has no default: whoever adds one is shown every
+# place that must know it. The last one: std::stable_sort of g++ 12's library uses what it
+# deprecates itself.
+set(PFLOW_WARNINGS -Wall -Wextra -Werror -Wswitch-enum -Wcovered-switch-default
+                   -Wno-missing-field-initializers -Wno-deprecated-declarations)
 
 # Everything that a compiled flow needs lies under these two folders of the build,
 # which an installation copies as they are.

@@ -161,7 +161,56 @@ class FunctionPrinter {
         line(", {}, {}", block(op.target), block(op.target_false));
         return;
       case Opcode::Switch: operands(op); return targets(op);
-      default: return operands(op);
+      case Opcode::Zero:
+      case Opcode::Retain:
+      case Opcode::Drop:
+      case Opcode::Add:
+      case Opcode::Sub:
+      case Opcode::Mul:
+      case Opcode::Div:
+      case Opcode::Rem:
+      case Opcode::Neg:
+      case Opcode::Abs:
+      case Opcode::IntToFloat:
+      case Opcode::FloatToInt:
+      case Opcode::ParseInt:
+      case Opcode::ParseFloat:
+      case Opcode::Eq:
+      case Opcode::Ne:
+      case Opcode::Lt:
+      case Opcode::Le:
+      case Opcode::Not:
+      case Opcode::Template:
+      case Opcode::TextAppend:
+      case Opcode::ToText:
+      case Opcode::Cast:
+      case Opcode::PathPart:
+      case Opcode::Len:
+      case Opcode::Index:
+      case Opcode::Slice:
+      case Opcode::Contains:
+      case Opcode::ListMake:
+      case Opcode::ListPush:
+      case Opcode::ListConcat:
+      case Opcode::ListSortBy:
+      case Opcode::MapMake:
+      case Opcode::MapSet:
+      case Opcode::MapGet:
+      case Opcode::MapIndex:
+      case Opcode::JsonField:
+      case Opcode::JsonItem:
+      case Opcode::JsonFrom:
+      case Opcode::JsonAs:
+      case Opcode::OptNone:
+      case Opcode::OptSome:
+      case Opcode::OptHas:
+      case Opcode::OptGet:
+      case Opcode::RecordMake:
+      case Opcode::SumVariant:
+      case Opcode::StreamOf:
+      case Opcode::ErrorTake:
+      case Opcode::Return:
+      case Opcode::ErrorAgain: return operands(op);
     }
   }
 

@@ -173,7 +173,24 @@ bool TypeTable::is_text_like(TypeId id) const {
     case TypeKind::Secret:
     case TypeKind::Url:
     case TypeKind::Union: return true;
-    default: return false;
+    case TypeKind::Error:
+    case TypeKind::Void:
+    case TypeKind::None:
+    case TypeKind::Never:
+    case TypeKind::Int:
+    case TypeKind::Float:
+    case TypeKind::Bool:
+    case TypeKind::Duration:
+    case TypeKind::Cmd:
+    case TypeKind::Sql:
+    case TypeKind::Json:
+    case TypeKind::List:
+    case TypeKind::Map:
+    case TypeKind::Stream:
+    case TypeKind::Opt:
+    case TypeKind::Record:
+    case TypeKind::Sum:
+    case TypeKind::Param: return false;
   }
 }
 

@@ -63,57 +63,6 @@ class TypeCheck {
       case Opcode::Switch:
       case Opcode::Fail: return expect(types_.is_text_like(operand(0)), "a text operand");
       case Opcode::Return: return returned();
-      default: return container();
-    }
-  }
-
- private:
-  [[nodiscard]] TypeId operand(size_t index) const { return verifier_.operand(op_, index); }
-  [[nodiscard]] TypeId result() const { return verifier_.type(op_.result); }
-  [[nodiscard]] TypeId slot(SlotId id) const { return verifier_.function.slots[id.index].type; }
-  [[nodiscard]] TypeId element(TypeId type) const { return types_.get(type).element; }
-  [[nodiscard]] bool is_list(TypeId type) const { return types_.is(type, TypeKind::List); }
-  [[nodiscard]] bool is_map(TypeId type) const { return types_.is(type, TypeKind::Map); }
-  [[nodiscard]] bool is_number(TypeId type) const {
-    return type == types_.int_ || type == types_.float_ || type == types_.duration;
-  }
-
-  void expect(bool holds, std::string_view what) {
-    if (!holds) verifier_.complain(block_, op_, fmt::format("expected {}", what));
-  }
-  void same(std::string_view place, TypeId found, TypeId expected) {
-    if (found != expected)
-      verifier_.complain(block_, op_,
-                         fmt::format("{}: expected `{}`, found `{}`", place, types_.name(expected),
-                                     types_.name(found)));
-  }
-  void result_is(TypeId type) { same("result", result(), type); }
-  void operand_is(size_t index, TypeId type) {
-    same(fmt::format("operand {}", index), operand(index), type);
-  }
-  void unary(TypeId from, TypeId to) {
-    operand_is(0, from);
-    result_is(to);
-  }
-  void from_text(TypeId to) {
-    expect(types_.is_text_like(operand(0)), "a text operand");
-    result_is(to);
-  }
-
-  [[nodiscard]] bool same_form(TypeId a, TypeId b) const {
-    if (a == b) return true;
-    if (types_.is_text_like(a)) return types_.is_text_like(b);
-    // A duration times an int, or divided by one.
-    if (a == types_.int_ && b == types_.duration) return true;
-    // A map and the list of its entries.
-    if (is_map(a) && is_list(b)) return is_entry(element(b), a);
-    if (types_.kind(a) != types_.kind(b)) return false;
-    return (is_list(a) || is_map(a) || types_.is(a, TypeKind::Opt)) &&
-           same_form(element(a), element(b));
-  }
-
-  void container() {
-    switch (op_.opcode) {
       case Opcode::Len:
         expect(is_list(operand(0)) || is_map(operand(0)) || types_.is_text_like(operand(0)),
                "text, a list or a map");
@@ -165,8 +114,56 @@ class TypeCheck {
       case Opcode::OptGet: return result_is(element_of_opt(operand(0)));
       case Opcode::RecordMake: return record_make();
       case Opcode::RecordGet: return record_get();
-      default: return;
+      case Opcode::Zero:
+      case Opcode::SlotDrop:
+      case Opcode::Drop:
+      case Opcode::Jump: return;
     }
+  }
+
+ private:
+  [[nodiscard]] TypeId operand(size_t index) const { return verifier_.operand(op_, index); }
+  [[nodiscard]] TypeId result() const { return verifier_.type(op_.result); }
+  [[nodiscard]] TypeId slot(SlotId id) const { return verifier_.function.slots[id.index].type; }
+  [[nodiscard]] TypeId element(TypeId type) const { return types_.get(type).element; }
+  [[nodiscard]] bool is_list(TypeId type) const { return types_.is(type, TypeKind::List); }
+  [[nodiscard]] bool is_map(TypeId type) const { return types_.is(type, TypeKind::Map); }
+  [[nodiscard]] bool is_number(TypeId type) const {
+    return type == types_.int_ || type == types_.float_ || type == types_.duration;
+  }
+
+  void expect(bool holds, std::string_view what) {
+    if (!holds) verifier_.complain(block_, op_, fmt::format("expected {}", what));
+  }
+  void same(std::string_view place, TypeId found, TypeId expected) {
+    if (found != expected)
+      verifier_.complain(block_, op_,
+                         fmt::format("{}: expected `{}`, found `{}`", place, types_.name(expected),
+                                     types_.name(found)));
+  }
+  void result_is(TypeId type) { same("result", result(), type); }
+  void operand_is(size_t index, TypeId type) {
+    same(fmt::format("operand {}", index), operand(index), type);
+  }
+  void unary(TypeId from, TypeId to) {
+    operand_is(0, from);
+    result_is(to);
+  }
+  void from_text(TypeId to) {
+    expect(types_.is_text_like(operand(0)), "a text operand");
+    result_is(to);
+  }
+
+  [[nodiscard]] bool same_form(TypeId a, TypeId b) const {
+    if (a == b) return true;
+    if (types_.is_text_like(a)) return types_.is_text_like(b);
+    // A duration times an int, or divided by one.
+    if (a == types_.int_ && b == types_.duration) return true;
+    // A map and the list of its entries.
+    if (is_map(a) && is_list(b)) return is_entry(element(b), a);
+    if (types_.kind(a) != types_.kind(b)) return false;
+    return (is_list(a) || is_map(a) || types_.is(a, TypeKind::Opt)) &&
+           same_form(element(a), element(b));
   }
 
   TypeId element_of_opt(TypeId type) {

@@ -32,44 +32,38 @@ llvm::StructType* parameter_block(ModuleEmitter& module, const ir::Function& cal
 
 llvm::StructType* argument_block(ModuleEmitter& module, const ir::Function& function,
                                  const ir::Op& op) {
-  switch (op.opcode) {
-    case ir::Opcode::Each: return each_arguments(module, function, op);
-    case ir::Opcode::Par: {
-      std::vector<llvm::Type*> blocks;
-      for (const ir::Branch& branch : op.branches)
-        blocks.push_back(parameter_block(module, module.source.function(branch.flow)));
-      return together(module, blocks);
-    }
-    case ir::Opcode::Invoke:
-      if (op.callee.node.valid()) return module.nodes.in_block(op.callee.node);
-      if (!op.policies.empty())
-        return parameter_block(module, module.source.function(op.callee.function));
-      break;
-    default: break;
+  if (op.opcode == ir::Opcode::Each) return each_arguments(module, function, op);
+  if (op.opcode == ir::Opcode::Par) {
+    std::vector<llvm::Type*> blocks;
+    for (const ir::Branch& branch : op.branches)
+      blocks.push_back(parameter_block(module, module.source.function(branch.flow)));
+    return together(module, blocks);
+  }
+  if (op.opcode == ir::Opcode::Invoke) {
+    if (op.callee.node.valid()) return module.nodes.in_block(op.callee.node);
+    if (!op.policies.empty())
+      return parameter_block(module, module.source.function(op.callee.function));
   }
   return together(module, {});
 }
 
 llvm::StructType* result_block(ModuleEmitter& module, const ir::Function& function,
                                const ir::Op& op) {
-  switch (op.opcode) {
-    case ir::Opcode::Each: return module.types.each_out;
-    case ir::Opcode::Par: {
-      std::vector<llvm::Type*> blocks;
-      for (const ir::Branch& branch : op.branches)
-        blocks.push_back(module.layout.aggregate(module.source.function(branch.flow).results));
-      return together(module, blocks);
-    }
-    case ir::Opcode::StreamNext: {
-      ir::TypeId stream = function.slots[op.slot.index].type;
-      return module.layout.aggregate({module.layout.table().get(stream).element});
-    }
-    case ir::Opcode::Invoke:
-      if (op.callee.node.valid()) return module.nodes.out_block(op.callee.node);
-      if (!op.policies.empty())
-        return module.layout.aggregate(module.source.function(op.callee.function).results);
-      break;
-    default: break;
+  if (op.opcode == ir::Opcode::Each) return module.types.each_out;
+  if (op.opcode == ir::Opcode::Par) {
+    std::vector<llvm::Type*> blocks;
+    for (const ir::Branch& branch : op.branches)
+      blocks.push_back(module.layout.aggregate(module.source.function(branch.flow).results));
+    return together(module, blocks);
+  }
+  if (op.opcode == ir::Opcode::StreamNext) {
+    ir::TypeId stream = function.slots[op.slot.index].type;
+    return module.layout.aggregate({module.layout.table().get(stream).element});
+  }
+  if (op.opcode == ir::Opcode::Invoke) {
+    if (op.callee.node.valid()) return module.nodes.out_block(op.callee.node);
+    if (!op.policies.empty())
+      return module.layout.aggregate(module.source.function(op.callee.function).results);
   }
   return together(module, {});
 }

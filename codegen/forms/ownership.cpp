@@ -34,7 +34,25 @@ void Ownership::each_part(llvm::IRBuilder<>& b, llvm::Value* value, ir::TypeId t
     case ir::TypeKind::Json:
     case ir::TypeKind::Sum:
     case ir::TypeKind::Stream: return leaf(Part::Whole, value, type);
-    default:
+    case ir::TypeKind::Error:
+    case ir::TypeKind::Void:
+    case ir::TypeKind::None:
+    case ir::TypeKind::Never:
+    case ir::TypeKind::Str:
+    case ir::TypeKind::Bytes:
+    case ir::TypeKind::Int:
+    case ir::TypeKind::Float:
+    case ir::TypeKind::Bool:
+    case ir::TypeKind::Duration:
+    case ir::TypeKind::Path:
+    case ir::TypeKind::Secret:
+    case ir::TypeKind::Cmd:
+    case ir::TypeKind::Url:
+    case ir::TypeKind::Sql:
+    case ir::TypeKind::List:
+    case ir::TypeKind::Map:
+    case ir::TypeKind::Union:
+    case ir::TypeKind::Param:
       if (table_.is_text_like(type))
         leaf(Part::Text, b.CreateExtractValue(value, 2), type);
       else
@@ -56,7 +74,26 @@ void Ownership::each_list(llvm::IRBuilder<>& b, llvm::Value* value, ir::TypeId t
       leaf(Part::List, b.CreateExtractValue(value, 1),
            full.kind == ir::TypeKind::Cmd ? table_.str : table_.json);
       return;
-    default: return;
+    case ir::TypeKind::Error:
+    case ir::TypeKind::Void:
+    case ir::TypeKind::None:
+    case ir::TypeKind::Never:
+    case ir::TypeKind::Str:
+    case ir::TypeKind::Bytes:
+    case ir::TypeKind::Int:
+    case ir::TypeKind::Float:
+    case ir::TypeKind::Bool:
+    case ir::TypeKind::Duration:
+    case ir::TypeKind::Path:
+    case ir::TypeKind::Secret:
+    case ir::TypeKind::Url:
+    case ir::TypeKind::Json:
+    case ir::TypeKind::Stream:
+    case ir::TypeKind::Opt:
+    case ir::TypeKind::Union:
+    case ir::TypeKind::Record:
+    case ir::TypeKind::Sum:
+    case ir::TypeKind::Param: return;
   }
 }
 
@@ -139,12 +176,11 @@ llvm::BasicBlock* Ownership::fresh_block(llvm::IRBuilder<>& b, const char* name)
 }
 
 llvm::Value* Ownership::holds_memory(llvm::IRBuilder<>& b, llvm::Value* value, ir::TypeId type) {
-  switch (table_.kind(type)) {
-    case ir::TypeKind::Json:
-      return b.CreateICmpUGE(b.CreateExtractValue(value, 0), b.getInt64(PF_JSON_STR));
-    case ir::TypeKind::Sum: return b.CreateIsNotNull(b.CreateExtractValue(value, kSumBox));
-    default: return b.CreateIsNotNull(value);
-  }
+  if (table_.is(type, ir::TypeKind::Json))
+    return b.CreateICmpUGE(b.CreateExtractValue(value, 0), b.getInt64(PF_JSON_STR));
+  if (table_.is(type, ir::TypeKind::Sum))
+    return b.CreateIsNotNull(b.CreateExtractValue(value, kSumBox));
+  return b.CreateIsNotNull(value);
 }
 
 llvm::Function* Ownership::whole_retainer(ir::TypeId type) {

@@ -49,7 +49,15 @@ llvm::Type* llvm_type(Kind kind, const AbiTypes& types) {
     case Kind::i32: return types.i32;
     case Kind::i64: return types.i64;
     case Kind::f64: return types.f64;
-    default: return types.ptr;
+    case Kind::ptr:
+    case Kind::cptr:
+    case Kind::str_out:
+    case Kind::str_in:
+    case Kind::type:
+    case Kind::site:
+    case Kind::frame:
+    case Kind::call:
+    case Kind::none: return types.ptr;
   }
 }
 

@@ -1,5 +1,6 @@
 #include "frontend/ast/operators.h"
 #include "frontend/ast/printer.h"
+#include "support/check.h"
 
 namespace pflow::ast {
 
@@ -20,7 +21,14 @@ void Printer::expr(const Expr& expr) {
     case ExprKind::Record: return record(as<RecordExpr>(expr));
     case ExprKind::Map: return map(as<MapExpr>(expr));
     case ExprKind::Match: return match(as<MatchExpr>(expr));
-    default: return operators(expr);
+    case ExprKind::Field:
+    case ExprKind::Index:
+    case ExprKind::Slice:
+    case ExprKind::Lambda:
+    case ExprKind::Unary:
+    case ExprKind::Binary:
+    case ExprKind::If:
+    case ExprKind::List: return operators(expr);
   }
 }
 
@@ -74,7 +82,19 @@ void Printer::operators(const Expr& expr) {
       for (const Expr* item : as<ListExpr>(expr).items) labelled("", item);
       return;
     }
-    default: return;
+    case ExprKind::Error:
+    case ExprKind::Int:
+    case ExprKind::Float:
+    case ExprKind::Bool:
+    case ExprKind::None:
+    case ExprKind::Duration:
+    case ExprKind::Template:
+    case ExprKind::Name:
+    case ExprKind::Call:
+    case ExprKind::Match:
+    case ExprKind::Block:
+    case ExprKind::Record:
+    case ExprKind::Map: PFLOW_UNREACHABLE("printed by expr");
   }
 }
 

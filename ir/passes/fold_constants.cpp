@@ -3,10 +3,12 @@
 // piece, a branch or switch on a constant a jump. What would fail stays.
 #include <fmt/format.h>
 
+#include <array>
 #include <deque>
 #include <utility>
 
 #include "ir/passes/passes.h"
+#include "support/check.h"
 
 namespace pflow::ir {
 
@@ -29,36 +31,19 @@ class Folder {
   /// The constant op that made the value, or null.
   [[nodiscard]] const Op* known(ValueId value) const { return known_[value.index]; }
 
+  /// How an op with known operands is folded; an op without a row stays.
+  struct Rule {
+    Opcode opcode;
+    void (Folder::*fold)(Op& op);
+  };
+  static const std::array<Rule, 16> kRules;
+
   void fold(Op op) {
-    switch (op.opcode) {
-      case Opcode::Add:
-      case Opcode::Sub:
-      case Opcode::Mul: fold_arithmetic(op); break;
-      case Opcode::Eq:
-      case Opcode::Ne:
-      case Opcode::Lt:
-      case Opcode::Le: fold_comparison(op); break;
-      case Opcode::Not:
-        if (const Op* value = known(op.operands[0])) become_bool(op, value->integer == 0);
+    for (const Rule& rule : kRules)
+      if (rule.opcode == op.opcode) {
+        (this->*rule.fold)(op);
         break;
-      case Opcode::Neg: fold_negation(op); break;
-      case Opcode::IntToFloat:
-        if (const Op* value = known(op.operands[0])) {
-          op.floating = static_cast<double>(value->integer);
-          become(op, Opcode::ConstFloat);
-        }
-        break;
-      case Opcode::Cast:
-        if (const Op* value = known(op.operands[0]); value != nullptr && is_text(*value))
-          become_text(op, value->text);
-        break;
-      case Opcode::ToText: fold_to_text(op); break;
-      case Opcode::Template: fold_template(op); break;
-      case Opcode::TextAppend: fold_append(op); break;
-      case Opcode::Branch: fold_branch(op); break;
-      case Opcode::Switch: fold_switch(op); break;
-      default: break;
-    }
+      }
     if (op.result.valid() && is_constant(op))
       known_[op.result.index] = &constants_.emplace_back(op);
     made_.push_back(std::move(op));
@@ -133,12 +118,27 @@ class Folder {
       less = a->text < b->text;
       less_equal = a->text <= b->text;
     }
-    switch (op.opcode) {
-      case Opcode::Eq: return become_bool(op, equal);
-      case Opcode::Ne: return become_bool(op, !equal);
-      case Opcode::Lt: return become_bool(op, less);
-      default: return become_bool(op, less_equal);
-    }
+    if (op.opcode == Opcode::Eq) return become_bool(op, equal);
+    if (op.opcode == Opcode::Ne) return become_bool(op, !equal);
+    if (op.opcode == Opcode::Lt) return become_bool(op, less);
+    PFLOW_CHECK(op.opcode == Opcode::Le, "a further comparison");
+    become_bool(op, less_equal);
+  }
+
+  void fold_not(Op& op) {
+    if (const Op* value = known(op.operands[0])) become_bool(op, value->integer == 0);
+  }
+
+  void fold_int_to_float(Op& op) {
+    const Op* value = known(op.operands[0]);
+    if (value == nullptr) return;
+    op.floating = static_cast<double>(value->integer);
+    become(op, Opcode::ConstFloat);
+  }
+
+  void fold_cast(Op& op) {
+    const Op* value = known(op.operands[0]);
+    if (value != nullptr && is_text(*value)) become_text(op, value->text);
   }
 
   void fold_to_text(Op& op) {
@@ -209,6 +209,25 @@ class Folder {
   std::vector<const Op*> known_;  ///< by value
   std::vector<Op> made_;
 };
+
+constexpr std::array<Folder::Rule, 16> Folder::kRules = {{
+    {Opcode::Add, &Folder::fold_arithmetic},
+    {Opcode::Sub, &Folder::fold_arithmetic},
+    {Opcode::Mul, &Folder::fold_arithmetic},
+    {Opcode::Eq, &Folder::fold_comparison},
+    {Opcode::Ne, &Folder::fold_comparison},
+    {Opcode::Lt, &Folder::fold_comparison},
+    {Opcode::Le, &Folder::fold_comparison},
+    {Opcode::Not, &Folder::fold_not},
+    {Opcode::Neg, &Folder::fold_negation},
+    {Opcode::IntToFloat, &Folder::fold_int_to_float},
+    {Opcode::Cast, &Folder::fold_cast},
+    {Opcode::ToText, &Folder::fold_to_text},
+    {Opcode::Template, &Folder::fold_template},
+    {Opcode::TextAppend, &Folder::fold_append},
+    {Opcode::Branch, &Folder::fold_branch},
+    {Opcode::Switch, &Folder::fold_switch},
+}};
 
 }  // namespace
 

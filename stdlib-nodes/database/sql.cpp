@@ -26,12 +26,14 @@ struct Query {
 };
 
 Cell cell_of(const pf_json& value) {
-  switch (value.kind) {
+  switch (static_cast<pf_json_kind>(value.kind)) {
     case PF_JSON_BOOL: return int64_t{value.boolean};
     case PF_JSON_INT: return value.integer;
     case PF_JSON_FLOAT: return value.number;
     case PF_JSON_STR: return std::string(view(value.text));
-    default: return std::monostate();
+    case PF_JSON_NULL:
+    case PF_JSON_ARRAY:
+    case PF_JSON_OBJECT: return std::monostate();
   }
 }
 

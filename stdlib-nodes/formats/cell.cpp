@@ -62,7 +62,15 @@ bool read_cell(std::string_view cell, const pf_type* type, void* out) {
     case PF_BYTES:
     case PF_DURATION:
     case PF_UNION: return decode_quoted(cell, type, out);
-    default: return decode(cell, type, out);
+    case PF_CMD:
+    case PF_LIST:
+    case PF_RECORD:
+    case PF_URL:
+    case PF_SQL:
+    case PF_JSON:
+    case PF_MAP:
+    case PF_STREAM:
+    case PF_SUM: return decode(cell, type, out);
   }
 }
 

@@ -54,14 +54,14 @@ uint64_t hash_list(const pf_list& list, const pf_type* element) {
 uint64_t hash_size(const pf_list& list) { return mixed(list.head ? list.head->len : 0, PF_MAP); }
 
 uint64_t hash_json(const pf_json& json) {
-  switch (json.kind) {
+  switch (static_cast<pf_json_kind>(json.kind)) {
     case PF_JSON_BOOL: return mixed(json.boolean, PF_BOOL);
     case PF_JSON_INT: return hash_number(static_cast<double>(json.integer));
     case PF_JSON_FLOAT: return hash_number(json.number);
     case PF_JSON_STR: return hash_text(json.text);
     case PF_JSON_ARRAY:
     case PF_JSON_OBJECT: return hash_size(json.list);
-    default: return 0;
+    case PF_JSON_NULL: return 0;
   }
 }
 
@@ -94,7 +94,15 @@ uint64_t hash(const void* value, const pf_type* type) {
     case PF_RECORD: return hash_fields(value, type);
     case PF_JSON: return hash_json(*static_cast<const pf_json*>(value));
     case PF_SUM: return mixed(*static_cast<const uint64_t*>(value), PF_SUM);
-    default: return hash_text(*static_cast<const pf_str*>(value));
+    case PF_STR:
+    case PF_BYTES:
+    case PF_PATH:
+    case PF_SECRET:
+    case PF_CMD:
+    case PF_UNION:
+    case PF_URL:
+    case PF_SQL:
+    case PF_STREAM: return hash_text(*static_cast<const pf_str*>(value));
   }
 }
 

@@ -25,7 +25,15 @@ class SchemaWriter {
       case PF_RECORD: return record(type);
       case PF_SUM: return sum(type);
       case PF_JSON: return {};
-      default: return {{"type", "string"}};
+      case PF_STR:
+      case PF_BYTES:
+      case PF_DURATION:
+      case PF_PATH:
+      case PF_SECRET:
+      case PF_CMD:
+      case PF_URL:
+      case PF_SQL:
+      case PF_STREAM: return {{"type", "string"}};
     }
   }
 

@@ -3,6 +3,7 @@
 
 #include "frontend/lower/expr/convert.h"
 #include "frontend/lower/expr/expr_lowering.h"
+#include "support/check.h"
 
 namespace pflow {
 
@@ -24,7 +25,8 @@ ValueId ExprLowering::argument(const sema::BoundArgument& bound) {
                             !is(bound.from, TypeKind::Opt);
       return narrowed ? convert(value, element(builder_.type(value))) : value;
     }
-    default: return bound.expr != nullptr ? lower(*bound.expr) : ValueId();
+    case ArgumentSource::Expr:
+    case ArgumentSource::Default: return bound.expr != nullptr ? lower(*bound.expr) : ValueId();
   }
 }
 
@@ -107,7 +109,8 @@ ValueId ExprLowering::lower_builtin(const ast::CallExpr& expr, const sema::CallI
       builder_.set_span(expr.span);
       return builder_.make(Opcode::Abs, {value}, type);
     }
-    default: return {};
+    case Builtin::None:
+    case Builtin::Choose: PFLOW_UNREACHABLE("lowered as a call or a stage");
   }
 }
 

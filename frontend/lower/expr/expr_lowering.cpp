@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "frontend/lower/expr/convert.h"
+#include "support/check.h"
 
 namespace pflow {
 
@@ -76,7 +77,22 @@ const Expr* ExprLowering::first_operand(const Expr& expr) const {
       const Expr& callee = *ast::as<ast::CallExpr>(expr).callee;
       return callee.kind == ExprKind::Field ? ast::as<ast::FieldExpr>(callee).base : nullptr;
     }
-    default: return nullptr;
+    case ExprKind::Error:
+    case ExprKind::Int:
+    case ExprKind::Float:
+    case ExprKind::Bool:
+    case ExprKind::None:
+    case ExprKind::Duration:
+    case ExprKind::Template:
+    case ExprKind::Name:
+    case ExprKind::Lambda:
+    case ExprKind::Unary:
+    case ExprKind::If:
+    case ExprKind::Match:
+    case ExprKind::Block:
+    case ExprKind::Record:
+    case ExprKind::Map:
+    case ExprKind::List: return nullptr;
   }
 }
 
@@ -121,7 +137,20 @@ ValueId ExprLowering::lower_as(const Expr& expr, TypeId to) {
     case ExprKind::If: return lower_if(ast::as<ast::IfExpr>(expr), to);
     case ExprKind::Match: return lower_match(ast::as<ast::MatchExpr>(expr), to);
     case ExprKind::Block: return lower_block(ast::as<ast::BlockExpr>(expr), to);
-    default: break;
+    case ExprKind::Error:
+    case ExprKind::Int:
+    case ExprKind::Float:
+    case ExprKind::Bool:
+    case ExprKind::Duration:
+    case ExprKind::Name:
+    case ExprKind::Field:
+    case ExprKind::Index:
+    case ExprKind::Slice:
+    case ExprKind::Call:
+    case ExprKind::Lambda:
+    case ExprKind::Unary:
+    case ExprKind::Binary:
+    case ExprKind::Record: break;
   }
   return convert(lower(expr), to);
 }
@@ -163,7 +192,10 @@ ValueId ExprLowering::lower_leaf(const Expr& expr) {
     case ExprKind::Map:
       return lower_map(ast::as<ast::MapExpr>(expr),
                        is(target, TypeKind::Map) ? target : type_of(expr));
-    default: return {};
+    case ExprKind::Error:
+    case ExprKind::Index:
+    case ExprKind::Slice:
+    case ExprKind::Lambda: PFLOW_UNREACHABLE("no leaf of a checked program");
   }
 }
 
@@ -174,12 +206,28 @@ ValueId ExprLowering::lower_with(const Expr& expr, const Expr& first, ValueId va
     case ExprKind::Field: return lower_field(ast::as<ast::FieldExpr>(expr), value);
     case ExprKind::Index: return lower_index(ast::as<ast::IndexExpr>(expr), value);
     case ExprKind::Slice: return lower_slice(ast::as<ast::SliceExpr>(expr), value);
-    default: {
+    case ExprKind::Call: {
       evaluated_.emplace(&first, value);
       ValueId result = lower_call(ast::as<ast::CallExpr>(expr));
       evaluated_.erase(&first);
       return result;
     }
+    case ExprKind::Error:
+    case ExprKind::Int:
+    case ExprKind::Float:
+    case ExprKind::Bool:
+    case ExprKind::None:
+    case ExprKind::Duration:
+    case ExprKind::Template:
+    case ExprKind::Name:
+    case ExprKind::Lambda:
+    case ExprKind::Unary:
+    case ExprKind::If:
+    case ExprKind::Match:
+    case ExprKind::Block:
+    case ExprKind::Record:
+    case ExprKind::Map:
+    case ExprKind::List: PFLOW_UNREACHABLE("has no first operand");
   }
 }
 

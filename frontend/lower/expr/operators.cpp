@@ -1,5 +1,6 @@
 #include "frontend/lower/expr/convert.h"
 #include "frontend/lower/expr/expr_lowering.h"
+#include "support/check.h"
 
 namespace pflow {
 
@@ -35,32 +36,33 @@ ValueId ExprLowering::lower_comparison(const ast::BinaryExpr& expr, Sides& sides
 }
 
 ValueId ExprLowering::lower_binary(const ast::BinaryExpr& expr, ValueId left) {
-  switch (expr.op) {
-    case BinaryOp::And:
-    case BinaryOp::Or: return lower_logic(expr, left);
-    case BinaryOp::Coalesce: return lower_coalesce(expr, left);
-    case BinaryOp::Eq:
-    case BinaryOp::Ne: return lower_equality(expr, left);
-    default: break;
-  }
+  if (expr.op == BinaryOp::And || expr.op == BinaryOp::Or) return lower_logic(expr, left);
+  if (expr.op == BinaryOp::Coalesce) return lower_coalesce(expr, left);
+  if (expr.op == BinaryOp::Eq || expr.op == BinaryOp::Ne) return lower_equality(expr, left);
   ValueId right = lower(*expr.right);
   builder_.set_span(expr.span);
   if (!left.valid() || !right.valid()) return {};
+  const TypeId type = type_of(expr);
+  auto arithmetic = [&](Opcode opcode) {
+    return builder_.make(opcode, {convert(left, type), convert(right, type)}, type);
+  };
   switch (expr.op) {
     case BinaryOp::In: return lower_in(left, right);
     case BinaryOp::Lt:
     case BinaryOp::Le:
     case BinaryOp::Gt:
     case BinaryOp::Ge: return lower_order(expr.op, left, right);
-    default: break;
+    case BinaryOp::Add: return lower_sum(left, right, type);
+    case BinaryOp::Sub: return arithmetic(Opcode::Sub);
+    case BinaryOp::Mul: return arithmetic(Opcode::Mul);
+    case BinaryOp::Div: return arithmetic(Opcode::Div);
+    case BinaryOp::Rem: return arithmetic(Opcode::Rem);
+    case BinaryOp::Or:
+    case BinaryOp::And:
+    case BinaryOp::Eq:
+    case BinaryOp::Ne:
+    case BinaryOp::Coalesce: PFLOW_UNREACHABLE("evaluates its right side itself");
   }
-  const TypeId type = type_of(expr);
-  if (expr.op == BinaryOp::Add) return lower_sum(left, right, type);
-  const Opcode opcode = expr.op == BinaryOp::Sub   ? Opcode::Sub
-                        : expr.op == BinaryOp::Mul ? Opcode::Mul
-                        : expr.op == BinaryOp::Div ? Opcode::Div
-                                                   : Opcode::Rem;
-  return builder_.make(opcode, {convert(left, type), convert(right, type)}, type);
 }
 
 ValueId ExprLowering::lower_sum(ValueId left, ValueId right, TypeId type) {

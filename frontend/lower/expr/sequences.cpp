@@ -49,7 +49,17 @@ bool ExprLowering::is_sequence_call(const ast::Expr& expr) const {
     case Builtin::Collect:
     case Builtin::GroupBy:
     case Builtin::SortBy: return true;
-    default: return false;
+    case Builtin::None:
+    case Builtin::Choose:
+    case Builtin::Fail:
+    case Builtin::Len:
+    case Builtin::Slice:
+    case Builtin::Str:
+    case Builtin::Int:
+    case Builtin::Float:
+    case Builtin::Abs:
+    case Builtin::Clamp:
+    case Builtin::As: return false;
   }
 }
 

@@ -22,7 +22,14 @@ bool is_comparison(const ast::Expr& expr) {
     case ast::BinaryOp::Gt:
     case ast::BinaryOp::Ge:
     case ast::BinaryOp::In: return true;
-    default: return false;
+    case ast::BinaryOp::Or:
+    case ast::BinaryOp::And:
+    case ast::BinaryOp::Coalesce:
+    case ast::BinaryOp::Add:
+    case ast::BinaryOp::Sub:
+    case ast::BinaryOp::Mul:
+    case ast::BinaryOp::Div:
+    case ast::BinaryOp::Rem: return false;
   }
 }
 

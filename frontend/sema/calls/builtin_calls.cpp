@@ -108,7 +108,25 @@ TypeId BuiltinCall::length() {
     case TypeKind::Bytes:
     case TypeKind::Map:
     case TypeKind::List: return ctx_.types.int_;
-    default: return wrong_first(type, "`str`, `bytes`, a list or a map");
+    case TypeKind::Error:
+    case TypeKind::Void:
+    case TypeKind::None:
+    case TypeKind::Never:
+    case TypeKind::Int:
+    case TypeKind::Float:
+    case TypeKind::Bool:
+    case TypeKind::Duration:
+    case TypeKind::Path:
+    case TypeKind::Secret:
+    case TypeKind::Cmd:
+    case TypeKind::Url:
+    case TypeKind::Sql:
+    case TypeKind::Json:
+    case TypeKind::Stream:
+    case TypeKind::Opt:
+    case TypeKind::Record:
+    case TypeKind::Sum:
+    case TypeKind::Param: return wrong_first(type, "`str`, `bytes`, a list or a map");
   }
 }
 
@@ -121,7 +139,26 @@ TypeId BuiltinCall::slice() {
     case TypeKind::Str:
     case TypeKind::Bytes:
     case TypeKind::List: return type;
-    default: return wrong_first(type, "`str`, `bytes` or a list");
+    case TypeKind::Error:
+    case TypeKind::Void:
+    case TypeKind::None:
+    case TypeKind::Never:
+    case TypeKind::Int:
+    case TypeKind::Float:
+    case TypeKind::Bool:
+    case TypeKind::Duration:
+    case TypeKind::Path:
+    case TypeKind::Secret:
+    case TypeKind::Cmd:
+    case TypeKind::Url:
+    case TypeKind::Sql:
+    case TypeKind::Json:
+    case TypeKind::Map:
+    case TypeKind::Stream:
+    case TypeKind::Opt:
+    case TypeKind::Record:
+    case TypeKind::Sum:
+    case TypeKind::Param: return wrong_first(type, "`str`, `bytes` or a list");
   }
 }
 
@@ -143,7 +180,26 @@ TypeId BuiltinCall::to_number(TypeId result) {
     case TypeKind::Str:
     case TypeKind::Int:
     case TypeKind::Float: return result;
-    default: return wrong_first(type, "`str`, `int` or `float`");
+    case TypeKind::Error:
+    case TypeKind::Void:
+    case TypeKind::None:
+    case TypeKind::Never:
+    case TypeKind::Bytes:
+    case TypeKind::Bool:
+    case TypeKind::Duration:
+    case TypeKind::Path:
+    case TypeKind::Secret:
+    case TypeKind::Cmd:
+    case TypeKind::Url:
+    case TypeKind::Sql:
+    case TypeKind::Json:
+    case TypeKind::List:
+    case TypeKind::Map:
+    case TypeKind::Stream:
+    case TypeKind::Opt:
+    case TypeKind::Record:
+    case TypeKind::Sum:
+    case TypeKind::Param: return wrong_first(type, "`str`, `int` or `float`");
   }
 }
 

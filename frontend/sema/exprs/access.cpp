@@ -47,7 +47,24 @@ TypeId element_type(const ir::TypeTable& types, TypeId type) {
     case TypeKind::Str:
     case TypeKind::Union: return types.str;
     case TypeKind::Bytes: return types.int_;
-    default: return {};
+    case TypeKind::Error:
+    case TypeKind::Void:
+    case TypeKind::None:
+    case TypeKind::Never:
+    case TypeKind::Int:
+    case TypeKind::Float:
+    case TypeKind::Bool:
+    case TypeKind::Duration:
+    case TypeKind::Path:
+    case TypeKind::Secret:
+    case TypeKind::Cmd:
+    case TypeKind::Url:
+    case TypeKind::Sql:
+    case TypeKind::Stream:
+    case TypeKind::Opt:
+    case TypeKind::Record:
+    case TypeKind::Sum:
+    case TypeKind::Param: return {};
   }
 }
 

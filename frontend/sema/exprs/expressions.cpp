@@ -117,7 +117,18 @@ bool is_literal_form(const ast::Expr& expr) {
     case ast::ExprKind::List:
     case ast::ExprKind::Record: return true;
     case ast::ExprKind::Block: return is_literal_form(*ast::as<ast::BlockExpr>(expr).value);
-    default: return false;
+    case ast::ExprKind::Error:
+    case ast::ExprKind::Duration:
+    case ast::ExprKind::Name:
+    case ast::ExprKind::Field:
+    case ast::ExprKind::Index:
+    case ast::ExprKind::Slice:
+    case ast::ExprKind::Call:
+    case ast::ExprKind::Lambda:
+    case ast::ExprKind::Unary:
+    case ast::ExprKind::Binary:
+    case ast::ExprKind::If:
+    case ast::ExprKind::Match: return false;
   }
 }
 

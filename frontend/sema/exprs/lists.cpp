@@ -20,7 +20,26 @@ TypeId wanted_item(const Context& ctx, Expect expect) {
     case TypeKind::Stream: return ctx.types.get(wanted).element;
     case TypeKind::Json:
     case TypeKind::Error: return wanted;
-    default: return {};
+    case TypeKind::Void:
+    case TypeKind::None:
+    case TypeKind::Never:
+    case TypeKind::Str:
+    case TypeKind::Bytes:
+    case TypeKind::Int:
+    case TypeKind::Float:
+    case TypeKind::Bool:
+    case TypeKind::Duration:
+    case TypeKind::Path:
+    case TypeKind::Secret:
+    case TypeKind::Cmd:
+    case TypeKind::Url:
+    case TypeKind::Sql:
+    case TypeKind::Map:
+    case TypeKind::Opt:
+    case TypeKind::Union:
+    case TypeKind::Record:
+    case TypeKind::Sum:
+    case TypeKind::Param: return {};
   }
 }
 

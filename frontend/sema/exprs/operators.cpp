@@ -242,7 +242,11 @@ TypeId check_binary(Env& env, const ast::BinaryExpr& expr, Expect expect) {
     case BinaryOp::Ge: return order(env, expr);
     case BinaryOp::In: return membership(env, expr);
     case BinaryOp::Coalesce: return coalesce(env, expr, expect);
-    default: return arithmetic(env, expr, expect);
+    case BinaryOp::Add:
+    case BinaryOp::Sub:
+    case BinaryOp::Mul:
+    case BinaryOp::Div:
+    case BinaryOp::Rem: return arithmetic(env, expr, expect);
   }
 }
 

@@ -39,7 +39,21 @@ void collect(const ast::Expr& expr, Names& names) {
       for (const ast::LetBinding& let : ast::as<ast::BlockExpr>(expr).lets)
         collect(let.type, names);
       break;
-    default: break;
+    case ast::ExprKind::Error:
+    case ast::ExprKind::Int:
+    case ast::ExprKind::Float:
+    case ast::ExprKind::Bool:
+    case ast::ExprKind::None:
+    case ast::ExprKind::Duration:
+    case ast::ExprKind::Template:
+    case ast::ExprKind::Index:
+    case ast::ExprKind::Slice:
+    case ast::ExprKind::Lambda:
+    case ast::ExprKind::Unary:
+    case ast::ExprKind::Binary:
+    case ast::ExprKind::If:
+    case ast::ExprKind::Map:
+    case ast::ExprKind::List: break;
   }
   for_each_child(expr, [&](const ast::Expr& child) { collect(child, names); });
 }

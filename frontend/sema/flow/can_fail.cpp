@@ -14,7 +14,22 @@ bool fails_itself(const ast::Expr& expr) {
     case ast::ExprKind::Index: return true;
     case ast::ExprKind::Unary: return ast::as<ast::UnaryExpr>(expr).op == ast::UnaryOp::Negate;
     case ast::ExprKind::Binary: return ast::as<ast::BinaryExpr>(expr).op >= ast::BinaryOp::Add;
-    default: return false;
+    case ast::ExprKind::Int:
+    case ast::ExprKind::Float:
+    case ast::ExprKind::Bool:
+    case ast::ExprKind::None:
+    case ast::ExprKind::Duration:
+    case ast::ExprKind::Template:
+    case ast::ExprKind::Name:
+    case ast::ExprKind::Field:
+    case ast::ExprKind::Slice:
+    case ast::ExprKind::Lambda:
+    case ast::ExprKind::If:
+    case ast::ExprKind::Match:
+    case ast::ExprKind::Block:
+    case ast::ExprKind::Record:
+    case ast::ExprKind::Map:
+    case ast::ExprKind::List: return false;
   }
 }
 

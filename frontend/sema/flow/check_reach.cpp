@@ -59,7 +59,13 @@ class Unreached {
       case FlowNodeKind::Jump: return true;
       case FlowNodeKind::End:
         return graph_.stage(node) != nullptr && graph_.stage(node)->kind == ast::StageKind::End;
-      default: return false;
+      case FlowNodeKind::Entry:
+      case FlowNodeKind::Test:
+      case FlowNodeKind::Head:
+      case FlowNodeKind::Completed:
+      case FlowNodeKind::Failed:
+      case FlowNodeKind::Limit:
+      case FlowNodeKind::OnError: return false;
     }
   }
 

@@ -46,7 +46,9 @@ bool FlowGraphBuilder::fails_itself(const Stage& stage) const {
       break;
     case StageKind::If: return !stage.if_->arms.empty() && can_fail(*stage.if_->arms[0].condition);
     case StageKind::Match: return can_fail(*stage.match->subject);
-    default: break;
+    case StageKind::Expr:
+    case StageKind::Block:
+    case StageKind::End: break;
   }
   return runs_as_whole(stage);
 }

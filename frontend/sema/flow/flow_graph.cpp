@@ -100,7 +100,10 @@ RegionId FlowGraph::barrier(RegionId inner, RegionId scope) const {
       case RegionKind::Branch:
       case RegionKind::Whole:
       case RegionKind::OnError: return at;
-      default: break;
+      case RegionKind::Flow:
+      case RegionKind::Loop:
+      case RegionKind::Arm:
+      case RegionKind::Block: break;
     }
   }
   return {};

@@ -14,7 +14,8 @@ std::string stage_name(const Interner& names, const ast::Stage& stage) {
     case ast::StageKind::Repeat: return "repeat";
     case ast::StageKind::If: return "if";
     case ast::StageKind::Match: return "match";
-    default: return "this stage";
+    case ast::StageKind::Expr:
+    case ast::StageKind::Block: return "this stage";
   }
 }
 

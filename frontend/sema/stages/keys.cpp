@@ -26,7 +26,12 @@ std::string_view key_kind_text(KeyKind kind) {
   switch (kind) {
     case KeyKind::Param: return "parameter";
     case KeyKind::Lambda: return "lambda parameter";
-    default: return "key";
+    case KeyKind::Let:
+    case KeyKind::Bound:
+    case KeyKind::Output:
+    case KeyKind::Error:
+    case KeyKind::Item:
+    case KeyKind::Variant: return "key";
   }
 }
 

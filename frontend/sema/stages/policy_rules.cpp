@@ -79,7 +79,16 @@ std::string_view why_not(const Context& ctx, const ast::Stage& stage, PolicyKind
       // Whether a labelled stage runs twice is a question of paths: see flow/jumps.cpp.
       if (stage.kind == ast::StageKind::Repeat || stage.label.symbol.valid()) return "";
       return "only a labelled stage, to which a jump leads, and `repeat` run more than once";
-    default: break;
+    case PolicyKind::Retries:
+    case PolicyKind::Wait:
+    case PolicyKind::Backoff:
+    case PolicyKind::MaxWait:
+    case PolicyKind::Jitter:
+    case PolicyKind::RetryOn:
+    case PolicyKind::Timeout:
+    case PolicyKind::Deadline:
+    case PolicyKind::Cache:
+    case PolicyKind::Fallback: break;
   }
   if (stage.kind == ast::StageKind::End) return "nothing runs here";
   if (stage.kind == ast::StageKind::If || stage.kind == ast::StageKind::Match)

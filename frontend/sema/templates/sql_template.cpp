@@ -29,7 +29,9 @@ std::string_view advice(SqlContext context) {
     case SqlContext::Identifier:
       return "names of tables and columns are part of the query: write them, or choose between "
              "queries with `match`";
-    default: return "leave the comment out of the query";
+    case SqlContext::Plain:
+    case SqlContext::LineComment:
+    case SqlContext::BlockComment: return "leave the comment out of the query";
   }
 }
 
@@ -45,7 +47,21 @@ bool can_bind(const ir::TypeTable& types, TypeId type) {
     case TypeKind::Bytes:
     case TypeKind::Json:
     case TypeKind::Error: return true;
-    default: return false;
+    case TypeKind::Void:
+    case TypeKind::None:
+    case TypeKind::Never:
+    case TypeKind::Duration:
+    case TypeKind::Secret:
+    case TypeKind::Cmd:
+    case TypeKind::Url:
+    case TypeKind::Sql:
+    case TypeKind::List:
+    case TypeKind::Map:
+    case TypeKind::Stream:
+    case TypeKind::Opt:
+    case TypeKind::Record:
+    case TypeKind::Sum:
+    case TypeKind::Param: return false;
   }
 }
 

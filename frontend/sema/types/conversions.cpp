@@ -133,7 +133,22 @@ bool can_interpolate(const TypeTable& types, TypeId type) {
     case TypeKind::Cmd:
     case TypeKind::Url:
     case TypeKind::Sql: return false;
-    default: return true;
+    case TypeKind::Error:
+    case TypeKind::Never:
+    case TypeKind::Str:
+    case TypeKind::Int:
+    case TypeKind::Float:
+    case TypeKind::Bool:
+    case TypeKind::Duration:
+    case TypeKind::Path:
+    case TypeKind::Secret:
+    case TypeKind::Json:
+    case TypeKind::List:
+    case TypeKind::Map:
+    case TypeKind::Union:
+    case TypeKind::Record:
+    case TypeKind::Sum:
+    case TypeKind::Param: return true;
   }
 }
 
@@ -165,7 +180,23 @@ bool is_ordered(const TypeTable& types, TypeId type) {
     case TypeKind::Str:
     case TypeKind::Union:
     case TypeKind::Duration: return true;
-    default: return false;
+    case TypeKind::Void:
+    case TypeKind::None:
+    case TypeKind::Bytes:
+    case TypeKind::Bool:
+    case TypeKind::Path:
+    case TypeKind::Secret:
+    case TypeKind::Cmd:
+    case TypeKind::Url:
+    case TypeKind::Sql:
+    case TypeKind::Json:
+    case TypeKind::List:
+    case TypeKind::Map:
+    case TypeKind::Stream:
+    case TypeKind::Opt:
+    case TypeKind::Record:
+    case TypeKind::Sum:
+    case TypeKind::Param: return false;
   }
 }
 

@@ -87,7 +87,25 @@ TypeId TypeArguments::apply(TypeId pattern) const {
     case TypeKind::Map: return types_.map(apply(type.element));
     case TypeKind::Stream: return types_.stream(apply(type.element));
     case TypeKind::Opt: return types_.opt(apply(type.element));
-    default: break;
+    case TypeKind::Error:
+    case TypeKind::Void:
+    case TypeKind::None:
+    case TypeKind::Never:
+    case TypeKind::Str:
+    case TypeKind::Bytes:
+    case TypeKind::Int:
+    case TypeKind::Float:
+    case TypeKind::Bool:
+    case TypeKind::Duration:
+    case TypeKind::Path:
+    case TypeKind::Secret:
+    case TypeKind::Cmd:
+    case TypeKind::Url:
+    case TypeKind::Sql:
+    case TypeKind::Json:
+    case TypeKind::Union:
+    case TypeKind::Record:
+    case TypeKind::Sum: break;
   }
   std::string_view name = generic_name(type);
   if (name == "Pair") return types_.pair(apply(type.fields[0].type), apply(type.fields[1].type));

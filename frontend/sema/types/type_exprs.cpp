@@ -245,7 +245,23 @@ TypeId type_of_expr(Context& ctx, const ast::Expr& expr) {
       if (!text.is_literal()) break;
       return ctx.types.literal_union({std::string(text.literal())});
     }
-    default: break;
+    case ast::ExprKind::Int:
+    case ast::ExprKind::Float:
+    case ast::ExprKind::Bool:
+    case ast::ExprKind::None:
+    case ast::ExprKind::Duration:
+    case ast::ExprKind::Field:
+    case ast::ExprKind::Index:
+    case ast::ExprKind::Slice:
+    case ast::ExprKind::Call:
+    case ast::ExprKind::Lambda:
+    case ast::ExprKind::Unary:
+    case ast::ExprKind::Binary:
+    case ast::ExprKind::If:
+    case ast::ExprKind::Match:
+    case ast::ExprKind::Block:
+    case ast::ExprKind::Record:
+    case ast::ExprKind::Map: break;
   }
   ctx.diagnostics.report(diag::not_a_type, expr.span).label("expected a type");
   return ctx.types.error;

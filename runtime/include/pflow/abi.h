@@ -150,7 +150,7 @@ typedef struct pf_field {
   bool (*default_value)(void* out); /* of a schema's field; true when it failed; null: none */
 } pf_field;
 struct pf_type {
-  uint32_t kind; /* pf_kind */
+  pf_kind kind;
   uint32_t size;
   uint32_t align;
   uint32_t counted;               /* 1 when a value may own counted memory */

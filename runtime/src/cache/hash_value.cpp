@@ -26,14 +26,14 @@ void add_elements(Sha256& hash, const pf_list_head* head, const pf_type* element
 
 void add_json_value(Sha256& hash, const pf_json& json) {
   add_number(hash, json.kind);
-  switch (json.kind) {
+  switch (static_cast<pf_json_kind>(json.kind)) {
     case PF_JSON_BOOL: return add_number(hash, json.boolean);
     case PF_JSON_INT: return add_number(hash, static_cast<uint64_t>(json.integer));
     case PF_JSON_FLOAT: return hash.add({reinterpret_cast<const char*>(&json.number), 8});
     case PF_JSON_STR: return add_text(hash, json.text);
     case PF_JSON_ARRAY: return add_elements(hash, json.list.head, &kJsonType);
     case PF_JSON_OBJECT: return add_elements(hash, json.list.head, &kJsonEntryType);
-    default: return;
+    case PF_JSON_NULL: return;
   }
 }
 
@@ -116,7 +116,12 @@ void hash_value(Sha256& hash, const void* value, const pf_type* type) {
     case PF_DURATION:
     case PF_BOOL: return hash.add({static_cast<const char*>(value), type->size});
     case PF_STREAM: return;
-    default: return add_text(hash, *static_cast<const pf_str*>(value));
+    case PF_STR:
+    case PF_BYTES:
+    case PF_PATH:
+    case PF_SECRET:
+    case PF_UNION:
+    case PF_URL: return add_text(hash, *static_cast<const pf_str*>(value));
   }
 }
 

@@ -18,12 +18,9 @@ bool is_plain_header(pf_str text) {
 bool equals(const char* a, const char* b) { return strcmp(a, b) == 0; }
 
 pf_error_kind kind_of(CURLcode result) {
-  switch (result) {
-    case CURLE_OPERATION_TIMEDOUT: return PF_E_TIMEOUT;
-    case CURLE_URL_MALFORMAT:
-    case CURLE_UNSUPPORTED_PROTOCOL: return PF_E_VALUE;
-    default: return PF_E_NETWORK;
-  }
+  if (result == CURLE_OPERATION_TIMEDOUT) return PF_E_TIMEOUT;
+  const bool bad_address = result == CURLE_URL_MALFORMAT || result == CURLE_UNSUPPORTED_PROTOCOL;
+  return bad_address ? PF_E_VALUE : PF_E_NETWORK;
 }
 
 /// Handles that have ended, for the next exchanges: making one costs as much as a

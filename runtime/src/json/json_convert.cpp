@@ -95,7 +95,16 @@ pf_json from_value(const void* value, const pf_type* type) {
       json.kind = PF_JSON_OBJECT;
       add_fields(json, value, type);
       return json;
-    default: {
+    case PF_STR:
+    case PF_BYTES:
+    case PF_DURATION:
+    case PF_PATH:
+    case PF_SECRET:
+    case PF_CMD:
+    case PF_UNION:
+    case PF_URL:
+    case PF_SQL:
+    case PF_STREAM: {
       pf_str text;
       pf_to_text(&text, value, type);
       return text_json(text);
@@ -216,7 +225,16 @@ bool JsonConverter::value(const pf_json& json, const pf_type* type, void* out) {
       if (type->kind == PF_MAP) return map(json.list.head, type, static_cast<pf_list*>(out));
       if (type->kind == PF_SUM) return sum(json.list.head, type, static_cast<pf_sum*>(out));
       return record(json.list.head, type, out);
-    default:
+    case PF_STR:
+    case PF_BYTES:
+    case PF_DURATION:
+    case PF_PATH:
+    case PF_SECRET:
+    case PF_CMD:
+    case PF_UNION:
+    case PF_URL:
+    case PF_SQL:
+    case PF_STREAM:
       if (json.kind != PF_JSON_STR) return unexpected(json, type);
       if (type->kind == PF_STR || type->kind == PF_PATH || type->kind == PF_SECRET) {
         pf_str_retain(json.text);

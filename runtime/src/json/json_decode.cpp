@@ -91,7 +91,16 @@ bool JsonDecoder::value(const pf_type* type, void* out) {
     case PF_MAP: return next == '{' ? map(type, static_cast<pf_list*>(out)) : unexpected(type);
     case PF_RECORD: return next == '{' ? record(type, out, false) : unexpected(type);
     case PF_SUM: return next == '{' ? sum(type, static_cast<pf_sum*>(out)) : unexpected(type);
-    default: return next == '"' ? text(type, out) : unexpected(type);
+    case PF_STR:
+    case PF_BYTES:
+    case PF_DURATION:
+    case PF_PATH:
+    case PF_SECRET:
+    case PF_CMD:
+    case PF_UNION:
+    case PF_URL:
+    case PF_SQL:
+    case PF_STREAM: return next == '"' ? text(type, out) : unexpected(type);
   }
 }
 

@@ -157,7 +157,19 @@ bool read_json_text(const pf_str& text, const pf_type* type, void* out, JsonShap
     case PF_DURATION:
       if (read_duration(text, static_cast<int64_t*>(out)) == NumberText::Ok) return true;
       return shape.wrong(PF_E_SCHEMA, "expected a duration such as \"5m\"");
-    default: return shape.expected(type, "str");
+    case PF_INT:
+    case PF_FLOAT:
+    case PF_BOOL:
+    case PF_CMD:
+    case PF_LIST:
+    case PF_OPT:
+    case PF_RECORD:
+    case PF_URL:
+    case PF_SQL:
+    case PF_JSON:
+    case PF_MAP:
+    case PF_STREAM:
+    case PF_SUM: return shape.expected(type, "str");
   }
 }
 

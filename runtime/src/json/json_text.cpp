@@ -130,14 +130,14 @@ void JsonPrinter::sum(const pf_sum& sum, const pf_type* type) {
 }
 
 void JsonPrinter::json(const pf_json& json) {
-  switch (json.kind) {
+  switch (static_cast<pf_json_kind>(json.kind)) {
     case PF_JSON_BOOL: return out_.add(json.boolean ? "true" : "false");
     case PF_JSON_INT: return out_.add_int(json.integer);
     case PF_JSON_FLOAT: return add_number(out_, json.number);
     case PF_JSON_STR: return add_json_string(out_, json.text);
     case PF_JSON_ARRAY: return list(json.list.head, &kJsonType);
     case PF_JSON_OBJECT: return map(json.list.head, &kJsonObjectType);
-    default: return out_.add("null");
+    case PF_JSON_NULL: return out_.add("null");
   }
 }
 
@@ -164,7 +164,12 @@ void JsonPrinter::value(const void* value, const pf_type* type) {
     case PF_PATH:
     case PF_URL:
     case PF_UNION: return add_json_string(out_, *static_cast<const pf_str*>(value));
-    default: return quoted(value, type);
+    case PF_BYTES:
+    case PF_DURATION:
+    case PF_SECRET:
+    case PF_CMD:
+    case PF_SQL:
+    case PF_STREAM: return quoted(value, type);
   }
 }
 

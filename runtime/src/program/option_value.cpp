@@ -158,7 +158,10 @@ ReadValue Reader::value(const pf_type* type, void* out) {
     case PF_SUM:
     case PF_MAP:
     case PF_LIST: return json(type, out);
-    default:
+    case PF_CMD:
+    case PF_URL:
+    case PF_SQL:
+    case PF_STREAM:
       problem.format("has the type `%s`, which the command line cannot give", type->name);
       return ReadValue::Wrong;
   }

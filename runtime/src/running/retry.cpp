@@ -21,7 +21,16 @@ bool is_final(pf_error_kind kind) {
     case PF_E_LIMIT:
     case PF_E_USER:
     case PF_E_INTERNAL: return true;
-    default: return false;
+    case PF_E_IO:
+    case PF_E_NETWORK:
+    case PF_E_HTTP:
+    case PF_E_RATE_LIMIT:
+    case PF_E_TIMEOUT:
+    case PF_E_PARSE:
+    case PF_E_SCHEMA:
+    case PF_E_VALUE:
+    case PF_E_MODEL:
+    case PF_E_TOOL: return false;
   }
 }
 

@@ -80,14 +80,14 @@ bool json_equal(const pf_json& a, const pf_json& b) {
     return json.kind == PF_JSON_INT ? static_cast<double>(json.integer) : json.number;
   };
   if (a.kind != b.kind) return is_number(a) && is_number(b) && number(a) == number(b);
-  switch (a.kind) {
+  switch (static_cast<pf_json_kind>(a.kind)) {
     case PF_JSON_BOOL: return a.boolean == b.boolean;
     case PF_JSON_INT: return a.integer == b.integer;
     case PF_JSON_FLOAT: return a.number == b.number;
     case PF_JSON_STR: return pf_str_equal(&a.text, &b.text);
     case PF_JSON_ARRAY: return lists_equal(a.list.head, b.list.head, &kJsonType);
     case PF_JSON_OBJECT: return maps_equal(a.list.head, b.list.head, &kJsonObjectType);
-    default: return true;
+    case PF_JSON_NULL: return true;
   }
 }
 
@@ -126,7 +126,12 @@ bool pf_value_equal(const void* a, const void* b, const pf_type* type) {
     case PF_CMD: return bound_equal(as<pf_cmd>(a), as<pf_cmd>(b), &kTextType);
     case PF_SQL: return bound_equal(as<pf_cmd>(a), as<pf_cmd>(b), &kJsonType);
     case PF_STREAM: return as<pf_stream*>(a) == as<pf_stream*>(b);
-    default: return pf_str_equal(&as<pf_str>(a), &as<pf_str>(b));
+    case PF_STR:
+    case PF_BYTES:
+    case PF_PATH:
+    case PF_SECRET:
+    case PF_UNION:
+    case PF_URL: return pf_str_equal(&as<pf_str>(a), &as<pf_str>(b));
   }
 }
 
@@ -151,6 +156,11 @@ int32_t pf_value_compare(const void* a, const void* b, const pf_type* type) {
     case PF_CMD:
     case PF_SQL:
     case PF_STREAM: return pf_value_equal(a, b, type) ? 0 : -1;  // has no order
-    default: return pf_str_compare(&as<pf_str>(a), &as<pf_str>(b));
+    case PF_STR:
+    case PF_BYTES:
+    case PF_PATH:
+    case PF_SECRET:
+    case PF_UNION:
+    case PF_URL: return pf_str_compare(&as<pf_str>(a), &as<pf_str>(b));
   }
 }

@@ -25,7 +25,14 @@ void add_text(Buffer& out, const void* value, const pf_type* type) {
     case PF_STREAM: return out.add("stream");
     case PF_DURATION: return add_duration(out, *static_cast<const int64_t*>(value));
     case PF_FLOAT: return add_float(out, *static_cast<const double*>(value));
-    default: return add_json(out, value, type);
+    case PF_INT:
+    case PF_BOOL:
+    case PF_LIST:
+    case PF_OPT:
+    case PF_RECORD:
+    case PF_JSON:
+    case PF_MAP:
+    case PF_SUM: return add_json(out, value, type);
   }
 }
 

@@ -58,7 +58,16 @@ void pf_retain_value(const void* value, const pf_type* type) {
     case PF_STREAM:
       if (auto* stream = *static_cast<pf_stream* const*>(value)) ++stream->shares;
       return;
-    default: pf_str_retain(*static_cast<const pf_str*>(value));
+    case PF_STR:
+    case PF_BYTES:
+    case PF_INT:
+    case PF_FLOAT:
+    case PF_BOOL:
+    case PF_DURATION:
+    case PF_PATH:
+    case PF_SECRET:
+    case PF_UNION:
+    case PF_URL: pf_str_retain(*static_cast<const pf_str*>(value));
   }
 }
 
@@ -85,6 +94,15 @@ void pf_drop_value(void* value, const pf_type* type) {
       return list_release(bound->args.head, type->kind == PF_CMD ? &kTextType : &kJsonType);
     }
     case PF_STREAM: return close_stream(*static_cast<pf_stream**>(value));
-    default: pf_str_release(*static_cast<pf_str*>(value));
+    case PF_STR:
+    case PF_BYTES:
+    case PF_INT:
+    case PF_FLOAT:
+    case PF_BOOL:
+    case PF_DURATION:
+    case PF_PATH:
+    case PF_SECRET:
+    case PF_UNION:
+    case PF_URL: pf_str_release(*static_cast<pf_str*>(value));
   }
 }

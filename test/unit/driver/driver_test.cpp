@@ -1,7 +1,9 @@
 #include "tools/driver/driver.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include "support/check.h"
 #include "test/unit/driver/memory_env.h"
 
 namespace pflow {
@@ -59,6 +61,14 @@ TEST_F(Driver, AnExceptionIsABugOfTheCompiler) {
   EXPECT_EQ(run({"--check", "-"}), kExitInternal);
   EXPECT_NE(world_.err.find("pflowc: internal error: std::bad_alloc\n"), std::string::npos);
   EXPECT_NE(world_.err.find("To repeat it:\n    pflowc --check -\n"), std::string::npos);
+}
+
+TEST_F(Driver, ABrokenInvariantIsABugOfTheCompiler) {
+  world_.env.read_input = []() -> Result<std::string> { PFLOW_UNREACHABLE("no input"); };
+  EXPECT_EQ(run({"--check", "-"}), kExitInternal);
+  const std::string place = fmt::format("driver_test.cpp:{}", __LINE__ - 2);
+  EXPECT_NE(world_.err.find("pflowc: internal error: " + place + ": no input\n"),
+            std::string::npos);
 }
 
 }  // namespace

@@ -1,0 +1,40 @@
+#include "support/check.h"
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+namespace pflow {
+namespace {
+
+/// What a broken invariant says; empty when none was.
+template <typename Body>
+std::string told(const Body& body) {
+  try {
+    body();
+  } catch (const BrokenInvariant& broken) {
+    return broken.what();
+  }
+  return "";
+}
+
+TEST(Check, SaysFileLineAndMessage) {
+  const int line = __LINE__ + 1;
+  std::string what = told([] { PFLOW_CHECK(1 + 1 == 3, "the sum is wrong"); });
+  EXPECT_EQ(what, fmt::format("check_test.cpp:{}: the sum is wrong", line));
+}
+
+TEST(Check, OfWhatHoldsMakesNoMessage) {
+  int made = 0;
+  auto message = [&made] { return ++made, "never needed"; };
+  EXPECT_EQ(told([&] { PFLOW_CHECK(made == 0, message()); }), "");
+  EXPECT_EQ(made, 0);
+}
+
+TEST(Check, UnreachableSaysWhere) {
+  const int line = __LINE__ + 1;
+  std::string what = told([] { PFLOW_UNREACHABLE("nobody comes here"); });
+  EXPECT_EQ(what, fmt::format("check_test.cpp:{}: nobody comes here", line));
+}
+
+}  // namespace
+}  // namespace pflow
