@@ -4,17 +4,12 @@
 #include <memory>
 
 #include "frontend/ast/ast.h"
+#include "frontend/parse/parse_ids.h"
 #include "support/diagnostics.h"
 #include "support/interner.h"
 #include "support/source.h"
 
 namespace pflow {
-
-/// Ids already taken by files parsed before, so that one program's ids are dense.
-struct ParseIds {
-  uint32_t next_expr = 0;
-  uint32_t next_stage = 0;
-};
 
 /// What kind of file: an interface (`extern node`, schemas) or a program.
 enum class FileRole : uint8_t { Program, Interface };

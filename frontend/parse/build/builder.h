@@ -13,9 +13,10 @@
 #include "FlowParser.h"
 #include "frontend/ast/ast.h"
 #include "frontend/parse/build/unquoted_actions.h"
-#include "frontend/parse/parse.h"
+#include "frontend/parse/parse_ids.h"
 #include "frontend/parse/reports.h"
 #include "frontend/parse/tokens.h"
+#include "support/interner.h"
 
 namespace pflow::parse {
 

@@ -23,6 +23,17 @@ bool is_type_word(std::string_view word) {
   return false;
 }
 
+/// What all declarations with a name begin with; `what` the name is for the report.
+template <typename Decl, typename Context>
+Decl* declared(Builder& b, DeclKind kind, Context& context, std::string_view what) {
+  auto* made = b.arena.make<Decl>();
+  made->kind = kind;
+  made->name = own_name(b, *context.name, what);
+  made->span = b.span(context);
+  made->doc = doc_of(b, *context.start);
+  return made;
+}
+
 /// A lone name after a flow's arrow is a key; any other type is a mistake.
 ast::Port flow_result_type(Builder& b, FlowParser::TypeExprContext& context) {
   ast::Port port{};
@@ -59,11 +70,7 @@ std::span<const ast::Port> flow_results(Builder& b, FlowParser::FlowResultsConte
 }  // namespace
 
 ast::FlowDecl* flow_head(Builder& b, FlowParser::FlowHeadContext& context) {
-  auto* made = b.arena.make<ast::FlowDecl>();
-  made->kind = DeclKind::Flow;
-  made->name = own_name(b, *context.name, "flow");
-  made->span = b.span(context);
-  made->doc = doc_of(b, *context.start);
+  auto* made = declared<ast::FlowDecl>(b, DeclKind::Flow, context, "flow");
   no_type_params(b, context.generic);
   made->params = build_ports(b, *context.params, {.inputs = true, .native = false});
   if (context.results != nullptr) {
@@ -87,11 +94,7 @@ std::span<const ast::Port> node_outputs(Builder& b, FlowParser::NodeOutputsConte
 }  // namespace
 
 ast::NodeDecl* node_head(Builder& b, FlowParser::NodeHeadContext& context) {
-  auto* made = b.arena.make<ast::NodeDecl>();
-  made->kind = DeclKind::Node;
-  made->name = own_name(b, *context.name, "node");
-  made->span = b.span(context);
-  made->doc = doc_of(b, *context.start);
+  auto* made = declared<ast::NodeDecl>(b, DeclKind::Node, context, "node");
   no_type_params(b, context.generic);
   made->params = build_ports(b, *context.params, {.inputs = true, .native = false});
   if (context.outputs != nullptr) made->outputs = node_outputs(b, *context.outputs);
@@ -99,11 +102,7 @@ ast::NodeDecl* node_head(Builder& b, FlowParser::NodeHeadContext& context) {
 }
 
 ast::ExternDecl* extern_decl(Builder& b, FlowParser::ExternDeclContext& context) {
-  auto* made = b.arena.make<ast::ExternDecl>();
-  made->kind = DeclKind::Extern;
-  made->name = own_name(b, *context.name, "node");
-  made->span = b.span(context);
-  made->doc = doc_of(b, *context.start);
+  auto* made = declared<ast::ExternDecl>(b, DeclKind::Extern, context, "node");
   made->type_params = type_params(b, context.generic);
   made->params = build_ports(b, *context.params, {.inputs = true, .native = true});
   if (context.outputs != nullptr)
@@ -146,11 +145,7 @@ ast::SchemaField schema_field(Builder& b, FlowParser::SchemaFieldContext& contex
 }  // namespace
 
 ast::SchemaDecl* schema_decl(Builder& b, FlowParser::SchemaDeclContext& context) {
-  auto* made = b.arena.make<ast::SchemaDecl>();
-  made->kind = DeclKind::Schema;
-  made->name = own_name(b, *context.name, "schema");
-  made->span = b.span(context);
-  made->doc = doc_of(b, *context.start);
+  auto* made = declared<ast::SchemaDecl>(b, DeclKind::Schema, context, "schema");
   check_field_separators(b, context);
   std::vector<ast::SchemaField> fields;
   for (auto* each : context.fields) fields.push_back(schema_field(b, *each));
@@ -159,11 +154,7 @@ ast::SchemaDecl* schema_decl(Builder& b, FlowParser::SchemaDeclContext& context)
 }
 
 ast::AliasDecl* alias_decl(Builder& b, FlowParser::AliasDeclContext& context) {
-  auto* made = b.arena.make<ast::AliasDecl>();
-  made->kind = DeclKind::Alias;
-  made->name = own_name(b, *context.name, "type");
-  made->span = b.span(context);
-  made->doc = doc_of(b, *context.start);
+  auto* made = declared<ast::AliasDecl>(b, DeclKind::Alias, context, "type");
   made->type = build_type(b, *context.type);
   return made;
 }
