@@ -140,8 +140,7 @@ class Session:
 
         def distance(other):
             there, at = self.place(other)
-            shared = len(os.path.commonpath([name, there]).split("/")) if \
-                name.split("/")[0] == there.split("/")[0] else 0
+            shared = len(os.path.commonprefix([name.split("/"), there.split("/")]))
             return -shared, abs(at - line) if there == name else 0
         known = [int(k) for k, outcome in self.outcomes.items() if outcome.startswith("noticed ")]
         if not known:
@@ -160,7 +159,7 @@ def outcome_of(session, i, original, tests):
             return "changes no code"
         likely = session.likely_test(i)
         noticed = failing_test([likely]) if likely in tests else None
-        noticed = noticed or failing_test(tests)
+        noticed = noticed or failing_test([name for name in tests if name != likely])
         return f"noticed by {noticed}" if noticed else "SURVIVED"
     finally:
         changed.write_text(session.sources[name])
