@@ -106,7 +106,7 @@ void cancel(pf_call* call) {
 }
 
 void send(Question* question, const std::string& body) {
-  std::string url = pf_models::base_url() + "/chat/completions";
+  std::string url = pf_models::request_url("/chat/completions");
   std::string authorization = "Bearer " + question->key;
   const pflow::HttpHeader headers[] = {
       {pflow::literal("Content-Type"), pflow::literal("application/json")},

@@ -1,8 +1,11 @@
 #include "provider.h"
 
+#include <algorithm>
 #include <cstdlib>
 
+#include "pflow/http.hpp"
 #include "pflow/node.hpp"
+#include "pflow/shown_url.hpp"
 
 namespace pf_models {
 namespace {
@@ -18,26 +21,33 @@ bool is_http(std::string_view url) {
 
 std::string base_url() {
   const char* set = std::getenv("OPENAI_BASE_URL");
-  std::string url(set && *set ? std::string_view(set) : kDefaultUrl);
+  return std::string(set && *set ? std::string_view(set) : kDefaultUrl);
+}
+
+std::string request_url(std::string_view path) {
+  std::string url = base_url();
+  size_t end = std::min(url.find('?'), url.size());
+  std::string query = url.substr(end);
+  url.resize(end);
   while (url.ends_with('/')) url.pop_back();
-  return url;
+  return url.append(path).append(query);
 }
 
 std::string base_url_problem() {
   std::string url = base_url();
-  if (is_http(url)) return "";
-  return "`OPENAI_BASE_URL` is `" + url +
-         "`; expected an address that begins with http:// or https://";
+  std::string begin = "`OPENAI_BASE_URL` is `" + shown_url();
+  if (!is_http(url)) return begin + "`; expected an address that begins with http:// or https://";
+  if (url.find('#') != url.npos) return begin + "` and a fragment behind `#`, which no request has";
+  // Without the client the address cannot be asked anyway: its own problem is told then.
+  if (pflow::http_problem()) return "";
+  const char* why = pflow::http_address_problem(pflow::literal(url));
+  return why ? begin + "`: " + why : "";
 }
 
 std::string shown_url() {
   std::string url = base_url();
-  size_t host = url.find("://");
-  host = host == std::string::npos ? 0 : host + 3;
-  size_t at = url.find('@', host);
-  size_t path = url.find('/', host);
-  if (at != std::string::npos && at < path) url.erase(host, at + 1 - host);
-  return url;
+  pflow::ShownUrl shown = pflow::shown_url(url);
+  return std::string(shown.scheme) + std::string(shown.rest);
 }
 
 pf_key_state find_key(std::string& key) {

@@ -19,11 +19,13 @@ inline constexpr const char* kNoKey = "no key for `openai` is set";
 inline constexpr const char* kNoKeyHelp =
     "set OPENAI_API_KEY, or add \"openai\" to `keys.json` in PFLOW_HOME";
 
-/// The address before `/chat/completions`, without a slash at its end.
+/// The provider's address, as it is set.
 std::string base_url();
+/// Where a request goes: `path` behind the address, before its query if it has one.
+std::string request_url(std::string_view path);
 /// What is wrong with it; empty when nothing is.
 std::string base_url_problem();
-/// The address as it may be shown: without what stands for a password.
+/// The address as it may be shown.
 std::string shown_url();
 
 /// The key of the provider, without blanks around it.

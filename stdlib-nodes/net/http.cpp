@@ -1,25 +1,31 @@
-// http: any request, its answer as text.
+// http, http_bytes: any request, its answer as text or as bytes.
 #include "net.pf.hpp"
 #include "request.h"
 
 namespace {
 
-pf_status take_response(pf_call* call, void* out, const pflow::HttpResponse& response) {
+pf_status take_text(pf_call* call, void* out, const pflow::HttpResponse& response) {
   auto* made = static_cast<http_out*>(out);
-  size_t valid = pf_utf8_valid_prefix(response.body.data, response.body.len);
-  if (valid != response.body.len)
-    return pf_fail(call, PF_E_PARSE,
-                   "the body of the answer is not UTF-8 text: byte %zu does not belong there",
-                   valid);
-  made->body = pflow::share(response.body);
+  if (pf_net::take_text(call, response, &made->body) != PF_DONE) {
+    pf_fail_help(call, "`http_bytes` gives any body as bytes, `download` writes it to a file");
+    return PF_FAILED;
+  }
   made->status = response.status;
   made->headers = pf_net::header_map(response);
   return PF_DONE;
 }
 
-}  // namespace
+pf_status take_bytes(pf_call*, void* out, const pflow::HttpResponse& response) {
+  auto* made = static_cast<http_bytes_out*>(out);
+  made->data = pflow::share(response.body);
+  made->status = response.status;
+  made->headers = pf_net::header_map(response);
+  return PF_DONE;
+}
 
-pf_status pfn_net_http(pf_call* call, const http_in* in, http_out* out) {
+/// `http` and `http_bytes` ask alike.
+template <typename In>
+pf_status ask(pf_call* call, const In* in, void* out, pf_net::Done done) {
   int bodies = in->body.has + in->json.has + in->data.has;
   if (bodies > 1)
     return pflow::fail(call, PF_E_VALUE, "more than one of `body`, `json` and `data` is given");
@@ -42,5 +48,15 @@ pf_status pfn_net_http(pf_call* call, const http_in* in, http_out* out) {
     request.body = in->data.value;
     request.content_type = "application/octet-stream";
   }
-  return pf_net::start(call, request, out, in, take_response);
+  return pf_net::start(call, request, out, in, done);
+}
+
+}  // namespace
+
+pf_status pfn_net_http(pf_call* call, const http_in* in, http_out* out) {
+  return ask(call, in, out, take_text);
+}
+
+pf_status pfn_net_http_bytes(pf_call* call, const http_bytes_in* in, http_bytes_out* out) {
+  return ask(call, in, out, take_bytes);
 }

@@ -7,7 +7,10 @@ namespace {
 pf_status take_response(pf_call* call, void* out, const pflow::HttpResponse& response) {
   auto* made = static_cast<http_json_out*>(out);
   const auto* in = static_cast<const http_json_in*>(pf_net::input(call));
-  if (pf_json_read(call, &response.body, in->type_T, made->value) != PF_DONE) return PF_FAILED;
+  pf_str body{};
+  if (pf_net::take_text(call, response, &body) != PF_DONE) return PF_FAILED;
+  pflow::Text text(body);
+  if (pf_json_read(call, &text.get(), in->type_T, made->value) != PF_DONE) return PF_FAILED;
   made->status = response.status;
   made->headers = pf_net::header_map(response);
   return PF_DONE;

@@ -3,9 +3,12 @@
 #include <strings.h>
 
 #include <algorithm>
+#include <memory>
 #include <vector>
 
+#include "excerpt.h"
 #include "pflow/percent.hpp"
+#include "pflow/shown_url.hpp"
 
 namespace pf_net {
 namespace {
@@ -22,9 +25,11 @@ struct Pending {
   Done done;
   pflow::HttpExchange* exchange;
   std::string method;
-  std::string shown;  ///< the URL without its query, which may hold secrets
+  std::string shown;  ///< the URL as errors may show it
   bool check;
   bool repeatable;
+  std::unique_ptr<Sink> sink;
+  std::vector<std::string> secrets;  ///< what may stand in the headers, not to be shown
 };
 
 void add_encoded(std::string& url, std::string_view text) {
@@ -51,14 +56,9 @@ std::string full_url(const Request& request) {
   return url + fragment;
 }
 
-/// The URL as errors may show it: no user, no query.
-std::string shown_url(std::string_view url) {
-  std::string shown(url.substr(0, url.find_first_of("?#")));
-  size_t host = shown.find("://");
-  host = host == std::string::npos ? 0 : host + 3;
-  size_t at = shown.find('@', host);
-  if (at != std::string::npos && at < shown.find('/', host)) shown.erase(host, at + 1 - host);
-  return shown;
+std::string shown_text(std::string_view url) {
+  pflow::ShownUrl shown = pflow::shown_url(url);
+  return std::string(shown.scheme) + std::string(shown.rest);
 }
 
 bool names(const Request& request, const char* header) {
@@ -69,27 +69,19 @@ bool names(const Request& request, const char* header) {
   return false;
 }
 
-/// Whether doing it twice is doing it once.
-bool repeatable(const Request& request) {
-  std::string_view method = view(request.method);
-  return (method != "POST" && method != "PATCH") || names(request, "idempotency-key");
-}
-
 pf_status fail_transport(const Pending& pending, const HttpResponse& response) {
   if (response.error_kind == PF_E_CANCELLED)
     return pflow::fail(pending.call, PF_E_CANCELLED, "the request was cancelled");
   pflow::fail(pending.call, response.error_kind,
               pending.method + " " + pending.shown + ": " + response.error);
   if (response.help) pf_fail_help(pending.call, "%s", response.help);
-  if (!pending.repeatable) pf_fail_once(pending.call);
+  bool hopeless = response.error_kind == PF_E_VALUE;
+  if (hopeless || !pending.repeatable) pf_fail_once(pending.call);
   return PF_FAILED;
 }
 
 /// `{ "status": …, "body": … }`, as `error.data`.
-pf_json error_data(const HttpResponse& response) {
-  constexpr size_t kMost = 64 * 1024;
-  std::string_view body = view(response.body).substr(0, kMost);
-  body = body.substr(0, pf_utf8_valid_prefix(body.data(), body.size()));
+pf_json error_data(const HttpResponse& response, std::string_view body) {
   pflow::JsonObject data;
   data.add("status", pflow::json(int64_t{response.status}));
   data.add("body", pflow::json(pflow::text(body)));
@@ -102,7 +94,10 @@ pf_status fail_status(const Pending& pending, const HttpResponse& response) {
               pending.method + " " + pending.shown + " was answered with HTTP " +
                   std::to_string(response.status));
   pf_fail_status(pending.call, response.status, pflow::http_retry_after(response));
-  pf_fail_data(pending.call, error_data(response));
+  std::string body = said_text(response, pending.secrets);
+  pf_fail_data(pending.call, error_data(response, body));
+  std::string said = excerpt(body, response);
+  if (!said.empty()) pf_fail_note(pending.call, "the answer: %s", said.c_str());
   if (!pending.repeatable) pf_fail_once(pending.call);
   return PF_FAILED;
 }
@@ -110,17 +105,26 @@ pf_status fail_status(const Pending& pending, const HttpResponse& response) {
 void answered(void* user, const HttpResponse& response) {
   auto* pending = static_cast<Pending*>(user);
   pf_call* call = pending->call;
-  pf_status status;
+  pf_status status = PF_DONE;
   if (response.error)
     status = fail_transport(*pending, response);
   else if (pending->check && response.status >= 400)
     status = fail_status(*pending, response);
-  else
+  if (pending->sink)
+    status = pending->sink->end(call, pending->out, response, status);
+  else if (status == PF_DONE)
     status = pending->done(call, pending->out, response);
   delete pending;
   call->state = nullptr;
   pf_complete(call, status);
 }
+
+constexpr pflow::HttpSink kSink = {[](void* user, const HttpResponse& head) {
+                                     return static_cast<Pending*>(user)->sink->begin(head);
+                                   },
+                                   [](void* user, const char* data, size_t len) {
+                                     return static_cast<Pending*>(user)->sink->take({data, len});
+                                   }};
 
 void cancel(pf_call* call) {
   if (call->state) pflow::http_cancel(static_cast<Pending*>(call->state)->exchange);
@@ -131,36 +135,49 @@ void cancel(pf_call* call) {
 const void* input(const pf_call* call) { return static_cast<const Pending*>(call->state)->in; }
 
 pf_status start(pf_call* call, const Request& request, void* out, const void* in, Done done) {
+  std::unique_ptr<Sink> sink(request.sink);
   if (request.redirects < 0)
     return pf_fail(call, PF_E_VALUE, "`redirects` is %lld; expected 0 or more",
                    static_cast<long long>(request.redirects));
-  std::vector<pflow::HttpHeader> headers;
+  std::vector<pflow::HttpHeader> headers = request.own_headers;
   for (const TextEntry& entry : pflow::Elements<TextEntry>(request.headers))
     headers.push_back({entry.key, entry.value});
   if (request.content_type && !names(request, "content-type"))
     headers.push_back({pflow::literal("Content-Type"), pflow::literal(request.content_type)});
-  auto* pending = new Pending{.call = call,
-                              .in = in,
-                              .out = out,
-                              .done = done,
-                              .exchange = nullptr,
-                              .method = std::string(view(request.method)),
-                              .shown = shown_url(view(request.url)),
-                              .check = request.check,
-                              .repeatable = repeatable(request)};
   std::string url = full_url(request);
+  std::string method(view(request.method));
   pflow::HttpRequest sent;
-  sent.method = pending->method.c_str();
+  sent.method = method.c_str();
   sent.url = pflow::literal(url);
   sent.headers = headers.data();
   sent.header_count = headers.size();
   sent.body = request.body;
   sent.has_body = request.has_body;
   sent.max_redirects = static_cast<int>(std::min<int64_t>(request.redirects, 1000));
+  sent.sink = sink ? &kSink : nullptr;
+  sent.encoded = !sink;
+  auto* pending = new Pending{.call = call,
+                              .in = in,
+                              .out = out,
+                              .done = done,
+                              .exchange = nullptr,
+                              .method = method,
+                              .shown = shown_text(url),
+                              .check = request.check,
+                              .repeatable = pflow::http_repeatable(sent),
+                              .sink = std::move(sink),
+                              .secrets = secrets_in(headers)};
   call->state = pending;
   call->cancel = cancel;
   pending->exchange = pflow::http_start(sent, answered, pending);
   return PF_PENDING;
+}
+
+pf_status take_text(pf_call* call, const HttpResponse& response, pf_str* out) {
+  pf_str why{};
+  if (pflow::http_text(response, out, &why)) return PF_DONE;
+  pflow::Text problem(why);
+  return pflow::fail(call, PF_E_PARSE, "the body of the answer " + std::string(problem.view()));
 }
 
 pf_list header_map(const HttpResponse& response) {

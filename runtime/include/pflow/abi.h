@@ -400,11 +400,14 @@ pf_status pf_fail(pf_call* call, pf_error_kind kind, const char* format, ...)
     __attribute__((format(printf, 3, 4)));
 /* Adds a help row to the failure that pf_fail just stored in the call. */
 void pf_fail_help(pf_call* call, const char* format, ...) __attribute__((format(printf, 2, 3)));
+/* Adds a note: what the other side said of it, not what can be done. */
+void pf_fail_note(pf_call* call, const char* format, ...) __attribute__((format(printf, 2, 3)));
 /* What the failure that pf_fail just stored says to the retries of a stage: the
  * status of an HTTP response (a 4xx but 408 and 429 is not repeated) and how long the
  * server asks to wait (nanoseconds; negative: it does not say). */
 void pf_fail_status(pf_call* call, int status, int64_t retry_after);
-/* … that what was asked may have happened: repeated only with an explicit retry_on. */
+/* … that another try is not wanted, as what was asked may have happened or would end alike:
+ * repeated only with an explicit retry_on. */
 void pf_fail_once(pf_call* call);
 /* … and its `error.data`, which is taken over. */
 void pf_fail_data(pf_call* call, pf_json data);

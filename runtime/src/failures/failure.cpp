@@ -6,6 +6,7 @@
 #include "runtime/src/values/buffer.h"
 #include "runtime/src/values/list.h"
 #include "runtime/src/values/memory.h"
+#include "runtime/src/values/utf8.h"
 
 namespace pflow::rt {
 namespace {
@@ -25,10 +26,23 @@ Failure* empty_failure(pf_error_kind kind, const pf_site* site) {
   return failure;
 }
 
+/// Messages quote what came from elsewhere; `error.message` is a `str`.
+pf_str well_formed(Buffer& text) {
+  size_t valid = utf8_valid_prefix(text.data(), text.size());
+  if (valid == text.size()) return text.take();
+  Buffer mended;
+  for (size_t at = 0; at < text.size(); at += valid + 1) {
+    valid = utf8_valid_prefix(text.data() + at, text.size() - at);
+    mended.add(text.data() + at, valid);
+    if (at + valid < text.size()) mended.add("\uFFFD");
+  }
+  return mended.take();
+}
+
 pf_str vformat(const char* format, va_list arguments) {
   Buffer text;
   text.vformat(format, arguments);
-  return text.take();
+  return well_formed(text);
 }
 
 }  // namespace
@@ -55,6 +69,7 @@ void free_failure(Failure* failure) {
   if (!failure) return;
   pf_str_release(failure->message);
   pf_str_release(failure->help);
+  pf_str_release(failure->note);
   pf_drop_value(&failure->data, &kJsonType);
   free(failure);
 }
@@ -120,6 +135,16 @@ void pf_fail_help(pf_call* call, const char* format, ...) {
   va_list arguments;
   va_start(arguments, format);
   pflow::rt::set_help(failure, pflow::rt::vformat(format, arguments));
+  va_end(arguments);
+}
+
+void pf_fail_note(pf_call* call, const char* format, ...) {
+  auto* failure = static_cast<Failure*>(call->error);
+  if (!failure) return;
+  va_list arguments;
+  va_start(arguments, format);
+  pf_str_release(failure->note);
+  failure->note = pflow::rt::vformat(format, arguments);
   va_end(arguments);
 }
 

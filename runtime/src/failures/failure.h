@@ -7,12 +7,13 @@ namespace pflow::rt {
 
 struct Failure {
   pf_error_kind kind;
-  bool once;            ///< what was asked may have happened
+  bool once;            ///< pf_fail_once
   uint8_t items;        ///< how many items of `each` its message names
   int status;           ///< of an HTTP response; 0: none
   const pf_site* site;  ///< may be null
   pf_str message;
   pf_str help;          ///< may be empty
+  pf_str note;          ///< what the other side said; may be empty
   int64_t retry_after;  ///< nanoseconds; negative: the server does not say
   int64_t attempt;      ///< which try it was, from 1
   size_t done, all;     ///< items of the outermost `each`; 0: of none

@@ -171,7 +171,7 @@ void add_report(Buffer& out, const Report& report, bool color) {
   for (uint32_t line = site ? site->line : 0; line >= 10; line /= 10) ++gutter;
   if (site) add_place(out, *site, ink, gutter);
   bool repeated = report.attempt > 1;
-  bool noted = repeated || report.all != 0 || report.help.len != 0;
+  bool noted = repeated || report.all != 0 || report.note.len != 0 || report.help.len != 0;
   if (site && noted) add_gutter(out, ink, gutter + 1, "|\n");
   if (repeated) {
     Buffer tries;
@@ -183,6 +183,7 @@ void add_report(Buffer& out, const Report& report, bool color) {
     items.format("%zu of %zu items were done", report.done, report.all);
     add_row(out, ink, gutter, "note:", items.text());
   }
+  if (report.note.len != 0) add_row(out, ink, gutter, "note:", report.note);
   if (report.help.len != 0) add_row(out, ink, gutter, "help:", report.help);
 }
 

@@ -15,6 +15,7 @@ struct Report {
   int64_t attempt = 1;            ///< which try it was
   size_t done = 0, all = 0;       ///< items of an `each`; 0: of none
   const pf_json* data = nullptr;  ///< what the error says besides; may be null
+  pf_str note = {};               ///< what the other side said; may be empty
 };
 
 /// The text form, ending with a newline:

@@ -28,6 +28,7 @@ Client g_client;
 struct Watch {
   uv_poll_t poll;
   curl_socket_t socket;
+  int events;
 };
 
 void delete_exchange(HttpExchange* exchange) {
@@ -46,16 +47,29 @@ void collect_done() {
     g_curl.easy_getinfo(easy, CURLINFO_PRIVATE, &owner);
     auto* exchange = reinterpret_cast<HttpExchange*>(owner);
     g_curl.multi_remove_handle(g_client.multi, easy);
+    if (result == CURLE_OK && exchange->follow()) {
+      g_curl.multi_add_handle(g_client.multi, easy);
+      continue;
+    }
     exchange->finish(result);
     delete_exchange(exchange);
   }
 }
 
+void on_socket_event(uv_poll_t* poll, int status, int events);
+
+int watch_events(Watch* watch) {
+  return uv_poll_start(&watch->poll, watch->events, on_socket_event);
+}
+
+/// An answer may have come although the connection broke behind it, or before all was sent:
+/// libcurl looks for it whenever there is something to send, and also after an error,
+/// which it then meets itself. libuv watches no longer then.
 void on_socket_event(uv_poll_t* poll, int status, int events) {
   auto* watch = reinterpret_cast<Watch*>(poll);
-  int flags = status < 0 ? CURL_CSELECT_ERR : 0;
-  if (events & UV_READABLE) flags |= CURL_CSELECT_IN;
-  if (events & UV_WRITABLE) flags |= CURL_CSELECT_OUT;
+  int flags = CURL_CSELECT_IN;
+  if (status < 0 || events & UV_WRITABLE) flags |= CURL_CSELECT_OUT;
+  if (status < 0) watch_events(watch);
   int running;
   g_curl.multi_socket_action(g_client.multi, watch->socket, flags, &running);
   collect_done();
@@ -82,10 +96,10 @@ int watch_socket(CURL*, curl_socket_t socket, int what, void*, void* known) {
     }
     g_curl.multi_assign(g_client.multi, socket, watch);
   }
-  int events = 0;
-  if (what & CURL_POLL_IN) events |= UV_READABLE;
-  if (what & CURL_POLL_OUT) events |= UV_WRITABLE;
-  return uv_poll_start(&watch->poll, events, on_socket_event) == 0 ? 0 : -1;
+  watch->events = 0;
+  if (what & CURL_POLL_IN) watch->events |= UV_READABLE;
+  if (what & CURL_POLL_OUT) watch->events |= UV_WRITABLE;
+  return watch_events(watch) == 0 ? 0 : -1;
 }
 
 void on_timer(uv_timer_t*) {
@@ -127,7 +141,7 @@ void tell_refused(uv_timer_t*) {
     if (exchange->problem == g_client.problem)
       exchange->finish_with_error(PF_E_NETWORK, exchange->problem, kHttpHelp);
     else
-      exchange->finish_with_error(PF_E_VALUE, exchange->problem);
+      exchange->finish_with_error(exchange->problem_kind, exchange->problem);
     delete_exchange(exchange);
   }
 }

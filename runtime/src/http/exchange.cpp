@@ -3,17 +3,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "pflow/shown_url.hpp"
+#include "runtime/src/http/address.h"
 #include "runtime/src/http/curl_library.h"
+#include "runtime/src/http/proxy.h"
+#include "runtime/src/http/redirect.h"
 #include "runtime/src/values/memory.h"
 
 namespace pflow {
 namespace {
-
-bool is_plain_header(pf_str text) {
-  for (size_t i = 0; i < text.len; ++i)
-    if (text.data[i] == '\r' || text.data[i] == '\n' || text.data[i] == '\0') return false;
-  return true;
-}
 
 bool equals(const char* a, const char* b) { return strcmp(a, b) == 0; }
 
@@ -41,73 +39,49 @@ void give_handle(CURL* easy) {
   g_kept[g_kept_count++] = easy;
 }
 
+/// What libcurl says of a proxy that it cannot use; it shows the whole address.
+bool is_about_proxy(const char* error) { return strncmp(error, "Unsupported proxy", 17) == 0; }
+
 }  // namespace
 
 HttpExchange::~HttpExchange() {
   if (easy) give_handle(easy);
-  if (sent_headers_) g_curl.slist_free_all(sent_headers_);
+  if (lines_) g_curl.slist_free_all(lines_);
 }
 
-bool HttpExchange::set_headers(const HttpRequest& request) {
-  for (size_t i = 0; i < request.header_count; ++i) {
-    const HttpHeader& header = request.headers[i];
-    if (header.name.len == 0 || !is_plain_header(header.name) || !is_plain_header(header.value)) {
-      problem = "a header holds a line break or a NUL byte, or has no name";
-      return false;
-    }
-    rt::Buffer line;
-    line.add(header.name);
-    // curl reads `Name:` as a removal; `Name;` sends it empty.
-    line.add(header.value.len == 0 ? ";" : ": ");
-    line.add(header.value);
-    sent_headers_ = g_curl.slist_append(sent_headers_, line.c_str());
-  }
-  // Without it a body over 1 MB waits for a `100 Continue` that many servers never send.
-  sent_headers_ = g_curl.slist_append(sent_headers_, "Expect:");
-  g_curl.easy_setopt(easy, CURLOPT_HTTPHEADER, sent_headers_);
+bool HttpExchange::fail(pf_error_kind kind, const char* why) {
+  problem = why;
+  problem_kind = kind;
+  return false;
+}
+
+bool HttpExchange::copy(const HttpRequest& request) {
+  if (request.url.len != 0 && memchr(request.url.data, '\0', request.url.len))
+    return fail(PF_E_VALUE, "the address holds a NUL byte");
+  url_.add(request.url);
+  method_.add(request.method);
+  body_.add(request.body);
+  has_body_ = request.has_body;
+  max_redirects_ = redirects_left_ = request.max_redirects;
+  max_body_ = request.max_body;
+  sink_ = request.sink;
+  repeatable_ = http_repeatable(request);
+  for (size_t i = 0; i < request.header_count; ++i)
+    if (!headers_.add(request.headers[i], why_)) return fail(PF_E_VALUE, why_.c_str());
   return true;
 }
 
-void HttpExchange::set_method(const HttpRequest& request) {
-  if (request.has_body) {
-    g_curl.easy_setopt(easy, CURLOPT_POST, 1L);
-    g_curl.easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE,
-                       static_cast<curl_off_t>(request.body.len));
-    g_curl.easy_setopt(easy, CURLOPT_COPYPOSTFIELDS, request.body.len ? request.body.data : "");
-  } else if (equals(request.method, "HEAD")) {
-    g_curl.easy_setopt(easy, CURLOPT_NOBODY, 1L);
-  }
-  bool implied = request.has_body ? equals(request.method, "POST")
-                                  : equals(request.method, "GET") || equals(request.method, "HEAD");
-  if (!implied) g_curl.easy_setopt(easy, CURLOPT_CUSTOMREQUEST, request.method);
+bool HttpExchange::set_address() {
+  Address address;
+  if (const char* why = address.set(url_.c_str())) return fail(PF_E_VALUE, why);
+  return true;
 }
 
-void HttpExchange::set_limits(const HttpRequest& request) {
-  max_body_ = request.max_body;
-  g_curl.easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS,
-                     static_cast<long>(request.connect_timeout_ms));
-  if (request.timeout_ms > 0)
-    g_curl.easy_setopt(easy, CURLOPT_TIMEOUT_MS, static_cast<long>(request.timeout_ms));
-  if (request.max_redirects > 0) {
-    g_curl.easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 1L);
-    g_curl.easy_setopt(easy, CURLOPT_MAXREDIRS, static_cast<long>(request.max_redirects));
-    g_curl.easy_setopt(easy, CURLOPT_REDIR_PROTOCOLS_STR, "http,https");
-  }
-}
-
-bool HttpExchange::prepare(const HttpRequest& request) {
-  easy = take_handle();
-  if (!easy || (request.url.len != 0 && memchr(request.url.data, '\0', request.url.len))) {
-    problem = "the URL holds a NUL byte";
-    return false;
-  }
-  rt::Buffer url;
-  url.add(request.url);
-  g_curl.easy_setopt(easy, CURLOPT_URL, url.c_str());
+void HttpExchange::set_fixed(const HttpRequest& request) {
   g_curl.easy_setopt(easy, CURLOPT_PRIVATE, this);
   g_curl.easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
   g_curl.easy_setopt(easy, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
-  g_curl.easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "");
+  if (request.encoded) g_curl.easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "");
   g_curl.easy_setopt(easy, CURLOPT_USERAGENT, "pflow/" PFLOW_VERSION);
   g_curl.easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
   g_curl.easy_setopt(easy, CURLOPT_TCP_KEEPALIVE, 1L);
@@ -116,61 +90,149 @@ bool HttpExchange::prepare(const HttpRequest& request) {
   g_curl.easy_setopt(easy, CURLOPT_WRITEDATA, this);
   g_curl.easy_setopt(easy, CURLOPT_HEADERFUNCTION, on_header);
   g_curl.easy_setopt(easy, CURLOPT_HEADERDATA, this);
-  set_limits(request);
-  set_method(request);
-  return set_headers(request);
+  g_curl.easy_setopt(easy, CURLOPT_PREREQFUNCTION, before_sending);
+  g_curl.easy_setopt(easy, CURLOPT_PREREQDATA, this);
+  g_curl.easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS,
+                     static_cast<long>(request.connect_timeout_ms));
+  if (request.timeout_ms > 0)
+    g_curl.easy_setopt(easy, CURLOPT_TIMEOUT_MS, static_cast<long>(request.timeout_ms));
+}
+
+/// What redirects change.
+void HttpExchange::set_hop() {
+  g_curl.easy_setopt(easy, CURLOPT_URL, url_.c_str());
+  const char* method = method_.c_str();
+  g_curl.easy_setopt(easy, CURLOPT_HTTPGET, 1L);
+  if (has_body_) {
+    g_curl.easy_setopt(easy, CURLOPT_POST, 1L);
+    g_curl.easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body_.size()));
+    g_curl.easy_setopt(easy, CURLOPT_POSTFIELDS, body_.size() ? body_.data() : "");
+  } else if (equals(method, "HEAD")) {
+    g_curl.easy_setopt(easy, CURLOPT_NOBODY, 1L);
+  }
+  bool implied =
+      has_body_ ? equals(method, "POST") : equals(method, "GET") || equals(method, "HEAD");
+  g_curl.easy_setopt(easy, CURLOPT_CUSTOMREQUEST, implied ? nullptr : method);
+  if (lines_) g_curl.slist_free_all(lines_);
+  // Without it a body over 1 MB waits for a `100 Continue` that many servers never send.
+  lines_ = g_curl.slist_append(nullptr, "Expect:");
+  headers_.each_line(at_home_, has_body_,
+                     [&](const char* line) { g_curl.slist_append(lines_, line); });
+  g_curl.easy_setopt(easy, CURLOPT_HTTPHEADER, lines_);
+  sent_ = 0;
+  body_goes_ = Body::Awaited;
+}
+
+bool HttpExchange::prepare(const HttpRequest& request) {
+  if (!copy(request) || !set_address()) return false;
+  easy = take_handle();
+  if (!easy) abort();
+  set_fixed(request);
+  set_hop();
+  return true;
+}
+
+bool HttpExchange::redirects() const {
+  return max_redirects_ > 0 && is_redirect(received_.status()) && received_.header("location");
+}
+
+bool HttpExchange::follow() {
+  if (!redirects()) return false;
+  if (redirects_left_-- == 0) {
+    why_.format("more than %d redirects", max_redirects_);
+    return fail(PF_E_NETWORK, why_.c_str());
+  }
+  if (!go_to(received_.header("location"))) return false;
+  if (becomes_get(received_.status(), method_.c_str())) {
+    method_.clear();
+    method_.add("GET");
+    has_body_ = false;
+    repeatable_ = true;
+  }
+  set_hop();
+  return true;
+}
+
+bool HttpExchange::go_to(const char* location) {
+  Address from, to;
+  from.set(url_.c_str());
+  to.set(url_.c_str());
+  if (const char* why = to.follow(location)) {
+    ShownUrl shown = shown_url(location);
+    why_.add("it redirects to `");
+    why_.add(shown.scheme.data(), shown.scheme.size());
+    why_.add(shown.rest.data(), shown.rest.size());
+    why_.format("`: %s", why);
+    return fail(PF_E_NETWORK, why_.c_str());
+  }
+  if (!from.same_origin(to))
+    at_home_ = false;
+  else if (at_home_)
+    to.take_user(from);
+  char* text = to.text();
+  url_.clear();
+  url_.add(text ? text : "");
+  g_curl.free(text);
+  return true;
+}
+
+/// Called each time before the request goes out: libcurl sends it anew when a kept
+/// connection breaks before an answer comes, and cannot know whether it was carried out.
+int HttpExchange::before_sending(void* exchange, char*, char*, int, int) {
+  auto* self = static_cast<HttpExchange*>(exchange);
+  if (self->sent_++ == 0 || self->repeatable_) return CURL_PREREQFUNC_OK;
+  long sent = 0;
+  g_curl.easy_getinfo(self->easy, CURLINFO_REQUEST_SIZE, &sent);
+  if (sent == 0) return CURL_PREREQFUNC_OK;
+  self->fail(PF_E_NETWORK,
+             "the connection broke before an answer came; what was asked may have been done");
+  return CURL_PREREQFUNC_ABORT;
 }
 
 size_t HttpExchange::on_body(char* data, size_t size, size_t count, void* exchange) {
-  auto* self = static_cast<HttpExchange*>(exchange);
   size_t len = size * count;
-  if (self->body_.size() + len > self->max_body_) {
-    self->too_long_ = true;
-    return CURL_WRITEFUNC_ERROR;
-  }
-  self->body_.add(data, len);
-  return len;
+  return static_cast<HttpExchange*>(exchange)->take_body(data, len) ? len : CURL_WRITEFUNC_ERROR;
+}
+
+/// Decides where the body of this answer goes.
+void HttpExchange::begin_body() {
+  body_goes_ = redirects() ? Body::Dropped : Body::Collected;
+  if (!sink_ || body_goes_ == Body::Dropped) return;
+  with_head([&](const HttpResponse& head) {
+    if (sink_->begin(user, head)) body_goes_ = Body::Sunk;
+  });
+}
+
+bool HttpExchange::take_body(const char* data, size_t len) {
+  if (body_goes_ == Body::Awaited) begin_body();
+  if (body_goes_ == Body::Dropped) return true;
+  if (body_goes_ == Body::Sunk)
+    return sink_->take(user, data, len) || fail(PF_E_CANCELLED, "the rest is not wanted");
+  if (received_.body_size() + len > max_body_)
+    return fail(PF_E_NETWORK, "the response is longer than allowed");
+  received_.add_body(data, len);
+  return true;
 }
 
 size_t HttpExchange::on_header(char* data, size_t size, size_t count, void* exchange) {
-  auto* self = static_cast<HttpExchange*>(exchange);
   size_t len = size * count;
   size_t shown = len;
   while (shown > 0 && (data[shown - 1] == '\n' || data[shown - 1] == '\r')) --shown;
-  self->add_header_line(data, shown);
+  static_cast<HttpExchange*>(exchange)->received_.add_line(data, shown);
   return len;
 }
 
-/// A status line begins a new response (after a redirect or `100 Continue`).
-void HttpExchange::add_header_line(const char* line, size_t len) {
-  if (len >= 5 && memcmp(line, "HTTP/", 5) == 0) {
-    pf_str_release(headers_.take());
-    header_count_ = 0;
-    return;
-  }
-  const auto* colon = static_cast<const char*>(memchr(line, ':', len));
-  if (!colon) return;
-  for (const char* at = line; at < colon; ++at)
-    headers_.add(*at >= 'A' && *at <= 'Z' ? static_cast<char>(*at - 'A' + 'a') : *at);
-  headers_.add('\0');
-  const char* value = colon + 1;
-  while (value < line + len && (*value == ' ' || *value == '\t')) ++value;
-  size_t left = static_cast<size_t>(line + len - value);
-  for (size_t i = 0; i < left; ++i) headers_.add(value[i] == '\0' ? ' ' : value[i]);
-  headers_.add('\0');
-  ++header_count_;
-}
-
-size_t HttpExchange::parse_headers(HttpHeader* out, size_t capacity) {
-  const char* at = headers_.data();
-  size_t count = 0;
-  for (; count < header_count_ && count < capacity; ++count) {
-    out[count].name = rt::view(at);
-    at += out[count].name.len + 1;
-    out[count].value = rt::view(at);
-    at += out[count].value.len + 1;
-  }
-  return count;
+template <typename Use>
+void HttpExchange::with_head(Use use) {
+  size_t count = received_.header_count();
+  auto* headers = static_cast<HttpHeader*>(rt::allocate((count + 1) * sizeof(HttpHeader)));
+  received_.list_headers(headers);
+  HttpResponse response;
+  response.status = received_.status();
+  response.header_count = count;
+  response.headers = headers;
+  use(response);
+  free(headers);
 }
 
 void HttpExchange::finish_with_error(pf_error_kind kind, const char* error, const char* help) {
@@ -182,20 +244,18 @@ void HttpExchange::finish_with_error(pf_error_kind kind, const char* error, cons
 }
 
 void HttpExchange::finish(CURLcode result) {
-  if (too_long_) return finish_with_error(PF_E_NETWORK, "the response is longer than allowed");
-  if (result != CURLE_OK)
+  if (problem) return finish_with_error(problem_kind, problem);
+  if (result != CURLE_OK) {
+    const char* proxy = is_about_proxy(error_) ? proxy_problem(url_.c_str()) : nullptr;
+    if (proxy) return finish_with_error(PF_E_CONFIG, proxy);
     return finish_with_error(kind_of(result), error_[0] ? error_ : g_curl.easy_strerror(result));
-  long status = 0;
-  g_curl.easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &status);
-  auto* headers = static_cast<HttpHeader*>(rt::allocate((header_count_ + 1) * sizeof(HttpHeader)));
-  HttpResponse response;
-  response.status = static_cast<int>(status);
-  response.header_count = parse_headers(headers, header_count_);
-  response.headers = headers;
-  response.body = body_.take();
-  done(user, response);
-  pf_str_release(response.body);
-  free(headers);
+  }
+  if (body_goes_ == Body::Awaited) begin_body();
+  with_head([&](HttpResponse& response) {
+    response.body = received_.take_body();
+    done(user, response);
+    pf_str_release(response.body);
+  });
 }
 
 }  // namespace pflow

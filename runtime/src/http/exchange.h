@@ -1,9 +1,11 @@
-/// One request and what has come back of it. Knows libcurl's easy interface only.
+/// One request through its redirects. Knows libcurl's easy interface only.
 #pragma once
 
 #include <curl/curl.h>
 
 #include "pflow/http.hpp"
+#include "runtime/src/http/header_fields.h"
+#include "runtime/src/http/received.h"
 #include "runtime/src/values/buffer.h"
 
 namespace pflow {
@@ -16,6 +18,9 @@ struct HttpExchange {
 
   /// Makes the curl handle; false when the request cannot be sent, `problem` says why.
   bool prepare(const HttpRequest& request);
+  /// After the handle has ended well: sets it up for where a redirect leads; false when the
+  /// exchange ends here.
+  bool follow();
   /// Tells `done` how it ended.
   void finish(CURLcode result);
   void finish_with_error(pf_error_kind kind, const char* error, const char* help = nullptr);
@@ -23,24 +28,45 @@ struct HttpExchange {
   HttpDone done;
   void* user;
   CURL* easy = nullptr;
-  const char* problem = nullptr;
   HttpExchange* next_refused = nullptr;
+  const char* problem = nullptr;  ///< why it ends here; with `problem_kind`
+  pf_error_kind problem_kind = PF_E_VALUE;
 
  private:
   static size_t on_body(char* data, size_t size, size_t count, void* exchange);
   static size_t on_header(char* data, size_t size, size_t count, void* exchange);
-  bool set_headers(const HttpRequest& request);
-  void set_method(const HttpRequest& request);
-  void set_limits(const HttpRequest& request);
-  void add_header_line(const char* line, size_t len);
-  [[nodiscard]] size_t parse_headers(HttpHeader* out, size_t capacity);
+  static int before_sending(void* exchange, char*, char*, int, int);
+  bool copy(const HttpRequest& request);
+  bool set_address();
+  void set_fixed(const HttpRequest& request);
+  void set_hop();
+  bool go_to(const char* location);
+  void begin_body();
+  bool take_body(const char* data, size_t len);
+  bool fail(pf_error_kind kind, const char* why);
+  [[nodiscard]] bool redirects() const;
+  /// Calls `use` with the answer so far, without its body.
+  template <typename Use>
+  void with_head(Use use);
 
-  curl_slist* sent_headers_ = nullptr;
+  // What is asked for, as the redirects so far have left it.
+  rt::Buffer url_;
+  rt::Buffer method_;
   rt::Buffer body_;
-  rt::Buffer headers_;  ///< name, zero byte, value, zero byte
-  size_t header_count_ = 0;
+  SentHeaders headers_;
+  bool has_body_ = false;
+  bool at_home_ = true;  ///< at the origin that was asked for, all the way
+  int redirects_left_ = 0;
+  int max_redirects_ = 0;
+
+  const HttpSink* sink_ = nullptr;
+  enum class Body : uint8_t { Awaited, Collected, Sunk, Dropped } body_goes_ = Body::Awaited;
+  Received received_;
   size_t max_body_ = 0;
-  bool too_long_ = false;
+  int sent_ = 0;             ///< how often this hop was sent
+  bool repeatable_ = false;  ///< whether it may be sent again
+  rt::Buffer why_;
+  curl_slist* lines_ = nullptr;
   char error_[CURL_ERROR_SIZE] = "";
 };
 

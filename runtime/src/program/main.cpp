@@ -61,7 +61,7 @@ int report_failure() {
     return kFailed;
   }
   print_report({failure->kind, failure->site, failure->message, failure->help, failure->attempt,
-                failure->done, failure->all, &failure->data});
+                failure->done, failure->all, &failure->data, failure->note});
   free_failure(failure);
   return kFailed;
 }

@@ -2,7 +2,10 @@
 #include <string.h>
 #include <strings.h>
 
+#include <algorithm>
+
 #include "pflow/percent.hpp"
+#include "pflow/shown_url.hpp"
 #include "runtime/src/failures/failure.h"
 #include "runtime/src/values/buffer.h"
 #include "runtime/src/values/to_text.h"
@@ -37,12 +40,25 @@ bool is_clean(const pf_str& text) {
   return true;
 }
 
+int shortened(std::string_view text) { return static_cast<int>(std::min<size_t>(text.size(), 80)); }
+
 /// A secret's bytes stay out of error texts.
 bool bad_base(pf_str text, const pf_type* type, const pf_site* site) {
   if (type->kind == PF_SECRET) text = view("***");
-  auto shown = static_cast<int>(text.len < 80 ? text.len : 80);
-  raise(PF_E_VALUE, site, "`%.*s` cannot begin a URL: expected an absolute http or https address",
-        shown, text.data);
+  pflow::ShownUrl shown = pflow::shown_url({text.len == 0 ? "" : text.data, text.len});
+  raise(PF_E_VALUE, site,
+        "`%.*s%.*s` cannot begin a URL: expected an absolute http or https address",
+        shortened(shown.scheme), shown.scheme.data(), shortened(shown.rest), shown.rest.data());
+  return true;
+}
+
+bool is(const pf_str& text, const char* other) {
+  return text.len == strlen(other) && memcmp(text.data, other, text.len) == 0;
+}
+
+bool is_blank(const pf_str& text) {
+  for (size_t i = 0; i < text.len; ++i)
+    if (!strchr(" \t\r\n", text.data[i])) return false;
   return true;
 }
 
@@ -51,9 +67,10 @@ struct UrlBuilder {
   const pf_site* site;
 
   /// True when the value may not stand there; the failure is pending.
-  bool add_hole(const void* value, const pf_piece& piece, pf_str next);
+  /// `next` is the text behind the hole, `last` whether the address ends with that.
+  bool add_hole(const void* value, const pf_piece& piece, pf_str next, bool last);
   bool add_base(const pf_str& text, const pf_type* type, pf_str next);
-  bool add_segment(const pf_str& text);
+  bool add_segment(const pf_str& text, const pf_piece& piece, pf_str next, bool last);
 };
 
 /// A `/` at the end of the base and one that follows are one.
@@ -70,20 +87,31 @@ bool UrlBuilder::add_base(const pf_str& text, const pf_type* type, pf_str next) 
   return false;
 }
 
-/// `.` and `..` would lead elsewhere.
-bool UrlBuilder::add_segment(const pf_str& text) {
-  bool dots = (text.len == 1 && text.data[0] == '.') ||
-              (text.len == 2 && text.data[0] == '.' && text.data[1] == '.');
-  if (dots) {
-    raise(PF_E_VALUE, site, "`%.*s` cannot be a part of a URL's path", static_cast<int>(text.len),
-          text.data);
-    return true;
-  }
+/// `.`, `..` and nothing at all would lead elsewhere: up, or to what holds all of them.
+bool UrlBuilder::add_segment(const pf_str& text, const pf_piece& piece, pf_str next, bool last) {
+  size_t before = url.size();
   add_encoded(url, text);
-  return false;
+  const char* slash = url.data() + url.size();
+  while (slash[-1] != '/') --slash;
+  pf_str segment = {slash, static_cast<size_t>(url.end() - slash), nullptr};
+  bool begins = slash == url.data() + before;
+  bool ends = next.len != 0 ? strchr("/?#", next.data[0]) != nullptr : last;
+  bool missing = begins && is_blank(text) && (ends || next.len != 0);
+  bool dots = ends && (is(segment, ".") || is(segment, ".."));
+  if (!missing && !dots) return false;
+  if (piece.hole->kind == PF_SECRET) {
+    raise(PF_E_VALUE, site, "a secret is empty or leads elsewhere in a URL's path");
+  } else if (missing) {
+    raise(PF_E_VALUE, site, "an empty value cannot be a part of a URL's path");
+    raise_help("it would ask for what stands above; check the value before");
+  } else {
+    raise(PF_E_VALUE, site, "`%.*s` cannot be a part of a URL's path",
+          static_cast<int>(segment.len), segment.data);
+  }
+  return true;
 }
 
-bool UrlBuilder::add_hole(const void* value, const pf_piece& piece, pf_str next) {
+bool UrlBuilder::add_hole(const void* value, const pf_piece& piece, pf_str next, bool last) {
   pf_str text;
   if (piece.hole->kind == PF_SECRET) {
     text = *static_cast<const pf_str*>(value);
@@ -95,7 +123,7 @@ bool UrlBuilder::add_hole(const void* value, const pf_piece& piece, pf_str next)
   if (piece.part == PF_URL_BASE)
     failed = add_base(text, piece.hole, next);
   else if (piece.part == PF_URL_PATH)
-    failed = add_segment(text);
+    failed = add_segment(text, piece, next, last);
   else
     add_encoded(url, text);
   pf_str_release(text);
@@ -111,7 +139,8 @@ bool pf_url_make(void* out, const void* pieces, const void* values, int64_t coun
   UrlBuilder builder{.url = {}, .site = site};
   for (int64_t i = 0; i <= count; ++i) {
     builder.url.add(piece[i].text);
-    if (i < count && builder.add_hole(hole[i], piece[i], piece[i + 1].text)) return true;
+    if (i < count && builder.add_hole(hole[i], piece[i], piece[i + 1].text, i + 1 == count))
+      return true;
   }
   *static_cast<pf_str*>(out) = builder.url.take();
   return false;

@@ -50,6 +50,9 @@ class Buffer {
 
   [[nodiscard]] char* end() { return data() + len_; }
   [[nodiscard]] char* data() { return owner_ ? reinterpret_cast<char*>(owner_ + 1) : nullptr; }
+  [[nodiscard]] const char* data() const {
+    return owner_ ? reinterpret_cast<const char*>(owner_ + 1) : nullptr;
+  }
   [[nodiscard]] size_t size() const { return len_; }
   /// The text; valid until the buffer changes or dies.
   [[nodiscard]] pf_str text() { return {data(), len_, nullptr}; }

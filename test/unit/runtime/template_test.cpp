@@ -43,6 +43,23 @@ TEST(Url, DotsAreNoSegment) {
     EXPECT_EQ(url({{"https://h/", PF_URL_PATH, lit(dots)}}, "/x"),
               std::string("value: `") + dots + "` cannot be a part of a URL's path");
   EXPECT_EQ(url({{"https://h/", PF_URL_PATH, lit("...")}}, ""), "https://h/...");
+  EXPECT_EQ(url({{"https://h/.", PF_URL_PATH, lit(".")}}, "?a"),
+            "value: `..` cannot be a part of a URL's path");
+  EXPECT_EQ(url({{"https://h/", PF_URL_PATH, lit(".")}}, "x"), "https://h/.x");
+}
+
+TEST(Url, NothingIsNoSegment) {
+  std::string refused = "value: an empty value cannot be a part of a URL's path";
+  for (const char* blank : {"", "  ", "\t\n"}) {
+    for (const char* after : {"", "/x", "?a=b", "#f", ".json"})
+      EXPECT_EQ(url({{"https://h/", PF_URL_PATH, lit(blank)}}, after), refused) << after;
+    EXPECT_EQ(url({{"https://h/", PF_URL_PATH, lit("")}, {"", PF_URL_PATH, lit(blank)}}, ""),
+              refused);
+  }
+  EXPECT_EQ(url({{"https://h/a", PF_URL_PATH, lit("")}}, "/x"), "https://h/a/x");
+  EXPECT_EQ(url({{"https://h/", PF_URL_PATH, lit("")}, {"", PF_URL_PATH, lit("b")}}, ""),
+            "https://h/b");
+  EXPECT_EQ(url({{"https://h/?q=", PF_URL_QUERY, lit("")}}, ""), "https://h/?q=");
 }
 
 TEST(Url, ABaseIsAnAbsoluteAddress) {
