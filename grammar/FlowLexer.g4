@@ -14,6 +14,7 @@ FLOW : 'flow' ;     NODE : 'node' ;     EXTERN : 'extern' ; SCHEMA : 'schema' ;
 IMPORT : 'import' ; AS : 'as' ;         LET : 'let' ;       IF : 'if' ;
 ELSE : 'else' ;     MATCH : 'match' ;   EACH : 'each' ;     IN : 'in' ;
 PAR : 'par' ;       REPEAT : 'repeat' ; UNTIL : 'until' ;   RETURN : 'return' ;
+BREAK : 'break' ;   CONTINUE : 'continue' ;
 END : 'end' ;       WITH : 'with' ;     AND : 'and' ;       OR : 'or' ;
 NOT : 'not' ;       TRUE : 'true' ;     FALSE : 'false' ;   NONE : 'none' ;
 ASSERT : 'assert' ;

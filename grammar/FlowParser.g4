@@ -88,7 +88,7 @@ chainTail : suffixes+=suffix+ (ops+=chainOp stages+=stage)* | (ops+=chainOp stag
 actionName : text=textLiteral | any=UNDERSCORE ;
 chainOp    : first=GT second=GT NL? ;
 // `if` and `match` are expressions; one that is a whole stage holds statements.
-stage      : (end=END | each=eachForm | parallel=parForm | repeat=repeatForm | value=expr)
+stage      : (leave=(END | BREAK | CONTINUE) | each=eachForm | parallel=parForm | repeat=repeatForm | value=expr)
              suffixes+=suffix* ;
 
 eachForm   : EACH element=word (mistake=IN list=expr)? before=policies? body=block ;
@@ -173,6 +173,6 @@ templatePart : text=(STR_TEXT | STR_ESCAPE) | INTERP_OPEN value=expr INTERP_CLOS
 word : tok=UNAME | plain=member ;
 member
   : tok=(NAME | FLOW | NODE | EXTERN | SCHEMA | IMPORT | AS | LET | IF | ELSE | MATCH | EACH | IN
-        | PAR | REPEAT | UNTIL | RETURN | END | WITH | AND | OR | NOT | TRUE | FALSE | NONE
+        | PAR | REPEAT | UNTIL | BREAK | CONTINUE | RETURN | END | WITH | AND | OR | NOT | TRUE | FALSE | NONE
         | ASSERT)
   ;

@@ -244,7 +244,11 @@ struct ListExpr : Expr {
 
 // ---- statements and stages ---------------------------------------------------
 
-enum class StageKind : uint8_t { Expr, Block, End, Par, Each, Repeat, If, Match };
+/// Break and Continue leave the nearest `repeat` around them, or its round.
+enum class StageKind : uint8_t { Expr, Block, End, Break, Continue, Par, Each, Repeat, If, Match };
+constexpr bool only_leaves(StageKind kind) {
+  return kind == StageKind::End || kind == StageKind::Break || kind == StageKind::Continue;
+}
 
 /// `each item { body }`.
 struct EachForm {

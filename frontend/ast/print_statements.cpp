@@ -51,7 +51,10 @@ void Printer::chain(const Chain& chain) {
 }
 
 void Printer::stage(const Stage& stage) {
-  std::string head = stage.kind == StageKind::End ? "stage end" : "stage";
+  std::string head = "stage";
+  if (stage.kind == StageKind::End) head += " end";
+  if (stage.kind == StageKind::Break) head += " break";
+  if (stage.kind == StageKind::Continue) head += " continue";
   if (stage.label.symbol.valid()) head += fmt::format(" as {}", name(stage.label.symbol));
   line(head, stage.span);
   Indent indent(*this);
@@ -62,7 +65,9 @@ void Printer::stage(const Stage& stage) {
 void Printer::stage_form(const Stage& stage) {
   switch (stage.kind) {
     case StageKind::Expr: return expr(*stage.expr);
-    case StageKind::End: return;
+    case StageKind::End:
+    case StageKind::Break:
+    case StageKind::Continue: return;
     case StageKind::Block: return labelled_block("block", stage.block);
     case StageKind::Par: return labelled_block("par", stage.block);
     case StageKind::Each:

@@ -136,18 +136,21 @@ class FlowLowering {
   void lower_arm(const ast::Block* body, ir::SlotId into, ir::BlockId done);
 
   // repeat.cpp
-  /// A `repeat` in hand: where the value of a round goes, and the end.
+  /// A `repeat` in hand: its count of rounds and where its ways lead.
   struct Rounds {
     const ast::Stage& stage;
     const sema::StageInfo& info;
-    ir::SlotId into, count;
+    ir::SlotId count;
     ir::BlockId done;
+    ir::BlockId unwind;
+    ir::BlockId body_end = {};  ///< where `continue` goes; none until there is one
   };
   Held repeat_stage(const ast::Stage& stage, const sema::StageInfo& info, Held piped);
-  void repeat_body(const Rounds& rounds, ir::BlockId next);
-  void repeat_plain(const Rounds& rounds);
-  void repeat_list(const Rounds& rounds, ValueId list);
-  void repeat_stream(const Rounds& rounds, ValueId stream);
+  void repeat_body(Rounds& rounds, ir::BlockId next);
+  void repeat_plain(Rounds& rounds);
+  void repeat_list(Rounds& rounds, ValueId list);
+  void repeat_stream(Rounds& rounds, ValueId stream);
+  void leave_round(ast::StageKind how);
 
   // outline.cpp
   FlowPart part(const std::string& name, Span span) const;
@@ -210,6 +213,7 @@ class FlowLowering {
   std::unordered_map<ast::StageId, Arrival> arrivals_;
   std::vector<Pending> pending_;
   std::vector<ir::SlotId> zeroed_;  ///< counters
+  std::vector<Rounds*> rounds_;     ///< the `repeat`s in hand, the innermost last
 };
 
 }  // namespace pflow

@@ -14,7 +14,7 @@ FlowLowering::Held FlowLowering::repeat_stage(const ast::Stage& stage, const sem
                                               Held piped) {
   const std::string name = stage_name(stage);
   const ast::RepeatForm& form = *stage.repeat;
-  Rounds rounds{stage, info, arms_value(info, name + ".value"), {}, {}};
+  Rounds rounds{stage, info, {}, {}, builder_.unwind()};
   if (info.max_visits >= 0) {
     rounds.count = builder_.slot(name + ".rounds", types_.int_);
     // Each time that the loop is come to it has all its rounds, but not by jumps.
@@ -33,22 +33,39 @@ FlowLowering::Held FlowLowering::repeat_stage(const ast::Stage& stage, const sem
     else
       repeat_list(rounds, items);
   }
-  return arms_done(info, rounds.into, rounds.done);
+  builder_.enter(rounds.done);
+  return {};
 }
 
-void FlowLowering::repeat_body(const Rounds& rounds, BlockId next) {
+void FlowLowering::repeat_body(Rounds& rounds, BlockId next) {
   const ast::RepeatForm& form = *rounds.stage.repeat;
-  const Held value = lower_statements(*form.body);
+  rounds_.push_back(&rounds);
+  lower_statements(*form.body);
+  rounds_.pop_back();
+  if (rounds.body_end.valid()) {
+    if (builder_.open()) builder_.jump(rounds.body_end);
+    builder_.enter(rounds.body_end);
+  }
   if (!builder_.open()) return;
-  if (rounds.into.valid())
-    builder_.store(rounds.into, convert(builder_, types_, value.valid() ? load(value) : ValueId(),
-                                        builder_.type(rounds.into)));
   if (form.until == nullptr) return builder_.jump(next);
   builder_.set_span(form.until->span);
   builder_.branch(expressions_.lower_as(*form.until, types_.bool_), rounds.done, next);
 }
 
-void FlowLowering::repeat_plain(const Rounds& rounds) {
+void FlowLowering::leave_round(ast::StageKind how) {
+  Rounds& rounds = *rounds_.back();
+  if (how == ast::StageKind::Break) return builder_.jump(rounds.done);
+  if (!rounds.body_end.valid()) {
+    // A failure of `until` leads where one of the `repeat` does, not where one does here.
+    const BlockId here = builder_.unwind();
+    builder_.set_unwind(rounds.unwind);
+    rounds.body_end = builder_.block(stage_name(rounds.stage) + "_round_end");
+    builder_.set_unwind(here);
+  }
+  builder_.jump(rounds.body_end);
+}
+
+void FlowLowering::repeat_plain(Rounds& rounds) {
   const BlockId head = builder_.block(stage_name(rounds.stage));
   builder_.jump(head);
   builder_.enter(head);
@@ -56,7 +73,7 @@ void FlowLowering::repeat_plain(const Rounds& rounds) {
   repeat_body(rounds, head);
 }
 
-void FlowLowering::repeat_list(const Rounds& rounds, ValueId list) {
+void FlowLowering::repeat_list(Rounds& rounds, ValueId list) {
   const std::string name = stage_name(rounds.stage);
   const ExprLowering::Loop loop = expressions_.begin_loop(name, list);
   if (rounds.count.valid()) check_bound(rounds.stage, rounds.info, rounds.count);
@@ -68,7 +85,7 @@ void FlowLowering::repeat_list(const Rounds& rounds, ValueId list) {
   builder_.jump(rounds.done);
 }
 
-void FlowLowering::repeat_stream(const Rounds& rounds, ValueId stream) {
+void FlowLowering::repeat_stream(Rounds& rounds, ValueId stream) {
   const std::string name = stage_name(rounds.stage);
   const SlotId source = builder_.slot(name + ".stream", builder_.type(stream));
   builder_.store(source, stream);

@@ -30,6 +30,8 @@ std::string FlowLowering::stage_name(const ast::Stage& stage) const {
     case StageKind::If: return "if";
     case StageKind::Match: return "match";
     case StageKind::Expr:
+    case StageKind::Break:
+    case StageKind::Continue:
     case StageKind::End: break;
   }
   const sema::CallInfo* call = called(stage.expr);
@@ -46,6 +48,10 @@ FlowLowering::Held FlowLowering::lower_stage(const ast::Stage& stage, Held piped
   }
   if (stage.kind == StageKind::End) {
     end_flow(piped);
+    return {};
+  }
+  if (stage.kind == StageKind::Break || stage.kind == StageKind::Continue) {
+    leave_round(stage.kind);
     return {};
   }
   piped = arrive(stage, info, piped);
@@ -83,6 +89,8 @@ FlowLowering::Held FlowLowering::run_stage(const ast::Stage& stage, const sema::
     case StageKind::Par: return par_stage(stage);
     case StageKind::Expr:
     case StageKind::Each:
+    case StageKind::Break:
+    case StageKind::Continue:
     case StageKind::End: break;
   }
   expressions_.set_piped(piped.valid() ? load(piped) : ValueId(), piped.deferred);

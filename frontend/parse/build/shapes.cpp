@@ -39,7 +39,10 @@ std::string_view describe(const FlowParser::StatementContext& statement) {
   if (lone_value(statement) != nullptr) return "another value";
   if (statement.stages.size() > 1) return "a chain";
   const FlowParser::StageContext& stage = *statement.stages[0];
-  if (stage.end != nullptr) return "`end`";
+  if (stage.leave != nullptr) {
+    TokenType word = type_of(*stage.leave);
+    return word == Tok::BREAK ? "`break`" : word == Tok::CONTINUE ? "`continue`" : "`end`";
+  }
   if (stage.each != nullptr) return "`each`";
   if (stage.parallel != nullptr) return "`par`";
   if (stage.repeat != nullptr) return "`repeat`";

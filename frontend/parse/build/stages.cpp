@@ -9,10 +9,18 @@ namespace pflow::parse {
 
 namespace {
 
+ast::StageKind leaving_kind(const antlr4::Token& word) {
+  switch (type_of(word)) {
+    case FlowParser::BREAK: return ast::StageKind::Break;
+    case FlowParser::CONTINUE: return ast::StageKind::Continue;
+    default: return ast::StageKind::End;
+  }
+}
+
 void stage_form(Builder& b, FlowParser::StageContext& context, bool first, ast::Stage& stage) {
   FlowParser::PrimaryContext* atom = context.value != nullptr ? context.value->atom : nullptr;
-  if (context.end != nullptr) {
-    stage.kind = ast::StageKind::End;
+  if (context.leave != nullptr) {
+    stage.kind = leaving_kind(*context.leave);
   } else if (context.each != nullptr) {
     stage.kind = ast::StageKind::Each;
     if (context.each->before != nullptr) build_policies(b, *context.each->before, stage);

@@ -40,6 +40,12 @@ class Unreached {
     return left != nullptr && graph_.is_choose(*left);
   }
 
+  [[nodiscard]] bool is_until(FlowNodeId node) const {
+    const ast::Stage* stage = graph_.stage(node);
+    return graph_.kind(node) == FlowNodeKind::Test && stage->repeat != nullptr &&
+           stage->repeat->until != nullptr;
+  }
+
   /// Whether the transition's chain follows an action of its stage itself.
   [[nodiscard]] bool from_action(FlowNodeId node) const {
     auto before = graph_.predecessors(node);
@@ -57,6 +63,7 @@ class Unreached {
       case FlowNodeKind::Assert:
       case FlowNodeKind::Stage:
       case FlowNodeKind::Jump: return true;
+      case FlowNodeKind::Test: return is_until(node);
       case FlowNodeKind::End:
         return graph_.stage(node) != nullptr && graph_.stage(node)->kind == ast::StageKind::End;
       case FlowNodeKind::Entry:
@@ -72,10 +79,13 @@ class Unreached {
   void report(FlowNodeId node) {
     const ast::Stage* stage = graph_.stage(node);
     const ast::Statement* statement = graph_.statement(node);
-    Span span = stage != nullptr ? stage_span(*stage) : statement->span;
-    std::string_view what = stage == nullptr                          ? "statement"
-                            : graph_.kind(node) == FlowNodeKind::Jump ? "jump"
-                                                                      : "stage";
+    Span span = stage == nullptr   ? statement->span
+                : is_until(node) ? stage->repeat->until->span
+                                 : stage_span(*stage);
+    std::string_view what = stage == nullptr                        ? "statement"
+                            : is_until(node)                        ? "condition"
+                            : graph_.jump_target(*stage) != nullptr ? "jump"
+                                                                    : "stage";
     auto report = context_.diagnostics.report(diag::unreachable_stage, span, what);
     report.label("never runs");
     FlowNodeId stopper = stopper_before(node);

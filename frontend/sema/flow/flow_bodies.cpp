@@ -20,6 +20,8 @@ void FlowGraphBuilder::build_body_stage(const Stage& stage, const Handler& handl
     case StageKind::If: build_if(stage, begin, handler); break;
     case StageKind::Match: build_match(stage, begin, handler); break;
     case StageKind::Expr:
+    case StageKind::Break:
+    case StageKind::Continue:
     case StageKind::End: break;
   }
   complete_stage(stage, begin);
@@ -112,7 +114,11 @@ void FlowGraphBuilder::build_repeat(const Stage& stage, const Handler& outer) {
   Handler handler = whole ? Handler{} : outer;
   if (whole) open_region(RegionKind::Whole, &stage, nullptr, repeat.body->span);
   FlowNodeId head = next_node(FlowNodeKind::Head, &stage);
+  rounds_.emplace_back();
   build_region(RegionKind::Loop, stage, *repeat.body, head, handler);
+  Rounds rounds = std::move(rounds_.back());
+  rounds_.pop_back();
+  open_.insert(open_.end(), rounds.continued.begin(), rounds.continued.end());
   bool comes_again = !open_.empty();
   FlowNodeId test = next_node(FlowNodeKind::Test, &stage);
   tests_.emplace(&stage, test);
@@ -121,7 +127,27 @@ void FlowGraphBuilder::build_repeat(const Stage& stage, const Handler& outer) {
   if (comes_again) edge(test, head, "default");
   if (repeat.until != nullptr && comes_again) go_on(test);
   if (repeat.item.symbol) open_.push_back({head, "default"});
+  open_.insert(open_.end(), rounds.left.begin(), rounds.left.end());
   if (whole) close_region();
+}
+
+/// `break` and `continue`. One that would have to leave what it stands in is an error,
+/// and what stands after it is not called unreached.
+void FlowGraphBuilder::build_round_end(const Stage& stage) {
+  FlowNodeId node = next_node(FlowNodeKind::Jump, &stage);
+  auto& nodes = graph_.stages_[&stage];
+  nodes.run = nodes.completed = node;
+  RegionId loop = region_;
+  while (loop.valid() && graph_.region(loop).kind != RegionKind::Loop)
+    loop = graph_.region(loop).parent;
+  RegionId barrier = graph_.barrier(region_, loop);
+  if (!loop.valid() || barrier.valid()) {
+    graph_.held_rounds_.push_back({&stage, barrier, loop});
+    return go_on(node);
+  }
+  Rounds& rounds = rounds_.back();
+  auto& out = stage.kind == StageKind::Break ? rounds.left : rounds.continued;
+  out.push_back({node, "default"});
 }
 
 void FlowGraphBuilder::build_if(const Stage& stage, FlowNodeId begin, const Handler& handler) {

@@ -326,6 +326,8 @@ void FlowGraphBuilder::build_stage(const Stage& stage, const Handler& outer) {
     nodes.run = nodes.completed = node;
     return;
   }
+  if (stage.kind == StageKind::Break || stage.kind == StageKind::Continue)
+    return build_round_end(stage);
   Handler handler = handler_of(stage, outer);
   graph_.stages_[&stage].error_handler = handler.transition;
   if (stage.kind == StageKind::Expr)

@@ -25,6 +25,10 @@ class FlowGraphBuilder {
     std::string_view action;
     const Transition* into = nullptr;
   };
+  /// A `repeat` around the statements in hand: control that leaves it, or its round.
+  struct Rounds {
+    std::vector<Open> left, continued;
+  };
   /// What a failure here leads to: the Failed node of `owner`.
   struct Handler {
     const Stage* owner = nullptr;
@@ -87,6 +91,7 @@ class FlowGraphBuilder {
   void build_par(const Stage& stage, FlowNodeId begin);
   void build_each(const Stage& stage, FlowNodeId begin);
   void build_repeat(const Stage& stage, const Handler& handler);
+  void build_round_end(const Stage& stage);
   void build_if(const Stage& stage, FlowNodeId begin, const Handler& handler);
   void build_match(const Stage& stage, FlowNodeId begin, const Handler& handler);
   [[nodiscard]] bool has_policy(const Stage& stage, std::string_view name) const;
@@ -116,6 +121,7 @@ class FlowGraphBuilder {
   /// Transitions of known labels with their stages, in source order.
   std::vector<std::pair<const Transition*, const Stage*>> listed_;
   std::unordered_map<const Stage*, FlowNodeId> tests_;  ///< of `repeat`: where it may run again
+  std::vector<Rounds> rounds_;                          ///< innermost last
   bool has_on_error_ = false;
   FlowNodeId on_error_;              ///< begins the flow's `on error`
   std::vector<FlowNodeId> failing_;  ///< what leads there

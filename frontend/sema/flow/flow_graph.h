@@ -56,7 +56,7 @@ enum class FlowNodeKind : uint8_t {
   Failed,     ///< a stage's error edge: begins the chain of its error transition
   Limit,      ///< a stage's limit edge: begins the chain of its limit transition
   OnError,    ///< begins the block of `on error`: what fails and is not handled leads here
-  Jump,       ///< a last stage that is a label
+  Jump,       ///< a last stage that is a label; `break`, `continue`
   End,        ///< a way to end; see FlowEnd
 };
 
@@ -120,6 +120,13 @@ struct FlowEnd {
   /// What the end would have to leave on its way, but cannot: the nearest Branch or
   /// Whole. Then it is no way to end.
   RegionId held_by = {};
+};
+
+/// A `break` or `continue` that cannot leave its round: an error.
+struct HeldRound {
+  const ast::Stage* stage;
+  RegionId held_by;  ///< the nearest Each, Branch, Whole or OnError, if any
+  RegionId loop;     ///< the `repeat` outside of it, if any
 };
 
 /// Everything about a labelled stage that the syntax says.
@@ -205,6 +212,8 @@ class FlowGraph {
   [[nodiscard]] const std::vector<FlowEnd>& item_ends(const ast::Stage& each) const;
   /// Ends that would leave a branch of `par` or the like: errors.
   [[nodiscard]] const std::vector<FlowEnd>& held_ends() const { return held_ends_; }
+
+  [[nodiscard]] const std::vector<HeldRound>& held_rounds() const { return held_rounds_; }
 
   [[nodiscard]] const Region& region(RegionId id) const { return regions_[id.index]; }
   [[nodiscard]] size_t region_count() const { return regions_.size(); }
@@ -305,6 +314,7 @@ class FlowGraph {
   std::vector<Read> reads_;
   std::vector<ast::Name> writes_;
   std::vector<FlowEnd> ends_, held_ends_;
+  std::vector<HeldRound> held_rounds_;
   std::unordered_map<const ast::Stage*, std::vector<FlowEnd>> item_ends_;
   std::vector<Region> regions_;
   std::unordered_map<const ast::Stage*, std::vector<RegionId>> stage_regions_;

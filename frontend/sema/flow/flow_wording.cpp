@@ -8,7 +8,9 @@ std::string stage_name(const Interner& names, const ast::Stage& stage) {
   if (stage.label.symbol) return std::string(names.text(stage.label.symbol));
   if (Symbol callee = FlowGraph::callee(stage)) return std::string(names.text(callee));
   switch (stage.kind) {
-    case ast::StageKind::End: return "end";
+    case ast::StageKind::End:
+    case ast::StageKind::Break:
+    case ast::StageKind::Continue: return std::string(word_of(stage));
     case ast::StageKind::Par: return "par";
     case ast::StageKind::Each: return "each";
     case ast::StageKind::Repeat: return "repeat";
@@ -16,6 +18,14 @@ std::string stage_name(const Interner& names, const ast::Stage& stage) {
     case ast::StageKind::Match: return "match";
     case ast::StageKind::Expr:
     case ast::StageKind::Block: return "this stage";
+  }
+}
+
+std::string_view word_of(const ast::Stage& stage) {
+  switch (stage.kind) {
+    case ast::StageKind::Break: return "break";
+    case ast::StageKind::Continue: return "continue";
+    default: return "end";
   }
 }
 
@@ -29,7 +39,9 @@ Span stage_head(const ast::Stage& stage) {
   auto word = [&](uint32_t length) { head.end = std::min(head.end, head.begin + length); };
   switch (stage.kind) {
     case ast::StageKind::Expr:
-    case ast::StageKind::End: break;
+    case ast::StageKind::End:
+    case ast::StageKind::Break:
+    case ast::StageKind::Continue: break;
     case ast::StageKind::Block: word(1); break;
     case ast::StageKind::Par: word(3); break;
     case ast::StageKind::Each: head.end = stage.each->item.span.end; break;

@@ -11,6 +11,8 @@ namespace pflow::sema {
 
 /// Its label, else what it calls, else `this stage`.
 [[nodiscard]] std::string stage_name(const Interner& names, const ast::Stage& stage);
+/// `end`, `break` or `continue`.
+[[nodiscard]] std::string_view word_of(const ast::Stage& stage);
 /// The shortest place that stands for the stage: its label, else its expression.
 [[nodiscard]] Span stage_span(const ast::Stage& stage);
 /// What stands before the stage's body: `each x`, `if ready`, `par`.

@@ -69,6 +69,8 @@ TypeId check_body_stage(Context& ctx, Scope& scope, const ast::Stage& stage) {
   check_form(ctx, stage);
   switch (stage.kind) {
     case ast::StageKind::Expr:
+    case ast::StageKind::Break:
+    case ast::StageKind::Continue:
     case ast::StageKind::End: return ctx.types.void_;
     case ast::StageKind::Each: return check_each(ctx, stage);
     case ast::StageKind::Repeat: return check_repeat(ctx, scope, stage);

@@ -90,7 +90,7 @@ std::string_view why_not(const Context& ctx, const ast::Stage& stage, PolicyKind
     case PolicyKind::Cache:
     case PolicyKind::Fallback: break;
   }
-  if (stage.kind == ast::StageKind::End) return "nothing runs here";
+  if (ast::only_leaves(stage.kind)) return "nothing runs here";
   if (stage.kind == ast::StageKind::If || stage.kind == ast::StageKind::Match)
     return "put the `if` or `match` into `{ … }`, which takes it";
   if (is_call_of(ctx, stage, Builtin::Choose) || is_call_of(ctx, stage, Builtin::Fail))

@@ -37,7 +37,7 @@ void check_lost(Context& ctx, const ast::Stage& stage, const ast::Stage* previou
 
 void set_actions(Context& ctx, StageInfo& info) {
   const ast::Stage& stage = *info.stage;
-  if (stage.kind == ast::StageKind::End) return;
+  if (ast::only_leaves(stage.kind)) return;
   if (stage.kind == ast::StageKind::Expr && stage.expr->kind == ast::ExprKind::Call) {
     auto call = ctx.program.calls.find(stage.expr->id);
     if (call == ctx.program.calls.end() || call->second.builtin == Builtin::Fail) return;
