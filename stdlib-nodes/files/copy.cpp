@@ -28,8 +28,7 @@ Problem copy_in_kernel(int from, int to, bool* impossible) {
 Problem copy_by_reading(int from, int to) {
   static char chunk[kChunk];
   for (;;) {
-    ssize_t n = read(from, chunk, sizeof(chunk));
-    if (n < 0 && errno == EINTR) continue;
+    int64_t n = pf_read(from, chunk, sizeof(chunk));
     if (n < 0) return {errno, true};
     if (n == 0) return {};
     size_t written;

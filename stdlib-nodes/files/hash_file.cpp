@@ -16,8 +16,7 @@ pf_status pfn_files_hash_file(pf_call* call, const hash_file_in* in, hash_file_o
   if (file.get() < 0) return pf_files::cannot_read(call, path.c_str(), errno);
   pflow::Sha256 hash;
   for (;;) {
-    ssize_t n = read(file.get(), chunk, sizeof(chunk));
-    if (n < 0 && errno == EINTR) continue;
+    int64_t n = pf_read(file.get(), chunk, sizeof(chunk));
     if (n < 0) return pf_files::cannot_read(call, path.c_str(), errno);
     if (n == 0) break;
     hash.add({chunk, static_cast<size_t>(n)});

@@ -36,8 +36,7 @@ int check_replaceable(const Target& target, Existing existing) {
 int write_all(int fd, const char* data, size_t len, size_t* written) {
   *written = 0;
   while (*written < len) {
-    ssize_t n = write(fd, data + *written, len - *written);
-    if (n < 0 && errno == EINTR) continue;
+    int64_t n = pf_write(fd, data + *written, len - *written);
     if (n < 0) return errno;
     *written += static_cast<size_t>(n);
   }

@@ -14,8 +14,7 @@ namespace {
 ssize_t read_up_to(int fd, char* to, size_t len) {
   size_t got = 0;
   while (got < len) {
-    ssize_t n = read(fd, to + got, len - got);
-    if (n < 0 && errno == EINTR) continue;
+    int64_t n = pf_read(fd, to + got, len - got);
     if (n < 0) return -1;
     if (n == 0) break;
     got += static_cast<size_t>(n);

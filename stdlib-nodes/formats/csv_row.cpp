@@ -9,7 +9,7 @@ void grow(T*& block, size_t& room, size_t needed) {
   if (needed <= room) return;
   room = needed > room * 2 ? needed + 64 : room * 2;
   block = static_cast<T*>(realloc(block, room * sizeof(T)));
-  if (!block) abort();
+  if (!block) pf_out_of_memory();
 }
 
 }  // namespace

@@ -7,15 +7,21 @@
 
 namespace pf_formats {
 
-pf_status LineSource::next(pf_call* call, pf_str* out) {
+pf_status LineSource::next(pf_call* call, pf_str* out, int64_t* skipped) {
   if (!call->site) call->site = site_;
-  switch (reader_.next(out)) {
+  pflow::LineReader::Result result = reader_.next(out);
+  while (skipped && result == pflow::LineReader::NotText) {
+    ++*skipped;
+    result = reader_.drop_line();
+    if (result == pflow::LineReader::Line) result = reader_.next(out);
+  }
+  switch (result) {
     case pflow::LineReader::Line: return PF_DONE;
     case pflow::LineReader::End: return PF_END;
-    case pflow::LineReader::NotText:
-      return pf_fail(call, PF_E_IO, "`%.*s` is not UTF-8: byte 0x%02x at offset %zu",
-                     static_cast<int>(path().size()), path().data(), reader_.bad_byte(),
-                     reader_.offset());
+    case pflow::LineReader::NotText: {
+      pflow::Text shown(pflow::join({"`", path(), "`"}));
+      return pflow::fail_not_text(call, PF_E_IO, shown.view(), reader_.problem());
+    }
     case pflow::LineReader::Unreadable: break;
   }
   return pf_fail(call, PF_E_IO, "cannot read `%.*s`: %s", static_cast<int>(path().size()),

@@ -14,7 +14,8 @@ class LineSource {
 
   /// PF_DONE with the next line, handed over; PF_END; PF_FAILED after `call` was failed.
   /// A call that stands nowhere, as of a program's result, fails at the stage that reads.
-  pf_status next(pf_call* call, pf_str* out);
+  /// Lines that are no text are left out where they are counted in `skipped`.
+  pf_status next(pf_call* call, pf_str* out, int64_t* skipped = nullptr);
   /// The number of the last line, from 1.
   [[nodiscard]] size_t line() const { return reader_.line(); }
   [[nodiscard]] std::string_view path() const { return path_.view(); }

@@ -67,7 +67,6 @@ pf_status CsvReader::next_row() {
       pflow::Text line(text);
       std::string_view shown = line.view();
       if (first) row_line_ = source_.line();
-      if (source_.line() == 1 && shown.starts_with("\xef\xbb\xbf")) shown.remove_prefix(3);
       result = row_.read(shown, in_->delimiter.data[0]);
     }
     if (result == CsvRow::BehindQuote) return fail_at(row_line_, "text follows a closing quote");
@@ -105,7 +104,7 @@ pf_status CsvReader::absent_column(const char* name) {
 /// Which column each field of the record is: the one of its name, or its own place.
 pf_status CsvReader::find_columns() {
   columns_ = static_cast<size_t*>(malloc((type_->count + 1) * sizeof(size_t)));
-  if (!columns_) abort();
+  if (!columns_) pf_out_of_memory();
   pflow::Elements<pf_str> names(names_);
   for (uint32_t i = 0; i < type_->count; ++i) {
     const pf_field& field = type_->fields[i];

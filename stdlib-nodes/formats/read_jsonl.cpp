@@ -9,20 +9,21 @@ class JsonLines : public pflow::Stream<JsonLines, void> {
   JsonLines(int fd, const pf_str& path, const pf_type* type, const pf_site* site, bool skip)
       : source_(fd, path, site), type_(type), site_(site), skip_(skip) {}
   ~JsonLines() {
-    if (skipped_ != 0) pf_count_skipped(site_, skipped_, items_);
+    if (skipped_ != 0) pf_count_skipped(site_, skipped_, items_ + skipped_);
   }
 
   pf_status next(pf_call* call, void* out) {
     for (;;) {
       pf_str line;
-      pf_status status = source_.next(call, &line);
+      pf_status status = source_.next(call, &line, skip_ ? &skipped_ : nullptr);
       if (status != PF_DONE) return status;
       pflow::Text held(line);
-      if (source_.line() == 1) skip_mark(line);
       if (is_blank(pflow::view(line))) continue;
-      ++items_;
       pf_json_problem problem;
-      if (pf_json_decode(&line, type_, out, &problem)) return PF_DONE;
+      if (pf_json_decode(&line, type_, out, &problem)) {
+        ++items_;
+        return PF_DONE;
+      }
       pflow::Text message(problem.message);
       if (!skip_) return bad_line(call, problem, message.view());
       ++skipped_;
@@ -30,13 +31,6 @@ class JsonLines : public pflow::Stream<JsonLines, void> {
   }
 
  private:
-  /// Some programs begin a file with a byte order mark.
-  static void skip_mark(pf_str& line) {
-    if (!pflow::view(line).starts_with("\xef\xbb\xbf")) return;
-    line.data += 3;
-    line.len -= 3;
-  }
-
   static bool is_blank(std::string_view line) {
     for (char c : line)
       if (c != ' ' && c != '\t' && c != '\r') return false;
@@ -58,7 +52,7 @@ class JsonLines : public pflow::Stream<JsonLines, void> {
   const pf_type* type_;
   const pf_site* site_;
   bool skip_;
-  int64_t items_ = 0;
+  int64_t items_ = 0;  ///< that were good
   int64_t skipped_ = 0;
 };
 

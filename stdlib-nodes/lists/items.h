@@ -58,7 +58,7 @@ class Room {
  private:
   static char* allocate(size_t size) {
     void* bytes = malloc(size);
-    if (!bytes) abort();
+    if (!bytes) pf_out_of_memory();
     return static_cast<char*>(bytes);
   }
   alignas(16) char small_[256];

@@ -27,7 +27,7 @@ class Seen {
     while (slots < items.size() * 2) slots *= 2;
     mask_ = slots - 1;
     slots_ = static_cast<size_t*>(calloc(slots, sizeof(size_t)));
-    if (!slots_) abort();
+    if (!slots_) pf_out_of_memory();
   }
   Seen(const Seen&) = delete;
   Seen& operator=(const Seen&) = delete;

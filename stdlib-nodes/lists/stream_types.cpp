@@ -16,7 +16,7 @@ StreamTypes* g_types;
 const char* name_of(const char* before, const char* item, const char* behind) {
   size_t length = strlen(before) + strlen(item) + strlen(behind) + 1;
   auto* name = static_cast<char*>(malloc(length));
-  if (!name) abort();
+  if (!name) pf_out_of_memory();
   strcpy(name, before);
   strcat(name, item);
   return strcat(name, behind);
@@ -24,7 +24,7 @@ const char* name_of(const char* before, const char* item, const char* behind) {
 
 StreamTypes* describe(const pf_type* item) {
   auto* types = static_cast<StreamTypes*>(calloc(1, sizeof(StreamTypes)));
-  if (!types) abort();
+  if (!types) pf_out_of_memory();
   types->item = item;
   types->list = list_of(item);
   types->list.name = name_of("[", item->name, "]");

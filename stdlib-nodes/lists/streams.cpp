@@ -103,7 +103,7 @@ pf_status pfn_lists_stream_take(pf_call* call, const stream_take_in* in, stream_
   if (!pf_lists::check_count(call, "count", in->count, 0)) return PF_FAILED;
   if (!in->items) return PF_DONE;
   auto* stream = static_cast<TakeStream*>(calloc(1, sizeof(TakeStream)));
-  if (!stream) abort();
+  if (!stream) pf_out_of_memory();
   stream->head.ops = &kTake;
   stream->head.item = in->items->item;
   stream->source = shared(in->items);

@@ -38,7 +38,7 @@ class Parts {
  public:
   explicit Parts(std::string_view path) : rooted_(path.starts_with('/')) {
     items_ = static_cast<std::string_view*>(malloc((path.size() / 2 + 1) * sizeof(*items_)));
-    if (!items_) abort();
+    if (!items_) pf_out_of_memory();
     for (size_t at = 0; at < path.size();) {
       size_t end = path.find('/', at);
       if (end == std::string_view::npos) end = path.size();

@@ -37,7 +37,7 @@ bool Arguments::set(const pf_cmd& command) {
   for (const pf_str& value : values) total += value.len + 1;
   argv_ = static_cast<char**>(calloc(values.size() + 5, sizeof(char*)));
   bytes_ = static_cast<char*>(malloc(total));
-  if (!argv_ || !bytes_) abort();
+  if (!argv_ || !bytes_) pf_out_of_memory();
   char* to = bytes_;
   argv_[0] = g_shell;
   argv_[1] = g_option;

@@ -69,7 +69,7 @@ bool Environment::set(pf_call* call, const pf_list& variables) {
   size_t own = own_count();
   envp_ = static_cast<char**>(calloc(own + added.size() + 1, sizeof(char*)));
   bytes_ = static_cast<char*>(malloc(total));
-  if (!envp_ || !bytes_) abort();
+  if (!envp_ || !bytes_) pf_out_of_memory();
   char** next = envp_;
   for (size_t i = 0; i < own; ++i) {
     if (!sets(added, environ[i])) *next++ = environ[i];

@@ -107,14 +107,10 @@ pf_status finish(ShellRun* run) {
   bool failed = run->exit_status != 0 || run->term_signal != 0;
   if (failed && run->in->check) return fail_exit(run);
   Output& printed = run->printed;
-  size_t valid = pf_utf8_valid_prefix(printed.data(), printed.size());
-  if (valid != printed.size()) {
-    return pf_fail(run->call, PF_E_TOOL,
-                   "the output of the command is not UTF-8: byte 0x%02x at offset %zu",
-                   static_cast<unsigned char>(printed.data()[valid]), valid);
-  }
   if (printed.size() > 0 && printed.data()[printed.size() - 1] == '\n') printed.drop_last();
   run->out->stdout_ = printed.take();
+  if (!pflow::take_text(run->call, PF_E_TOOL, "the output of the command", &run->out->stdout_))
+    return PF_FAILED;
   run->out->stderr_ = pf_process::as_utf8(run->complaints.data(), run->complaints.size());
   run->out->exit_code = exit_code(run);
   return PF_DONE;
@@ -218,7 +214,7 @@ void own(ShellRun* run, Handle* handle) {
 
 ShellRun* new_run(pf_call* call, const shell_in* in, shell_out* out) {
   void* memory = malloc(sizeof(ShellRun));
-  if (!memory) abort();
+  if (!memory) pf_out_of_memory();
   auto* run = new (memory) ShellRun{call, in, out};
   uv_loop_t* loop = pf_loop_uv();
   uv_pipe_init(loop, &run->input, 0);

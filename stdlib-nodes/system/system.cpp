@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "pflow/node.hpp"
 #include "system.pf.hpp"
 
 pf_status pfn_system_env(pf_call* call, const env_in* in, env_out* out) {
@@ -21,13 +22,7 @@ pf_status pfn_system_env(pf_call* call, const env_in* in, env_out* out) {
     return PF_DONE;
   }
   if (!value) return pf_fail(call, PF_E_CONFIG, "the environment variable `%s` is not set", name);
-  size_t len = strlen(value);
-  size_t valid = pf_utf8_valid_prefix(value, len);
-  if (valid != len) {
-    return pf_fail(call, PF_E_CONFIG,
-                   "the environment variable `%s` is not UTF-8: byte 0x%02x at offset %zu", name,
-                   static_cast<unsigned char>(value[valid]), valid);
-  }
-  out->value = pf_str_copy(value, len);
-  return PF_DONE;
+  out->value = pf_str_copy(value, strlen(value));
+  pflow::Text shown(pflow::join({"the environment variable `", name, "`"}));
+  return pflow::take_text(call, PF_E_CONFIG, shown.view(), &out->value) ? PF_DONE : PF_FAILED;
 }

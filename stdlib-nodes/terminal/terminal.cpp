@@ -17,8 +17,7 @@ pf_str with_newline(const pf_str& text) {
 
 bool write_to_stderr(const char* data, size_t len) {
   while (len > 0) {
-    ssize_t n = write(STDERR_FILENO, data, len);
-    if (n < 0 && errno == EINTR) continue;
+    int64_t n = pf_write(STDERR_FILENO, data, len);
     if (n < 0) return false;
     data += n;
     len -= static_cast<size_t>(n);

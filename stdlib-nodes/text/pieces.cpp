@@ -1,6 +1,5 @@
 #include "pieces.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 
 namespace pf_text {
@@ -16,9 +15,7 @@ Pieces::~Pieces() { free(items_); }
 void Pieces::grow() {
   capacity_ = capacity_ == 0 ? 32 : capacity_ * 2;
   items_ = static_cast<pf_str*>(realloc(items_, capacity_ * sizeof(pf_str)));
-  if (items_) return;
-  fputs("out of memory\n", stderr);
-  abort();
+  if (!items_) pf_out_of_memory();
 }
 
 pf_list Pieces::take() {

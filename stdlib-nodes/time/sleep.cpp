@@ -33,7 +33,7 @@ void cancel(pf_call* call) {
 pf_status pfn_time_sleep(pf_call* call, const sleep_in* in, sleep_out*) {
   if (in->duration < 0) return pf_fail(call, PF_E_VALUE, "`duration` is negative");
   auto* sleep = static_cast<Sleep*>(calloc(1, sizeof(Sleep)));
-  if (!sleep) abort();
+  if (!sleep) pf_out_of_memory();
   sleep->call = call;
   call->state = sleep;
   call->cancel = cancel;

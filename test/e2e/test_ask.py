@@ -2,6 +2,7 @@
 import os
 import pty
 import signal
+import subprocess
 import unittest
 
 from flow_case import FlowCase
@@ -58,6 +59,39 @@ class Asking(FlowCase):
         with open(self.work / "in", "rb") as file:
             done = self.communicate(self.start(self.compile(TWO), stdin=file))
         self.assert_failed(done, "PF0912", "the answer is not UTF-8: byte 0xe9 at offset 3")
+
+    def test_nobody_answers(self):
+        """The same from whatever has nothing."""
+        program = self.compile("""flow main() {
+  ask("First?") -> first
+  ask("Second?", default: "yes") -> second
+  ask("Third?") -> third
+  print("${first ?? "-"} ${second ?? "-"} ${third ?? "-"}")
+}
+""")
+        (self.work / "empty").touch()
+        with open(self.work / "empty", encoding="utf-8") as empty:
+            for stdin in (subprocess.DEVNULL, empty):
+                done = self.communicate(self.start(program, stdin=stdin))
+                self.assert_done(done, "- yes -\n")
+        self.assert_done(self.run_flow(program, stdin=""), "- yes -\n")
+        closed = subprocess.run(
+            ["sh", "-c", 'exec "$0" <&-', program],
+            cwd=self.work, env=self.env, capture_output=True, text=True,
+        )
+        self.assert_done(closed, "- yes -\n")
+
+    def test_a_line_that_is_no_text_is_one_answer(self):
+        (self.work / "in").write_bytes(b"caf\xe9\ntwo\n")
+        source = """flow main() {
+  ask("First?") with (fallback: none) -> first
+  ask("Second?") -> second
+  print("${first ?? "-"} ${second ?? "-"}")
+}
+"""
+        with open(self.work / "in", "rb") as file:
+            done = self.communicate(self.start(self.compile(source), stdin=file))
+        self.assert_done(done, "- two\n")
 
     def test_signal_while_waiting(self):
         process = self.start(self.compile(TWO), stdin=-1)

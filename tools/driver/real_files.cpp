@@ -1,6 +1,7 @@
 #include "tools/driver/real_files.h"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -13,6 +14,14 @@ namespace pflow {
 namespace {
 
 Failure last_error() { return {std::strerror(errno)}; }
+
+/// Whether the call that has just failed is to be made again: after a signal, or once the
+/// descriptor is ready, where another process has set its file to one that does not wait.
+bool try_again(int descriptor, short wanted) {
+  if (errno != EAGAIN) return errno == EINTR;
+  pollfd waiting{descriptor, wanted, 0};
+  return ::poll(&waiting, 1, -1) >= 0 || errno == EINTR;
+}
 
 /// Closes when it goes; `release` gives the result of closing.
 class Descriptor {
@@ -57,6 +66,11 @@ Result<Done> write_beside(const std::string& path, std::string_view bytes) {
 
 }  // namespace
 
+void open_standard_descriptors() {
+  for (int descriptor : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})
+    if (::fcntl(descriptor, F_GETFD) < 0) (void)::open("/dev/null", O_RDWR);
+}
+
 Result<std::string> read_descriptor(int descriptor) {
   std::string text;
   constexpr size_t kStep = size_t{64} * 1024;
@@ -66,14 +80,14 @@ Result<std::string> read_descriptor(int descriptor) {
     ssize_t got = ::read(descriptor, text.data() + had, kStep);
     text.resize(had + (got > 0 ? static_cast<size_t>(got) : 0));
     if (got == 0) return text;
-    if (got < 0 && errno != EINTR) return last_error();
+    if (got < 0 && !try_again(descriptor, POLLIN)) return last_error();
   }
 }
 
 Result<Done> write_descriptor(int descriptor, std::string_view bytes) {
   while (!bytes.empty()) {
     ssize_t put = ::write(descriptor, bytes.data(), bytes.size());
-    if (put < 0 && errno != EINTR) return last_error();
+    if (put < 0 && !try_again(descriptor, POLLOUT)) return last_error();
     if (put > 0) bytes.remove_prefix(static_cast<size_t>(put));
   }
   return Done{};

@@ -13,6 +13,9 @@ class RealFiles final : public FileSystem {
   [[nodiscard]] std::vector<std::string> names_in(const std::string& folder) override;
 };
 
+/// Opens /dev/null for each standard descriptor that is closed, so that no file takes its
+/// number.
+void open_standard_descriptors();
 /// All that can be read from an open descriptor.
 [[nodiscard]] Result<std::string> read_descriptor(int descriptor);
 /// Writes all of it.

@@ -6,6 +6,7 @@
 #include "tools/driver/real_files.h"
 
 int main(int count, char** arguments) {
+  pflow::open_standard_descriptors();
   std::vector<std::string> words(arguments + 1, arguments + count);
   pflow::install_crash_handler(pflow::command_line(words));
   pflow::RealFiles files;

@@ -422,6 +422,18 @@ void pf_str_retain(pf_str text);
 void pf_str_release(pf_str text);
 /* The offset of the first byte that is not UTF-8, or `len`: every str must be UTF-8. */
 size_t pf_utf8_valid_prefix(const char* data, size_t len);
+/* Every text that comes from outside goes through this gate: a byte order mark at its
+ * start is left out. False when it is no UTF-8: `message` goes on behind the name of where
+ * it came from, "is not UTF-8: byte 0xe9 at offset 3", `help` may be null. */
+typedef struct pf_text_problem {
+  char message[64];
+  const char* help;
+} pf_text_problem;
+bool pf_take_text(pf_str* bytes, pf_text_problem* problem);
+/* Its parts, for who reads text piece by piece: the bytes of a mark, and the words about
+ * the bytes at `bad`, which begin at `offset` of the whole. */
+size_t pf_byte_order_mark(const char* data, size_t len);
+void pf_not_text(pf_text_problem* problem, const char* bad, size_t left, size_t offset);
 /* The model a call without `model` argument uses: --model, PFLOW_MODEL,
  * default_model.txt; null when none is set. */
 const char* pf_default_model(void);
@@ -433,10 +445,16 @@ pf_key_state pf_key(const char* name, const char* variable, pf_str* out);
 void pf_config_error(const pf_site* site, const char* help, const char* format, ...)
     __attribute__((format(printf, 3, 4)));
 
+/* As read(2) and write(2), but they wait where the file of the descriptor is one that does
+ * not: another process may have set that, which shares it. -1: errno says why. */
+int64_t pf_read(int descriptor, void* to, size_t len);
+int64_t pf_write(int descriptor, const void* data, size_t len);
 /* Writes to standard output; with --json, where that holds one JSON object, to
  * standard error. When the reader went away the program ends with 141. False:
  * errno says why. */
 bool pf_print(const char* data, size_t len);
+/* Ends the program with an error: for memory that a node cannot have. */
+void pf_out_of_memory(void) __attribute__((noreturn));
 /* Whether --quiet was given: nothing but results and errors is shown. */
 bool pf_quiet(void);
 /* A file that a signal or an early exit must not leave behind, from its creation

@@ -1,5 +1,6 @@
 /// Lines of a file, pipe or terminal for node authors: read in large chunks that the
-/// lines share, so that none costs an allocation.
+/// lines share, so that none costs an allocation. A byte order mark at the start is no
+/// part of the first one.
 ///
 ///   pflow::LineReader lines(fd);
 ///   pf_str line;
@@ -25,7 +26,7 @@ class LineReader {
   ~LineReader() { pf_str_release(chunk_); }
 
   /// The next line without its line ending, handed over; a last one may lack that.
-  /// Unreadable: errno says why. NotText: `offset()` is where the bytes are no UTF-8.
+  /// Unreadable: errno says why. NotText: see `problem()`.
   Result next(pf_str* out) {
     for (;;) {
       const void* newline =
@@ -43,38 +44,65 @@ class LineReader {
     }
   }
 
-  /// Whether `next` has to read before it can give a line.
+  /// Whether `next` has to read before it can answer.
   [[nodiscard]] bool must_read() const {
-    return !(scanned_ < valid_ && memchr(bytes_ + scanned_, '\n', valid_ - scanned_));
+    bool has_line = scanned_ < valid_ && memchr(bytes_ + scanned_, '\n', valid_ - scanned_);
+    return !has_line && !at_end_ && !is_broken();
   }
   /// Reads once. Line: `must_read` may have become false.
   Result read_more() {
-    // A code point may be cut at the end of what was read.
-    constexpr size_t kLongest = 4;
-    if (end_ - valid_ >= (at_end_ ? 1 : kLongest)) return NotText;
+    if (is_broken()) return NotText;
     if (at_end_) return End;
-    make_room();
-    ssize_t got;
-    do got = read(fd_, bytes_ + end_, chunk_.len - end_);
-    while (got < 0 && errno == EINTR);
-    if (got < 0) return Unreadable;
-    at_end_ = got == 0;
-    end_ += static_cast<size_t>(got);
+    if (!read_bytes()) return Unreadable;
     valid_ += pf_utf8_valid_prefix(bytes_ + valid_, end_ - valid_);
-    return end_ - valid_ >= (at_end_ ? 1 : kLongest) ? NotText : at_end_ ? End : Line;
+    return Line;
+  }
+  /// After NotText: leaves the line out in which the bytes stand, to go on behind it.
+  /// Line, or Unreadable.
+  Result drop_line() {
+    const void* newline;
+    while (!(newline = memchr(bytes_ + valid_, '\n', end_ - valid_)) && !at_end_) {
+      begin_ = scanned_ = valid_ = end_;
+      if (!read_bytes()) return Unreadable;
+    }
+    begin_ = newline ? static_cast<size_t>(static_cast<const char*>(newline) - bytes_) + 1 : end_;
+    scanned_ = begin_;
+    valid_ = begin_ + pf_utf8_valid_prefix(bytes_ + begin_, end_ - begin_);
+    ++line_;
+    return Line;
   }
   /// The number of the last line, from 1.
   [[nodiscard]] size_t line() const { return line_; }
-  /// Of the byte that is no UTF-8.
-  [[nodiscard]] size_t offset() const { return before_ + valid_; }
-  [[nodiscard]] unsigned char bad_byte() const {
-    return static_cast<unsigned char>(bytes_[valid_]);
-  }
+  /// After NotText: what is wrong, with the offset from the start of all lines, or of the line.
+  [[nodiscard]] pf_text_problem problem() const { return problem_at(before_ + valid_); }
+  [[nodiscard]] pf_text_problem problem_in_line() const { return problem_at(valid_ - begin_); }
 
  private:
+  [[nodiscard]] pf_text_problem problem_at(size_t offset) const {
+    pf_text_problem problem;
+    pf_not_text(&problem, bytes_ + valid_, end_ - valid_, offset);
+    return problem;
+  }
+
   static constexpr size_t kChunk = size_t{256} * 1024;
 
+  /// Whether what follows is no UTF-8: a code point may be cut at the end of what was read.
+  [[nodiscard]] bool is_broken() const {
+    constexpr size_t kLongest = 4;
+    return end_ - valid_ >= (at_end_ ? 1 : kLongest);
+  }
+
+  bool read_bytes() {
+    make_room();
+    int64_t got = pf_read(fd_, bytes_ + end_, chunk_.len - end_);
+    if (got < 0) return false;
+    at_end_ = got == 0;
+    end_ += static_cast<size_t>(got);
+    return true;
+  }
+
   void take(size_t end, bool terminated, pf_str* out) {
+    if (line_ == 0) begin_ += pf_byte_order_mark(bytes_ + begin_, end - begin_);
     size_t len = end - begin_;
     if (terminated && !keep_returns_ && len > 0 && bytes_[end - 1] == '\r') --len;
     *out = {};

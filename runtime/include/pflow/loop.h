@@ -14,6 +14,7 @@
 #include <uv.h>
 
 #include "pflow/abi.h"
+#include "pflow/input.h"
 #include "pflow/timer.h"
 
 #ifdef __cplusplus

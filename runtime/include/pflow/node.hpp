@@ -60,6 +60,22 @@ inline pf_status fail(pf_call* call, pf_error_kind kind, std::string_view messag
   return pf_fail(call, kind, "%.*s", static_cast<int>(message.size()), message.data());
 }
 
+/// Fails the call because what came from `source` is no text.
+inline pf_status fail_not_text(pf_call* call, pf_error_kind kind, std::string_view source,
+                               const pf_text_problem& problem) {
+  pf_fail(call, kind, "%.*s %s", static_cast<int>(source.size()), source.data(), problem.message);
+  if (problem.help) pf_fail_help(call, "%s", problem.help);
+  return PF_FAILED;
+}
+
+/// Makes text of bytes from outside (see `pf_take_text`), or fails the call.
+inline bool take_text(pf_call* call, pf_error_kind kind, std::string_view source, pf_str* bytes) {
+  pf_text_problem problem;
+  if (pf_take_text(bytes, &problem)) return true;
+  fail_not_text(call, kind, source, problem);
+  return false;
+}
+
 /// Owns one reference to a text.
 class Text {
  public:
@@ -171,13 +187,13 @@ using Entries = Elements<Entry<Value>>;
 template <typename T, typename... Arguments>
 T* make(Arguments&&... arguments) {
   void* room = malloc(sizeof(T));
-  if (!room) abort();
+  if (!room) pf_out_of_memory();
   return new (room) T(std::forward<Arguments>(arguments)...);
 }
 /// Zeroed room, to be given back with `free`.
 inline void* zeroed(size_t bytes) {
   void* room = calloc(1, bytes);
-  if (!room) abort();
+  if (!room) pf_out_of_memory();
   return room;
 }
 template <typename T>

@@ -10,6 +10,7 @@
 #include "pflow/timer.h"
 #include "runtime/src/cache/ingredients.h"
 #include "runtime/src/cache/store.h"
+#include "runtime/src/descriptors/descriptors.h"
 #include "runtime/src/failures/report.h"
 #include "runtime/src/json/json_text.h"
 #include "runtime/src/program/command_line.h"

@@ -1,6 +1,8 @@
 #include "runtime/src/cleanup/process_groups.h"
 
 #include <signal.h>
+#include <sys/wait.h>
+#include <time.h>
 
 #include "pflow/abi.h"
 
@@ -30,9 +32,14 @@ void pf_process_group_done(int handle) {
 namespace pflow::rt {
 
 void kill_process_groups() {
-  for (int group : g_groups) {
+  for (int group : g_groups)
     if (group > 0) kill(-group, SIGKILL);
-  }
+  // Who is awaited leaves no entry behind, and makes nothing in a folder that is removed.
+  constexpr timespec kPause = {0, 1'000'000};
+  int pauses = 200;
+  for (int group : g_groups)
+    while (group > 0 && waitpid(group, nullptr, WNOHANG) == 0 && pauses-- > 0)
+      nanosleep(&kPause, nullptr);
 }
 
 }  // namespace pflow::rt

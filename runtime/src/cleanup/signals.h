@@ -1,12 +1,12 @@
-/// SIGINT and SIGTERM. A program that waits is cancelled and ends with 130 or
-/// 143 after clean-up; one that runs straight through ends at once, its
-/// temporary files removed; so does any at the second signal.
+/// Who asks by SIGHUP, SIGINT or SIGTERM has a program that waits cancelled: it ends with
+/// 129, 130 or 143 after clean-up; one that runs straight through ends at once, and leaves
+/// nothing behind; so does any at the second signal. Other signals that end a process, a
+/// crash among them, do so after the same clean-up. What the parent ignores stays ignored.
 #pragma once
 
 namespace pflow::rt {
 
-/// Installs the handlers, also where the parent ignored the signals, as shells do for
-/// SIGINT of what runs with `&`; SIGPIPE becomes an error of the write.
+/// Installs the handlers; SIGPIPE and SIGXFSZ become errors of the write.
 void install_signal_handlers();
 
 /// From here on the first signal is passed to `wake` (called in the handler)

@@ -44,10 +44,14 @@ void remove_temp_files() {
     if (file.used) unlink(file.path);
 }
 
-void exit_now(int code) {
+void remove_leftovers() {
   kill_process_groups();
   remove_temp_files();
   remove_temp_dirs();
+}
+
+void exit_now(int code) {
+  remove_leftovers();
   _exit(code);
 }
 

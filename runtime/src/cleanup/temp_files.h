@@ -6,8 +6,9 @@ namespace pflow::rt {
 /// Unlinks every registered file. Safe in a signal handler.
 void remove_temp_files();
 
-/// Kills the programs started, removes temporary files and ends the process at once.
-/// Safe in a signal handler.
+/// Kills the programs started, removes temporary files and folders. Safe in a signal handler.
+void remove_leftovers();
+/// The same, then ends the process at once.
 [[noreturn]] void exit_now(int code);
 
 }  // namespace pflow::rt

@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "runtime/src/cleanup/temp_files.h"
+#include "runtime/src/descriptors/descriptors.h"
 #include "runtime/src/failures/failure.h"
 #include "runtime/src/json/json_text.h"
 #include "runtime/src/values/buffer.h"
@@ -224,19 +225,6 @@ void check_stack() {
   if (static_cast<const char*>(__builtin_frame_address(0)) >= pf_stack_limit) return;
   print_report({PF_E_LIMIT, nullptr, view("a value is nested too deeply for the stack"), {}});
   exit_now(1);
-}
-
-bool write_all(int descriptor, const char* data, size_t len) {
-  while (len > 0) {
-    ssize_t written = write(descriptor, data, len);
-    if (written < 0) {
-      if (errno == EINTR) continue;
-      return false;
-    }
-    data += written;
-    len -= static_cast<size_t>(written);
-  }
-  return true;
 }
 
 }  // namespace pflow::rt

@@ -39,7 +39,4 @@ void print_report(const Report& report);
 /// values of any depth and cannot fail.
 void check_stack();
 
-/// Writes all bytes to a descriptor; false: errno says why.
-bool write_all(int descriptor, const char* data, size_t len);
-
 }  // namespace pflow::rt

@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include "runtime/src/descriptors/descriptors.h"
 #include "runtime/src/failures/report.h"
 #include "runtime/src/values/buffer.h"
 #include "runtime/src/values/memory.h"

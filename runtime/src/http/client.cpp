@@ -119,7 +119,7 @@ int set_timer(CURLM*, long timeout_ms, void*) {
 void start_curl() {
   g_curl.global_init(CURL_GLOBAL_DEFAULT);
   g_client.multi = g_curl.multi_init();
-  if (!g_client.multi) abort();
+  if (!g_client.multi) pf_out_of_memory();
   uv_timer_init(pf_loop_uv(), &g_client.timer);
   g_curl.multi_setopt(g_client.multi, CURLMOPT_SOCKETFUNCTION, watch_socket);
   g_curl.multi_setopt(g_client.multi, CURLMOPT_TIMERFUNCTION, set_timer);

@@ -11,9 +11,11 @@ class JsonScanner {
   /// Deeper documents are refused.
   static constexpr uint32_t kMaxDepth = 1000;
 
-  explicit JsonScanner(const pf_str& text) : begin_(text.data), at_(text.data) {
-    end_ = text.len == 0 ? at_ : at_ + text.len;
-  }
+  /// A byte order mark before the document is skipped (RFC 8259, 8.1).
+  explicit JsonScanner(const pf_str& text)
+      : begin_(text.data),
+        at_(text.data + pf_byte_order_mark(text.data, text.len)),
+        end_(text.data + text.len) {}
 
   /// The first character of what comes next, blanks skipped; 0 at the end.
   char next() {

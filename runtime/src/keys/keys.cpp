@@ -40,7 +40,8 @@ json::value parse(const char* data, size_t len, size_t& offset, boost::system::e
 pf_key_state find_in(const char* path, Buffer& text, const char* name, pf_str* out) {
   boost::system::error_code error;
   size_t offset = 0;
-  json::value parsed = parse(text.data(), text.size(), offset, error);
+  size_t mark = pf_byte_order_mark(text.data(), text.size());
+  json::value parsed = parse(text.data() + mark, text.size() - mark, offset, error);
   if (error) {
     std::string why = error.message();
     return broken(path, line_of(text, text.data(), offset), why.c_str());
@@ -82,5 +83,11 @@ pf_key_state pf_key(const char* name, const char* variable, pf_str* out) {
   const char* value = variable ? getenv(variable) : nullptr;
   if (!value || !*value) return PF_KEY_ABSENT;
   *out = pf_str_copy(value, strlen(value));
-  return PF_KEY_FOUND;
+  pf_text_problem problem;
+  if (pf_take_text(out, &problem)) return PF_KEY_FOUND;
+  pf_config_error(nullptr, problem.help, "the environment variable `%s` %s", variable,
+                  problem.message);
+  pf_str_release(*out);
+  *out = {};
+  return PF_KEY_BROKEN;
 }

@@ -88,34 +88,7 @@ bool wait(bool may_block) {
   return true;
 }
 
-/// A descriptor that somebody waits to read from.
-struct Watched {
-  uv_poll_t poll;
-  void (*ready)(void* state);
-  void* state;
-  bool open;
-};
-
-void on_readable(uv_poll_t* poll, int, int) {
-  auto* watched = static_cast<Watched*>(poll->data);
-  watched->ready(watched->state);
-}
-
-void watch(int descriptor, void (*ready)(void* state), void* state) {
-  static Watched watched;
-  if (!ready) {
-    uv_poll_stop(&watched.poll);
-    return;
-  }
-  if (!watched.open) uv_poll_init(&g_loop.uv, &watched.poll, descriptor);
-  watched.open = true;
-  watched.ready = ready;
-  watched.state = state;
-  watched.poll.data = &watched;
-  uv_poll_start(&watched.poll, UV_READABLE, on_readable);
-}
-
-const Backend kUv = {start_loop, wait, wake_loop, watch};
+const Backend kUv = {start_loop, wait, wake_loop, pf_loop_await_input, pf_loop_leave_input};
 
 pf_status run(pf_frame* root) { return run_frames(root, kUv); }
 

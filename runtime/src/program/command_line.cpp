@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "runtime/src/descriptors/descriptors.h"
 #include "runtime/src/failures/report.h"
 #include "runtime/src/program/builtin_options.h"
 #include "runtime/src/program/config.h"

@@ -29,7 +29,7 @@ const char* model_of_file() {
   Buffer path, text;
   if (!add_config_path(path, "default_model.txt") || !read_small_file(path.c_str(), text))
     return nullptr;
-  const char* line = text.c_str();
+  const char* line = text.c_str() + pf_byte_order_mark(text.data(), text.size());
   line += strspn(line, " \t\r\n");
   size_t len = strcspn(line, "\r\n");
   while (len > 0 && (line[len - 1] == ' ' || line[len - 1] == '\t')) --len;
@@ -57,12 +57,12 @@ bool add_config_path(Buffer& out, const char* file) {
 bool read_small_file(const char* path, Buffer& out) {
   int descriptor = open(path, O_RDONLY | O_CLOEXEC);
   if (descriptor < 0) return false;
-  ssize_t got;
+  int64_t got;
   do {
     out.reserve(4096);
-    got = read(descriptor, out.end(), 4096);
+    got = pf_read(descriptor, out.end(), 4096);
     if (got > 0) out.grew(static_cast<size_t>(got));
-  } while (got > 0 || (got < 0 && errno == EINTR));
+  } while (got > 0);
   int why = errno;
   close(descriptor);
   errno = why;

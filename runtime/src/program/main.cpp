@@ -7,6 +7,7 @@
 
 #include "runtime/src/cleanup/signals.h"
 #include "runtime/src/cleanup/temp_files.h"
+#include "runtime/src/descriptors/descriptors.h"
 #include "runtime/src/failures/failure.h"
 #include "runtime/src/failures/report.h"
 #include "runtime/src/failures/skipped.h"
@@ -149,6 +150,7 @@ int start_program(int argc, char** argv, const pf_program& program) {
     print_report({PF_E_INTERNAL, nullptr, message.text(), {}});
     return kFailed;
   }
+  open_standard_descriptors();
   set_stack_limit(argc, argv);
   install_signal_handlers();
   return run_program(argc, argv, program);

@@ -36,6 +36,7 @@ struct Reader {
   ReadValue boolean(bool* out);
   ReadValue literal(const pf_type* type, pf_str* out);
   ReadValue plain_text(pf_str* out);
+  ReadValue not_text(const char* source, const pf_text_problem& no_text);
   ReadValue secret(pf_str* out);
   ReadValue json(const pf_type* type, void* out);
   bool file(const char* path, Buffer& content);
@@ -71,15 +72,18 @@ ReadValue Reader::literal(const pf_type* type, pf_str* out) {
 }
 
 ReadValue Reader::plain_text(pf_str* out) {
-  size_t valid = utf8_valid_prefix(text.data, text.len);
-  if (valid != text.len) {
-    problem.format("expects UTF-8 text, found the byte 0x%02x at offset %zu",
-                   static_cast<unsigned char>(text.data[valid]), valid);
-    return ReadValue::Wrong;
-  }
-  pf_str_retain(text);
+  pf_text_problem no_text;
   *out = text;
+  if (!pf_take_text(out, &no_text)) return not_text("text that", no_text);
+  pf_str_retain(text);
   return ReadValue::Ok;
+}
+
+/// `source` is what the option names.
+ReadValue Reader::not_text(const char* source, const pf_text_problem& no_text) {
+  problem.format("has %s %s", source, no_text.message);
+  if (no_text.help) help.add(no_text.help);
+  return ReadValue::Wrong;
 }
 
 bool Reader::file(const char* path, Buffer& content) {
@@ -98,10 +102,10 @@ ReadValue Reader::json(const pf_type* type, void* out) {
     if (!file(path.c_str(), content)) return ReadValue::Wrong;
     source = content.text();
   }
-  pf_json_problem wrong_json{PF_E_PARSE, view("it is not UTF-8"), 0};
-  wrong_json.offset = utf8_valid_prefix(source.data, source.len);
-  if (wrong_json.offset == source.len && pf_json_decode(&source, type, out, &wrong_json))
-    return ReadValue::Ok;
+  pf_text_problem no_text;
+  if (!pf_take_text(&source, &no_text)) return not_text("JSON that", no_text);
+  pf_json_problem wrong_json{};
+  if (pf_json_decode(&source, type, out, &wrong_json)) return ReadValue::Ok;
   problem.format("expects JSON for `%s`: ", type->name);
   problem.add(wrong_json.message);
   if (wrong_json.kind == PF_E_PARSE) problem.format(" at offset %zu", wrong_json.offset);
@@ -115,9 +119,10 @@ ReadValue Reader::secret(pf_str* out) {
   const char* spec = source.c_str();
   if (strncmp(spec, "env:", 4) == 0) {
     const char* value = getenv(spec + 4);
+    pf_text_problem no_text;
     if (value) {
       *out = view(value);
-      return ReadValue::Ok;
+      return pf_take_text(out, &no_text) ? ReadValue::Ok : not_text("a value that", no_text);
     }
     problem.format("names the environment variable `%s`, which is not set", spec + 4);
     return ReadValue::Wrong;
@@ -126,6 +131,11 @@ ReadValue Reader::secret(pf_str* out) {
   Buffer content;
   if (!file(spec + 1, content)) return ReadValue::Wrong;
   pf_str value = content.take();
+  pf_text_problem no_text;
+  if (!pf_take_text(&value, &no_text)) {
+    pf_str_release(value);
+    return not_text("a value that", no_text);
+  }
   while (value.len > 0 && (value.data[value.len - 1] == '\n' || value.data[value.len - 1] == '\r'))
     --value.len;
   *out = value;

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "runtime/src/cleanup/temp_files.h"
+#include "runtime/src/descriptors/descriptors.h"
 #include "runtime/src/failures/failure.h"
 #include "runtime/src/failures/report.h"
 #include "runtime/src/failures/skipped.h"

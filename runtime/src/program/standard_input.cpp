@@ -16,12 +16,9 @@ bool read_all(Buffer& out) {
   size_t chunk = 64 * 1024;
   for (;;) {
     out.reserve(chunk);
-    ssize_t got = read(STDIN_FILENO, out.end(), chunk);
-    if (got == 0) return true;
-    if (got > 0)
-      out.grew(static_cast<size_t>(got));
-    else if (errno != EINTR)
-      return false;
+    int64_t got = pf_read(STDIN_FILENO, out.end(), chunk);
+    if (got <= 0) return got == 0;
+    out.grew(static_cast<size_t>(got));
   }
 }
 
@@ -57,14 +54,15 @@ bool fill_from_stdin(const pf_program& program, Params& params) {
     raise(PF_E_IO, nullptr, "cannot read standard input: %s", strerror(errno));
     return false;
   }
-  size_t valid = utf8_valid_prefix(bytes.data(), bytes.size());
-  if (valid != bytes.size() && plain_type(param.type)->kind != PF_BYTES) {
-    raise(PF_E_PARSE, nullptr, "standard input is not UTF-8: byte 0x%02x at offset %zu",
-          static_cast<unsigned char>(bytes.data()[valid]), valid);
+  pf_str text = bytes.take();
+  pf_text_problem no_text;
+  if (plain_type(param.type)->kind != PF_BYTES && !pf_take_text(&text, &no_text)) {
+    pf_str_release(text);
+    raise(PF_E_PARSE, nullptr, "standard input %s", no_text.message);
+    if (no_text.help) raise_help("%s", no_text.help);
     return false;
   }
   params.mark_set(index);
-  pf_str text = bytes.take();
   bool ok = put_value(text, param, params.at(index));
   pf_str_release(text);
   return ok;

@@ -20,12 +20,12 @@ class StandardLines : public Stream<StandardLines, pf_str> {
     if (has_line()) return take(call, out);
     flush_results();
     const Backend* backend = current_backend();
-    if (!backend || !backend->watch || !call->frame) return take(call, out);
+    if (!backend || !backend->await_input || !call->frame) return take(call, out);
+    if (!backend->await_input(&wait_)) return take(call, out);
     waiting_ = call;
     out_ = out;
     call->state = this;
     call->cancel = cancel;
-    backend->watch(STDIN_FILENO, on_readable, this);
     return PF_PENDING;
   }
 
@@ -47,8 +47,7 @@ class StandardLines : public Stream<StandardLines, pf_str> {
       case LineReader::End: return PF_END;
       case LineReader::Unreadable: break;
       case LineReader::NotText:
-        return pf_fail(call, PF_E_PARSE, "standard input is not UTF-8: byte 0x%02x at offset %zu",
-                       reader_.bad_byte(), reader_.offset());
+        return fail_not_text(call, PF_E_PARSE, "standard input", reader_.problem());
     }
     return pf_fail(call, PF_E_IO, "cannot read standard input: %s", strerror(errno));
   }
@@ -62,11 +61,12 @@ class StandardLines : public Stream<StandardLines, pf_str> {
     self->complete(pf_fail(call, PF_E_CANCELLED, "the flow was cancelled"));
   }
   void complete(pf_status status) {
-    current_backend()->watch(STDIN_FILENO, nullptr, nullptr);
+    current_backend()->leave_input(&wait_);
     pf_complete(waiting_, status);
   }
 
   LineReader reader_;
+  pf_input_wait wait_{on_readable, this, nullptr};
   pf_call* waiting_ = nullptr;
   pf_str* out_ = nullptr;
 };

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "pflow/abi.h"
+#include "pflow/input.h"
 
 namespace pflow::rt {
 
@@ -14,9 +15,9 @@ struct Backend {
   bool (*wait)(bool may_block);
   /// Ends a wait; in the signal handler.
   void (*wake)();
-  /// Calls `ready` in each round in which the descriptor can be read, until it is told to
-  /// stop with null. One at a time. Null: nothing but to block in the read.
-  void (*watch)(int descriptor, void (*ready)(void* state), void* state);
+  /// Those of pflow/input.h; null: nothing but to block in the read.
+  bool (*await_input)(pf_input_wait* wait);
+  void (*leave_input)(pf_input_wait* wait);
 };
 
 /// What runs frames now; null when nothing does.

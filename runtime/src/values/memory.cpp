@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "runtime/src/cleanup/temp_files.h"
+#include "runtime/src/descriptors/descriptors.h"
 
 // crtbegin.o, which defines it elsewhere, is not linked into compiled flows.
 extern "C" {
@@ -11,32 +12,22 @@ __attribute__((weak, visibility("hidden"))) void* __dso_handle = nullptr;
 }
 
 namespace pflow::rt {
-namespace {
-
-[[noreturn]] void out_of_memory() {
-  static constexpr char kMessage[] = "error[PF0916]: out of memory\n";
-  [[maybe_unused]] ssize_t written = write(STDERR_FILENO, kMessage, sizeof kMessage - 1);
-  remove_temp_files();
-  _exit(1);
-}
-
-}  // namespace
 
 void* allocate(size_t bytes) {
   void* block = malloc(bytes);
-  if (!block) out_of_memory();
+  if (!block) pf_out_of_memory();
   return block;
 }
 
 void* allocate_zeroed(size_t bytes) {
   void* block = calloc(1, bytes);
-  if (!block) out_of_memory();
+  if (!block) pf_out_of_memory();
   return block;
 }
 
 void* reallocate(void* block, size_t bytes) {
   block = realloc(block, bytes);
-  if (!block) out_of_memory();
+  if (!block) pf_out_of_memory();
   return block;
 }
 
@@ -56,3 +47,9 @@ pf_owner* owner_grow(pf_owner* owner, size_t capacity) {
 }  // namespace pflow::rt
 
 void pf_owner_free(void* owner) { free(owner); }
+
+void pf_out_of_memory(void) {
+  static constexpr char kMessage[] = "error[PF0916]: out of memory\n";
+  pflow::rt::write_all(STDERR_FILENO, kMessage, sizeof kMessage - 1);
+  pflow::rt::exit_now(1);
+}

@@ -247,6 +247,20 @@ TEST_F(Formats, BadJsonLinesAreSkippedOnRequest) {
   EXPECT_EQ(jsonl("x\n{\"id\":1}\n{}\n{\"id\":2}\n", "skip"),
             (Strings{R"({"id":1,"Label":"none","score":null})",
                      R"({"id":2,"Label":"none","score":null})"}));
+  const Strings both{R"({"id":1,"Label":"none","score":null})",
+                     R"({"id":2,"Label":"none","score":null})"};
+  EXPECT_EQ(jsonl("{\"id\":1}\n{\"Label\":\"caf\xe9\"}\n{\"id\":2}\n", "skip"), both);
+  EXPECT_EQ(jsonl("\xff\n{\"id\":1}\n\xe9\xe9\n\xe9\n{\"id\":2}\n\xe2\x82", "skip"), both);
+  EXPECT_EQ(jsonl("{\"id\":1}\n" + std::string(600000, '\xe9') + "\n{\"id\":2}", "skip"), both);
+  EXPECT_EQ(jsonl(std::string("{\"id\":1}\n\0\n{\"id\":2}\n", 20), "skip"), both);
+  EXPECT_EQ(jsonl("{\"id\":1}\n" + std::string(2000, '[') + "\n{\"id\":2}\n", "skip"), both);
+}
+
+TEST_F(Formats, LinesBeforeBytesThatAreNoTextAreGiven) {
+  Strings given = jsonl("{\"id\":1}\n\xff\n");
+  ASSERT_EQ(given.size(), 2u);
+  EXPECT_EQ(given.front(), R"({"id":1,"Label":"none","score":null})");
+  EXPECT_EQ(given.back(), "io: `" + at("jsonl") + "` is not UTF-8: byte 0xff at offset 9");
 }
 
 TEST_F(Formats, WrittenJsonLines) {

@@ -193,19 +193,12 @@ TEST(Loop, DepthIsLimited) {
 }
 
 TEST(Loop, SignalsCancelWhatIsPending) {
-  for (auto [signal, code] : {std::pair{SIGINT, 130}, {SIGTERM, 143}}) {
+  for (auto [signal, code] : {std::pair{SIGHUP, 129}, {SIGINT, 130}, {SIGTERM, 143}}) {
     Outcome outcome = run_nest(kWaitingLeaf, 2, {.signal_after_output = signal});
     EXPECT_EQ(outcome.exit_code, code);
     EXPECT_EQ(outcome.out, "");
     EXPECT_EQ(outcome.err, "waiting\nclosing\n");
   }
-}
-
-TEST(Loop, ASignalThatTheParentIgnoredCancels) {
-  auto* before = signal(SIGINT, SIG_IGN);
-  Outcome outcome = run_nest(kWaitingLeaf, 0, {.signal_after_output = SIGINT});
-  signal(SIGINT, before);
-  EXPECT_EQ(outcome.exit_code, 130);
 }
 
 /// Sleeps for ten hours on a timer of the runtime.

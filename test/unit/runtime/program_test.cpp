@@ -144,8 +144,8 @@ TEST(CommandLine, WrongOptionsSayWhatIsExpected) {
   EXPECT_EQ(error_of({"a", "--key", "env:PFLOW_NOT_SET"}).substr(0, 92),
             "error[PF0901]: `--key` names the environment variable `PFLOW_NOT_SET`, which is not "
             "set\n  = ");
-  EXPECT_EQ(error_of({"a\xff"}).substr(0, 70),
-            "error[PF0901]: `--topic` expects UTF-8 text, found the byte 0xff at of");
+  EXPECT_EQ(error_of({"a\xff"}).substr(0, 79),
+            "error[PF0901]: `--topic` has text that is not UTF-8: byte 0xff at offset 1\n  = ");
 }
 
 TEST(CommandLine, ErrorsAreJsonWhenAskedFor) {
