@@ -12,7 +12,11 @@ std::string_view help_in(RegionKind held_by) {
              "stop before the last";
     case RegionKind::Branch: return "set a key in the branch, and look at it after the `par`";
     case RegionKind::Whole: return "set a key in the block, and look at it after the block";
-    default: return "`return` and `end` leave the flow";
+    case RegionKind::Flow:
+    case RegionKind::Loop:
+    case RegionKind::Arm:
+    case RegionKind::Block:
+    case RegionKind::OnError: return "`return` and `end` leave the flow";
   }
 }
 

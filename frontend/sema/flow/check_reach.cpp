@@ -67,7 +67,6 @@ class Unreached {
       case FlowNodeKind::End:
         return graph_.stage(node) != nullptr && graph_.stage(node)->kind == ast::StageKind::End;
       case FlowNodeKind::Entry:
-      case FlowNodeKind::Test:
       case FlowNodeKind::Head:
       case FlowNodeKind::Completed:
       case FlowNodeKind::Failed:

@@ -50,6 +50,8 @@ bool FlowGraphBuilder::fails_itself(const Stage& stage) const {
     case StageKind::Match: return can_fail(*stage.match->subject);
     case StageKind::Expr:
     case StageKind::Block:
+    case StageKind::Break:
+    case StageKind::Continue:
     case StageKind::End: break;
   }
   return runs_as_whole(stage);

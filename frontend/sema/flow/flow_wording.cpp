@@ -22,11 +22,8 @@ std::string stage_name(const Interner& names, const ast::Stage& stage) {
 }
 
 std::string_view word_of(const ast::Stage& stage) {
-  switch (stage.kind) {
-    case ast::StageKind::Break: return "break";
-    case ast::StageKind::Continue: return "continue";
-    default: return "end";
-  }
+  if (stage.kind == ast::StageKind::Break) return "break";
+  return stage.kind == ast::StageKind::Continue ? "continue" : "end";
 }
 
 Span stage_span(const ast::Stage& stage) {
