@@ -78,7 +78,7 @@ class Unreached {
   void report(FlowNodeId node) {
     const ast::Stage* stage = graph_.stage(node);
     const ast::Statement* statement = graph_.statement(node);
-    Span span = stage == nullptr   ? statement->span
+    Span span = stage == nullptr ? statement->span
                 : is_until(node) ? stage->repeat->until->span
                                  : stage_span(*stage);
     std::string_view what = stage == nullptr                        ? "statement"
