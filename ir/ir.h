@@ -33,6 +33,7 @@
 #include <utility>
 #include <vector>
 
+#include "ir/policies.h"
 #include "ir/types.h"
 #include "support/ids.h"
 #include "support/source.h"
@@ -88,23 +89,6 @@ struct TemplatePiece {
   UrlPart part = UrlPart::Path;
 };
 
-/// The policies that the runtime carries out (language.md, section 5), in the order
-/// of their operands. `max` and `fallback` are blocks; of `each`, what governs one
-/// item is an `invoke` inside its flow.
-enum class Policy : uint8_t {
-  Retries,   ///< int
-  Wait,      ///< duration
-  Backoff,   ///< float
-  MaxWait,   ///< duration
-  Jitter,    ///< bool
-  RetryOn,   ///< [str]
-  Timeout,   ///< duration
-  Deadline,  ///< duration
-  Cache,     ///< duration; zero: for ever
-  Parallel,  ///< int; each
-  Rate,      ///< float, starts a second; each
-};
-
 /// One branch of `par`: its arguments are the next operands of the op, its results
 /// go to the next of `slots`.
 struct Branch {
@@ -131,10 +115,11 @@ struct Op {
   BlockId target;             ///< jump, invoke: default; branch: true; switch: otherwise
   BlockId target_false;       ///< branch, stream.next
   std::vector<TemplatePiece> pieces;  ///< cmd.make, url.make, sql.make: one more than operands
-  std::vector<Policy> policies;       ///< invoke, each, stream.each: of the last operands
-  bool skips = false;                 ///< each, stream.each: an item that fails is skipped
-  std::vector<Branch> branches;       ///< par
-  SiteId site;                        ///< call and invoke of a node or flow
+  /// invoke, each, stream.each: of the last operands. Only what is carried out at run time.
+  std::vector<Policy> policies;
+  bool skips = false;            ///< each, stream.each: an item that fails is skipped
+  std::vector<Branch> branches;  ///< par
+  SiteId site;                   ///< call and invoke of a node or flow
 
   [[nodiscard]] const OpInfo& info() const { return op_info(opcode); }
   [[nodiscard]] bool is_terminator() const { return (info().flags & Terminator) != 0; }

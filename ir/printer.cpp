@@ -241,23 +241,6 @@ class FunctionPrinter {
     return " fragment";
   }
 
-  static std::string_view name(Policy policy) {
-    switch (policy) {
-      case Policy::Retries: return "retries";
-      case Policy::Wait: return "wait";
-      case Policy::Backoff: return "backoff";
-      case Policy::MaxWait: return "max_wait";
-      case Policy::Jitter: return "jitter";
-      case Policy::RetryOn: return "retry_on";
-      case Policy::Timeout: return "timeout";
-      case Policy::Deadline: return "deadline";
-      case Policy::Cache: return "cache";
-      case Policy::Parallel: return "parallel";
-      case Policy::Rate: break;
-    }
-    return "rate";
-  }
-
   /// `(a, b)` of `count` operands from `first` on.
   void arguments(const Op& op, size_t first, size_t count) {
     out_ += '(';
@@ -271,7 +254,8 @@ class FunctionPrinter {
     const size_t first = op.operands.size() - op.policies.size();
     out_ += " {";
     for (size_t i = 0; i < op.policies.size(); ++i)
-      line("{}{}: {}", i == 0 ? "" : ", ", name(op.policies[i]), value(op.operands[first + i]));
+      line("{}{}: {}", i == 0 ? "" : ", ", policy_info(op.policies[i]).word,
+           value(op.operands[first + i]));
     if (op.skips) out_ += op.policies.empty() ? "skip" : ", skip";
     out_ += '}';
   }

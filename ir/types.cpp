@@ -29,6 +29,19 @@ TypeTable::TypeTable() {
   url = plain(TypeKind::Url, true);
   sql = plain(TypeKind::Sql, true);
   json = plain(TypeKind::Json, true);
+  const TypeId ofStr = str, ofInt = int_, ofJson = json;
+  error_record = record("Error");
+  set_fields(error_record, {
+#define PF_ERROR_FIELD(name, kind) {#name, #name, of##kind, {}},
+#define PF_ITEM_ERROR_FIELD(name, kind)
+#include "runtime/include/pflow/tables/error_records.def"
+                           });
+  item_error_record = record("ItemError");
+  set_fields(item_error_record, {
+#define PF_ERROR_FIELD(name, kind)
+#define PF_ITEM_ERROR_FIELD(name, kind) {#name, #name, of##kind, {}},
+#include "runtime/include/pflow/tables/error_records.def"
+                                });
 }
 
 TypeId TypeTable::add(Type type) {

@@ -69,6 +69,8 @@ class TypeTable {
   // The fixed ones.
   TypeId error, void_, none, never, str, bytes, int_, float_, bool_, duration, path, secret, cmd,
       url, sql, json;
+  /// The records of an error and of an item that failed: tables/error_records.def.
+  TypeId error_record, item_error_record;
 
   TypeId list(TypeId element);
   TypeId map(TypeId element);

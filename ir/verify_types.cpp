@@ -1,3 +1,4 @@
+#include "ir/error_kinds.h"
 #include "ir/verifier.h"
 
 namespace pflow::ir {
@@ -57,11 +58,13 @@ class TypeCheck {
       case Opcode::StreamOf: return stream_is(result(), element_of_list(operand(0)));
       case Opcode::StreamPipe: return stream_pipe();
       case Opcode::StreamEach: return stream_each();
-      case Opcode::ErrorTake: return expect(types_.is(result(), TypeKind::Record), "a record");
-      case Opcode::ErrorAgain: return expect(types_.is(operand(0), TypeKind::Record), "a record");
+      case Opcode::ErrorTake: return result_is(types_.error_record);
+      case Opcode::ErrorAgain: return operand_is(0, types_.error_record);
       case Opcode::Branch: return operand_is(0, types_.bool_);
-      case Opcode::Switch:
-      case Opcode::Fail: return expect(types_.is_text_like(operand(0)), "a text operand");
+      case Opcode::Fail:
+        expect(find_error_kind(op_.text) != nullptr, "a kind of error");
+        [[fallthrough]];
+      case Opcode::Switch: return expect(types_.is_text_like(operand(0)), "a text operand");
       case Opcode::Return: return returned();
       case Opcode::Len:
         expect(is_list(operand(0)) || is_map(operand(0)) || types_.is_text_like(operand(0)),
@@ -215,31 +218,16 @@ class TypeCheck {
         same(fmt::format("output {}", i), slot(op_.slots[i]), types[i]);
   }
 
-  [[nodiscard]] TypeId policy_type(Policy policy) {
-    switch (policy) {
-      case Policy::Retries:
-      case Policy::Parallel: return types_.int_;
-      case Policy::Backoff:
-      case Policy::Rate: return types_.float_;
-      case Policy::Jitter: return types_.bool_;
-      case Policy::RetryOn: return TypeId();
-      case Policy::Wait:
-      case Policy::MaxWait:
-      case Policy::Timeout:
-      case Policy::Deadline:
-      case Policy::Cache: break;
-    }
-    return types_.duration;
-  }
-
   /// The values of the policies are the operands from `first` on.
   void policies(size_t first) {
     for (size_t i = 0; i < op_.policies.size(); ++i) {
-      TypeId type = policy_type(op_.policies[i]);
-      if (type.valid())
-        operand_is(first + i, type);
-      else
+      const PolicyInfo& policy = policy_info(op_.policies[i]);
+      if (policy.value == PolicyValue::Kinds)
         expect(types_.is_text_like(element_of_list(operand(first + i))), "a list of kinds");
+      else if (policy.at_run_time)
+        operand_is(first + i, policy_type(*verifier_.module.types, policy.policy));
+      else
+        expect(false, "policies of the run time");
     }
   }
 
@@ -275,7 +263,7 @@ class TypeCheck {
                       : same("results", element_of_list(slot(op_.slots[0])), results[0]);
     if (op_.slots[1].valid()) same("skipped", slot(op_.slots[1]), types_.int_);
     if (op_.slots[2].valid())
-      expect(types_.is(element_of_list(slot(op_.slots[2])), TypeKind::Record), "errors");
+      same("errors", element_of_list(slot(op_.slots[2])), types_.item_error_record);
   }
 
   void par() {

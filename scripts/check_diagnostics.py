@@ -8,6 +8,7 @@ import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 ROW = re.compile(r'^PFLOW_DIAGNOSTIC\((\w+), (\d+), (Error|Warning|Note), "', re.M)
+KIND = re.compile(r"^PF_ERROR_KIND\(\w+, (\w+), (\d+), ", re.M)
 RETIRED = re.compile(r"^PFLOW_RETIRED\((\d+)\)", re.M)
 REPORTERS = ["support", "frontend", "ir", "codegen", "tools"]
 RUNTIME = ["runtime", "stdlib-nodes"]
@@ -31,7 +32,9 @@ def text_of(folders):
 def problems():
     table = (ROOT / "support/diagnostics.def").read_text()
     rows = [(name, int(code)) for name, code, _ in ROW.findall(table)]
-    assert rows, "the catalogue could not be read"
+    kinds = (ROOT / "runtime/include/pflow/tables/error_kinds.def").read_text()
+    rows += [(f"run_{word}", 900 + int(number)) for word, number in KIND.findall(kinds)]
+    assert rows and rows[-1][1] > 900, "the catalogue could not be read"
     codes = [code for _, code in rows] + [int(code) for code in RETIRED.findall(table)]
     for code, count in collections.Counter(codes).items():
         if count > 1:

@@ -12,10 +12,13 @@ import sys
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.M)
 
+# Facts that compiler and executables share.
+TABLES = "runtime/include/pflow/tables"
+
 # Folder of ours -> folders of ours it may include. The longest prefix counts.
 ALLOWED = {
-    "support": ["support"],
-    "ir": ["ir", "support"],
+    "support": ["support", TABLES],
+    "ir": ["ir", "support", TABLES],
     "frontend/ast": ["frontend/ast", "support"],
     "frontend/parse": ["frontend/parse", "frontend/ast", "grammar", "support"],
     "frontend/sema": ["frontend/sema", "frontend/parse", "frontend/ast", "ir", "support"],
@@ -23,6 +26,7 @@ ALLOWED = {
     "grammar": ["grammar"],
     "codegen": ["codegen", "ir", "support", "runtime/include"],
     "runtime": ["runtime"],
+    TABLES: [TABLES],
     "stdlib-nodes": ["stdlib-nodes", "runtime/include"],
     "tools": ["tools", "codegen", "frontend", "ir", "support"],
     "test": ["test", "tools", "codegen", "frontend", "ir", "support", "grammar", "runtime",
@@ -180,6 +184,7 @@ def self_test():
         ("ir/x.cpp", '#include "frontend/ast/ast.h"\n'),
         ("support/x.cpp", "#include <llvm/ADT/StringRef.h>\n"),
         ("runtime/src/x.cpp", '#include "support/source.h"\n'),
+        ("runtime/include/pflow/tables/x.h", '#include "pflow/abi.h"\n'),
         ("stdlib-nodes/files/x.cpp", '#include "runtime/src/frames.h"\n'),
         ("frontend/sema/x.cpp", "#include <antlr4-runtime.h>\n"),
         ("frontend/sema/flow/x.cpp", '#include "frontend/sema/calls/calls.h"\n'),

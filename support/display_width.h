@@ -16,9 +16,6 @@ struct CodePoint {
 };
 [[nodiscard]] CodePoint decode_front(std::string_view text);
 
-/// Columns that a printable code point takes: 0 (combining), 1 or 2 (wide).
-[[nodiscard]] size_t code_point_width(char32_t value);
-
 /// What stands for the code point when it is printed: itself, four spaces for a
 /// tab, `<1B>` for a control byte, `<U+202E>` for one that would turn the text.
 [[nodiscard]] std::string visible_form(std::string_view text, const CodePoint& point);

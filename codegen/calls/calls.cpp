@@ -24,7 +24,7 @@ std::vector<ir::TypeId> each_output_types(FunctionEmitter& f, const ir::Op& op) 
   ir::TypeTable& table = *f.module.source.types;
   const ir::Function& callee = f.module.source.function(op.callee.function);
   ir::TypeId result = callee.results.empty() ? table.int_ : callee.results.front();
-  return {table.list(result), table.int_, table.list(f.module.item_error())};
+  return {table.list(result), table.int_, table.list(table.item_error_record)};
 }
 
 }  // namespace

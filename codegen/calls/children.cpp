@@ -9,27 +9,14 @@
 namespace pflow::codegen {
 namespace {
 
-/// Where the value of a policy stands in pf_policy, and its bit there.
-struct PolicyPlace {
-  PolicyField field;
-  uint32_t bit;
-};
-
-PolicyPlace policy_place(ir::Policy policy) {
-  switch (policy) {
-    case ir::Policy::Retries: return {kPolicyRetries, PF_P_RETRIES};
-    case ir::Policy::Wait: return {kPolicyWait, PF_P_WAIT};
-    case ir::Policy::Backoff: return {kPolicyBackoff, PF_P_BACKOFF};
-    case ir::Policy::MaxWait: return {kPolicyMaxWait, PF_P_MAX_WAIT};
-    case ir::Policy::Jitter: return {kPolicyJitter, PF_P_JITTER};
-    case ir::Policy::RetryOn: return {kPolicyRetryOn, PF_P_RETRY_ON};
-    case ir::Policy::Timeout: return {kPolicyTimeout, PF_P_TIMEOUT};
-    case ir::Policy::Deadline: return {kPolicyDeadline, PF_P_DEADLINE};
-    case ir::Policy::Cache: return {kPolicyCache, PF_P_CACHE};
-    case ir::Policy::Parallel: return {kPolicyParallel, PF_P_PARALLEL};
-    case ir::Policy::Rate: break;
-  }
-  return {kPolicyRate, PF_P_RATE};
+/// Its bit in pf_policy.set.
+uint32_t policy_bit(ir::Policy policy) {
+  static constexpr uint32_t kBits[] = {
+#define PFLOW_POLICY(Name, NAME, word, value, scope, flags, expects) PF_P_##NAME,
+#define PFLOW_LANGUAGE_POLICY(...)
+#include "ir/policies.def"
+  };
+  return kBits[static_cast<size_t>(policy)];
 }
 
 void clear(FunctionEmitter& f, llvm::Value* place, llvm::Type* type) {
@@ -87,9 +74,9 @@ void store_policy(FunctionEmitter& f, const ir::Op& op, llvm::Value* place) {
   uint32_t given = 0;
   size_t first = op.operands.size() - op.policies.size();
   for (size_t i = 0; i < op.policies.size(); ++i) {
-    PolicyPlace at = policy_place(op.policies[i]);
-    given |= at.bit;
-    f.b.CreateStore(f.operand(op, first + i), f.b.CreateStructGEP(type, place, at.field));
+    given |= policy_bit(op.policies[i]);
+    f.b.CreateStore(f.operand(op, first + i),
+                    f.b.CreateStructGEP(type, place, policy_field(op.policies[i])));
   }
   f.b.CreateStore(f.b.getInt32(given), f.b.CreateStructGEP(type, place, kPolicySet));
   f.b.CreateStore(f.b.getInt1(op.skips), f.b.CreateStructGEP(type, place, kPolicySkips));

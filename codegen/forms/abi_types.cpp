@@ -30,7 +30,10 @@ AbiTypes::AbiTypes(llvm::LLVMContext& context)
   frame_info = named("pf_frame_info", {ptr, i32, i32, ptr, ptr, i32, i32, ptr, ptr});
   frame = named("pf_frame", {ptr, ptr, ptr, i32, i32, call});
   error_value = named("pf_error_value", {str, str, str, i64, json});
-  policy = named("pf_policy", {i32, i1, i1, i64, i64, i64, i64, i64, i64, i64, f64, f64, ptr});
+  std::vector<llvm::Type*> fields{i32, i1};
+  for (const ir::PolicyInfo& info : ir::all_policies())
+    if (info.at_run_time) fields.push_back(form(info.value));
+  policy = named("pf_policy", std::move(fields));
   each_out = named("pf_each_out", {ptr, i64, ptr});
   branch = named("pf_branch", {ptr, i32, i32});
   pipe = named("pf_pipe", {ptr, ptr, ptr, i32, i32});
@@ -39,6 +42,24 @@ AbiTypes::AbiTypes(llvm::LLVMContext& context)
   program = named("pf_program",
                   {i32, ptr, ptr, ptr, i32, i32, i32, i32, ptr, ptr, ptr, ptr, ptr, ptr, i32});
   test = named("pf_test", {ptr, ptr});
+}
+
+llvm::Type* AbiTypes::form(ir::PolicyValue value) const {
+  using ir::PolicyValue;
+  switch (value) {
+    case PolicyValue::Count:
+    case PolicyValue::Number:
+    case PolicyValue::Duration:
+    case PolicyValue::Lifetime: return i64;
+    case PolicyValue::Factor:
+    case PolicyValue::Frequency: return f64;
+    case PolicyValue::Switch: return i1;
+    case PolicyValue::Kinds: return ptr;
+    case PolicyValue::Reaction:
+    case PolicyValue::Result:
+    case PolicyValue::Bound: break;
+  }
+  return nullptr;
 }
 
 }  // namespace pflow::codegen

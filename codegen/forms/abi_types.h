@@ -3,6 +3,7 @@
 #pragma once
 
 #include "codegen/llvm_headers.h"
+#include "ir/policies.h"
 
 namespace pflow::codegen {
 
@@ -36,19 +37,14 @@ enum EachField : unsigned { kEachResults, kEachSkipped, kEachErrors };
 /// pf_policy.
 enum PolicyField : unsigned {
   kPolicySet,
-  kPolicyJitter,
   kPolicySkips,
-  kPolicyRetries,
-  kPolicyWait,
-  kPolicyMaxWait,
-  kPolicyTimeout,
-  kPolicyDeadline,
-  kPolicyCache,
-  kPolicyParallel,
-  kPolicyBackoff,
-  kPolicyRate,
-  kPolicyRetryOn
+#define PFLOW_POLICY(Name, NAME, word, value, scope, flags, expects) kPolicy##Name,
+#define PFLOW_LANGUAGE_POLICY(...)
+#include "ir/policies.def"
 };
+constexpr unsigned policy_field(ir::Policy policy) {
+  return kPolicySkips + 1 + static_cast<unsigned>(policy);
+}
 
 struct AbiTypes {
   explicit AbiTypes(llvm::LLVMContext& context);
@@ -83,6 +79,9 @@ struct AbiTypes {
   llvm::StructType* preflight;
   llvm::StructType* program;
   llvm::StructType* test;
+
+ private:
+  [[nodiscard]] llvm::Type* form(ir::PolicyValue value) const;
 };
 
 }  // namespace pflow::codegen

@@ -142,18 +142,6 @@ void ModuleEmitter::emit_field_defaults() {
     descriptors.set_default(field.record, field.field, make_default_value(*this, field.function));
 }
 
-ir::TypeId ModuleEmitter::item_error() {
-  if (!item_error_.valid()) {
-    ir::TypeTable& table = *source.types;
-    item_error_ = table.record("ItemError");
-    table.set_fields(item_error_, {{"index", {}, table.int_, {}},
-                                   {"value", {}, table.str, {}},
-                                   {"message", {}, table.str, {}},
-                                   {"kind", {}, table.str, {}}});
-  }
-  return item_error_;
-}
-
 bool ModuleEmitter::suspends(const ir::Callee& callee) const {
   return callee.node.valid() ? source.node(callee.node).async : plan(callee.function).suspends;
 }

@@ -26,9 +26,6 @@ struct ModuleEmitter {
   /// Whether an invoke of `callee` may come back later.
   [[nodiscard]] bool suspends(const ir::Callee& callee) const;
 
-  /// The record of pf_item_error.
-  [[nodiscard]] ir::TypeId item_error();
-
   const ir::Module& source;
   const SourceMap& sources;
   const Options& options;
@@ -48,8 +45,6 @@ struct ModuleEmitter {
  private:
   void make_plans();
   void emit_field_defaults();
-
-  ir::TypeId item_error_;
 };
 
 /// The pf_program of the entry, and `main`.

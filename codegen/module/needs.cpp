@@ -5,22 +5,7 @@
 namespace pflow::codegen {
 namespace {
 
-bool takes_time(ir::Policy policy) {
-  switch (policy) {
-    case ir::Policy::Backoff:
-    case ir::Policy::MaxWait:
-    case ir::Policy::Jitter:
-    case ir::Policy::RetryOn:
-    case ir::Policy::Cache:
-    case ir::Policy::Parallel: return false;
-    case ir::Policy::Retries:  // waits a second when nothing else is said
-    case ir::Policy::Wait:
-    case ir::Policy::Timeout:
-    case ir::Policy::Deadline:
-    case ir::Policy::Rate: break;
-  }
-  return true;
-}
+bool takes_time(ir::Policy policy) { return ir::policy_info(policy).takes_time(); }
 
 bool any_policy(const ir::Module& module, bool (*fits)(ir::Policy)) {
   for (const ir::Function& function : module.functions)

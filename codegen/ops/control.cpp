@@ -1,35 +1,9 @@
 /// Terminators other than `invoke`, and the error record.
-#include <llvm/ADT/StringSwitch.h>
-
 #include "codegen/ops/handlers.h"
 #include "codegen/ops/text_match.h"
-#include "pflow/abi.h"
+#include "ir/error_kinds.h"
 
 namespace pflow::codegen {
-namespace {
-
-pf_error_kind error_kind(llvm::StringRef word) {
-  return llvm::StringSwitch<pf_error_kind>(word)
-      .Case("usage", PF_E_USAGE)
-      .Case("config", PF_E_CONFIG)
-      .Case("key", PF_E_KEY)
-      .Case("io", PF_E_IO)
-      .Case("network", PF_E_NETWORK)
-      .Case("http", PF_E_HTTP)
-      .Case("rate_limit", PF_E_RATE_LIMIT)
-      .Case("timeout", PF_E_TIMEOUT)
-      .Case("cancelled", PF_E_CANCELLED)
-      .Case("parse", PF_E_PARSE)
-      .Case("schema", PF_E_SCHEMA)
-      .Case("value", PF_E_VALUE)
-      .Case("model", PF_E_MODEL)
-      .Case("tool", PF_E_TOOL)
-      .Case("limit", PF_E_LIMIT)
-      .Case("internal", PF_E_INTERNAL)
-      .Default(PF_E_USER);
-}
-
-}  // namespace
 
 void emit_Jump(FunctionEmitter& f, const ir::Op& op) { f.b.CreateBr(f.block(op.target)); }
 
@@ -73,7 +47,7 @@ void emit_Fail(FunctionEmitter& f, const ir::Op& op) {
   if (op.text == "limit")
     f.call(Runtime::pf_raise_visits, {site, message});
   else
-    f.call(Runtime::pf_raise, {site, f.b.getInt32(error_kind(op.text)), message});
+    f.call(Runtime::pf_raise, {site, f.b.getInt32(ir::find_error_kind(op.text)->number), message});
   f.fail();
 }
 

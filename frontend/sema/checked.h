@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "frontend/ast/ast.h"
+#include "ir/policies.h"
 #include "ir/types.h"
 
 namespace pflow::sema {
@@ -22,7 +23,7 @@ enum class KeyKind : uint8_t {
   Bound,    ///< made by `-> key`
   Output,   ///< a stage's output port, read by its natural name or as label.port
   Lambda,   ///< parameter of a lambda
-  Error,    ///< `error` on an error edge: the record of `Program::error_type`
+  Error,    ///< `error` on an error edge: `ir::TypeTable::error_record`
   Item,     ///< the item of `each` or of `repeat … in`
   Variant,  ///< bound by a pattern of `match`
 };
@@ -139,25 +140,11 @@ struct VariantPattern {
   KeyId binding;       ///< none without
 };
 
-/// A policy of a stage, checked: its value has the type that ir::Policy says.
-enum class PolicyKind : uint8_t {
-  Retries,
-  Wait,
-  Backoff,
-  MaxWait,
-  Jitter,
-  RetryOn,
-  Timeout,
-  Deadline,
-  Cache,
-  Parallel,
-  Rate,
-  OnError,   ///< of `each`: `skips` below
-  Fallback,  ///< an expression or an effectful call; sees StageInfo::fallback_error
-  Max,       ///< is in StageInfo::max_visits
-};
+/// A policy of a stage, checked: its value has the type that ir::policy_type says.
+/// `on_error` is StageInfo::skips_items, too; `fallback` sees StageInfo::fallback_error;
+/// `max` is StageInfo::max_visits alone.
 struct StagePolicy {
-  PolicyKind kind;
+  ir::Policy kind;
   const ast::Expr* value;
 };
 
@@ -210,9 +197,6 @@ struct Program {
   std::vector<Body> bodies;       ///< functions and flows, in source order
   CallableId entry;               ///< none for an interface or a file of tests
   std::vector<CallableId> tests;  ///< of the program's own file; flows whose decl is a TestDecl
-  ir::TypeId
-      error_type;  ///< record { message: str, kind: str, node: str, attempt: int, data: json }
-  ir::TypeId item_error_type;  ///< record { index: int, value: str, message: str, kind: str }
 
   // Indexed by ExprId.
   // A NameExpr whose key is a `T?` and whose type is `T`, and a FieldExpr whose

@@ -18,20 +18,6 @@ namespace pflow::sema {
 
 namespace {
 
-void declare_error_records(Context& ctx) {
-  ctx.program.error_type = ctx.types.record("Error");
-  ctx.types.set_fields(ctx.program.error_type, {{"message", "message", ctx.types.str, ""},
-                                                {"kind", "kind", ctx.types.str, ""},
-                                                {"node", "node", ctx.types.str, ""},
-                                                {"attempt", "attempt", ctx.types.int_, ""},
-                                                {"data", "data", ctx.types.json, ""}});
-  ctx.program.item_error_type = ctx.types.record("ItemError");
-  ctx.types.set_fields(ctx.program.item_error_type, {{"index", "index", ctx.types.int_, ""},
-                                                     {"value", "value", ctx.types.str, ""},
-                                                     {"message", "message", ctx.types.str, ""},
-                                                     {"kind", "kind", ctx.types.str, ""}});
-}
-
 void make_tables(Context& ctx, const ParseIds& ids) {
   ctx.program.expr_types.resize(ids.next_expr);
   ctx.program.expr_wanted.resize(ids.next_expr);
@@ -76,7 +62,6 @@ Checked check(std::unique_ptr<ast::File> file, const Options& options, SourceMap
   for (size_t i = 1; i < checked.files.size(); ++i)
     checked.program.files.push_back(checked.files[i].get());
   make_tables(ctx, ids);
-  declare_error_records(ctx);
   declare_all(ctx, modules);
   check_defaults(ctx);
 

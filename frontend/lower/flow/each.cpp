@@ -108,7 +108,7 @@ FlowLowering::Held FlowLowering::list_each(const ast::Stage& stage, const sema::
   const std::vector<Output> outputs{
       {name + ".results", types_.list(results.empty() ? types_.bool_ : results.front())},
       {name + ".skipped", types_.int_},
-      {name + ".errors", types_.list(program_.item_error_type)}};
+      {name + ".errors", types_.list(types_.item_error_record)}};
   const std::vector<SlotId> slots = output_slots(info, outputs, results.empty() ? -1 : 0);
   const BlockId after = builder_.block("after_" + name);
   const ir::SiteId site = module_.site(part_.flow, label_of(stage), name, stage.span);

@@ -10,7 +10,7 @@ using ir::SlotId;
 using ir::ValueId;
 
 void FlowLowering::take_error(sema::KeyId key) {
-  ValueId error = builder_.make(Opcode::ErrorTake, {}, program_.error_type, "error");
+  ValueId error = builder_.make(Opcode::ErrorTake, {}, types_.error_record, "error");
   if (key.valid()) expressions_.store(key, error);
 }
 
@@ -19,8 +19,8 @@ void FlowLowering::lower_on_error(const ast::OnErrorStatement& handler, BlockId 
   builder_.set_unwind({});
   builder_.enter(block);
   builder_.set_span(handler.head);
-  ValueId error = builder_.make(Opcode::ErrorTake, {}, program_.error_type, "error");
-  const SlotId taken = builder_.slot("on_error", program_.error_type);
+  ValueId error = builder_.make(Opcode::ErrorTake, {}, types_.error_record, "error");
+  const SlotId taken = builder_.slot("on_error", types_.error_record);
   builder_.store(taken, error);
   auto key = program_.on_errors.find(&handler);
   if (key != program_.on_errors.end() && key->second.valid())

@@ -180,6 +180,8 @@ class FlowLowering {
 
   // policies.cpp
   enum class Governs : uint8_t { Stage, Whole, Item };
+  /// Whether the op that governs so much has it as an operand.
+  static bool is_operand(const sema::StagePolicy& policy, Governs governs);
   Policies lower_policies(const ast::Stage& stage, const sema::StageInfo& info, Governs governs);
   [[nodiscard]] static bool has_policies(const sema::StageInfo& info, Governs governs);
   ir::Op& add_governed(ir::Opcode opcode, std::vector<ValueId> operands, const Policies& policies,

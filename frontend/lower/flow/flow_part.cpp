@@ -65,7 +65,7 @@ std::vector<KeyId> surely_set(const sema::Program& program, const ast::Statement
     const sema::StageInfo& info = program.stage(stage->id);
     // A fallback sets the first output alone.
     const bool falls_back = std::ranges::any_of(info.policies, [](const sema::StagePolicy& policy) {
-      return policy.kind == sema::PolicyKind::Fallback;
+      return policy.kind == ir::Policy::Fallback;
     });
     for (const sema::StageWrite& write : info.writes)
       if (!falls_back) keys.push_back(write.key);

@@ -73,7 +73,7 @@ void KeyUses::add_policies(const ast::Stage& stage) {
   const sema::StageInfo& info = program_.stage(stage.id);
   write(info.fallback_error);
   for (const sema::StagePolicy& policy : info.policies)
-    if (policy.value != nullptr && policy.kind != sema::PolicyKind::OnError) add(*policy.value);
+    if (policy.value != nullptr && policy.kind != ir::Policy::OnError) add(*policy.value);
 }
 
 void KeyUses::add_writes(const ast::Stage& stage) {

@@ -133,7 +133,7 @@ TypeId check_name(Env& env, const ast::NameExpr& expr) {
       return read_key(env, expr, found->second.id, type);
     }
     if (env.error_key.valid() && ctx.text(expr.name) == "error")
-      return read_key(env, expr, env.error_key, ctx.program.error_type);
+      return read_key(env, expr, env.error_key, ctx.types.error_record);
     if (Span label = label_span(*env.scope, expr.name); label.valid()) {
       ctx.diagnostics.report(diag::no_value_name, expr.span, "label", ctx.text(expr.name))
           .label("names a stage")

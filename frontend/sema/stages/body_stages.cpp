@@ -132,7 +132,7 @@ TypeId each_port_type(Context& ctx, const ast::Stage& each, EachPort port) {
   switch (port) {
     case EachPort::Results: return ctx.program.stage(each.id).value;
     case EachPort::Skipped: return ctx.types.int_;
-    case EachPort::Errors: return ctx.types.list(ctx.program.item_error_type);
+    case EachPort::Errors: return ctx.types.list(ctx.types.item_error_record);
     case EachPort::None: break;
   }
   return ctx.types.error;

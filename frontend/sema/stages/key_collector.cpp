@@ -158,7 +158,7 @@ void KeyCollector::chain(const ast::Chain& chain, const Place& at) {
 
 KeyId KeyCollector::error_key(Span span) {
   return add_scope_key(ctx_, scope_,
-                       {KeyKind::Error, ctx_.names.intern("error"), ctx_.program.error_type, span});
+                       {KeyKind::Error, ctx_.names.intern("error"), ctx_.types.error_record, span});
 }
 
 void KeyCollector::on_error(const ast::OnErrorStatement& statement, const Place& place) {

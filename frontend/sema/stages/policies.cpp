@@ -1,7 +1,6 @@
 #include "frontend/sema/stages/policies.h"
 
 #include <algorithm>
-#include <array>
 
 #include "frontend/sema/calls/callee.h"
 #include "frontend/sema/calls/calls.h"
@@ -12,17 +11,17 @@
 #include "frontend/sema/stages/region_facts.h"
 #include "frontend/sema/types/conversions.h"
 #include "frontend/sema/wording.h"
+#include "ir/error_kinds.h"
 
 namespace pflow::sema {
 
+using ir::Policy;
+using ir::PolicyInfo;
+using ir::PolicyValue;
 using ir::TypeId;
 using ir::TypeKind;
 
 namespace {
-
-constexpr std::array<std::string_view, 17> kErrorKinds = {
-    "usage", "config", "key",   "io",    "network", "http",  "rate_limit", "timeout", "cancelled",
-    "parse", "schema", "value", "model", "tool",    "limit", "internal",   "user"};
 
 /// The policies of one stage.
 class PolicyChecker {
@@ -32,30 +31,30 @@ class PolicyChecker {
   void check();
 
  private:
-  void check_one(const ast::PolicyEntry& policy, const PolicyRule& rule);
-  bool check_value(const ast::PolicyEntry& policy, const PolicyRule& rule);
-  bool misfit(const ast::Expr& value, const PolicyRule& rule);
-  bool number(Env& env, const ast::Expr& value, const PolicyRule& rule, int64_t least);
-  bool ratio(Env& env, const ast::Expr& value, const PolicyRule& rule, bool at_least_one);
-  bool typed(Env& env, const ast::Expr& value, const PolicyRule& rule, TypeId type);
-  bool kinds(Env& env, const ast::Expr& value, const PolicyRule& rule);
-  bool cache(Env& env, const ast::Expr& value, const PolicyRule& rule);
-  bool on_error(const ast::Expr& value, const PolicyRule& rule);
+  void check_one(const ast::PolicyEntry& policy, const PolicyInfo& rule);
+  bool check_value(const ast::PolicyEntry& policy, const PolicyInfo& rule);
+  bool misfit(const ast::Expr& value, const PolicyInfo& rule);
+  bool number(Env& env, const ast::Expr& value, const PolicyInfo& rule, int64_t least);
+  bool ratio(Env& env, const ast::Expr& value, const PolicyInfo& rule, bool at_least_one);
+  bool typed(Env& env, const ast::Expr& value, const PolicyInfo& rule, TypeId type);
+  bool kinds(Env& env, const ast::Expr& value, const PolicyInfo& rule);
+  bool lifetime(Env& env, const ast::Expr& value, const PolicyInfo& rule);
+  bool reaction(const ast::Expr& value, const PolicyInfo& rule);
   bool fallback(Env& env, const ast::Expr& value);
   bool none_fallback();
   void hold_fallback(Env& env, const ast::Expr& value, TypeId type);
   void check_retries();
   void add_own_retries();
-  [[nodiscard]] const ast::PolicyEntry* given(PolicyKind kind) const;
+  [[nodiscard]] const ast::PolicyEntry* given(Policy kind) const;
   [[nodiscard]] StageInfo& info() { return ctx_.program.stages[stage_.id.index]; }
 
   Context& ctx_;
   Scope& scope_;
   const ast::Stage& stage_;
-  std::vector<std::pair<PolicyKind, const ast::PolicyEntry*>> given_;
+  std::vector<std::pair<Policy, const ast::PolicyEntry*>> given_;
 };
 
-const ast::PolicyEntry* PolicyChecker::given(PolicyKind kind) const {
+const ast::PolicyEntry* PolicyChecker::given(Policy kind) const {
   for (const auto& [known, entry] : given_)
     if (known == kind) return entry;
   return nullptr;
@@ -64,59 +63,59 @@ const ast::PolicyEntry* PolicyChecker::given(PolicyKind kind) const {
 void PolicyChecker::check() {
   for (const ast::PolicyEntry& policy : stage_.policies) {
     std::string_view name = ctx_.text(policy.name.symbol);
-    const PolicyRule* rule = find_policy(name);
+    const PolicyInfo* rule = ir::find_policy(name);
     if (rule == nullptr) {
       auto report = ctx_.diagnostics.report(diag::unknown_policy, policy.name.span, name);
       report.label("not a policy");
       std::vector<std::string_view> names;
-      for (const PolicyRule& known : all_policies()) names.push_back(known.name);
+      for (const PolicyInfo& known : ir::all_policies()) names.push_back(known.word);
       suggest_nearest(report, name, policy.name.span, std::move(names), "policy");
       continue;
     }
-    if (const ast::PolicyEntry* earlier = given(rule->kind)) {
+    if (const ast::PolicyEntry* earlier = given(rule->policy)) {
       ctx_.diagnostics.report(diag::duplicate_declaration, policy.name.span, name)
           .label("given again")
           .secondary(earlier->name.span, "given here first");
       continue;
     }
-    given_.emplace_back(rule->kind, &policy);
+    given_.emplace_back(rule->policy, &policy);
     check_one(policy, *rule);
   }
   add_own_retries();
   check_retries();
 }
 
-void PolicyChecker::check_one(const ast::PolicyEntry& policy, const PolicyRule& rule) {
+void PolicyChecker::check_one(const ast::PolicyEntry& policy, const PolicyInfo& rule) {
   bool fits = check_value(policy, rule);
-  std::string_view reason = why_not(ctx_, stage_, rule.kind);
+  std::string_view reason = why_not(ctx_, stage_, rule.policy);
   if (!reason.empty()) {
-    ctx_.diagnostics.report(diag::policy_not_applicable, policy.name.span, rule.name)
+    ctx_.diagnostics.report(diag::policy_not_applicable, policy.name.span, rule.word)
         .label("cannot apply")
         .note(std::string(reason));
     return;
   }
-  if (!fits || rule.kind == PolicyKind::Max) return;
-  bool off = rule.kind == PolicyKind::Cache && policy.value->kind == ast::ExprKind::Bool &&
+  if (!fits || rule.policy == Policy::Max) return;
+  bool off = rule.policy == Policy::Cache && policy.value->kind == ast::ExprKind::Bool &&
              !ast::as<ast::BoolExpr>(*policy.value).value;
-  if (!off) info().policies.push_back({rule.kind, policy.value});
+  if (!off) info().policies.push_back({rule.policy, policy.value});
 }
 
-bool PolicyChecker::misfit(const ast::Expr& value, const PolicyRule& rule) {
+bool PolicyChecker::misfit(const ast::Expr& value, const PolicyInfo& rule) {
   bool reported = ctx_.types.is(ctx_.program.expr_types[value.id.index], TypeKind::Error) &&
                   value.kind == ast::ExprKind::Error;
   if (!reported)
-    ctx_.diagnostics.report(diag::policy_value, value.span, rule.name, rule.expects)
+    ctx_.diagnostics.report(diag::policy_value, value.span, rule.word, rule.expects)
         .label("does not fit");
   return false;
 }
 
-bool PolicyChecker::typed(Env& env, const ast::Expr& value, const PolicyRule& rule, TypeId type) {
+bool PolicyChecker::typed(Env& env, const ast::Expr& value, const PolicyInfo& rule, TypeId type) {
   TypeId found = check_expr(env, value, {type});
   if (ctx_.types.is(found, TypeKind::Error)) return false;
   return fits(env, value, type) ? coerce(env, value, type) : misfit(value, rule);
 }
 
-bool PolicyChecker::number(Env& env, const ast::Expr& value, const PolicyRule& rule,
+bool PolicyChecker::number(Env& env, const ast::Expr& value, const PolicyInfo& rule,
                            int64_t least) {
   if (!typed(env, value, rule, ctx_.types.int_)) return false;
   bool negative = value.kind == ast::ExprKind::Unary;
@@ -124,7 +123,7 @@ bool PolicyChecker::number(Env& env, const ast::Expr& value, const PolicyRule& r
   return negative || small ? misfit(value, rule) : true;
 }
 
-bool PolicyChecker::ratio(Env& env, const ast::Expr& value, const PolicyRule& rule,
+bool PolicyChecker::ratio(Env& env, const ast::Expr& value, const PolicyInfo& rule,
                           bool at_least_one) {
   if (!typed(env, value, rule, ctx_.types.float_)) return false;
   double known = 1;
@@ -135,19 +134,18 @@ bool PolicyChecker::ratio(Env& env, const ast::Expr& value, const PolicyRule& ru
   return small || value.kind == ast::ExprKind::Unary ? misfit(value, rule) : true;
 }
 
-bool PolicyChecker::kinds(Env& env, const ast::Expr& value, const PolicyRule& rule) {
+bool PolicyChecker::kinds(Env& env, const ast::Expr& value, const PolicyInfo& rule) {
   if (!typed(env, value, rule, ctx_.types.list(ctx_.types.str))) return false;
   if (value.kind != ast::ExprKind::List) return true;
   for (const ast::Expr* item : ast::as<ast::ListExpr>(value).items) {
     if (item->kind != ast::ExprKind::Template) continue;
     const auto& text = ast::as<ast::TemplateExpr>(*item);
-    bool known = !text.is_literal() || std::find(kErrorKinds.begin(), kErrorKinds.end(),
-                                                 text.literal()) != kErrorKinds.end();
-    if (known) continue;
-    auto report = ctx_.diagnostics.report(diag::policy_value, item->span, rule.name, rule.expects);
+    if (!text.is_literal() || ir::find_error_kind(text.literal()) != nullptr) continue;
+    auto report = ctx_.diagnostics.report(diag::policy_value, item->span, rule.word, rule.expects);
     report.label("no kind of error");
-    std::string_view nearest =
-        nearest_name(text.literal(), {kErrorKinds.begin(), kErrorKinds.end()});
+    std::vector<std::string_view> words;
+    for (const ir::ErrorKind& kind : ir::kErrorKinds) words.push_back(kind.word);
+    std::string_view nearest = nearest_name(text.literal(), std::move(words));
     if (!nearest.empty())
       report.help(fmt::format("a kind with a similar name exists: `{}`", nearest),
                   Edit{item->span, fmt::format("\"{}\"", nearest)});
@@ -156,7 +154,7 @@ bool PolicyChecker::kinds(Env& env, const ast::Expr& value, const PolicyRule& ru
   return true;
 }
 
-bool PolicyChecker::cache(Env& env, const ast::Expr& value, const PolicyRule& rule) {
+bool PolicyChecker::lifetime(Env& env, const ast::Expr& value, const PolicyInfo& rule) {
   TypeId type = check_expr(env, value);
   if (ctx_.types.is(type, TypeKind::Error)) return false;
   bool fits = value.kind == ast::ExprKind::Bool || ctx_.types.is(type, TypeKind::Duration);
@@ -164,7 +162,7 @@ bool PolicyChecker::cache(Env& env, const ast::Expr& value, const PolicyRule& ru
 }
 
 /// `stop` and `skip` are words here, no keys.
-bool PolicyChecker::on_error(const ast::Expr& value, const PolicyRule& rule) {
+bool PolicyChecker::reaction(const ast::Expr& value, const PolicyInfo& rule) {
   ctx_.program.expr_types[value.id.index] = ctx_.types.void_;
   std::string_view word;
   if (value.kind == ast::ExprKind::Name) word = ctx_.text(ast::as<ast::NameExpr>(value).name);
@@ -173,25 +171,22 @@ bool PolicyChecker::on_error(const ast::Expr& value, const PolicyRule& rule) {
   return true;
 }
 
-bool PolicyChecker::check_value(const ast::PolicyEntry& policy, const PolicyRule& rule) {
+bool PolicyChecker::check_value(const ast::PolicyEntry& policy, const PolicyInfo& rule) {
   const ast::Expr& value = *policy.value;
   const StagePlace place = ctx_.stage_places[stage_.id.index];
   Env env = env_at(ctx_, scope_, scope_.graph->node_of(stage_), place.error_key);
-  switch (rule.kind) {
-    case PolicyKind::Retries: return number(env, value, rule, 0);
-    case PolicyKind::Parallel: return number(env, value, rule, 1);
-    case PolicyKind::Wait:
-    case PolicyKind::MaxWait:
-    case PolicyKind::Timeout:
-    case PolicyKind::Deadline: return typed(env, value, rule, ctx_.types.duration);
-    case PolicyKind::Backoff: return ratio(env, value, rule, true);
-    case PolicyKind::Rate: return ratio(env, value, rule, false);
-    case PolicyKind::Jitter: return typed(env, value, rule, ctx_.types.bool_);
-    case PolicyKind::RetryOn: return kinds(env, value, rule);
-    case PolicyKind::Cache: return cache(env, value, rule);
-    case PolicyKind::OnError: return on_error(value, rule);
-    case PolicyKind::Fallback: return fallback(env, value);
-    case PolicyKind::Max:
+  switch (rule.value) {
+    case PolicyValue::Count: return number(env, value, rule, 0);
+    case PolicyValue::Number: return number(env, value, rule, 1);
+    case PolicyValue::Factor: return ratio(env, value, rule, true);
+    case PolicyValue::Frequency: return ratio(env, value, rule, false);
+    case PolicyValue::Duration:
+    case PolicyValue::Switch: return typed(env, value, rule, policy_type(ctx_.types, rule.policy));
+    case PolicyValue::Kinds: return kinds(env, value, rule);
+    case PolicyValue::Lifetime: return lifetime(env, value, rule);
+    case PolicyValue::Reaction: return reaction(value, rule);
+    case PolicyValue::Result: return fallback(env, value);
+    case PolicyValue::Bound:
       ctx_.program.expr_types[value.id.index] = ctx_.types.int_;
       return (value.kind == ast::ExprKind::Int && ast::as<ast::IntExpr>(value).value > 0) ||
              misfit(value, rule);
@@ -235,7 +230,7 @@ bool PolicyChecker::fallback(Env& env, const ast::Expr& value) {
   bool each = stage_.kind == ast::StageKind::Each;
   Span word = given_.back().second->name.span;
   info().fallback_error = add_scope_key(
-      ctx_, scope_, {KeyKind::Error, ctx_.names.intern("error"), ctx_.program.error_type, word});
+      ctx_, scope_, {KeyKind::Error, ctx_.names.intern("error"), ctx_.types.error_record, word});
   env.error_key = info().fallback_error;
   if (each && info().item.valid()) env.locals.push_back(info().item);
   if (each && value.kind == ast::ExprKind::None) {
@@ -261,20 +256,20 @@ bool PolicyChecker::fallback(Env& env, const ast::Expr& value) {
 void PolicyChecker::add_own_retries() {
   const Callable* callable = stage_callable(ctx_, stage_);
   if (callable == nullptr || callable->attributes.retries <= 0) return;
-  if (given(PolicyKind::Retries) == nullptr)
-    info().policies.push_back({PolicyKind::Retries, nullptr});
+  if (given(Policy::Retries) == nullptr) info().policies.push_back({Policy::Retries, nullptr});
 }
 
 /// What says how to try again needs that something is tried again.
 void PolicyChecker::check_retries() {
   const std::vector<StagePolicy>& policies = info().policies;
   bool retries = std::any_of(policies.begin(), policies.end(), [](const StagePolicy& policy) {
-    return policy.kind == PolicyKind::Retries;
+    return policy.kind == Policy::Retries;
   });
-  if (retries || given(PolicyKind::Retries) != nullptr) return;
+  if (retries || given(Policy::Retries) != nullptr) return;
   for (const StagePolicy& policy : policies) {
     const ast::PolicyEntry* entry = given(policy.kind);
-    if (entry == nullptr || !find_policy(ctx_.text(entry->name.symbol))->needs_retries) continue;
+    if (entry == nullptr || !ir::find_policy(ctx_.text(entry->name.symbol))->needs_retries())
+      continue;
     ctx_.diagnostics
         .report(diag::policy_not_applicable, entry->name.span, ctx_.text(entry->name.symbol))
         .label("nothing is tried again")

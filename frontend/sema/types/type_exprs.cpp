@@ -219,8 +219,8 @@ TypeId resolve_type_name(Context& ctx, const ast::Name& name) {
     if (type.name == text) return ctx.types.*type.type;
   TypeName* found = ctx.type_name(name);
   if (found == nullptr) {
-    if (text == "Error") return ctx.program.error_type;
-    if (text == "ItemError") return ctx.program.item_error_type;
+    if (text == "Error") return ctx.types.error_record;
+    if (text == "ItemError") return ctx.types.item_error_record;
     return unknown_type(ctx, name);
   }
   if (found->decl->kind == ast::DeclKind::Alias) return resolve_alias(ctx, *found, name.span);

@@ -182,43 +182,26 @@ typedef struct pf_site {
 /* ---- failures ------------------------------------------------------------------ */
 
 typedef enum pf_error_kind {
-  PF_E_USAGE = 1,
-  PF_E_CONFIG,
-  PF_E_KEY,
-  PF_E_IO,
-  PF_E_NETWORK,
-  PF_E_HTTP,
-  PF_E_RATE_LIMIT,
-  PF_E_TIMEOUT,
-  PF_E_CANCELLED,
-  PF_E_PARSE,
-  PF_E_SCHEMA,
-  PF_E_VALUE,
-  PF_E_MODEL,
-  PF_E_TOOL,
-  PF_E_LIMIT,
-  PF_E_INTERNAL,
-  PF_E_USER
-} pf_error_kind; /* the code is PF09nn with nn the number here */
+#define PF_ERROR_KIND(NAME, word, number, tries) PF_E_##NAME = number,
+#include "pflow/tables/error_kinds.def"
+} pf_error_kind;
 
 /* PF_END is of streams alone: there is no further item. */
 typedef enum pf_status { PF_DONE = 0, PF_PENDING = 1, PF_FAILED = 2, PF_END = 3 } pf_status;
 
-/* The record behind `error` in a flow. */
+/* The records Error and ItemError of programs. */
+#define PF_C_OF_Str pf_str
+#define PF_C_OF_Int int64_t
+#define PF_C_OF_Json pf_json
 typedef struct pf_error_value {
-  pf_str message;
-  pf_str kind;
-  pf_str node;
-  int64_t attempt; /* 1 is the first */
-  pf_json data;
+#define PF_ERROR_FIELD(name, kind) PF_C_OF_##kind name;
+#define PF_ITEM_ERROR_FIELD(name, kind)
+#include "pflow/tables/error_records.def"
 } pf_error_value;
-
-/* What `each` keeps of an item that failed. */
 typedef struct pf_item_error {
-  int64_t index;
-  pf_str value; /* shortened */
-  pf_str message;
-  pf_str kind;
+#define PF_ERROR_FIELD(name, kind)
+#define PF_ITEM_ERROR_FIELD(name, kind) PF_C_OF_##kind name;
+#include "pflow/tables/error_records.def"
 } pf_item_error;
 
 /* ---- calls and frames -------------------------------------------------------------- */
@@ -300,14 +283,18 @@ enum {
 };
 typedef struct pf_policy {
   uint32_t set;
-  bool jitter;
   bool skips; /* `on_error: skip` */
   int64_t retries;
-  int64_t wait, max_wait, timeout, deadline, cache; /* nanoseconds; cache 0: for ever */
-  int64_t parallel;
+  int64_t wait; /* nanoseconds, as all durations */
   double backoff;
-  double rate;      /* starts a second */
+  int64_t max_wait;
+  bool jitter;
   pf_list retry_on; /* of str: kinds */
+  int64_t timeout;
+  int64_t deadline;
+  int64_t cache; /* 0: for ever */
+  int64_t parallel;
+  double rate; /* starts a second */
 } pf_policy;
 
 /* Of `each`: the arguments are the list and what is captured; the flow's are the item

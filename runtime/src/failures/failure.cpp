@@ -11,10 +11,6 @@
 namespace pflow::rt {
 namespace {
 
-constexpr const char* kKindNames[] = {
-    "internal",  "usage", "config", "key",   "io",    "network", "http",  "rate_limit", "timeout",
-    "cancelled", "parse", "schema", "value", "model", "tool",    "limit", "internal",   "user"};
-
 Failure* g_pending;
 
 Failure* empty_failure(pf_error_kind kind, const pf_site* site) {
@@ -48,8 +44,12 @@ pf_str vformat(const char* format, va_list arguments) {
 }  // namespace
 
 const char* kind_name(pf_error_kind kind) {
-  bool known = kind >= PF_E_USAGE && kind <= PF_E_USER;
-  return kKindNames[known ? kind : 0];
+  switch (kind) {
+#define PF_ERROR_KIND(NAME, word, number, tries) \
+  case PF_E_##NAME: return #word;
+#include "pflow/tables/error_kinds.def"
+  }
+  return "internal";
 }
 
 const Failure* pending_failure() { return g_pending; }

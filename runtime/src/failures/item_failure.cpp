@@ -13,11 +13,14 @@ namespace pflow::rt {
 namespace {
 
 constexpr pf_type kIntType = {.kind = PF_INT, .size = 8, .align = 8, .counted = 0, .name = "int"};
+constexpr const pf_type* kTypeOfInt = &kIntType;
+constexpr const pf_type* kTypeOfStr = &kTextType;
 constexpr pf_field kFields[] = {
-    {"index", "index", &kIntType, offsetof(pf_item_error, index), "", nullptr},
-    {"value", "value", &kTextType, offsetof(pf_item_error, value), "", nullptr},
-    {"message", "message", &kTextType, offsetof(pf_item_error, message), "", nullptr},
-    {"kind", "kind", &kTextType, offsetof(pf_item_error, kind), "", nullptr}};
+#define PF_ERROR_FIELD(name, kind)
+#define PF_ITEM_ERROR_FIELD(name, kind) \
+  {#name, #name, kTypeOf##kind, offsetof(pf_item_error, name), "", nullptr},
+#include "pflow/tables/error_records.def"
+};
 
 /// As much of a text as an error may show.
 void add_shortened(Buffer& out, pf_str text) {
@@ -39,7 +42,7 @@ const pf_type kItemErrorType = {.kind = PF_RECORD,
                                 .align = alignof(pf_item_error),
                                 .counted = 1,
                                 .name = "ItemError",
-                                .count = 4,
+                                .count = sizeof kFields / sizeof kFields[0],
                                 .fields = kFields};
 
 void name_item(Failure* failure, int64_t index, const void* item, const pf_type* type) {

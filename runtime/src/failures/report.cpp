@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "pflow/tables/code_point_width.h"
 #include "runtime/src/cleanup/temp_files.h"
 #include "runtime/src/descriptors/descriptors.h"
 #include "runtime/src/failures/failure.h"
@@ -52,7 +53,7 @@ int add_visible(Buffer& out, pf_str text, size_t at, size_t* bytes) {
     return 8;
   }
   out.add(text.data + at, *bytes);
-  return code_point_width(point);
+  return static_cast<int>(tables::code_point_width(point));
 }
 
 /// A text in its visible form; the lines after the first begin with `indent` blanks.

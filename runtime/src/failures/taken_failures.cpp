@@ -1,8 +1,6 @@
 /// Failures that `pf_error_take` has turned into records: for a while what the record
 /// does not hold (where it happened, the help row) is kept, so that the same failure
 /// can be made pending again.
-#include <string.h>
-
 #include "runtime/src/failures/failure.h"
 #include "runtime/src/values/buffer.h"
 #include "runtime/src/values/list.h"
@@ -27,11 +25,10 @@ Failure* recall(pf_str message) {
 }
 
 pf_error_kind kind_of(pf_str name) {
-  for (int kind = PF_E_USAGE; kind <= PF_E_USER; ++kind) {
-    const char* known = kind_name(static_cast<pf_error_kind>(kind));
-    if (strlen(known) == name.len && memcmp(known, name.data, name.len) == 0)
-      return static_cast<pf_error_kind>(kind);
-  }
+  auto is = [&name](pf_str word) { return pf_str_equal(&name, &word); };
+#define PF_ERROR_KIND(NAME, word, number, tries) \
+  if (is(view(#word))) return PF_E_##NAME;
+#include "pflow/tables/error_kinds.def"
   return PF_E_USER;
 }
 

@@ -11,27 +11,14 @@
 namespace pflow::rt {
 namespace {
 
-/// Another try of these would fail alike, or must not be.
-bool is_final(pf_error_kind kind) {
+/// Whether another try may do better: not when it would fail alike, or must not be.
+bool may_pass(pf_error_kind kind) {
   switch (kind) {
-    case PF_E_USAGE:
-    case PF_E_CONFIG:
-    case PF_E_KEY:
-    case PF_E_CANCELLED:
-    case PF_E_LIMIT:
-    case PF_E_USER:
-    case PF_E_INTERNAL: return true;
-    case PF_E_IO:
-    case PF_E_NETWORK:
-    case PF_E_HTTP:
-    case PF_E_RATE_LIMIT:
-    case PF_E_TIMEOUT:
-    case PF_E_PARSE:
-    case PF_E_SCHEMA:
-    case PF_E_VALUE:
-    case PF_E_MODEL:
-    case PF_E_TOOL: return false;
+#define PF_ERROR_KIND(NAME, word, number, tries) \
+  case PF_E_##NAME: return tries;
+#include "pflow/tables/error_kinds.def"
   }
+  return false;
 }
 
 /// A client error that the same request meets again.
@@ -66,7 +53,7 @@ pf_policy with_defaults(const pf_policy& given) {
 }
 
 bool is_repeatable(const pf_policy& policy, const Failure& failure) {
-  if (is_final(failure.kind) || is_refusal(failure.status)) return false;
+  if (!may_pass(failure.kind) || is_refusal(failure.status)) return false;
   if (policy.set & PF_P_RETRY_ON) return lists_kind(policy.retry_on, failure.kind);
   return !failure.once;
 }

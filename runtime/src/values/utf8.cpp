@@ -40,24 +40,6 @@ size_t sequence_length(const unsigned char* p, size_t left) {
   return 0;
 }
 
-struct Range {
-  uint32_t first, last;
-};
-constexpr Range kZeroWidth[] = {{0x300, 0x36f},   {0x483, 0x489},   {0x591, 0x5bd},
-                                {0x610, 0x61a},   {0x64b, 0x65f},   {0x200b, 0x200f},
-                                {0x20d0, 0x20ff}, {0xfe00, 0xfe0f}, {0xfe20, 0xfe2f}};
-constexpr Range kWide[] = {{0x1100, 0x115f},   {0x2e80, 0x303e},   {0x3041, 0xa4cf},
-                           {0xac00, 0xd7a3},   {0xf900, 0xfaff},   {0xfe30, 0xfe6f},
-                           {0xff00, 0xff60},   {0xffe0, 0xffe6},   {0x1f300, 0x1f64f},
-                           {0x1f680, 0x1f6ff}, {0x1f900, 0x1f9ff}, {0x20000, 0x3fffd}};
-
-template <size_t N>
-bool in_any(const Range (&ranges)[N], uint32_t code_point) {
-  for (const Range& range : ranges)
-    if (code_point >= range.first && code_point <= range.last) return true;
-  return false;
-}
-
 }  // namespace
 
 size_t utf8_valid_prefix(const char* data, size_t len) {
@@ -106,12 +88,6 @@ size_t skip_code_points(const char* data, size_t len, int64_t n, int64_t* skippe
   }
   *skipped = passed;
   return i;
-}
-
-int code_point_width(uint32_t code_point) {
-  if (code_point < 0x300) return 1;
-  if (in_any(kZeroWidth, code_point)) return 0;
-  return in_any(kWide, code_point) ? 2 : 1;
 }
 
 uint32_t decode_code_point(const char* data, size_t len, size_t* bytes) {

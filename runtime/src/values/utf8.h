@@ -19,9 +19,6 @@ inline bool is_continuation(char byte) { return (static_cast<unsigned char>(byte
 /// `*skipped` to how many were passed.
 [[nodiscard]] size_t skip_code_points(const char* data, size_t len, int64_t n, int64_t* skipped);
 
-/// Terminal columns of one code point: 0 for combining marks, 2 for wide ones.
-[[nodiscard]] int code_point_width(uint32_t code_point);
-
 /// Decodes the code point at `data` (valid text); sets its byte length.
 [[nodiscard]] uint32_t decode_code_point(const char* data, size_t len, size_t* bytes);
 

@@ -100,14 +100,15 @@ TEST_F(AbiTypesTest, CallsAndFramesLieAsInC) {
 }
 
 TEST_F(AbiTypesTest, WhatStartsFlowsLiesAsInC) {
-  EXPECT_FORM(pf_policy, policy, FIELD(pf_policy, kPolicySet, set),
-              FIELD(pf_policy, kPolicyJitter, jitter), FIELD(pf_policy, kPolicySkips, skips),
-              FIELD(pf_policy, kPolicyRetries, retries), FIELD(pf_policy, kPolicyWait, wait),
-              FIELD(pf_policy, kPolicyMaxWait, max_wait), FIELD(pf_policy, kPolicyTimeout, timeout),
-              FIELD(pf_policy, kPolicyDeadline, deadline), FIELD(pf_policy, kPolicyCache, cache),
-              FIELD(pf_policy, kPolicyParallel, parallel),
-              FIELD(pf_policy, kPolicyBackoff, backoff), FIELD(pf_policy, kPolicyRate, rate),
-              FIELD(pf_policy, kPolicyRetryOn, retry_on));
+  const Fields policy = {
+      FIELD(pf_policy, kPolicySet, set),
+      FIELD(pf_policy, kPolicySkips, skips),
+#define PFLOW_POLICY(Name, NAME, word, value, scope, flags, expects) \
+  FIELD(pf_policy, kPolicy##Name, word),
+#define PFLOW_LANGUAGE_POLICY(...)
+#include "ir/policies.def"
+  };
+  expect_form<pf_policy>("pf_policy", abi_.policy, policy);
   EXPECT_FORM(pf_each_out, each_out, FIELD(pf_each_out, kEachResults, results),
               FIELD(pf_each_out, kEachSkipped, skipped), FIELD(pf_each_out, kEachErrors, errors));
   EXPECT_FORM(pf_branch, branch, FIELD(pf_branch, 0, flow), FIELD(pf_branch, 1, arguments),

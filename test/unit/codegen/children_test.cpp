@@ -27,13 +27,8 @@ ir::FunctionId add_double(Compiled& p, bool direct) {
 /// `flow main() -> each item in words { double(item, mark) }`, its three outputs.
 void add_each(Compiled& p, ir::FunctionId body, std::vector<std::string_view> words, bool skips) {
   FlowBuilder f(p, "main");
-  ir::TypeId error = p.types.record("ItemError");
-  p.types.set_fields(error, {{"index", {}, p.types.int_, {}},
-                             {"value", {}, p.types.str, {}},
-                             {"message", {}, p.types.str, {}},
-                             {"kind", {}, p.types.str, {}}});
   ir::TypeId strings = p.types.list(p.types.str);
-  ir::TypeId problems = p.types.list(error);
+  ir::TypeId problems = p.types.list(p.types.item_error_record);
   f.begin({strings, p.types.int_, problems});
   SlotId results = f.b.slot("results", strings);
   SlotId skipped = f.b.slot("skipped", p.types.int_);
@@ -115,13 +110,7 @@ void add_try(Compiled& p, bool caught) {
          });
   f.give({f.b.load(out)});
   f.b.enter(handler);
-  ir::TypeId error = p.types.record("Error");
-  p.types.set_fields(error, {{"message", {}, p.types.str, {}},
-                             {"kind", {}, p.types.str, {}},
-                             {"node", {}, p.types.str, {}},
-                             {"attempt", {}, p.types.int_, {}},
-                             {"data", {}, p.types.json, {}}});
-  ir::ValueId taken = f.b.make(Opcode::ErrorTake, {}, error);
+  ir::ValueId taken = f.b.make(Opcode::ErrorTake, {}, p.types.error_record);
   ir::Op& message = f.b.add(Opcode::RecordGet, {taken}, p.types.str);
   ir::ValueId shown = message.result;
   ir::Op& attempt = f.b.add(Opcode::RecordGet, {taken}, p.types.int_);

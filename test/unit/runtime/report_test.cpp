@@ -34,6 +34,16 @@ TEST(Report, WideCharactersTakeTwoColumns) {
             "   |      ^^^\n");
 }
 
+TEST(Report, WidthsAreThoseOfTheCompiler) {
+  // An umbrella, and a letter with a vowel sign above.
+  EXPECT_EQ(text_of("☔ก็ f()", 1, 5, 3),
+            "error[PF0904]: m\n"
+            " --> a.pf:1:5\n"
+            "  |\n"
+            "1 | ☔ก็ f()\n"
+            "  |     ^^^\n");
+}
+
 TEST(Report, ControlBytesAreShown) {
   EXPECT_NE(text_of("a\x1b[2J", 1, 1, 1, "x\x1b[31m\x7f").find("error[PF0904]: x<1B>[31m<7F>\n"),
             std::string::npos);

@@ -4,8 +4,8 @@
 namespace pflow {
 namespace {
 
+using ir::Policy;
 using sema::KeyKind;
-using sema::PolicyKind;
 
 TEST(Bodies, AnEachGivesAListOfItsItemsValues) {
   CheckedSource source(
@@ -148,8 +148,8 @@ TEST(Bodies, PoliciesAreKeptInOrder) {
   for (const sema::StageInfo& info : source.program().stages) {
     if (info.policies.empty()) continue;
     ASSERT_EQ(info.policies.size(), 4u);
-    EXPECT_EQ(info.policies[0].kind, PolicyKind::Retries);
-    EXPECT_EQ(info.policies[3].kind, PolicyKind::Fallback);
+    EXPECT_EQ(info.policies[0].kind, Policy::Retries);
+    EXPECT_EQ(info.policies[3].kind, Policy::Fallback);
     EXPECT_EQ(source.program().key(info.fallback_error).kind, KeyKind::Error);
   }
 }
@@ -219,7 +219,7 @@ TEST(Bodies, OwnRetriesAreAPolicy) {
   size_t own = 0;
   for (const sema::StageInfo& info : source.program().stages)
     for (const sema::StagePolicy& policy : info.policies)
-      if (policy.kind == PolicyKind::Retries && policy.value == nullptr) ++own;
+      if (policy.kind == Policy::Retries && policy.value == nullptr) ++own;
   EXPECT_EQ(own, 1u);
 }
 

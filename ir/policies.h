@@ -1,0 +1,70 @@
+/// Which policies there are, and what they are given: policies.def.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+#include "ir/types.h"
+
+namespace pflow::ir {
+
+enum class Policy : uint8_t {
+#define PFLOW_POLICY(Name, NAME, word, value, scope, flags, expects) Name,
+#define PFLOW_LANGUAGE_POLICY(Name, word, value, scope, expects) Name,
+#include "ir/policies.def"
+};
+
+/// What may stand for a policy.
+enum class PolicyValue : uint8_t {
+  Count,      ///< int, 0 or more
+  Number,     ///< int, 1 or more
+  Factor,     ///< float, 1 or more
+  Frequency,  ///< float above 0
+  Duration,
+  Switch,    ///< bool
+  Kinds,     ///< [str]: kinds of errors
+  Lifetime,  ///< duration; zero: for ever. In programs also a bool
+  Reaction,  ///< the word `stop` or `skip`
+  Result,    ///< an expression or an effectful call
+  Bound,     ///< a literal int, 1 or more
+};
+
+/// What a policy governs.
+enum class PolicyScope : uint8_t {
+  Stage,     ///< a stage; of `each` one item
+  Whole,     ///< a stage; `each` as a whole
+  Each,      ///< `each` alone, as a whole
+  Repeated,  ///< what control comes back to: `repeat`, and the target of a jump
+};
+
+enum PolicyFlags : uint8_t {
+  NeedsRetries = 1,  ///< says how `retries` goes on
+  TakesTime = 2,     ///< may wait, also when nothing that it governs does
+};
+
+/// One row of policies.def.
+struct PolicyInfo {
+  Policy policy;
+  std::string_view word;
+  PolicyValue value;
+  PolicyScope scope;
+  uint8_t flags;
+  bool at_run_time;  ///< its value is an operand
+  std::string_view expects;
+
+  [[nodiscard]] bool needs_retries() const { return (flags & NeedsRetries) != 0; }
+  [[nodiscard]] bool takes_time() const { return (flags & TakesTime) != 0; }
+  /// Whether an `each` has it once, and not once an item.
+  [[nodiscard]] bool is_of_whole() const { return scope != PolicyScope::Stage; }
+};
+
+/// In the order of the table.
+[[nodiscard]] std::span<const PolicyInfo> all_policies();
+[[nodiscard]] const PolicyInfo& policy_info(Policy policy);
+/// Null for an unknown name.
+[[nodiscard]] const PolicyInfo* find_policy(std::string_view word);
+/// The type of its operand; none when it has no part in running.
+[[nodiscard]] TypeId policy_type(TypeTable& types, Policy policy);
+
+}  // namespace pflow::ir
