@@ -53,11 +53,6 @@ TEST(Nodes, FailureShowsTheSite) {
 
 TEST(Nodes, UnwindBlockTakesTheError) {
   Compiled p;
-  ir::TypeId error = p.types.record("Error");
-  p.types.set_fields(error, {{"message", "message", p.types.str, ""},
-                             {"kind", "kind", p.types.str, ""},
-                             {"node", "node", p.types.str, ""},
-                             {"attempt", "attempt", p.types.int_, ""}});
   ir::NodeId refuse = p.node("probe", "refuse");
   ir::SlotId text;
   ir::Builder b = text_flow(p, text);
@@ -68,7 +63,7 @@ TEST(Nodes, UnwindBlockTakesTheError) {
   ir::SiteId site = p.site("refuse", 4);
   b.add(Opcode::Return, {call(b, Callee{{}, refuse}, {b.load(text)}, p.types.str, site)});
   b.enter(handler);
-  ir::ValueId taken = b.make(Opcode::ErrorTake, {}, error);
+  ir::ValueId taken = b.make(Opcode::ErrorTake, {}, p.types.error_record);
   ir::ValueId message = b.make(Opcode::RecordGet, {taken}, p.types.str);
   b.function().blocks[handler.index].ops.back().integer = 0;
   b.add(Opcode::Drop, {taken});

@@ -117,12 +117,7 @@ TEST(Suspension, UnwindAfterAFailureKeepsTheStore) {
   b.add(Opcode::SlotDrop, {}).slot = kept;
   take_and_return(b, out, p.types.str);
   b.enter(handler);
-  ir::TypeId error = p.types.record("Error");
-  p.types.set_fields(error, {{"message", "message", p.types.str, ""},
-                             {"kind", "kind", p.types.str, ""},
-                             {"node", "node", p.types.str, ""},
-                             {"attempt", "attempt", p.types.int_, ""}});
-  b.add(Opcode::Drop, {b.make(Opcode::ErrorTake, {}, error)});
+  b.add(Opcode::Drop, {b.make(Opcode::ErrorTake, {}, p.types.error_record)});
   take_and_return(b, kept, p.types.str);
   p.add_entry(b);
   std::string longer(65, 'x');

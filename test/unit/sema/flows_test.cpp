@@ -72,7 +72,7 @@ TEST(Flows, TheErrorRecordIsAKeyOfItsTransition) {
   ASSERT_EQ(source.codes(), "");
   const sema::StageInfo& ask = source.stage("llm(\"x\") as ask");
   ASSERT_TRUE(ask.error_key.valid());
-  EXPECT_EQ(source.program().key(ask.error_key).type, source.program().error_type);
+  EXPECT_EQ(source.program().key(ask.error_key).type, source.types.error_record);
 }
 
 TEST(Flows, ResultsAreKeysOrTheValue) {
