@@ -48,13 +48,35 @@ using NodeId = Id<struct NodeTag>;
 using SiteId = Id<struct SiteTag>;
 
 enum class Opcode : uint8_t {
-#define PFLOW_OP(name, text, operands, result, consumes, flags) name,
+#define PFLOW_OP(name, text, operands, result, consumes, flags, fields) name,
 #include "ir/ops.def"
 };
 
 enum OpFlags : uint8_t { CanFail = 1, Terminator = 2, Effect = 4 };
 enum class ResultKind : uint8_t { None, Owned, Borrowed, Alias };
 enum class Consumes : uint8_t { None, First, Last, All };
+
+/// What counts of an op beside its operands.
+enum class OpFields : uint8_t {
+  None,
+  Integer,
+  Boolean,  ///< integer: 0 or 1
+  Floating,
+  Text,
+  Slot,
+  Field,     ///< integer: the field's number
+  Variant,   ///< integer: the variant's number
+  Variants,  ///< integers
+  Pieces,
+  Kind,    ///< text: a kind of errors
+  Callee,  ///< and what a call has: outputs, edges, policies, site
+  Items,   ///< callee, outputs, policies
+  Branches,
+  Pull,  ///< slot, outputs, target, target_false
+  Target,
+  Targets,  ///< target, target_false
+  Cases,    ///< edges, target
+};
 
 /// One row of ops.def.
 struct OpInfo {
@@ -63,6 +85,7 @@ struct OpInfo {
   ResultKind result;
   Consumes consumes;
   uint8_t flags;
+  OpFields fields;
 };
 [[nodiscard]] const OpInfo& op_info(Opcode opcode);
 
@@ -102,7 +125,7 @@ struct Op {
   ValueId result;
   std::vector<ValueId> operands;
 
-  // Which of these count is up to the opcode.
+  // Which of these count is up to the opcode: OpInfo::fields.
   int64_t integer = 0;            ///< const.int/bool/duration; record.get: field; sum.*: variant
   std::vector<int64_t> integers;  ///< sum.widen
   double floating = 0;            ///< const.float

@@ -6,8 +6,13 @@ namespace pflow::ir {
 
 namespace {
 constexpr std::array kOps = {
-#define PFLOW_OP(name, text, operands, result, consumes, flags) \
-  OpInfo{text, operands, ResultKind::result, Consumes::consumes, static_cast<uint8_t>(flags)},
+#define PFLOW_OP(name, text, operands, result, consumes, flags, fields) \
+  OpInfo{text,                                                          \
+         operands,                                                      \
+         ResultKind::result,                                            \
+         Consumes::consumes,                                            \
+         static_cast<uint8_t>(flags),                                   \
+         OpFields::fields},
 #include "ir/ops.def"
 };
 }  // namespace

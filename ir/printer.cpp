@@ -117,100 +117,43 @@ class FunctionPrinter {
   }
 
   void print(const Op& op) {
-    switch (op.opcode) {
-      case Opcode::ConstInt:
-      case Opcode::ConstDuration: line(" {}", op.integer); return;
-      case Opcode::ConstBool: out_ += op.integer != 0 ? " true" : " false"; return;
-      case Opcode::ConstFloat: line(" {}", op.floating); return;
-      case Opcode::ConstText: line(" {}", quoted(op.text)); return;
-      case Opcode::SlotLoad:
-      case Opcode::SlotTake:
-      case Opcode::SlotDrop: line(" {}", slot(op.slot)); return;
-      case Opcode::SlotStore: line(" {},", slot(op.slot)); return operands(op);
-      case Opcode::RecordGet:
+    switch (op.info().fields) {
+      case OpFields::None: return operands(op);
+      case OpFields::Integer: line(" {}", op.integer); return;
+      case OpFields::Boolean: out_ += op.integer != 0 ? " true" : " false"; return;
+      case OpFields::Floating: line(" {}", op.floating); return;
+      case OpFields::Text: line(" {}", quoted(op.text)); return;
+      case OpFields::Slot:
+        line(" {}{}", slot(op.slot), op.operands.empty() ? "" : ",");
+        return operands(op);
+      case OpFields::Field:
         operands(op);
         line(", {}", field(op));
         return;
-      case Opcode::CmdMake:
-      case Opcode::UrlMake:
-      case Opcode::SqlMake: return pieces(op);
-      case Opcode::SumMake:
-      case Opcode::SumGet:
+      case OpFields::Variant:
         operands(op);
         line(", {}", op.integer);
         return;
-      case Opcode::SumWiden:
+      case OpFields::Variants:
         operands(op);
         line(", {}", fmt::join(op.integers, ", "));
         return;
-      case Opcode::Each:
-      case Opcode::StreamEach:
-      case Opcode::StreamPipe: return each(op);
-      case Opcode::Par: return par(op);
-      case Opcode::StreamNext:
+      case OpFields::Pieces: return pieces(op);
+      case OpFields::Items: return each(op);
+      case OpFields::Branches: return par(op);
+      case OpFields::Pull:
         line(" {}", slot(op.slot));
         outputs(op);
         line(" [item: {}, end: {}]", block(op.target), block(op.target_false));
         return;
-      case Opcode::Call:
-      case Opcode::Invoke: return call(op);
-      case Opcode::Fail: line(" {},", op.text); return operands(op);
-      case Opcode::Jump: line(" {}", block(op.target)); return;
-      case Opcode::Branch:
+      case OpFields::Callee: return call(op);
+      case OpFields::Kind: line(" {},", op.text); return operands(op);
+      case OpFields::Target: line(" {}", block(op.target)); return;
+      case OpFields::Targets:
         operands(op);
         line(", {}, {}", block(op.target), block(op.target_false));
         return;
-      case Opcode::Switch: operands(op); return targets(op);
-      case Opcode::Zero:
-      case Opcode::Retain:
-      case Opcode::Drop:
-      case Opcode::Add:
-      case Opcode::Sub:
-      case Opcode::Mul:
-      case Opcode::Div:
-      case Opcode::Rem:
-      case Opcode::Neg:
-      case Opcode::Abs:
-      case Opcode::IntToFloat:
-      case Opcode::FloatToInt:
-      case Opcode::ParseInt:
-      case Opcode::ParseFloat:
-      case Opcode::Eq:
-      case Opcode::Ne:
-      case Opcode::Lt:
-      case Opcode::Le:
-      case Opcode::Not:
-      case Opcode::Template:
-      case Opcode::TextAppend:
-      case Opcode::ToText:
-      case Opcode::Cast:
-      case Opcode::PathPart:
-      case Opcode::Len:
-      case Opcode::Index:
-      case Opcode::Slice:
-      case Opcode::Contains:
-      case Opcode::ListMake:
-      case Opcode::ListPush:
-      case Opcode::ListConcat:
-      case Opcode::ListSortBy:
-      case Opcode::MapMake:
-      case Opcode::MapSet:
-      case Opcode::MapGet:
-      case Opcode::MapIndex:
-      case Opcode::JsonField:
-      case Opcode::JsonItem:
-      case Opcode::JsonFrom:
-      case Opcode::JsonAs:
-      case Opcode::OptNone:
-      case Opcode::OptSome:
-      case Opcode::OptHas:
-      case Opcode::OptGet:
-      case Opcode::RecordMake:
-      case Opcode::SumVariant:
-      case Opcode::StreamOf:
-      case Opcode::ErrorTake:
-      case Opcode::Return:
-      case Opcode::ErrorAgain: return operands(op);
+      case OpFields::Cases: operands(op); return targets(op);
     }
   }
 

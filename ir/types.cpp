@@ -6,6 +6,32 @@
 
 namespace pflow::ir {
 
+namespace {
+
+using namespace tables;
+
+struct KindInfo {
+  std::string_view text;  ///< empty: `TypeTable::name` composes it
+  uint8_t traits;
+};
+/// By TypeKind.
+constexpr KindInfo kKinds[] = {
+#define PFLOW_TYPE(Name, text, traits) {text, traits},
+#include "ir/types.def"
+};
+
+}  // namespace
+
+const TypeFacts* facts_of(TypeKind kind) {
+  return kind < TypeKind::Str
+             ? nullptr
+             : &kTypes[static_cast<size_t>(kind) - static_cast<size_t>(TypeKind::Str)];
+}
+
+bool has_trait(TypeKind kind, Trait trait) {
+  return (kKinds[static_cast<size_t>(kind)].traits & trait) != 0;
+}
+
 TypeTable::TypeTable() {
   auto plain = [this](TypeKind kind, bool reference = false) {
     Type type;
@@ -17,18 +43,10 @@ TypeTable::TypeTable() {
   void_ = plain(TypeKind::Void);
   none = plain(TypeKind::None);
   never = plain(TypeKind::Never);
-  str = plain(TypeKind::Str, true);
-  bytes = plain(TypeKind::Bytes, true);
-  int_ = plain(TypeKind::Int);
-  float_ = plain(TypeKind::Float);
-  bool_ = plain(TypeKind::Bool);
-  duration = plain(TypeKind::Duration);
-  path = plain(TypeKind::Path, true);
-  secret = plain(TypeKind::Secret, true);
-  cmd = plain(TypeKind::Cmd, true);
-  url = plain(TypeKind::Url, true);
-  sql = plain(TypeKind::Sql, true);
-  json = plain(TypeKind::Json, true);
+#define PF_TYPE(Name, NAME, member, word, form, traits) \
+  member = plain(TypeKind::Name, tables::is_counted(tables::Form::form));
+#define PF_MADE_TYPE(Name, NAME, form, traits)
+#include "runtime/include/pflow/tables/types.def"
   const TypeId ofStr = str, ofInt = int_, ofJson = json;
   error_record = record("Error");
   set_fields(error_record, {
@@ -179,77 +197,51 @@ bool TypeTable::is_boxed(TypeId opt) const {
 }
 
 bool TypeTable::is_text_like(TypeId id) const {
-  switch (kind(id)) {
-    case TypeKind::Str:
-    case TypeKind::Bytes:
-    case TypeKind::Path:
-    case TypeKind::Secret:
-    case TypeKind::Url:
-    case TypeKind::Union: return true;
-    case TypeKind::Error:
-    case TypeKind::Void:
-    case TypeKind::None:
-    case TypeKind::Never:
-    case TypeKind::Int:
-    case TypeKind::Float:
-    case TypeKind::Bool:
-    case TypeKind::Duration:
-    case TypeKind::Cmd:
-    case TypeKind::Sql:
-    case TypeKind::Json:
-    case TypeKind::List:
-    case TypeKind::Map:
-    case TypeKind::Stream:
-    case TypeKind::Opt:
-    case TypeKind::Record:
-    case TypeKind::Sum:
-    case TypeKind::Param: return false;
-  }
+  const tables::TypeFacts* facts = facts_of(kind(id));
+  return facts != nullptr && facts->form == tables::Form::Text;
+}
+
+TypeId TypeTable::of_word(std::string_view text) const {
+#define PF_TYPE(Name, NAME, member, word, form, traits) \
+  if (text == #word) return member;
+#define PF_MADE_TYPE(Name, NAME, form, traits)
+#include "runtime/include/pflow/tables/types.def"
+  return {};
 }
 
 std::string TypeTable::name(TypeId id) const {
   const Type& type = get(id);
-  switch (type.kind) {
-    case TypeKind::Error: return "unknown";
-    case TypeKind::Void: return "no value";
-    case TypeKind::None: return "none";
-    case TypeKind::Never: return "never";
-    case TypeKind::Str: return "str";
-    case TypeKind::Bytes: return "bytes";
-    case TypeKind::Int: return "int";
-    case TypeKind::Float: return "float";
-    case TypeKind::Bool: return "bool";
-    case TypeKind::Duration: return "duration";
-    case TypeKind::Path: return "path";
-    case TypeKind::Secret: return "secret";
-    case TypeKind::Cmd: return "cmd";
-    case TypeKind::Url: return "url";
-    case TypeKind::Sql: return "sql";
-    case TypeKind::Json: return "json";
-    case TypeKind::List: return fmt::format("[{}]", name(type.element));
-    case TypeKind::Map: return fmt::format("map<{}>", name(type.element));
-    case TypeKind::Stream: return fmt::format("stream<{}>", name(type.element));
-    case TypeKind::Opt:
+  const std::string_view text = kKinds[static_cast<size_t>(type.kind)].text;
+  if (!text.empty()) return std::string(text);
+  const TypeFacts* facts = facts_of(type.kind);
+  if (facts == nullptr) return type.name;
+  std::string joined;
+  switch (facts->form) {
+    case Form::List: return fmt::format("[{}]", name(type.element));
+    case Form::Map: return fmt::format("map<{}>", name(type.element));
+    case Form::Stream: return fmt::format("stream<{}>", name(type.element));
+    case Form::Opt:
       if (is(type.element, TypeKind::Sum) ||
           (is(type.element, TypeKind::Union) && get(type.element).literals.size() > 1))
         return fmt::format("({})?", name(type.element));
       return fmt::format("{}?", name(type.element));
-    case TypeKind::Union: {
-      std::string text;
+    case Form::Text:
       for (const std::string& literal : type.literals)
-        text += fmt::format("{}\"{}\"", text.empty() ? "" : " | ", literal);
-      return text;
-    }
-    case TypeKind::Sum: {
-      std::string text;
+        joined += fmt::format("{}\"{}\"", joined.empty() ? "" : " | ", literal);
+      return joined;
+    case Form::Sum:
       for (TypeId variant : type.variants)
-        text += fmt::format("{}{}", text.empty() ? "" : " | ", name(variant));
-      return text;
-    }
-    case TypeKind::Param:
-    case TypeKind::Record: return type.name;
+        joined += fmt::format("{}{}", joined.empty() ? "" : " | ", name(variant));
+      return joined;
+    case Form::Record:
+    case Form::Int:
+    case Form::Float:
+    case Form::Bool:
+    case Form::Command:
+    case Form::Query:
+    case Form::Json: break;
   }
-  return {};
+  return type.name;
 }
 
 }  // namespace pflow::ir

@@ -10,6 +10,7 @@
 #include <tuple>
 #include <vector>
 
+#include "runtime/include/pflow/tables/types.h"
 #include "support/ids.h"
 #include "support/source.h"
 
@@ -18,31 +19,12 @@ namespace pflow::ir {
 using TypeId = Id<struct TypeTag>;
 
 enum class TypeKind : uint8_t {
-  Error,  ///< already reported; compatible with everything, so nothing cascades
-  Void,   ///< no value
-  None,   ///< the type of `none` before an optional is expected
-  Never,  ///< the type of `fail(…)`: converts to everything
-  Str,
-  Bytes,
-  Int,
-  Float,
-  Bool,
-  Duration,
-  Path,
-  Secret,
-  Cmd,
-  Url,
-  Sql,
-  Json,
-  List,    ///< element
-  Map,     ///< element; keys are `str`
-  Stream,  ///< element
-  Opt,     ///< element
-  Union,   ///< literal union: sorted set of strings; one string is a literal's own type
-  Record,  ///< a schema: nominal
-  Sum,     ///< variants: records, in the order of their names
-  Param,   ///< a type parameter of an extern node; only in its interface
+#define PFLOW_TYPE(Name, text, traits) Name,
+#include "ir/types.def"
 };
+/// What the runtime knows of values of such a type; null when there are none.
+[[nodiscard]] const tables::TypeFacts* facts_of(TypeKind kind);
+[[nodiscard]] bool has_trait(TypeKind kind, tables::Trait trait);
 
 struct Field {
   std::string name;
@@ -67,8 +49,10 @@ class TypeTable {
   TypeTable();
 
   // The fixed ones.
-  TypeId error, void_, none, never, str, bytes, int_, float_, bool_, duration, path, secret, cmd,
-      url, sql, json;
+  TypeId error, void_, none, never;
+#define PF_TYPE(Name, NAME, member, word, form, traits) TypeId member;
+#define PF_MADE_TYPE(Name, NAME, form, traits)
+#include "runtime/include/pflow/tables/types.def"
   /// The records of an error and of an item that failed: tables/error_records.def.
   TypeId error_record, item_error_record;
 
@@ -94,10 +78,15 @@ class TypeTable {
   [[nodiscard]] bool is(TypeId id, TypeKind kind) const { return this->kind(id) == kind; }
   /// Whether a value may own counted memory and must be dropped.
   [[nodiscard]] bool holds_reference(TypeId id) const { return get(id).holds_reference; }
+  [[nodiscard]] bool has(TypeId id, tables::Trait trait) const {
+    return has_trait(kind(id), trait);
+  }
   /// Whether its run-time form is that of `str` (str, bytes, path, secret, url, literal unions).
   [[nodiscard]] bool is_text_like(TypeId id) const;
   /// Whether a `T?` is held by a pointer, because T holds itself through it.
   [[nodiscard]] bool is_boxed(TypeId opt) const;
+  /// The type of one word that is written so; none for other words.
+  [[nodiscard]] TypeId of_word(std::string_view word) const;
   /// As the user would write it: `[str]`, `"a" | "b"`, `Entry?`.
   [[nodiscard]] std::string name(TypeId id) const;
   [[nodiscard]] size_t size() const { return types_.size(); }

@@ -131,9 +131,7 @@ class TypeCheck {
   [[nodiscard]] TypeId element(TypeId type) const { return types_.get(type).element; }
   [[nodiscard]] bool is_list(TypeId type) const { return types_.is(type, TypeKind::List); }
   [[nodiscard]] bool is_map(TypeId type) const { return types_.is(type, TypeKind::Map); }
-  [[nodiscard]] bool is_number(TypeId type) const {
-    return type == types_.int_ || type == types_.float_ || type == types_.duration;
-  }
+  [[nodiscard]] bool is_number(TypeId type) const { return types_.has(type, tables::Number); }
 
   void expect(bool holds, std::string_view what) {
     if (!holds) verifier_.complain(block_, op_, fmt::format("expected {}", what));

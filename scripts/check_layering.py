@@ -20,7 +20,7 @@ ALLOWED = {
     "support": ["support", TABLES],
     "ir": ["ir", "support", TABLES],
     "frontend/ast": ["frontend/ast", "support"],
-    "frontend/parse": ["frontend/parse", "frontend/ast", "grammar", "support"],
+    "frontend/parse": ["frontend/parse", "frontend/ast", "grammar", "support", TABLES],
     "frontend/sema": ["frontend/sema", "frontend/parse", "frontend/ast", "ir", "support"],
     "frontend/lower": ["frontend/lower", "frontend/sema", "frontend/ast", "ir", "support"],
     "grammar": ["grammar"],
@@ -28,7 +28,7 @@ ALLOWED = {
     "runtime": ["runtime"],
     TABLES: [TABLES],
     "stdlib-nodes": ["stdlib-nodes", "runtime/include"],
-    "tools": ["tools", "codegen", "frontend", "ir", "support"],
+    "tools": ["tools", "codegen", "frontend", "ir", "support", TABLES],
     "test": ["test", "tools", "codegen", "frontend", "ir", "support", "grammar", "runtime",
              "stdlib-nodes"],
 }

@@ -6,34 +6,8 @@ namespace pflow::codegen {
 namespace {
 
 pf_kind abi_kind(ir::TypeKind kind) {
-  using ir::TypeKind;
-  switch (kind) {
-    case TypeKind::Bytes: return PF_BYTES;
-    case TypeKind::Int: return PF_INT;
-    case TypeKind::Float: return PF_FLOAT;
-    case TypeKind::Bool: return PF_BOOL;
-    case TypeKind::Duration: return PF_DURATION;
-    case TypeKind::Path: return PF_PATH;
-    case TypeKind::Secret: return PF_SECRET;
-    case TypeKind::Cmd: return PF_CMD;
-    case TypeKind::List: return PF_LIST;
-    case TypeKind::Opt: return PF_OPT;
-    case TypeKind::Union: return PF_UNION;
-    case TypeKind::Record: return PF_RECORD;
-    case TypeKind::Url: return PF_URL;
-    case TypeKind::Sql: return PF_SQL;
-    case TypeKind::Json: return PF_JSON;
-    case TypeKind::Map: return PF_MAP;
-    case TypeKind::Stream: return PF_STREAM;
-    case TypeKind::Sum: return PF_SUM;
-    case TypeKind::Str:
-    case TypeKind::Error:
-    case TypeKind::Void:
-    case TypeKind::None:
-    case TypeKind::Never:
-    case TypeKind::Param: break;
-  }
-  return PF_STR;
+  const tables::TypeFacts* facts = ir::facts_of(kind);
+  return facts == nullptr ? PF_STR : static_cast<pf_kind>(facts - tables::kTypes);
 }
 
 }  // namespace

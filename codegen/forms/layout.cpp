@@ -22,41 +22,30 @@ llvm::StructType* Layout::aggregate(const std::vector<ir::TypeId>& types) {
 }
 
 llvm::Type* Layout::make(ir::TypeId id) {
-  using ir::TypeKind;
+  using tables::Form;
   const ir::Type& type = table_.get(id);
-  switch (type.kind) {
-    case TypeKind::Str:
-    case TypeKind::Bytes:
-    case TypeKind::Path:
-    case TypeKind::Secret:
-    case TypeKind::Url:
-    case TypeKind::Union: return abi_.str;
-    case TypeKind::Int:
-    case TypeKind::Duration: return abi_.i64;
-    case TypeKind::Float: return abi_.f64;
-    case TypeKind::Bool: return abi_.i1;
-    case TypeKind::Cmd:
-    case TypeKind::Sql: return abi_.cmd;
-    case TypeKind::Json: return abi_.json;
-    case TypeKind::Sum: return abi_.sum;
-    case TypeKind::List:
-    case TypeKind::Map:
-    case TypeKind::Stream: return abi_.ptr;
-    case TypeKind::Opt:
+  const tables::TypeFacts* facts = ir::facts_of(type.kind);
+  if (facts == nullptr) return aggregate({});
+  switch (facts->form) {
+    case Form::Text: return abi_.str;
+    case Form::Int: return abi_.i64;
+    case Form::Float: return abi_.f64;
+    case Form::Bool: return abi_.i1;
+    case Form::Command:
+    case Form::Query: return abi_.cmd;
+    case Form::Json: return abi_.json;
+    case Form::Sum: return abi_.sum;
+    case Form::List:
+    case Form::Map:
+    case Form::Stream: return abi_.ptr;
+    case Form::Opt:
       if (boxed(id)) return abi_.ptr;
       return llvm::StructType::get(abi_.ptr->getContext(), {of(type.element), abi_.i1});
-    case TypeKind::Record: {
-      std::vector<ir::TypeId> fields;
-      for (const ir::Field& field : type.fields) fields.push_back(field.type);
-      return aggregate(fields);
-    }
-    case TypeKind::Error:
-    case TypeKind::Void:
-    case TypeKind::None:
-    case TypeKind::Never:
-    case TypeKind::Param: break;
+    case Form::Record: break;
   }
-  return llvm::StructType::get(abi_.ptr->getContext(), {});
+  std::vector<ir::TypeId> fields;
+  for (const ir::Field& field : type.fields) fields.push_back(field.type);
+  return aggregate(fields);
 }
 
 uint64_t Layout::size(llvm::Type* type) const { return data_.getTypeAllocSize(type); }

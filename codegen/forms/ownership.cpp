@@ -18,82 +18,36 @@ Ownership::Ownership(llvm::Module& module, Layout& layout, Descriptors& descript
 template <typename Leaf>
 void Ownership::each_part(llvm::IRBuilder<>& b, llvm::Value* value, ir::TypeId type,
                           const Leaf& leaf) {
+  using tables::Form;
   const ir::Type& full = table_.get(type);
-  switch (full.kind) {
-    case ir::TypeKind::Opt:
+  const tables::TypeFacts* facts = ir::facts_of(full.kind);
+  if (facts == nullptr) return;
+  switch (facts->form) {
+    case Form::Opt:
       if (layout_.boxed(type)) return leaf(Part::List, value, full.element);
       // `none` is all zero, so its value owns nothing.
       if (layout_.counted(full.element))
         each_part(b, b.CreateExtractValue(value, 0), full.element, leaf);
       return;
-    case ir::TypeKind::Record:
+    case Form::Record:
       for (unsigned i = 0; i < full.fields.size(); ++i)
         if (layout_.counted(full.fields[i].type))
           each_part(b, b.CreateExtractValue(value, i), full.fields[i].type, leaf);
       return;
-    case ir::TypeKind::Json:
-    case ir::TypeKind::Sum:
-    case ir::TypeKind::Stream: return leaf(Part::Whole, value, type);
-    case ir::TypeKind::Error:
-    case ir::TypeKind::Void:
-    case ir::TypeKind::None:
-    case ir::TypeKind::Never:
-    case ir::TypeKind::Str:
-    case ir::TypeKind::Bytes:
-    case ir::TypeKind::Int:
-    case ir::TypeKind::Float:
-    case ir::TypeKind::Bool:
-    case ir::TypeKind::Duration:
-    case ir::TypeKind::Path:
-    case ir::TypeKind::Secret:
-    case ir::TypeKind::Cmd:
-    case ir::TypeKind::Url:
-    case ir::TypeKind::Sql:
-    case ir::TypeKind::List:
-    case ir::TypeKind::Map:
-    case ir::TypeKind::Union:
-    case ir::TypeKind::Param:
-      if (table_.is_text_like(type))
-        leaf(Part::Text, b.CreateExtractValue(value, 2), type);
-      else
-        each_list(b, value, type, leaf);
-      return;
-  }
-}
-
-template <typename Leaf>
-void Ownership::each_list(llvm::IRBuilder<>& b, llvm::Value* value, ir::TypeId type,
-                          const Leaf& leaf) {
-  const ir::Type& full = table_.get(type);
-  switch (full.kind) {
-    case ir::TypeKind::List: return leaf(Part::List, value, full.element);
-    case ir::TypeKind::Map: return leaf(Part::List, value, table_.key_value(full.element));
-    case ir::TypeKind::Cmd:
-    case ir::TypeKind::Sql:
+    case Form::Json:
+    case Form::Sum:
+    case Form::Stream: return leaf(Part::Whole, value, type);
+    case Form::Text: return leaf(Part::Text, b.CreateExtractValue(value, 2), type);
+    case Form::List: return leaf(Part::List, value, full.element);
+    case Form::Map: return leaf(Part::List, value, table_.key_value(full.element));
+    case Form::Command:
+    case Form::Query:
       leaf(Part::Text, b.CreateExtractValue(value, {0, 2}), table_.str);
-      leaf(Part::List, b.CreateExtractValue(value, 1),
-           full.kind == ir::TypeKind::Cmd ? table_.str : table_.json);
-      return;
-    case ir::TypeKind::Error:
-    case ir::TypeKind::Void:
-    case ir::TypeKind::None:
-    case ir::TypeKind::Never:
-    case ir::TypeKind::Str:
-    case ir::TypeKind::Bytes:
-    case ir::TypeKind::Int:
-    case ir::TypeKind::Float:
-    case ir::TypeKind::Bool:
-    case ir::TypeKind::Duration:
-    case ir::TypeKind::Path:
-    case ir::TypeKind::Secret:
-    case ir::TypeKind::Url:
-    case ir::TypeKind::Json:
-    case ir::TypeKind::Stream:
-    case ir::TypeKind::Opt:
-    case ir::TypeKind::Union:
-    case ir::TypeKind::Record:
-    case ir::TypeKind::Sum:
-    case ir::TypeKind::Param: return;
+      return leaf(Part::List, b.CreateExtractValue(value, 1),
+                  facts->form == Form::Command ? table_.str : table_.json);
+    case Form::Int:
+    case Form::Float:
+    case Form::Bool: return;
   }
 }
 

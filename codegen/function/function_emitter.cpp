@@ -7,7 +7,7 @@ namespace pflow::codegen {
 
 void emit_op(FunctionEmitter& f, const ir::Op& op) {
   switch (op.opcode) {
-#define PFLOW_OP(name, text, operands, result, consumes, flags) \
+#define PFLOW_OP(name, text, operands, result, consumes, flags, fields) \
   case ir::Opcode::name: return emit_##name(f, op);
 #include "ir/ops.def"
   }

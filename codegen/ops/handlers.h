@@ -5,7 +5,7 @@
 
 namespace pflow::codegen {
 
-#define PFLOW_OP(name, text, operands, result, consumes, flags) \
+#define PFLOW_OP(name, text, operands, result, consumes, flags, fields) \
   void emit_##name(FunctionEmitter& f, const ir::Op& op);
 #include "ir/ops.def"
 

@@ -2,7 +2,13 @@
 
 #include <strings.h>
 
+#include "pflow/tables/types.h"
+
 namespace pf_formats {
+
+namespace tables = pflow::tables;
+using tables::Form;
+
 namespace {
 
 pf_str view_of(std::string_view text) { return {text.data(), text.size(), nullptr}; }
@@ -51,26 +57,27 @@ bool read_optional(std::string_view cell, const pf_type* type, void* out) {
 
 bool read_cell(std::string_view cell, const pf_type* type, void* out) {
   pf_str text = view_of(cell);
-  switch (type->kind) {
-    case PF_STR:
-    case PF_PATH:
-    case PF_SECRET: *static_cast<pf_str*>(out) = pflow::text(cell); return true;
-    case PF_INT: return succeeded(pf_parse_int(out, &text, nullptr));
-    case PF_FLOAT: return succeeded(pf_parse_float(out, &text, nullptr));
-    case PF_BOOL: return read_bool(cell, static_cast<bool*>(out));
-    case PF_OPT: return read_optional(cell, type, out);
-    case PF_BYTES:
-    case PF_DURATION:
-    case PF_UNION: return decode_quoted(cell, type, out);
-    case PF_CMD:
-    case PF_LIST:
-    case PF_RECORD:
-    case PF_URL:
-    case PF_SQL:
-    case PF_JSON:
-    case PF_MAP:
-    case PF_STREAM:
-    case PF_SUM: return decode(cell, type, out);
+  if (type->kind == PF_STR || type->kind == PF_PATH || type->kind == PF_SECRET) {
+    *static_cast<pf_str*>(out) = pflow::text(cell);
+    return true;
+  }
+  if (tables::has_trait(type->kind, tables::Quoted) &&
+      tables::has_trait(type->kind, tables::Jsonable))
+    return decode_quoted(cell, type, out);
+  switch (tables::facts_of(type->kind).form) {
+    case Form::Int: return succeeded(pf_parse_int(out, &text, nullptr));
+    case Form::Float: return succeeded(pf_parse_float(out, &text, nullptr));
+    case Form::Bool: return read_bool(cell, static_cast<bool*>(out));
+    case Form::Opt: return read_optional(cell, type, out);
+    case Form::Text:
+    case Form::Command:
+    case Form::Query:
+    case Form::Json:
+    case Form::List:
+    case Form::Map:
+    case Form::Stream:
+    case Form::Record:
+    case Form::Sum: return decode(cell, type, out);
   }
 }
 

@@ -4,6 +4,7 @@
 #include <sys/random.h>
 
 #include "items.h"
+#include "pflow/tables/types.h"
 
 namespace pf_lists {
 namespace {
@@ -83,26 +84,21 @@ uint64_t hash_optional(const void* value, const pf_type* type) {
 }  // namespace
 
 uint64_t hash(const void* value, const pf_type* type) {
-  switch (type->kind) {
-    case PF_INT:
-    case PF_DURATION: return mixed(*static_cast<const uint64_t*>(value), PF_INT);
-    case PF_FLOAT: return hash_number(*static_cast<const double*>(value));
-    case PF_BOOL: return mixed(*static_cast<const bool*>(value), PF_BOOL);
-    case PF_LIST: return hash_list(*static_cast<const pf_list*>(value), type->element);
-    case PF_MAP: return hash_size(*static_cast<const pf_list*>(value));
-    case PF_OPT: return hash_optional(value, type);
-    case PF_RECORD: return hash_fields(value, type);
-    case PF_JSON: return hash_json(*static_cast<const pf_json*>(value));
-    case PF_SUM: return mixed(*static_cast<const uint64_t*>(value), PF_SUM);
-    case PF_STR:
-    case PF_BYTES:
-    case PF_PATH:
-    case PF_SECRET:
-    case PF_CMD:
-    case PF_UNION:
-    case PF_URL:
-    case PF_SQL:
-    case PF_STREAM: return hash_text(*static_cast<const pf_str*>(value));
+  using pflow::tables::Form;
+  switch (pflow::tables::facts_of(type->kind).form) {
+    case Form::Int: return mixed(*static_cast<const uint64_t*>(value), PF_INT);
+    case Form::Float: return hash_number(*static_cast<const double*>(value));
+    case Form::Bool: return mixed(*static_cast<const bool*>(value), PF_BOOL);
+    case Form::List: return hash_list(*static_cast<const pf_list*>(value), type->element);
+    case Form::Map: return hash_size(*static_cast<const pf_list*>(value));
+    case Form::Opt: return hash_optional(value, type);
+    case Form::Record: return hash_fields(value, type);
+    case Form::Json: return hash_json(*static_cast<const pf_json*>(value));
+    case Form::Sum: return mixed(*static_cast<const uint64_t*>(value), PF_SUM);
+    case Form::Text:
+    case Form::Command:
+    case Form::Query:
+    case Form::Stream: return hash_text(*static_cast<const pf_str*>(value));
   }
 }
 

@@ -4,6 +4,8 @@
 #include <boost/json.hpp>
 #include <vector>
 
+#include "pflow/tables/types.h"
+
 namespace pf_models {
 namespace {
 
@@ -13,27 +15,24 @@ namespace json = boost::json;
 class SchemaWriter {
  public:
   json::object write(const pf_type& type) {
-    switch (type.kind) {
-      case PF_INT: return {{"type", "integer"}};
-      case PF_FLOAT: return {{"type", "number"}};
-      case PF_BOOL: return {{"type", "boolean"}};
-      case PF_LIST: return {{"type", "array"}, {"items", write(*type.element)}};
-      case PF_MAP:
+    using pflow::tables::Form;
+    if (type.kind == PF_UNION) return words(type);
+    if (pflow::tables::has_trait(type.kind, pflow::tables::Quoted)) return {{"type", "string"}};
+    switch (pflow::tables::facts_of(type.kind).form) {
+      case Form::Int: return {{"type", "integer"}};
+      case Form::Float: return {{"type", "number"}};
+      case Form::Bool: return {{"type", "boolean"}};
+      case Form::List: return {{"type", "array"}, {"items", write(*type.element)}};
+      case Form::Map:
         return {{"type", "object"}, {"additionalProperties", write(*type.element->fields[1].type)}};
-      case PF_OPT: return {{"anyOf", json::array{write(*type.element), {{"type", "null"}}}}};
-      case PF_UNION: return words(type);
-      case PF_RECORD: return record(type);
-      case PF_SUM: return sum(type);
-      case PF_JSON: return {};
-      case PF_STR:
-      case PF_BYTES:
-      case PF_DURATION:
-      case PF_PATH:
-      case PF_SECRET:
-      case PF_CMD:
-      case PF_URL:
-      case PF_SQL:
-      case PF_STREAM: return {{"type", "string"}};
+      case Form::Opt: return {{"anyOf", json::array{write(*type.element), {{"type", "null"}}}}};
+      case Form::Record: return record(type);
+      case Form::Sum: return sum(type);
+      case Form::Json:
+      case Form::Text:
+      case Form::Command:
+      case Form::Query:
+      case Form::Stream: return {};
     }
   }
 

@@ -3,30 +3,52 @@
 #include <algorithm>
 #include <array>
 #include <iterator>
+#include <optional>
 #include <set>
 #include <unordered_map>
 #include <vector>
 
+#include "runtime/include/pflow/tables/types.h"
+
 namespace pflow {
 namespace {
 
-/// A built-in type word, its C type and what its optional is called.
-struct BuiltinType {
-  std::string_view word;
-  std::string_view c_type;
-  std::string_view stem;
+/// How a type is spelled in C.
+struct CType {
+  std::string text;  ///< `pf_str`
+  std::string stem;  ///< `str`: its optional is `pf_opt_str`
 };
 
-constexpr std::array kBuiltins{
-    BuiltinType{"str", "pf_str", "str"},     BuiltinType{"bytes", "pf_str", "str"},
-    BuiltinType{"path", "pf_str", "str"},    BuiltinType{"secret", "pf_str", "str"},
-    BuiltinType{"display", "pf_str", "str"}, BuiltinType{"regex", "pf_str", "str"},
-    BuiltinType{"int", "int64_t", "int"},    BuiltinType{"duration", "int64_t", "int"},
-    BuiltinType{"float", "double", "float"}, BuiltinType{"bool", "bool", "bool"},
-    BuiltinType{"url", "pf_str", "str"},     BuiltinType{"json", "pf_json", "json"},
-    BuiltinType{"cmd", "pf_cmd", "cmd"},     BuiltinType{"sql", "pf_sql", "sql"},
-    BuiltinType{"map", "pf_list", "list"},   BuiltinType{"stream", "pf_stream *", "stream"},
-};
+CType c_type(tables::Form form) {
+  using tables::Form;
+  switch (form) {
+    case Form::Text: return {"pf_str", "str"};
+    case Form::Int: return {"int64_t", "int"};
+    case Form::Float: return {"double", "float"};
+    case Form::Bool: return {"bool", "bool"};
+    case Form::Command: return {"pf_cmd", "cmd"};
+    case Form::Query: return {"pf_sql", "sql"};
+    case Form::Json: return {"pf_json", "json"};
+    case Form::List:
+    case Form::Map: return {"pf_list", "list"};
+    case Form::Stream: return {"pf_stream *", "stream"};
+    case Form::Opt:
+    case Form::Record:
+    case Form::Sum: break;
+  }
+  return {};
+}
+
+/// The form of a built-in type, by its first word.
+std::optional<tables::Form> builtin_form(std::string_view word) {
+  using tables::Form;
+  if (word == "display" || word == "regex") return Form::Text;
+  if (word == "map") return Form::Map;
+  if (word == "stream") return Form::Stream;
+  for (const tables::TypeFacts& type : tables::kTypes)
+    if (type.word != nullptr && type.word == word) return type.form;
+  return std::nullopt;
+}
 
 /// Words (and macros) that may name a port or field but no member of a C or C++ struct.
 constexpr std::array<std::string_view, 80> kReserved{
@@ -49,12 +71,6 @@ std::string member_name(std::string_view name) {
   if (std::ranges::find(kReserved, name) != kReserved.end()) made += '_';
   return made;
 }
-
-/// How a type is spelled in C.
-struct CType {
-  std::string text;  ///< `pf_str`
-  std::string stem;  ///< `str`: its optional is `pf_opt_str`
-};
 
 class HeaderWriter {
  public:
@@ -127,8 +143,7 @@ class HeaderWriter {
 
   CType builtin_or_declared(const ast::TypeExpr& type) {
     std::string_view word = names_.text(type.name);
-    const auto* found = std::ranges::find(kBuiltins, word, &BuiltinType::word);
-    if (found != kBuiltins.end()) return {std::string(found->c_type), std::string(found->stem)};
+    if (auto form = builtin_form(word)) return c_type(*form);
     if (!type.parts.empty()) return builtin_record(type, word);
     const ast::SchemaDecl* held = schema(type);
     if (held == nullptr) {

@@ -1,11 +1,14 @@
 #include "frontend/parse/build/decls.h"
 
+#include <algorithm>
+
 #include "frontend/parse/build/attributes.h"
 #include "frontend/parse/build/bodies.h"
 #include "frontend/parse/build/names.h"
 #include "frontend/parse/build/ports.h"
 #include "frontend/parse/build/texts.h"
 #include "frontend/parse/build/types.h"
+#include "runtime/include/pflow/tables/types.h"
 
 namespace pflow::parse {
 
@@ -14,13 +17,10 @@ namespace {
 using Tok = FlowParser;
 using ast::DeclKind;
 
-constexpr std::string_view kTypeWords[] = {"str",  "bytes", "int", "float", "bool", "duration",
-                                           "json", "path",  "cmd", "url",   "sql",  "secret"};
-
 bool is_type_word(std::string_view word) {
-  for (std::string_view each : kTypeWords)
-    if (each == word) return true;
-  return false;
+  return std::ranges::any_of(tables::kTypes, [word](const tables::TypeFacts& type) {
+    return type.word != nullptr && type.word == word;
+  });
 }
 
 /// What all declarations with a name begin with; `what` the name is for the report.

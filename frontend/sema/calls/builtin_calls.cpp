@@ -102,64 +102,24 @@ TypeId BuiltinCall::as_type() {
 
 TypeId BuiltinCall::length() {
   TypeId type = first();
-  switch (ctx_.types.kind(type)) {
-    case TypeKind::Union: hold_first(ctx_.types.str); return ctx_.types.int_;
-    case TypeKind::Str:
-    case TypeKind::Bytes:
-    case TypeKind::Map:
-    case TypeKind::List: return ctx_.types.int_;
-    case TypeKind::Error:
-    case TypeKind::Void:
-    case TypeKind::None:
-    case TypeKind::Never:
-    case TypeKind::Int:
-    case TypeKind::Float:
-    case TypeKind::Bool:
-    case TypeKind::Duration:
-    case TypeKind::Path:
-    case TypeKind::Secret:
-    case TypeKind::Cmd:
-    case TypeKind::Url:
-    case TypeKind::Sql:
-    case TypeKind::Json:
-    case TypeKind::Stream:
-    case TypeKind::Opt:
-    case TypeKind::Record:
-    case TypeKind::Sum:
-    case TypeKind::Param: return wrong_first(type, "`str`, `bytes`, a list or a map");
-  }
+  const TypeKind kind = ctx_.types.kind(type);
+  if (kind == TypeKind::Union) hold_first(ctx_.types.str);
+  const bool counts = kind == TypeKind::Union || kind == TypeKind::Str || kind == TypeKind::Bytes ||
+                      kind == TypeKind::Map || kind == TypeKind::List;
+  return counts ? ctx_.types.int_ : wrong_first(type, "`str`, `bytes`, a list or a map");
 }
 
 TypeId BuiltinCall::slice() {
   TypeId type = first();
   for (size_t i = 1; i < values_.size(); ++i)
     if (values_[i] != nullptr) check_as(env_, *values_[i], ctx_.types.int_);
-  switch (ctx_.types.kind(type)) {
-    case TypeKind::Union: hold_first(ctx_.types.str); return ctx_.types.str;
-    case TypeKind::Str:
-    case TypeKind::Bytes:
-    case TypeKind::List: return type;
-    case TypeKind::Error:
-    case TypeKind::Void:
-    case TypeKind::None:
-    case TypeKind::Never:
-    case TypeKind::Int:
-    case TypeKind::Float:
-    case TypeKind::Bool:
-    case TypeKind::Duration:
-    case TypeKind::Path:
-    case TypeKind::Secret:
-    case TypeKind::Cmd:
-    case TypeKind::Url:
-    case TypeKind::Sql:
-    case TypeKind::Json:
-    case TypeKind::Map:
-    case TypeKind::Stream:
-    case TypeKind::Opt:
-    case TypeKind::Record:
-    case TypeKind::Sum:
-    case TypeKind::Param: return wrong_first(type, "`str`, `bytes` or a list");
+  const TypeKind kind = ctx_.types.kind(type);
+  if (kind == TypeKind::Union) {
+    hold_first(ctx_.types.str);
+    return ctx_.types.str;
   }
+  const bool cuts = kind == TypeKind::Str || kind == TypeKind::Bytes || kind == TypeKind::List;
+  return cuts ? type : wrong_first(type, "`str`, `bytes` or a list");
 }
 
 TypeId BuiltinCall::to_text() {
@@ -175,32 +135,11 @@ TypeId BuiltinCall::to_text() {
 
 TypeId BuiltinCall::to_number(TypeId result) {
   TypeId type = first();
-  switch (ctx_.types.kind(type)) {
-    case TypeKind::Union: hold_first(ctx_.types.str); return result;
-    case TypeKind::Str:
-    case TypeKind::Int:
-    case TypeKind::Float: return result;
-    case TypeKind::Error:
-    case TypeKind::Void:
-    case TypeKind::None:
-    case TypeKind::Never:
-    case TypeKind::Bytes:
-    case TypeKind::Bool:
-    case TypeKind::Duration:
-    case TypeKind::Path:
-    case TypeKind::Secret:
-    case TypeKind::Cmd:
-    case TypeKind::Url:
-    case TypeKind::Sql:
-    case TypeKind::Json:
-    case TypeKind::List:
-    case TypeKind::Map:
-    case TypeKind::Stream:
-    case TypeKind::Opt:
-    case TypeKind::Record:
-    case TypeKind::Sum:
-    case TypeKind::Param: return wrong_first(type, "`str`, `int` or `float`");
-  }
+  const TypeKind kind = ctx_.types.kind(type);
+  if (kind == TypeKind::Union) hold_first(ctx_.types.str);
+  const bool reads = kind == TypeKind::Union || kind == TypeKind::Str || kind == TypeKind::Int ||
+                     kind == TypeKind::Float;
+  return reads ? result : wrong_first(type, "`str`, `int` or `float`");
 }
 
 /// abs and clamp: in the type that all arguments reach.
@@ -215,8 +154,7 @@ TypeId BuiltinCall::number(bool clamp) {
     }
     joined = both;
   }
-  TypeKind kind = ctx_.types.kind(joined);
-  if (kind != TypeKind::Int && kind != TypeKind::Float && kind != TypeKind::Duration)
+  if (!ctx_.types.has(joined, tables::Number) || ctx_.types.is(joined, TypeKind::Error))
     return wrong_first(joined, "a number");
   for (const ast::Expr* value : values_)
     if (value != nullptr) coerce(env_, *value, joined);

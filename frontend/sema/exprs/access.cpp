@@ -40,32 +40,11 @@ TypeId wrapped(Context& ctx, TypeId type, bool optional) {
 
 /// The element that an index reads; none when the type has no elements.
 TypeId element_type(const ir::TypeTable& types, TypeId type) {
-  switch (types.kind(type)) {
-    case TypeKind::List:
-    case TypeKind::Map: return types.get(type).element;
-    case TypeKind::Json: return types.json;
-    case TypeKind::Str:
-    case TypeKind::Union: return types.str;
-    case TypeKind::Bytes: return types.int_;
-    case TypeKind::Error:
-    case TypeKind::Void:
-    case TypeKind::None:
-    case TypeKind::Never:
-    case TypeKind::Int:
-    case TypeKind::Float:
-    case TypeKind::Bool:
-    case TypeKind::Duration:
-    case TypeKind::Path:
-    case TypeKind::Secret:
-    case TypeKind::Cmd:
-    case TypeKind::Url:
-    case TypeKind::Sql:
-    case TypeKind::Stream:
-    case TypeKind::Opt:
-    case TypeKind::Record:
-    case TypeKind::Sum:
-    case TypeKind::Param: return {};
-  }
+  const TypeKind kind = types.kind(type);
+  if (kind == TypeKind::List || kind == TypeKind::Map) return types.get(type).element;
+  if (kind == TypeKind::Json) return types.json;
+  if (kind == TypeKind::Str || kind == TypeKind::Union) return types.str;
+  return kind == TypeKind::Bytes ? types.int_ : TypeId();
 }
 
 TypeId not_indexable(Env& env, const ast::Expr& base, TypeId type) {

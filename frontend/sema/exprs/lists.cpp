@@ -15,32 +15,9 @@ namespace {
 TypeId wanted_item(const Context& ctx, Expect expect) {
   if (!expect.type.valid()) return {};
   TypeId wanted = unwrapped(ctx.types, expect.type);
-  switch (ctx.types.kind(wanted)) {
-    case TypeKind::List:
-    case TypeKind::Stream: return ctx.types.get(wanted).element;
-    case TypeKind::Json:
-    case TypeKind::Error: return wanted;
-    case TypeKind::Void:
-    case TypeKind::None:
-    case TypeKind::Never:
-    case TypeKind::Str:
-    case TypeKind::Bytes:
-    case TypeKind::Int:
-    case TypeKind::Float:
-    case TypeKind::Bool:
-    case TypeKind::Duration:
-    case TypeKind::Path:
-    case TypeKind::Secret:
-    case TypeKind::Cmd:
-    case TypeKind::Url:
-    case TypeKind::Sql:
-    case TypeKind::Map:
-    case TypeKind::Opt:
-    case TypeKind::Union:
-    case TypeKind::Record:
-    case TypeKind::Sum:
-    case TypeKind::Param: return {};
-  }
+  const TypeKind kind = ctx.types.kind(wanted);
+  if (kind == TypeKind::List || kind == TypeKind::Stream) return ctx.types.get(wanted).element;
+  return kind == TypeKind::Json || kind == TypeKind::Error ? wanted : TypeId();
 }
 
 TypeId list_of(Context& ctx, TypeId element) {

@@ -222,8 +222,7 @@ TypeId check_unary(Env& env, const ast::UnaryExpr& expr) {
   if (expr.op == ast::UnaryOp::Not)
     return check_as(env, *expr.operand, ctx.types.bool_, {{}, "a condition"});
   TypeId type = check_expr(env, *expr.operand);
-  TypeKind kind = ctx.types.kind(type);
-  if (is_number(kind) || kind == TypeKind::Duration || kind == TypeKind::Error) return type;
+  if (ctx.types.has(type, tables::Number)) return type;
   ctx.diagnostics.report(diag::operand_type, expr.span, "-", ctx.type_text(type))
       .label("needs a number")
       .secondary(expr.operand->span, fmt::format("`{}`", ctx.type_text(type)));

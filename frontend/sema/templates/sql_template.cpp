@@ -1,5 +1,7 @@
 #include "frontend/sema/templates/sql_template.h"
 
+#include <algorithm>
+
 #include "frontend/sema/exprs/expressions.h"
 #include "frontend/sema/types/conversions.h"
 
@@ -37,32 +39,10 @@ std::string_view advice(SqlContext context) {
 
 /// What a parameter of a query may be: a plain value, or none for NULL.
 bool can_bind(const ir::TypeTable& types, TypeId type) {
-  switch (types.kind(unwrapped(types, type))) {
-    case TypeKind::Str:
-    case TypeKind::Union:
-    case TypeKind::Path:
-    case TypeKind::Int:
-    case TypeKind::Float:
-    case TypeKind::Bool:
-    case TypeKind::Bytes:
-    case TypeKind::Json:
-    case TypeKind::Error: return true;
-    case TypeKind::Void:
-    case TypeKind::None:
-    case TypeKind::Never:
-    case TypeKind::Duration:
-    case TypeKind::Secret:
-    case TypeKind::Cmd:
-    case TypeKind::Url:
-    case TypeKind::Sql:
-    case TypeKind::List:
-    case TypeKind::Map:
-    case TypeKind::Stream:
-    case TypeKind::Opt:
-    case TypeKind::Record:
-    case TypeKind::Sum:
-    case TypeKind::Param: return false;
-  }
+  static constexpr TypeKind kBindable[] = {TypeKind::Str,   TypeKind::Union, TypeKind::Path,
+                                           TypeKind::Int,   TypeKind::Float, TypeKind::Bool,
+                                           TypeKind::Bytes, TypeKind::Json,  TypeKind::Error};
+  return std::ranges::find(kBindable, types.kind(unwrapped(types, type))) != std::end(kBindable);
 }
 
 void check_parameter(Env& env, const ast::Expr& value) {

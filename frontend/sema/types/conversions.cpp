@@ -123,34 +123,7 @@ TypeId unwrapped(const TypeTable& types, TypeId type) {
   return types.is(type, TypeKind::Opt) ? types.get(type).element : type;
 }
 
-bool can_interpolate(const TypeTable& types, TypeId type) {
-  switch (types.kind(type)) {
-    case TypeKind::Void:
-    case TypeKind::None:
-    case TypeKind::Opt:
-    case TypeKind::Bytes:
-    case TypeKind::Stream:
-    case TypeKind::Cmd:
-    case TypeKind::Url:
-    case TypeKind::Sql: return false;
-    case TypeKind::Error:
-    case TypeKind::Never:
-    case TypeKind::Str:
-    case TypeKind::Int:
-    case TypeKind::Float:
-    case TypeKind::Bool:
-    case TypeKind::Duration:
-    case TypeKind::Path:
-    case TypeKind::Secret:
-    case TypeKind::Json:
-    case TypeKind::List:
-    case TypeKind::Map:
-    case TypeKind::Union:
-    case TypeKind::Record:
-    case TypeKind::Sum:
-    case TypeKind::Param: return true;
-  }
-}
+bool can_interpolate(const TypeTable& types, TypeId type) { return types.has(type, tables::Shown); }
 
 bool holds_secret(const TypeTable& types, TypeId type) {
   std::vector<TypeId> seen;
@@ -158,46 +131,15 @@ bool holds_secret(const TypeTable& types, TypeId type) {
 }
 
 bool is_template_type(const TypeTable& types, TypeId type) {
-  TypeKind kind = types.kind(type);
-  return kind == TypeKind::Cmd || kind == TypeKind::Url || kind == TypeKind::Sql;
+  return types.has(type, tables::Bound);
 }
 
 bool is_jsonable(const TypeTable& types, TypeId type) {
-  auto outside = [](TypeKind kind) {
-    return kind == TypeKind::Secret || kind == TypeKind::Stream || kind == TypeKind::Cmd ||
-           kind == TypeKind::Url || kind == TypeKind::Sql || kind == TypeKind::Void;
-  };
   std::vector<TypeId> seen;
-  return !holds(types, type, outside, seen);
+  return !holds(
+      types, type, [](TypeKind kind) { return !has_trait(kind, tables::Jsonable); }, seen);
 }
 
-bool is_ordered(const TypeTable& types, TypeId type) {
-  switch (types.kind(type)) {
-    case TypeKind::Error:
-    case TypeKind::Never:
-    case TypeKind::Int:
-    case TypeKind::Float:
-    case TypeKind::Str:
-    case TypeKind::Union:
-    case TypeKind::Duration: return true;
-    case TypeKind::Void:
-    case TypeKind::None:
-    case TypeKind::Bytes:
-    case TypeKind::Bool:
-    case TypeKind::Path:
-    case TypeKind::Secret:
-    case TypeKind::Cmd:
-    case TypeKind::Url:
-    case TypeKind::Sql:
-    case TypeKind::Json:
-    case TypeKind::List:
-    case TypeKind::Map:
-    case TypeKind::Stream:
-    case TypeKind::Opt:
-    case TypeKind::Record:
-    case TypeKind::Sum:
-    case TypeKind::Param: return false;
-  }
-}
+bool is_ordered(const TypeTable& types, TypeId type) { return types.has(type, tables::Ordered); }
 
 }  // namespace pflow::sema

@@ -77,36 +77,15 @@ bool TypeArguments::closes(TypeId pattern) const {
 
 TypeId TypeArguments::apply(TypeId pattern) const {
   const Type& type = types_.get(pattern);
-  switch (type.kind) {
-    case TypeKind::Param: {
-      auto found = std::find(params_.begin(), params_.end(), pattern);
-      TypeId bound = found == params_.end() ? TypeId() : bound_[found - params_.begin()];
-      return bound.valid() ? bound : types_.error;
-    }
-    case TypeKind::List: return types_.list(apply(type.element));
-    case TypeKind::Map: return types_.map(apply(type.element));
-    case TypeKind::Stream: return types_.stream(apply(type.element));
-    case TypeKind::Opt: return types_.opt(apply(type.element));
-    case TypeKind::Error:
-    case TypeKind::Void:
-    case TypeKind::None:
-    case TypeKind::Never:
-    case TypeKind::Str:
-    case TypeKind::Bytes:
-    case TypeKind::Int:
-    case TypeKind::Float:
-    case TypeKind::Bool:
-    case TypeKind::Duration:
-    case TypeKind::Path:
-    case TypeKind::Secret:
-    case TypeKind::Cmd:
-    case TypeKind::Url:
-    case TypeKind::Sql:
-    case TypeKind::Json:
-    case TypeKind::Union:
-    case TypeKind::Record:
-    case TypeKind::Sum: break;
+  if (type.kind == TypeKind::Param) {
+    auto found = std::find(params_.begin(), params_.end(), pattern);
+    TypeId bound = found == params_.end() ? TypeId() : bound_[found - params_.begin()];
+    return bound.valid() ? bound : types_.error;
   }
+  if (type.kind == TypeKind::List) return types_.list(apply(type.element));
+  if (type.kind == TypeKind::Map) return types_.map(apply(type.element));
+  if (type.kind == TypeKind::Stream) return types_.stream(apply(type.element));
+  if (type.kind == TypeKind::Opt) return types_.opt(apply(type.element));
   std::string_view name = generic_name(type);
   if (name == "Pair") return types_.pair(apply(type.fields[0].type), apply(type.fields[1].type));
   if (name == "Indexed") return types_.indexed(apply(type.fields[1].type));

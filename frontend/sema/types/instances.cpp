@@ -12,12 +12,6 @@ using ir::TypeKind;
 
 namespace {
 
-bool is_number(const ir::TypeTable& types, TypeId type) {
-  TypeKind kind = types.kind(type);
-  return kind == TypeKind::Int || kind == TypeKind::Float || kind == TypeKind::Duration ||
-         kind == TypeKind::Error;
-}
-
 /// Whether the node gives back what it takes by the parameter.
 bool passes_on(const ir::TypeTable& types, const Callable& callable, TypeId param) {
   return std::any_of(callable.outputs.begin(), callable.outputs.end(),
@@ -51,7 +45,7 @@ bool check_instance(Context& ctx, const ast::CallExpr& call, const Callable& cal
     bool kept = !is_template_type(ctx.types, type) && !ctx.types.is(type, TypeKind::Stream) &&
                 !ctx.types.is(type, TypeKind::Void);
     bool fits = bound == "Ordered"  ? is_ordered(ctx.types, type)
-                : bound == "Number" ? is_number(ctx.types, type)
+                : bound == "Number" ? ctx.types.has(type, tables::Number)
                                     : kept;
     if (fits) continue;
     auto report =

@@ -12,19 +12,6 @@ using ir::TypeKind;
 
 namespace {
 
-struct BuiltinType {
-  std::string_view name;
-  TypeId ir::TypeTable::* type;
-};
-constexpr BuiltinType kBuiltinTypes[] = {
-    {"str", &ir::TypeTable::str},    {"bytes", &ir::TypeTable::bytes},
-    {"int", &ir::TypeTable::int_},   {"float", &ir::TypeTable::float_},
-    {"bool", &ir::TypeTable::bool_}, {"duration", &ir::TypeTable::duration},
-    {"path", &ir::TypeTable::path},  {"secret", &ir::TypeTable::secret},
-    {"cmd", &ir::TypeTable::cmd},    {"url", &ir::TypeTable::url},
-    {"sql", &ir::TypeTable::sql},    {"json", &ir::TypeTable::json},
-};
-
 /// The types that are made of others, by their word.
 struct GenericType {
   std::string_view name;
@@ -37,7 +24,8 @@ constexpr GenericType kGenericTypes[] = {
 TypeId unknown_type(Context& ctx, const ast::Name& name) {
   if (explain_import(ctx, name)) return ctx.types.error;
   std::vector<std::string_view> candidates;
-  for (const BuiltinType& type : kBuiltinTypes) candidates.push_back(type.name);
+  for (const tables::TypeFacts& type : tables::kTypes)
+    if (type.word != nullptr) candidates.emplace_back(type.word);
   for (const GenericType& type : kGenericTypes) candidates.push_back(type.name);
   for (Symbol type : ctx.visible.types_in(name.span.file)) candidates.push_back(ctx.text(type));
   auto report = ctx.diagnostics.report(diag::unknown_type, name.span, ctx.text(name.symbol));
@@ -215,8 +203,7 @@ TypeId resolve_type_name(Context& ctx, const ast::Name& name) {
   if (auto param = ctx.type_params.find(name.symbol); param != ctx.type_params.end())
     return param->second;
   std::string_view text = ctx.text(name.symbol);
-  for (const BuiltinType& type : kBuiltinTypes)
-    if (type.name == text) return ctx.types.*type.type;
+  if (TypeId builtin = ctx.types.of_word(text); builtin.valid()) return builtin;
   TypeName* found = ctx.type_name(name);
   if (found == nullptr) {
     if (text == "Error") return ctx.types.error_record;
@@ -275,8 +262,8 @@ TypeId resolve_type_argument(Context& ctx, const ast::Argument& argument) {
 }
 
 bool is_builtin_type(std::string_view word) {
-  for (const BuiltinType& type : kBuiltinTypes)
-    if (type.name == word) return true;
+  for (const tables::TypeFacts& type : tables::kTypes)
+    if (type.word != nullptr && type.word == word) return true;
   for (const GenericType& type : kGenericTypes)
     if (type.name == word) return true;
   return false;

@@ -120,25 +120,9 @@ struct pf_stream {
 /* ---- type descriptors ------------------------------------------------------ */
 
 typedef enum pf_kind {
-  PF_STR,
-  PF_BYTES,
-  PF_INT,
-  PF_FLOAT,
-  PF_BOOL,
-  PF_DURATION,
-  PF_PATH,
-  PF_SECRET,
-  PF_CMD,
-  PF_LIST,
-  PF_OPT,
-  PF_UNION,
-  PF_RECORD,
-  PF_URL,
-  PF_SQL,
-  PF_JSON,
-  PF_MAP,
-  PF_STREAM,
-  PF_SUM
+#define PF_TYPE(Name, NAME, member, word, form, traits) PF_##NAME,
+#define PF_MADE_TYPE(Name, NAME, form, traits) PF_##NAME,
+#include "pflow/tables/types.def"
 } pf_kind;
 
 typedef struct pf_field {

@@ -6,6 +6,9 @@
 #include "runtime/src/values/list.h"
 
 namespace pflow::rt {
+
+using tables::Form;
+
 namespace {
 
 void add_number(Sha256& hash, uint64_t number) {
@@ -91,37 +94,31 @@ void add_type(Sha256& hash, const pf_type* type, const TypePath* above) {
 
 void hash_value(Sha256& hash, const void* value, const pf_type* type) {
   check_stack();
-  switch (type->kind) {
-    case PF_LIST:
-    case PF_MAP: return add_elements(hash, list_of(value), type->element);
-    case PF_OPT:
+  switch (tables::facts_of(type->kind).form) {
+    case Form::List:
+    case Form::Map: return add_elements(hash, list_of(value), type->element);
+    case Form::Opt:
       add_number(hash, optional_has(value, type));
       if (optional_has(value, type)) hash_value(hash, optional_value(value, type), type->element);
       return;
-    case PF_RECORD: return add_record(hash, value, type);
-    case PF_SUM: {
+    case Form::Record: return add_record(hash, value, type);
+    case Form::Sum: {
       const auto* sum = static_cast<const pf_sum*>(value);
       add_number(hash, static_cast<uint64_t>(sum->variant));
       return add_elements(hash, sum->box.head, variant_type(*sum, type));
     }
-    case PF_JSON: return add_json_value(hash, *static_cast<const pf_json*>(value));
-    case PF_CMD:
-    case PF_SQL: {
+    case Form::Json: return add_json_value(hash, *static_cast<const pf_json*>(value));
+    case Form::Command:
+    case Form::Query: {
       const auto* bound = static_cast<const pf_cmd*>(value);
       add_text(hash, bound->script);
-      return add_elements(hash, bound->args.head, type->kind == PF_CMD ? &kTextType : &kJsonType);
+      return add_elements(hash, bound->args.head, bound_type(type));
     }
-    case PF_INT:
-    case PF_FLOAT:
-    case PF_DURATION:
-    case PF_BOOL: return hash.add({static_cast<const char*>(value), type->size});
-    case PF_STREAM: return;
-    case PF_STR:
-    case PF_BYTES:
-    case PF_PATH:
-    case PF_SECRET:
-    case PF_UNION:
-    case PF_URL: return add_text(hash, *static_cast<const pf_str*>(value));
+    case Form::Int:
+    case Form::Float:
+    case Form::Bool: return hash.add({static_cast<const char*>(value), type->size});
+    case Form::Stream: return;
+    case Form::Text: return add_text(hash, *static_cast<const pf_str*>(value));
   }
 }
 
@@ -132,11 +129,10 @@ bool holds_secret(const pf_type* type) {
 }
 
 bool is_storable(const pf_type* type) {
-  auto is_bound = [](const pf_type* at) {
-    return at->kind == PF_SECRET || at->kind == PF_STREAM || at->kind == PF_CMD ||
-           at->kind == PF_SQL;
+  auto is_outside = [](const pf_type* at) {
+    return tables::has_trait(at->kind, tables::Hidden) || at->kind == PF_STREAM;
   };
-  return !any_type(type, is_bound, nullptr);
+  return !any_type(type, is_outside, nullptr);
 }
 
 }  // namespace pflow::rt

@@ -8,6 +8,8 @@
 #include "runtime/src/values/map.h"
 #include "runtime/src/values/to_text.h"
 
+namespace tables = pflow::tables;
+using tables::Form;
 using namespace pflow::rt;
 
 namespace {
@@ -71,44 +73,39 @@ pf_json from_sum(const pf_sum& sum, const pf_type* type) {
 
 pf_json from_value(const void* value, const pf_type* type) {
   pf_json json{};
-  switch (type->kind) {
-    case PF_BOOL:
+  if (tables::has_trait(type->kind, tables::Quoted)) {
+    pf_str text;
+    pf_to_text(&text, value, type);
+    return text_json(text);
+  }
+  switch (tables::facts_of(type->kind).form) {
+    case Form::Bool:
       json.kind = PF_JSON_BOOL;
       json.boolean = *static_cast<const bool*>(value);
       return json;
-    case PF_INT:
+    case Form::Int:
       json.kind = PF_JSON_INT;
       json.integer = *static_cast<const int64_t*>(value);
       return json;
-    case PF_FLOAT:
+    case Form::Float:
       json.kind = PF_JSON_FLOAT;
       json.number = *static_cast<const double*>(value);
       return json;
-    case PF_JSON: pf_retain_value(value, type); return *static_cast<const pf_json*>(value);
-    case PF_OPT:
+    case Form::Json: pf_retain_value(value, type); return *static_cast<const pf_json*>(value);
+    case Form::Opt:
       return optional_has(value, type) ? from_value(optional_value(value, type), type->element)
                                        : json;
-    case PF_LIST: return from_list(list_of(value), type->element);
-    case PF_MAP: return from_map(list_of(value), type);
-    case PF_SUM: return from_sum(*static_cast<const pf_sum*>(value), type);
-    case PF_RECORD:
+    case Form::List: return from_list(list_of(value), type->element);
+    case Form::Map: return from_map(list_of(value), type);
+    case Form::Sum: return from_sum(*static_cast<const pf_sum*>(value), type);
+    case Form::Record:
       json.kind = PF_JSON_OBJECT;
       add_fields(json, value, type);
       return json;
-    case PF_STR:
-    case PF_BYTES:
-    case PF_DURATION:
-    case PF_PATH:
-    case PF_SECRET:
-    case PF_CMD:
-    case PF_UNION:
-    case PF_URL:
-    case PF_SQL:
-    case PF_STREAM: {
-      pf_str text;
-      pf_to_text(&text, value, type);
-      return text_json(text);
-    }
+    case Form::Text:
+    case Form::Command:
+    case Form::Query:
+    case Form::Stream: return json;
   }
 }
 
@@ -119,6 +116,7 @@ class JsonConverter {
   JsonShape shape;
 
  private:
+  bool text(const pf_json& json, const pf_type* type, void* out);
   bool list(const pf_list_head* items, const pf_type* type, pf_list* out);
   bool map(const pf_list_head* entries, const pf_type* type, pf_list* out);
   bool record(const pf_list_head* entries, const pf_type* type, void* out);
@@ -202,47 +200,45 @@ bool JsonConverter::sum(pf_list_head* entries, const pf_type* type, pf_sum* out)
 }
 
 bool JsonConverter::value(const pf_json& json, const pf_type* type, void* out) {
-  switch (type->kind) {
-    case PF_JSON:
+  if (tables::has_trait(type->kind, tables::Quoted)) return text(json, type, out);
+  switch (tables::facts_of(type->kind).form) {
+    case Form::Json:
       pf_retain_value(&json, type);
       *static_cast<pf_json*>(out) = json;
       return true;
-    case PF_OPT:
+    case Form::Opt:
       return json.kind == PF_JSON_NULL || value(json, type->element, optional_fill(out, type));
-    case PF_INT:
-    case PF_FLOAT: return number(json, type, out);
-    case PF_BOOL:
+    case Form::Int:
+    case Form::Float: return number(json, type, out);
+    case Form::Bool:
       if (json.kind != PF_JSON_BOOL) return unexpected(json, type);
       *static_cast<bool*>(out) = json.boolean;
       return true;
-    case PF_LIST:
+    case Form::List:
       if (json.kind != PF_JSON_ARRAY) return unexpected(json, type);
       return list(json.list.head, type, static_cast<pf_list*>(out));
-    case PF_MAP:
-    case PF_RECORD:
-    case PF_SUM:
+    case Form::Map:
+    case Form::Record:
+    case Form::Sum:
       if (json.kind != PF_JSON_OBJECT) return unexpected(json, type);
       if (type->kind == PF_MAP) return map(json.list.head, type, static_cast<pf_list*>(out));
       if (type->kind == PF_SUM) return sum(json.list.head, type, static_cast<pf_sum*>(out));
       return record(json.list.head, type, out);
-    case PF_STR:
-    case PF_BYTES:
-    case PF_DURATION:
-    case PF_PATH:
-    case PF_SECRET:
-    case PF_CMD:
-    case PF_UNION:
-    case PF_URL:
-    case PF_SQL:
-    case PF_STREAM:
-      if (json.kind != PF_JSON_STR) return unexpected(json, type);
-      if (type->kind == PF_STR || type->kind == PF_PATH || type->kind == PF_SECRET) {
-        pf_str_retain(json.text);
-        *static_cast<pf_str*>(out) = json.text;
-        return true;
-      }
-      return read_json_text(json.text, type, out, shape);
+    case Form::Text:
+    case Form::Command:
+    case Form::Query:
+    case Form::Stream: return unexpected(json, type);
   }
+}
+
+bool JsonConverter::text(const pf_json& json, const pf_type* type, void* out) {
+  if (json.kind != PF_JSON_STR) return unexpected(json, type);
+  if (type->kind == PF_STR || type->kind == PF_PATH || type->kind == PF_SECRET) {
+    pf_str_retain(json.text);
+    *static_cast<pf_str*>(out) = json.text;
+    return true;
+  }
+  return read_json_text(json.text, type, out, shape);
 }
 
 }  // namespace

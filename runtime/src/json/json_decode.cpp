@@ -8,6 +8,8 @@
 #include "runtime/src/values/number_text.h"
 
 namespace pflow::rt {
+
+using tables::Form;
 namespace {
 
 /// Whether a key is the one that tells the variants of a sum type apart.
@@ -78,29 +80,25 @@ bool JsonDecoder::unexpected(const pf_type* type) {
 
 bool JsonDecoder::value(const pf_type* type, void* out) {
   char next = in_.next();
-  switch (type->kind) {
-    case PF_JSON: return json(static_cast<pf_json*>(out));
-    case PF_OPT:
+  if (tables::has_trait(type->kind, tables::Quoted))
+    return next == '"' ? text(type, out) : unexpected(type);
+  switch (tables::facts_of(type->kind).form) {
+    case Form::Json: return json(static_cast<pf_json*>(out));
+    case Form::Opt:
       if (next == 'n') return in_.word("null");
       return value(type->element, optional_fill(out, type));
-    case PF_INT:
-    case PF_FLOAT: return number(type, out);
-    case PF_BOOL:
+    case Form::Int:
+    case Form::Float: return number(type, out);
+    case Form::Bool:
       return next == 't' || next == 'f' ? boolean(static_cast<bool*>(out)) : unexpected(type);
-    case PF_LIST: return next == '[' ? list(type, static_cast<pf_list*>(out)) : unexpected(type);
-    case PF_MAP: return next == '{' ? map(type, static_cast<pf_list*>(out)) : unexpected(type);
-    case PF_RECORD: return next == '{' ? record(type, out, false) : unexpected(type);
-    case PF_SUM: return next == '{' ? sum(type, static_cast<pf_sum*>(out)) : unexpected(type);
-    case PF_STR:
-    case PF_BYTES:
-    case PF_DURATION:
-    case PF_PATH:
-    case PF_SECRET:
-    case PF_CMD:
-    case PF_UNION:
-    case PF_URL:
-    case PF_SQL:
-    case PF_STREAM: return next == '"' ? text(type, out) : unexpected(type);
+    case Form::List: return next == '[' ? list(type, static_cast<pf_list*>(out)) : unexpected(type);
+    case Form::Map: return next == '{' ? map(type, static_cast<pf_list*>(out)) : unexpected(type);
+    case Form::Record: return next == '{' ? record(type, out, false) : unexpected(type);
+    case Form::Sum: return next == '{' ? sum(type, static_cast<pf_sum*>(out)) : unexpected(type);
+    case Form::Text:
+    case Form::Command:
+    case Form::Query:
+    case Form::Stream: return unexpected(type);
   }
 }
 

@@ -148,29 +148,16 @@ bool JsonFields::complete(void* out, JsonShape& shape) {
 }
 
 bool read_json_text(const pf_str& text, const pf_type* type, void* out, JsonShape& shape) {
-  switch (type->kind) {
-    case PF_STR:
-    case PF_PATH:
-    case PF_SECRET: *static_cast<pf_str*>(out) = pf_str_copy(text.data, text.len); return true;
-    case PF_UNION: return literal(text, type, static_cast<pf_str*>(out), shape);
-    case PF_BYTES: return bytes(text, static_cast<pf_str*>(out), shape);
-    case PF_DURATION:
-      if (read_duration(text, static_cast<int64_t*>(out)) == NumberText::Ok) return true;
-      return shape.wrong(PF_E_SCHEMA, "expected a duration such as \"5m\"");
-    case PF_INT:
-    case PF_FLOAT:
-    case PF_BOOL:
-    case PF_CMD:
-    case PF_LIST:
-    case PF_OPT:
-    case PF_RECORD:
-    case PF_URL:
-    case PF_SQL:
-    case PF_JSON:
-    case PF_MAP:
-    case PF_STREAM:
-    case PF_SUM: return shape.expected(type, "str");
+  auto* made = static_cast<pf_str*>(out);
+  if (type->kind == PF_STR || type->kind == PF_PATH || type->kind == PF_SECRET) {
+    *made = pf_str_copy(text.data, text.len);
+    return true;
   }
+  if (type->kind == PF_UNION) return literal(text, type, made, shape);
+  if (type->kind == PF_BYTES) return bytes(text, made, shape);
+  if (type->kind != PF_DURATION) return shape.expected(type, "str");
+  return read_duration(text, static_cast<int64_t*>(out)) == NumberText::Ok ||
+         shape.wrong(PF_E_SCHEMA, "expected a duration such as \"5m\"");
 }
 
 int64_t find_variant(const pf_str& name, const pf_type* sum, JsonShape& shape) {

@@ -10,6 +10,8 @@
 #include "runtime/src/values/to_text.h"
 
 namespace pflow::rt {
+
+using tables::Form;
 namespace {
 
 void add_escaped(Buffer& out, char c) {
@@ -148,28 +150,25 @@ void JsonPrinter::quoted(const void* value, const pf_type* type) {
 }
 
 void JsonPrinter::value(const void* value, const pf_type* type) {
-  switch (type->kind) {
-    case PF_INT: return out_.add_int(*static_cast<const int64_t*>(value));
-    case PF_FLOAT: return add_number(out_, *static_cast<const double*>(value));
-    case PF_BOOL: return out_.add(*static_cast<const bool*>(value) ? "true" : "false");
-    case PF_LIST: return list(list_of(value), type->element);
-    case PF_MAP: return map(list_of(value), type);
-    case PF_OPT:
+  if (tables::has_trait(type->kind, tables::Plain))
+    return add_json_string(out_, *static_cast<const pf_str*>(value));
+  if (tables::has_trait(type->kind, tables::Quoted)) return quoted(value, type);
+  switch (tables::facts_of(type->kind).form) {
+    case Form::Int: return out_.add_int(*static_cast<const int64_t*>(value));
+    case Form::Float: return add_number(out_, *static_cast<const double*>(value));
+    case Form::Bool: return out_.add(*static_cast<const bool*>(value) ? "true" : "false");
+    case Form::List: return list(list_of(value), type->element);
+    case Form::Map: return map(list_of(value), type);
+    case Form::Opt:
       if (!optional_has(value, type)) return out_.add("null");
       return this->value(optional_value(value, type), type->element);
-    case PF_RECORD: return record(value, type);
-    case PF_SUM: return sum(*static_cast<const pf_sum*>(value), type);
-    case PF_JSON: return json(*static_cast<const pf_json*>(value));
-    case PF_STR:
-    case PF_PATH:
-    case PF_URL:
-    case PF_UNION: return add_json_string(out_, *static_cast<const pf_str*>(value));
-    case PF_BYTES:
-    case PF_DURATION:
-    case PF_SECRET:
-    case PF_CMD:
-    case PF_SQL:
-    case PF_STREAM: return quoted(value, type);
+    case Form::Record: return record(value, type);
+    case Form::Sum: return sum(*static_cast<const pf_sum*>(value), type);
+    case Form::Json: return json(*static_cast<const pf_json*>(value));
+    case Form::Text:
+    case Form::Command:
+    case Form::Query:
+    case Form::Stream: return quoted(value, type);
   }
 }
 

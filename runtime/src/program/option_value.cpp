@@ -12,6 +12,9 @@
 #include "runtime/src/values/utf8.h"
 
 namespace pflow::rt {
+
+using tables::Form;
+
 namespace {
 
 struct Reader {
@@ -40,6 +43,7 @@ struct Reader {
   ReadValue secret(pf_str* out);
   ReadValue json(const pf_type* type, void* out);
   bool file(const char* path, Buffer& content);
+  ReadValue text_value(const pf_type* type, pf_str* out);
   ReadValue value(const pf_type* type, void* out);
 };
 
@@ -142,38 +146,43 @@ ReadValue Reader::secret(pf_str* out) {
   return ReadValue::Ok;
 }
 
+ReadValue Reader::text_value(const pf_type* type, pf_str* out) {
+  if (type->kind == PF_SECRET) return secret(out);
+  if (type->kind == PF_UNION) return literal(type, out);
+  if (type->kind != PF_BYTES) return plain_text(out);
+  pf_str_retain(text);
+  *out = text;
+  return ReadValue::Ok;
+}
+
 ReadValue Reader::value(const pf_type* type, void* out) {
-  switch (type->kind) {
-    case PF_STR:
-    case PF_PATH: return plain_text(static_cast<pf_str*>(out));
-    case PF_BYTES:
-      pf_str_retain(text);
-      *static_cast<pf_str*>(out) = text;
-      return ReadValue::Ok;
-    case PF_SECRET: return secret(static_cast<pf_str*>(out));
-    case PF_UNION: return literal(type, static_cast<pf_str*>(out));
-    case PF_INT: return number(read_int(text, static_cast<int64_t*>(out)), "an int");
-    case PF_FLOAT: return number(read_float(text, static_cast<double*>(out)), "a float");
-    case PF_DURATION:
-      return number(read_duration(text, static_cast<int64_t*>(out)), "a duration such as `5m`");
-    case PF_BOOL: return boolean(static_cast<bool*>(out));
-    case PF_OPT: {
+  if (type->kind == PF_STREAM || tables::has_trait(type->kind, tables::Bound)) {
+    problem.format("has the type `%s`, which the command line cannot give", type->name);
+    return ReadValue::Wrong;
+  }
+  switch (tables::facts_of(type->kind).form) {
+    case Form::Text: return text_value(type, static_cast<pf_str*>(out));
+    case Form::Int:
+      return type->kind == PF_DURATION
+                 ? number(read_duration(text, static_cast<int64_t*>(out)),
+                          "a duration such as `5m`")
+                 : number(read_int(text, static_cast<int64_t*>(out)), "an int");
+    case Form::Float: return number(read_float(text, static_cast<double*>(out)), "a float");
+    case Form::Bool: return boolean(static_cast<bool*>(out));
+    case Form::Opt: {
       if (is_boxed(type)) return value(type->element, optional_fill(out, type));
       ReadValue read = value(type->element, out);
       *(static_cast<bool*>(out) + type->element->size) = read == ReadValue::Ok;
       return read;
     }
-    case PF_JSON:
-    case PF_RECORD:
-    case PF_SUM:
-    case PF_MAP:
-    case PF_LIST: return json(type, out);
-    case PF_CMD:
-    case PF_URL:
-    case PF_SQL:
-    case PF_STREAM:
-      problem.format("has the type `%s`, which the command line cannot give", type->name);
-      return ReadValue::Wrong;
+    case Form::Json:
+    case Form::Record:
+    case Form::Sum:
+    case Form::Map:
+    case Form::List:
+    case Form::Command:
+    case Form::Query:
+    case Form::Stream: return json(type, out);
   }
 }
 

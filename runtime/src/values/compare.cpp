@@ -5,6 +5,8 @@
 #include "runtime/src/values/map.h"
 
 using namespace pflow::rt;
+using pflow::tables::facts_of;
+using pflow::tables::Form;
 
 namespace {
 
@@ -107,60 +109,48 @@ const T& as(const void* value) {
 }  // namespace
 
 bool pf_value_equal(const void* a, const void* b, const pf_type* type) {
-  switch (type->kind) {
-    case PF_INT:
-    case PF_DURATION: return as<int64_t>(a) == as<int64_t>(b);
-    case PF_FLOAT: return as<double>(a) == as<double>(b);
-    case PF_BOOL: return as<bool>(a) == as<bool>(b);
-    case PF_LIST: return lists_equal(list_of(a), list_of(b), type->element);
-    case PF_MAP: return maps_equal(list_of(a), list_of(b), type);
-    case PF_OPT: return optionals_equal(a, b, type);
-    case PF_RECORD:
+  switch (facts_of(type->kind).form) {
+    case Form::Int: return as<int64_t>(a) == as<int64_t>(b);
+    case Form::Float: return as<double>(a) == as<double>(b);
+    case Form::Bool: return as<bool>(a) == as<bool>(b);
+    case Form::List: return lists_equal(list_of(a), list_of(b), type->element);
+    case Form::Map: return maps_equal(list_of(a), list_of(b), type);
+    case Form::Opt: return optionals_equal(a, b, type);
+    case Form::Record:
       for (uint32_t i = 0; i < type->count; ++i) {
         const pf_field& field = type->fields[i];
         if (!pf_value_equal(member(a, field), member(b, field), field.type)) return false;
       }
       return true;
-    case PF_SUM: return sums_equal(as<pf_sum>(a), as<pf_sum>(b), type);
-    case PF_JSON: return json_equal(as<pf_json>(a), as<pf_json>(b));
-    case PF_CMD: return bound_equal(as<pf_cmd>(a), as<pf_cmd>(b), &kTextType);
-    case PF_SQL: return bound_equal(as<pf_cmd>(a), as<pf_cmd>(b), &kJsonType);
-    case PF_STREAM: return as<pf_stream*>(a) == as<pf_stream*>(b);
-    case PF_STR:
-    case PF_BYTES:
-    case PF_PATH:
-    case PF_SECRET:
-    case PF_UNION:
-    case PF_URL: return pf_str_equal(&as<pf_str>(a), &as<pf_str>(b));
+    case Form::Sum: return sums_equal(as<pf_sum>(a), as<pf_sum>(b), type);
+    case Form::Json: return json_equal(as<pf_json>(a), as<pf_json>(b));
+    case Form::Command:
+    case Form::Query: return bound_equal(as<pf_cmd>(a), as<pf_cmd>(b), bound_type(type));
+    case Form::Stream: return as<pf_stream*>(a) == as<pf_stream*>(b);
+    case Form::Text: return pf_str_equal(&as<pf_str>(a), &as<pf_str>(b));
   }
 }
 
 int32_t pf_value_compare(const void* a, const void* b, const pf_type* type) {
-  switch (type->kind) {
-    case PF_INT:
-    case PF_DURATION: return order(as<int64_t>(a), as<int64_t>(b));
-    case PF_FLOAT: return order_floats(as<double>(a), as<double>(b));
-    case PF_BOOL: return order<int>(as<bool>(a), as<bool>(b));
-    case PF_LIST: return compare_lists(list_of(a), list_of(b), type->element);
-    case PF_OPT: return compare_optionals(a, b, type);
-    case PF_RECORD:
+  switch (facts_of(type->kind).form) {
+    case Form::Int: return order(as<int64_t>(a), as<int64_t>(b));
+    case Form::Float: return order_floats(as<double>(a), as<double>(b));
+    case Form::Bool: return order<int>(as<bool>(a), as<bool>(b));
+    case Form::List: return compare_lists(list_of(a), list_of(b), type->element);
+    case Form::Opt: return compare_optionals(a, b, type);
+    case Form::Record:
       for (uint32_t i = 0; i < type->count; ++i) {
         const pf_field& field = type->fields[i];
         int32_t result = pf_value_compare(member(a, field), member(b, field), field.type);
         if (result != 0) return result;
       }
       return 0;
-    case PF_MAP:
-    case PF_SUM:
-    case PF_JSON:
-    case PF_CMD:
-    case PF_SQL:
-    case PF_STREAM: return pf_value_equal(a, b, type) ? 0 : -1;  // has no order
-    case PF_STR:
-    case PF_BYTES:
-    case PF_PATH:
-    case PF_SECRET:
-    case PF_UNION:
-    case PF_URL: return pf_str_compare(&as<pf_str>(a), &as<pf_str>(b));
+    case Form::Map:
+    case Form::Sum:
+    case Form::Json:
+    case Form::Command:
+    case Form::Query:
+    case Form::Stream: return pf_value_equal(a, b, type) ? 0 : -1;  // has no order
+    case Form::Text: return pf_str_compare(&as<pf_str>(a), &as<pf_str>(b));
   }
 }

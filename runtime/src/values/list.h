@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "pflow/abi.h"
+#include "pflow/tables/types.h"
 
 namespace pflow::rt {
 
@@ -15,6 +16,11 @@ inline constexpr pf_type kJsonType = {.kind = PF_JSON,
                                       .align = alignof(pf_json),
                                       .counted = 1,
                                       .name = "json"};
+
+/// The values that a command or query binds.
+inline const pf_type* bound_type(const pf_type* type) {
+  return tables::facts_of(type->kind).form == tables::Form::Command ? &kTextType : &kJsonType;
+}
 
 /// An entry of a JSON object.
 struct JsonEntry {

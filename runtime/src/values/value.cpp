@@ -4,6 +4,8 @@
 #include "runtime/src/values/list.h"
 
 using namespace pflow::rt;
+using pflow::tables::facts_of;
+using pflow::tables::Form;
 
 namespace {
 
@@ -34,75 +36,63 @@ void drop_optional(void* value, const pf_type* type) {
 
 void pf_retain_value(const void* value, const pf_type* type) {
   if (!type->counted) return;
-  switch (type->kind) {
-    case PF_LIST:
-    case PF_MAP: return retain_list(list_of(value));
-    case PF_OPT:
+  switch (facts_of(type->kind).form) {
+    case Form::List:
+    case Form::Map: return retain_list(list_of(value));
+    case Form::Opt:
       if (is_boxed(type)) return retain_list(list_of(value));
       if (optional_has(value, type)) pf_retain_value(value, type->element);
       return;
-    case PF_RECORD:
+    case Form::Record:
       for (uint32_t i = 0; i < type->count; ++i)
         pf_retain_value(static_cast<const char*>(value) + type->fields[i].offset,
                         type->fields[i].type);
       return;
-    case PF_SUM: return retain_list(static_cast<const pf_sum*>(value)->box.head);
-    case PF_JSON: return retain_json(*static_cast<const pf_json*>(value));
-    case PF_CMD:
-    case PF_SQL: {
+    case Form::Sum: return retain_list(static_cast<const pf_sum*>(value)->box.head);
+    case Form::Json: return retain_json(*static_cast<const pf_json*>(value));
+    case Form::Command:
+    case Form::Query: {
       static_assert(sizeof(pf_cmd) == sizeof(pf_sql), "both are a text and a list");
       const auto* bound = static_cast<const pf_cmd*>(value);
       pf_str_retain(bound->script);
       return retain_list(bound->args.head);
     }
-    case PF_STREAM:
+    case Form::Stream:
       if (auto* stream = *static_cast<pf_stream* const*>(value)) ++stream->shares;
       return;
-    case PF_STR:
-    case PF_BYTES:
-    case PF_INT:
-    case PF_FLOAT:
-    case PF_BOOL:
-    case PF_DURATION:
-    case PF_PATH:
-    case PF_SECRET:
-    case PF_UNION:
-    case PF_URL: pf_str_retain(*static_cast<const pf_str*>(value));
+    case Form::Text: return pf_str_retain(*static_cast<const pf_str*>(value));
+    case Form::Int:
+    case Form::Float:
+    case Form::Bool: return;
   }
 }
 
 void pf_drop_value(void* value, const pf_type* type) {
   if (!type->counted) return;
-  switch (type->kind) {
-    case PF_LIST:
-    case PF_MAP: return list_release(list_of(value), type->element);
-    case PF_OPT: return drop_optional(value, type);
-    case PF_RECORD:
+  switch (facts_of(type->kind).form) {
+    case Form::List:
+    case Form::Map: return list_release(list_of(value), type->element);
+    case Form::Opt: return drop_optional(value, type);
+    case Form::Record:
       for (uint32_t i = 0; i < type->count; ++i)
         pf_drop_value(static_cast<char*>(value) + type->fields[i].offset, type->fields[i].type);
       return;
-    case PF_SUM: {
+    case Form::Sum: {
       const auto* sum = static_cast<const pf_sum*>(value);
       if (sum->box.head) list_release(sum->box.head, variant_type(*sum, type));
       return;
     }
-    case PF_JSON: return drop_json(*static_cast<const pf_json*>(value));
-    case PF_CMD:
-    case PF_SQL: {
+    case Form::Json: return drop_json(*static_cast<const pf_json*>(value));
+    case Form::Command:
+    case Form::Query: {
       auto* bound = static_cast<pf_cmd*>(value);
       pf_str_release(bound->script);
-      return list_release(bound->args.head, type->kind == PF_CMD ? &kTextType : &kJsonType);
+      return list_release(bound->args.head, bound_type(type));
     }
-    case PF_STREAM: return close_stream(*static_cast<pf_stream**>(value));
-    case PF_STR:
-    case PF_BYTES:
-    case PF_INT:
-    case PF_FLOAT:
-    case PF_BOOL:
-    case PF_DURATION:
-    case PF_PATH:
-    case PF_SECRET:
-    case PF_UNION:
-    case PF_URL: pf_str_release(*static_cast<pf_str*>(value));
+    case Form::Stream: return close_stream(*static_cast<pf_stream**>(value));
+    case Form::Text: return pf_str_release(*static_cast<pf_str*>(value));
+    case Form::Int:
+    case Form::Float:
+    case Form::Bool: return;
   }
 }

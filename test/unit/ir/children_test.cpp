@@ -188,6 +188,19 @@ TEST_F(ChildrenTest, PoliciesHaveTheirTypes) {
   EXPECT_EQ(complaints(), "@main: ^entry: invoke: operand 2: expected `int`, found `str`");
 }
 
+TEST_F(ChildrenTest, PoliciesOfTheLanguageAloneAreNoOperands) {
+  add_item_flow();
+  Builder b = flow();
+  b.enter(b.block("entry"));
+  const ValueId text = b.const_text("x", types_.str);
+  Op& call = b.add(Opcode::Invoke, {text, text, text});
+  call.callee.function = FunctionId(0);
+  call.policies = {Policy::Fallback};
+  call.target = BlockId(0);
+  add(b);
+  EXPECT_EQ(complaints(), "@main: ^entry: invoke: expected policies of the run time");
+}
+
 TEST_F(ChildrenTest, AnItemHasTheTypeOfTheListsElements) {
   add_item_flow();
   Builder b = flow();

@@ -71,6 +71,17 @@ TEST_F(VerifierTest, TargetOutOfRange) {
   EXPECT_EQ(messages(), "@main: ^entry: jump: target out of range");
 }
 
+TEST_F(VerifierTest, FailuresAreOfAKnownKindAndTakenAsTheOneRecord) {
+  Builder b = flow();
+  b.enter(b.block("entry"));
+  b.make(Opcode::ErrorTake, {}, types_.record("Error"));
+  b.add(Opcode::Fail, {b.const_text("no", types_.str)}).text = "odd";
+  add(b);
+  EXPECT_EQ(messages(),
+            "@main: ^entry: error.take: result: expected `Error`, found `Error`\n"
+            "@main: ^entry: fail: expected a kind of error");
+}
+
 TEST_F(VerifierTest, CallThatDoesNotFitItsCallee) {
   Builder b = flow();
   b.enter(b.block("entry"));
