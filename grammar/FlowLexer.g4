@@ -1,6 +1,7 @@
 // Tokens of the flow language. The input is bytes: the parser's stream hands out
 // every byte outside ASCII as U+007F, so that offsets are byte offsets and each
-// symbol is within the lexer's table. What the brackets decide (which `}` ends an
+// symbol is within the lexer's table; in code, characters that are meant as ASCII
+// ones as these, U+0000 for a quote and U+0001 for several (frontend/habits). What the brackets decide (which `}` ends an
 // interpolation, which newline counts) is done by frontend/parse/lex.cpp.
 lexer grammar FlowLexer;
 
@@ -30,6 +31,7 @@ DURATION : DECIMAL ('.' DIGITS)? ('ms' | 's' | 'm' | 'h' | 'd') ;
 RAW_STR        : 'r"' ~["\r\n]* '"' ;
 RAW_BLOCK_OPEN : 'r"""' -> pushMode(RAW_BLOCK) ;
 STR_OPEN       : '"' -> pushMode(STR) ;
+PASTED_QUOTE   : '\u0000' -> type(STR_OPEN), pushMode(STR) ;
 BLOCK_OPEN     : '"""' -> pushMode(BLOCK) ;
 
 LPAREN : '(' ; RPAREN : ')' ; LBRACK : '[' ; RBRACK : ']' ; LBRACE : '{' ; RBRACE : '}' ;
@@ -40,9 +42,10 @@ PLUS : '+' ; MINUS : '-' ; STAR : '*' ; SLASH : '/' ; PERCENT : '%' ;
 
 // What people write out of habit, to be answered with what to write here.
 OP_ASSIGN     : ('+' | '-' | '*' | '/' | '%' | '??') '=' ;
-AMP_AMP       : '&&' ;
-BAR_BAR       : '||' ;
-BANG          : '!' ;
+FOREIGN_OP    : '&&' | '||' | '!' | '===' | '!==' | '<>' | '**' | '|>' ;
+FENCE         : '```' ~[\r\n]* ;
+BACKQUOTED    : '`' ~[`\r\n]+ '`' ;
+PASTED_SIGN   : '\u0001' ;
 SLASH_SLASH   : '//' ~[\r\n]* ;
 SINGLE_QUOTED : '\'' ~['\r\n]* '\'' ;
 RAW_STR_OPEN  : 'r"' ~["\r\n]* ;
@@ -55,12 +58,13 @@ fragment DIGITS   : [0-9] ('_'? [0-9])* ;
 fragment EXPONENT : [eE] [+-]? DIGITS ;
 
 mode STR;
-STR_TEXT    : ~["\\$\r\n]+ ;
+STR_TEXT    : ~["\\$\r\n\u0000]+ ;
 STR_ESCAPE  : '\\' ('u{' [0-9A-Za-z]* '}' | ~[\r\n])? ;
 STR_DOLLAR  : '$' -> type(STR_TEXT) ;
 STR_CR      : '\r' -> type(STR_TEXT) ;
 STR_INTERP  : '${' -> type(INTERP_OPEN), pushMode(DEFAULT_MODE) ;
 STR_CLOSE   : '"' -> popMode ;
+STR_PASTED  : '\u0000' -> type(STR_CLOSE), popMode ;
 STR_NL      : '\r'? '\n' -> type(NL) ;
 
 mode BLOCK;

@@ -112,6 +112,11 @@ class DiagnosticBuilder {
     diagnostic_.helps.push_back({std::move(text), {}});
     return *this;
   }
+  /// Edits that belong together, in the order in which they stand in the file.
+  DiagnosticBuilder& edits(std::string text, std::vector<Edit> edits) {
+    diagnostic_.helps.push_back({std::move(text), std::move(edits)});
+    return *this;
+  }
   DiagnosticBuilder& help(std::string text, Edit edit) {
     diagnostic_.helps.push_back({std::move(text), {std::move(edit)}});
     return *this;

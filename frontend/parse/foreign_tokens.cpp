@@ -1,5 +1,9 @@
 #include "frontend/parse/foreign_tokens.h"
 
+#include <algorithm>
+
+#include "frontend/habits/habits.h"
+#include "frontend/parse/byte_stream.h"
 #include "frontend/parse/source_text.h"
 
 namespace pflow::parse {
@@ -8,11 +12,30 @@ namespace {
 
 using Tok = FlowParser;
 
-void report_operator(std::string_view found, std::string_view wanted, Span span, Reports& reports) {
-  reports.report(diag::foreign_operator, span, found)
-      .label(fmt::format("written `{}` here", wanted.substr(0, wanted.find(' '))))
-      .help(fmt::format("write `{}`", wanted.substr(0, wanted.find(' '))),
-            {span, std::string(wanted)});
+bool is_ascii(char c) { return (static_cast<unsigned char>(c) & 0x80) == 0; }
+
+struct Operator {
+  std::string_view written;
+  TokenType type;
+  std::string_view here;
+  std::string_view help;
+};
+using habits::kNoEdit;
+constexpr Operator kOperators[] = {
+#define PFLOW_OPERATOR(written, token, here, help) {written, Tok::token, here, help},
+#include "frontend/habits/operators.def"
+};
+
+TokenType report_operator(std::string_view found, Span span, Reports& reports) {
+  const auto* row = std::ranges::find(kOperators, found, &Operator::written);
+  auto report = reports.report(diag::foreign_operator, span, found);
+  if (row->here == kNoEdit) {
+    report.label("no operator here").help(std::string(row->help));
+  } else {
+    report.label(fmt::format("written `{}` here", row->here.substr(0, row->here.find(' '))))
+        .help(std::string(row->help), {span, std::string(row->here)});
+  }
+  return row->type;
 }
 
 void report_slashes(std::string_view found, Span span, Reports& reports) {
@@ -30,7 +53,7 @@ void report_single_quotes(std::string_view found, Span span, Reports& reports) {
     quoted += c;
   }
   reports.report(diag::single_quotes, span)
-      .label("in single quotes")
+      .label(found[0] == '`' ? "in back quotes" : "in single quotes")
       .help("write double quotes", {span, quoted + "\""});
 }
 
@@ -59,20 +82,30 @@ void report_character(std::string_view text, uint32_t begin, Span span, Reports&
   if (text[begin] == '\'' || text[begin] == '`') report.help("strings stand in double quotes");
 }
 
-/// Letters and symbols outside ASCII: typographic quotes, or a name.
-TokenType report_outside_ascii(std::string_view found, Span span, Reports& reports) {
-  uint32_t first = utf8_length(found, 0);
-  bool begins_name = (static_cast<unsigned char>(found[0]) & 0x80) == 0;
-  if (found.starts_with("\xE2\x80\x9C") || found.starts_with("\xE2\x80\x9D") ||
-      found.starts_with("\xE2\x80\x98") || found.starts_with("\xE2\x80\x99")) {
-    Span quote{span.file, span.begin, span.begin + first};
-    reports.report(diag::unknown_character, quote, fmt::format("`{}`", found.substr(0, first)))
-        .label("a typographic quote")
-        .help("strings stand in straight double quotes", {quote, "\""});
-    return Tok::POISON;
+/// Invisible characters within the token, which is a name or nothing without them.
+TokenType report_invisible(std::string_view found, Span span, Reports& reports) {
+  std::vector<Edit> edits;
+  const habits::Character* first = nullptr;
+  for (uint32_t at = 0; at < found.size(); at += utf8_length(found, at)) {
+    const habits::Character* invisible = pasted_character(found, at);
+    if (invisible == nullptr || !invisible->here.empty()) continue;
+    if (first == nullptr) first = invisible;
+    uint32_t begin = span.begin + at;
+    edits.push_back({{span.file, begin, begin + utf8_length(found, at)}, ""});
   }
-  bool letters = begins_name;
-  for (char c : found) letters |= (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+  if (first == nullptr) return 0;
+  reports.report(diag::unknown_character, edits.front().span, fmt::format("U+{:04X}", first->code))
+      .label(std::string(first->name))
+      .edits("take it out", std::move(edits));
+  return Tok::POISON;
+}
+
+/// Letters and symbols outside ASCII that are meant as no others.
+TokenType report_outside_ascii(std::string_view found, Span span, Reports& reports) {
+  if (TokenType type = report_invisible(found, span, reports); type != 0)
+    return std::ranges::any_of(found, is_ascii) ? type : TokenType{0};
+  uint32_t first = utf8_length(found, 0);
+  bool letters = std::ranges::any_of(found, is_ascii);
   if (letters) {
     reports.report(diag::name_not_ascii, span, Reports::shorten(found))
         .label("not ASCII")
@@ -92,10 +125,9 @@ TokenType report_foreign_token(TokenType type, std::string_view text, uint32_t b
   std::string_view found = text.substr(begin, end - begin);
   Span span = reports.span(begin, end);
   switch (type) {
-    case Tok::AMP_AMP: report_operator(found, "and", span, reports); return Tok::AND;
-    case Tok::BAR_BAR: report_operator(found, "or", span, reports); return Tok::OR;
-    case Tok::BANG: report_operator(found, "not ", span, reports); return Tok::NOT;
+    case Tok::FOREIGN_OP: return report_operator(found, span, reports);
     case Tok::SLASH_SLASH: report_slashes(found, span, reports); return 0;
+    case Tok::BACKQUOTED:
     case Tok::SINGLE_QUOTED: report_single_quotes(found, span, reports); return Tok::POISON;
     case Tok::RAW_STR_OPEN:
       reports.report(diag::unclosed_string, span)

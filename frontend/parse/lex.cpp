@@ -3,11 +3,14 @@
 #include <algorithm>
 
 #include "FlowLexer.h"
+#include "frontend/parse/angles.h"
 #include "frontend/parse/brackets.h"
 #include "frontend/parse/byte_stream.h"
 #include "frontend/parse/doc_comments.h"
 #include "frontend/parse/foreign_tokens.h"
+#include "frontend/parse/pasted_text.h"
 #include "frontend/parse/source_text.h"
+#include "frontend/parse/unclosed.h"
 
 namespace pflow::parse {
 
@@ -17,28 +20,13 @@ using Tok = FlowParser;
 
 bool is_name_start(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
 
-/// Comparisons count, too, so that it is more than types may have.
-constexpr size_t kMaxAngles = 2000;
-
-bool stands_in_type(TokenType type) {
-  switch (type) {
-    case Tok::NAME:
-    case Tok::UNAME:
-    case Tok::NODE:
-    case Tok::DOT:
-    case Tok::COMMA:
-    case Tok::BAR:
-    case Tok::QUESTION:
-    case Tok::GT:
-    case Tok::LBRACK:
-    case Tok::RBRACK:
-    case Tok::LPAREN:
-    case Tok::RPAREN:
-    case Tok::STR_OPEN:
-    case Tok::STR_TEXT:
-    case Tok::STR_CLOSE: return true;
-    default: return false;
-  }
+TokenType sign_type(std::string_view here) {
+  if (here == "->") return Tok::ARROW;
+  if (here == "=>") return Tok::FAT_ARROW;
+  if (here == "!=") return Tok::NE;
+  if (here == "<=") return Tok::LE;
+  if (here == ">=") return Tok::GE;
+  return here == ">>" ? Tok::GT : Tok::ELLIPSIS;
 }
 
 class RawLexer {
@@ -54,6 +42,7 @@ class RawLexer {
 
   RawTokens run() {
     while (!result_.abandoned) {
+      place_stream();
       std::unique_ptr<antlr4::Token> token = lexer_.nextToken();
       auto begin = static_cast<uint32_t>(token->getStartIndex());
       if (token->getType() == static_cast<size_t>(-1)) break;
@@ -61,6 +50,8 @@ class RawLexer {
                static_cast<uint32_t>(token->getStopIndex() + 1));
       if (reports_->full()) abandon();
     }
+    report_pasted(text_, stream_.pasted(), *reports_);
+    report_fences(text_, fences_, *reports_);
     auto end = static_cast<uint32_t>(text_.size());
     if (!result_.abandoned && !frames_.empty()) {
       report_unclosed(outermost_unclosed());
@@ -71,10 +62,22 @@ class RawLexer {
   }
 
  private:
+  /// Pasted characters are meant as others in code, and where they close a string that
+  /// one has opened.
+  void place_stream() {
+    if (frames_.empty() || !is_string(frames_.back().kind)) return stream_.read_code();
+    const Frame& string = frames_.back();
+    const habits::Character* opened =
+        string.kind == FrameKind::String ? pasted_character(text_, string.begin) : nullptr;
+    stream_.read_string(opened != nullptr ? opened->here : std::string_view());
+  }
+
   void on_token(TokenType type, uint32_t begin, uint32_t end) {
     switch (type) {
       case Tok::NL: return on_newline(begin, end);
-      case Tok::COMMENT: return on_comment(begin, end);
+      case Tok::COMMENT: stream_.forget_from(begin); return on_comment(begin, end);
+      case Tok::FENCE: stream_.forget_from(begin); return on_fence(begin, end);
+      case Tok::PASTED_SIGN: return on_sign(begin, end);
       case Tok::LPAREN: return open(FrameKind::Paren, type, begin, end);
       case Tok::LBRACK: return open(FrameKind::Bracket, type, begin, end);
       case Tok::LBRACE: return open(FrameKind::Brace, type, begin, end);
@@ -99,16 +102,30 @@ class RawLexer {
     }
   }
 
+  void on_fence(uint32_t begin, uint32_t end) { fences_.push_back(reports_->span(begin, end)); }
+
+  /// A character that is meant as several, or the control character as which the stream
+  /// hands it out.
+  void on_sign(uint32_t begin, uint32_t end) {
+    const habits::Character* found = pasted_character(text_, begin);
+    if (found == nullptr) return on_other(Tok::UNKNOWN, begin, end);
+    if (found->here == ">>") push(Tok::GT, begin, begin + 1);
+    push(sign_type(found->here), found->here == ">>" ? begin + 1 : begin, end);
+  }
+
   void on_other(TokenType type, uint32_t begin, uint32_t end) {
+    if (type == Tok::RAW_STR) stream_.forget_from(begin);
     if (type < Tok::OP_ASSIGN || type > Tok::UNKNOWN || type == Tok::OP_ASSIGN)
       return push(type, begin, end);
     bool goes_on = type == Tok::UNKNOWN && unknown_end_ == begin;
     if (type == Tok::UNKNOWN) unknown_end_ = end;
     if (goes_on) return;
+    stream_.forget_from(begin);
     result_.mistakes.push_back(begin);
     string_unclosed_ |= type == Tok::RAW_STR_OPEN;
     TokenType stands_for = report_foreign_token(type, text_, begin, end, *reports_);
-    if (stands_for != 0) push(stands_for, begin, end);
+    if (stands_for == Tok::GT) push(Tok::GT, begin, begin + 1);
+    if (stands_for != 0) push(stands_for, stands_for == Tok::GT ? begin + 1 : begin, end);
   }
 
   void push(TokenType type, uint32_t begin, uint32_t end) {
@@ -117,19 +134,7 @@ class RawLexer {
     result_.tokens.push_back({begin, end, type, false});
     line_fresh_ = false;
     seen_token_ = true;
-    count_angles(type, begin, end);
-  }
-
-  /// `map<map<…`: `<` is no bracket, but types nest by it, and the parser looks
-  /// ahead over a whole argument, which may be one.
-  void count_angles(TokenType type, uint32_t begin, uint32_t end) {
-    if (type == Tok::LT)
-      ++angles_;
-    else if (type == Tok::GT && angles_ > 0)
-      --angles_;
-    else if (!stands_in_type(type))
-      angles_ = 0;
-    if (angles_ > kMaxAngles && !result_.abandoned) report_depth(begin, end);
+    if (angles_.too_deep(type) && !result_.abandoned) report_depth(begin, end);
   }
 
   void report_depth(uint32_t begin, uint32_t end) {
@@ -279,7 +284,18 @@ class RawLexer {
     }
     if (keep == frames_.size()) return;
     uint32_t begin = frames_[keep].begin;
+    if (begin == string_over_lines_) return;
     result_.mistakes.push_back(begin);
+    size_t close = keep + 1 == frames_.size() ? closing_quote_below(text_, at) : text_.npos;
+    if (close != text_.npos) {
+      string_over_lines_ = begin;
+      reports_->report(diag::unclosed_string, reports_->span(begin, at))
+          .label("goes on below this line")
+          .help("text of several lines stands in `\"\"\"`",
+                {reports_->span(begin, static_cast<uint32_t>(close) + 1),
+                 as_block_string(text_, begin, close + 1)});
+      return;
+    }
     if (keep + 1 < frames_.size())
       report_open_interpolation(keep);
     else
@@ -325,24 +341,8 @@ class RawLexer {
 
   void report_unclosed(Frame frame, uint32_t found_begin = 0, uint32_t found_end = 0) {
     result_.mistakes.push_back(frame.begin);
-    if (is_string(frame.kind)) {
-      reports_->report(diag::unclosed_string, opening_span(frame))
-          .label("opened here")
-          .help(fmt::format("close it with `{}`", closing_text(frame.kind)));
-      return;
-    }
-    auto report =
-        reports_->report(diag::unclosed_bracket, opening_span(frame), opening_text(frame.kind));
-    report.label("opened here");
-    if (found_end != 0)
-      report.secondary(reports_->span(found_begin, found_end),
-                       fmt::format("expected `{}` before this", closing_text(frame.kind)));
-    uint32_t at = last_end();
-    // What stands after an open `${` of several lines may all belong to the text.
-    if (frame.kind == FrameKind::Interpolation && found_end == 0)
-      return void(report.help("close it with `}`"));
-    report.help(fmt::format("close it with `{}`", closing_text(frame.kind)),
-                {reports_->span(at, at), std::string(closing_text(frame.kind))});
+    parse::report_unclosed(text_, result_.tokens, frame, reports_->span(found_begin, found_end),
+                           *reports_);
   }
 
   /// At the end of the file: what follows an open `${` has been read as if inside
@@ -354,16 +354,9 @@ class RawLexer {
   }
 
   [[nodiscard]] Span opening_span(Frame frame) const {
-    auto length = static_cast<uint32_t>(opening_text(frame.kind).size());
-    return reports_->span(frame.begin, frame.begin + length);
+    return parse::opening_span(text_, frame, *reports_);
   }
-
-  /// The end of the last token that is not a newline.
-  [[nodiscard]] uint32_t last_end() const {
-    for (size_t i = result_.tokens.size(); i > 0; --i)
-      if (result_.tokens[i - 1].type != Tok::NL) return result_.tokens[i - 1].end;
-    return 0;
-  }
+  [[nodiscard]] uint32_t last_end() const { return parse::last_end(result_.tokens); }
 
   void abandon() {
     auto at = static_cast<uint32_t>(stream_.index());
@@ -378,9 +371,11 @@ class RawLexer {
   FlowLexer lexer_;
   std::vector<Frame> frames_;
   RawTokens result_;
-  uint32_t unknown_end_ = UINT32_MAX;  ///< end of the last run of characters reported
-  uint32_t stray_end_ = UINT32_MAX;    ///< end of the last run of brackets reported
-  size_t angles_ = 0;                  ///< `<` without `>` in what may be one type
+  std::vector<Span> fences_;
+  uint32_t string_over_lines_ = UINT32_MAX;  ///< begin of one that was reported as such
+  uint32_t unknown_end_ = UINT32_MAX;        ///< end of the last run of characters reported
+  uint32_t stray_end_ = UINT32_MAX;          ///< end of the last run of brackets reported
+  Angles angles_;
   uint32_t line_begin_ = 0;
   size_t searched_ = 0;           ///< end of the line in which `last_brace_` was looked for
   size_t last_brace_ = 0;         ///< of that line

@@ -1,35 +1,14 @@
 #include "frontend/parse/syntax_reports.h"
 
-#include <algorithm>
-
 #include "frontend/parse/expected_tokens.h"
 #include "frontend/parse/lex.h"
+#include "frontend/parse/syntax_habits.h"
 
 namespace pflow::parse {
 
 namespace {
 
 using Tok = FlowParser;
-
-struct Word {
-  std::string_view word;
-  std::string_view instead;
-};
-
-/// Words that begin statements in other languages, and what stands for them.
-constexpr Word kForeignWords[] = {
-    {"for", "stages go over a list with `list >> each item { … }` or `repeat item in list { … }`"},
-    {"while", "stages repeat with `repeat { … } until done`"},
-    {"def", "a function is a `node`, a program a `flow`"},
-    {"fn", "a function is a `node`, a program a `flow`"},
-    {"func", "a function is a `node`, a program a `flow`"},
-    {"function", "a function is a `node`, a program a `flow`"},
-    {"var", "a key is made by `let`, and assigned with `=`"},
-    {"const", "a key is made by `let`"},
-    {"try", "a failure is followed with `name - \"error\" >> …` or `on error { … }`"},
-    {"switch", "`match value { … }` chooses between arms"},
-    {"struct", "records are declared by `schema`"},
-    {"class", "records are declared by `schema`"}};
 
 /// Words that begin stages with a body.
 bool begins_form(TokenType type) {
@@ -59,16 +38,17 @@ void SyntaxReports::report(const SyntaxFailure& failure, uint32_t begin) {
 
 bool SyntaxReports::report_habit(const SyntaxFailure& failure, uint32_t begin) {
   const FlowToken& found = token(failure.token);
-  if (report_foreign_word(begin)) return true;
   if (found.type() == Tok::CASSETTE) {
     reports_->report(diag::later_edition, span(found), "`cassette`").label("reserved for later");
     return true;
   }
-  return report_form(failure) || report_arm(failure) || report_increment(failure) ||
-         report_brace_on_next_line(failure);
+  const TokenView tokens(text_, *lexed_, *reports_);
+  return report_statement_habit(tokens, failure, begin) || report_form(failure) ||
+         report_brace_on_next_line(failure) || report_declaration_habit(tokens, failure, begin) ||
+         report_expression_habit(tokens, failure, begin);
 }
 
-/// A stage with a body where a value is expected; `elif`.
+/// A stage with a body where a value is expected.
 bool SyntaxReports::report_form(const SyntaxFailure& failure) {
   const FlowToken& found = token(failure.token);
   const FlowToken& before = token(failure.token > 0 ? failure.token - 1 : 0);
@@ -83,69 +63,7 @@ bool SyntaxReports::report_form(const SyntaxFailure& failure) {
         .help("let it stand as a stage of its own: its value goes into a key with `-> key`");
     return true;
   }
-  std::string_view word = text(found);
-  if (before.type() != Tok::RBRACE || (word != "elif" && word != "elsif" && word != "elseif"))
-    return false;
-  reports_->report(diag::foreign_word, span(found), word)
-      .label("no word of this language")
-      .help("write `else if`", {span(found), "else if"});
-  return true;
-}
-
-/// `case 1 => …`, `1: …`, `1 -> …`, `x if … =>`, and `"k" => v` in a map.
-bool SyntaxReports::report_arm(const SyntaxFailure& failure) {
-  if (failure.token == 0) return false;
-  const FlowToken& found = token(failure.token);
-  const FlowToken& before = token(failure.token - 1);
-  bool arrow = found.type() == Tok::FAT_ARROW && before.type() == Tok::STR_CLOSE &&
-               failure.expected.contains(size_t{Tok::COLON});
-  bool arm =
-      in_rule(failure, Tok::RuleMatchArm) && failure.expected.contains(size_t{Tok::FAT_ARROW});
-  if (!arm && !arrow) return false;
-  auto report = reports_->report(diag::unexpected_token, span(found), arrow ? "`:`" : "`=>`",
-                                 describe(found));
-  report.label("does not fit here");
-  if (arrow)
-    report.help("the key of a map is followed by `:`", {span(found), ":"});
-  else if (text(before) == "case")
-    report.help("an arm begins with its pattern",
-                {reports_->span(before.begin(), found.begin()), ""});
-  else if (found.type() == Tok::IF)
-    report.help("patterns have no conditions: test with `if` inside the arm");
-  else if (found.type() == Tok::COLON || found.type() == Tok::ARROW || found.type() == Tok::ASSIGN)
-    report.help("an arm is written `pattern => value`", {span(found), "=>"});
-  else
-    report.help("an arm is written `pattern => value`");
-  return true;
-}
-
-bool SyntaxReports::report_foreign_word(uint32_t begin) {
-  const FlowToken& first = token(begin);
-  if (first.type() != Tok::NAME) return false;
-  for (const Word& each : kForeignWords) {
-    if (each.word != text(first)) continue;
-    reports_->report(diag::foreign_word, span(first), each.word)
-        .label("no word of this language")
-        .help(std::string(each.instead));
-    return true;
-  }
   return false;
-}
-
-/// `x++`, `x--`.
-bool SyntaxReports::report_increment(const SyntaxFailure& failure) {
-  if (failure.token < 2) return false;
-  const FlowToken& second = token(failure.token);
-  const FlowToken& first = token(failure.token - 1);
-  bool same = first.type() == second.type() && first.end() == second.begin();
-  if (!same || second.type() != Tok::PLUS) return false;
-  Span both = reports_->span(first.begin(), second.end());
-  auto report = reports_->report(diag::foreign_operator, both, "++");
-  report.label("changes a key in place");
-  const FlowToken& key = token(failure.token - 2);
-  if (key.type() == Tok::NAME)
-    report.help("write it out", {both, fmt::format(" = {} + 1", text(key))});
-  return true;
 }
 
 bool SyntaxReports::report_brace_on_next_line(const SyntaxFailure& failure) {
@@ -170,9 +88,7 @@ void SyntaxReports::report_unexpected(const SyntaxFailure& failure, uint32_t beg
   report.label("does not fit here");
   uint32_t end = failure.token > 0 ? token(failure.token - 1).end() : 0;
   bool list = failure.expected.contains(size_t{Tok::COMMA});
-  if (found.type() == Tok::ASSIGN && in_rule(failure, Tok::RuleIfExpr))
-    report.help("`==` compares", {span(found), "=="});
-  else if (list && begins_entry(found.type()) && failure.token > begin)
+  if (list && begins_entry(found.type()) && failure.token > begin)
     report.help("entries are separated by `,`", {reports_->span(end, end), ","});
   if (in_rule(failure, Tok::RuleEachForm) && !failure.rules.empty() &&
       failure.rules[0] != Tok::RulePolicies)
@@ -225,10 +141,6 @@ std::string SyntaxReports::describe(const FlowToken& token) const {
     default: break;
   }
   return fmt::format("`{}`", Reports::shorten(text(token)));
-}
-
-bool SyntaxReports::in_rule(const SyntaxFailure& failure, size_t rule) const {
-  return std::find(failure.rules.begin(), failure.rules.end(), rule) != failure.rules.end();
 }
 
 }  // namespace pflow::parse

@@ -20,15 +20,11 @@ class SyntaxReports {
 
  private:
   bool report_habit(const SyntaxFailure& failure, uint32_t begin);
-  bool report_foreign_word(uint32_t begin);
   bool report_brace_on_next_line(const SyntaxFailure& failure);
   bool report_form(const SyntaxFailure& failure);
-  bool report_arm(const SyntaxFailure& failure);
-  bool report_increment(const SyntaxFailure& failure);
   void report_unexpected(const SyntaxFailure& failure, uint32_t begin);
   [[nodiscard]] std::string expected(const SyntaxFailure& failure) const;
   [[nodiscard]] std::string describe(const FlowToken& token) const;
-  [[nodiscard]] bool in_rule(const SyntaxFailure& failure, size_t rule) const;
 
   [[nodiscard]] const FlowToken& token(uint32_t index) const {
     return lexed_->tokens[index < lexed_->tokens.size() ? index : lexed_->tokens.size() - 1];

@@ -89,6 +89,7 @@ enum class Builtin : uint8_t {
   Clamp,
   As,       ///< `x.as(T)` of json: the type is CallInfo::type_arguments[0]
   Collect,  ///< stream to list
+  Json,     ///< of a literal, with all that stands in it
 };
 
 enum class ArgumentSource : uint8_t {

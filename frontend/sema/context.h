@@ -154,12 +154,14 @@ struct Context {
 /// An expression's surroundings: what its names mean and what may stand in it.
 struct Env {
   Context& ctx;
-  Scope* scope = nullptr;                  ///< null: a constant expression, which sees no key
-  FlowNodeId at = {};                      ///< in a flow: where it is evaluated
-  KeyId error_key = {};                    ///< what `error` means
-  const ast::LetStatement* let = nullptr;  ///< the `let` whose value this is
-  std::vector<KeyId> locals = {};          ///< lambda parameters and lets of blocks, innermost last
-  std::vector<Narrowed> narrowed = {};     ///< known not to be none
+  Scope* scope = nullptr;                        ///< null: a constant expression, which sees no key
+  FlowNodeId at = {};                            ///< in a flow: where it is evaluated
+  KeyId error_key = {};                          ///< what `error` means
+  const ast::LetStatement* let = nullptr;        ///< the `let` whose value this is
+  const ast::AssignStatement* assign = nullptr;  ///< the assignment whose value this is
+  const ast::BinaryExpr* coalesce = nullptr;     ///< the `??` whose left side this is
+  std::vector<KeyId> locals = {};       ///< lambda parameters and lets of blocks, innermost last
+  std::vector<Narrowed> narrowed = {};  ///< known not to be none
 };
 
 /// What the place of an expression asks for.

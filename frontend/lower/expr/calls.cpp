@@ -98,6 +98,7 @@ ValueId ExprLowering::lower_builtin(const ast::CallExpr& expr, const sema::CallI
     case Builtin::Clamp: return lower_clamp(info, type);
     case Builtin::Int:
     case Builtin::Float: return lower_number(info, type);
+    case Builtin::Json: return convert(argument(info.arguments[0]), type);
     case Builtin::Str: return convert(as_text(builder_, types_, argument(info.arguments[0])), type);
     case Builtin::Len: {
       ValueId value = argument(info.arguments[0]);

@@ -54,6 +54,7 @@ bool ExprLowering::is_sequence_call(const ast::Expr& expr) const {
     case Builtin::Fail:
     case Builtin::Len:
     case Builtin::Slice:
+    case Builtin::Json:
     case Builtin::Str:
     case Builtin::Int:
     case Builtin::Float:

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "frontend/parse/build/names.h"
 #include "frontend/parse/build/records.h"
 #include "frontend/parse/build/shapes.h"
 #include "frontend/parse/build/texts.h"
@@ -40,21 +41,21 @@ bool same_entries(Builder& b, FlowParser::StatementContext& context) {
   return true;
 }
 
-void record_without_type(Builder& b, FlowParser::StatementContext& context) {
-  Span place = b.span(context);
-  auto report = b.reports.report(diag::record_without_type, place);
-  report.label("a field without a record");
-  report.help(fmt::format("name its type: `T {{ {} }}`", Reports::shorten(b.text(place))));
+/// `{ x: 1 }`, a record that lacks the name of its type: the checks may know it.
+const ast::Expr* record_without_type(Builder& b, FlowParser::StatementContext& context, Span span) {
   const antlr4::Token* first = lone_name(context.stages[0]->value);
-  if (first == nullptr) return;
-  std::string quoted =
-      fmt::format("\"{}\": {}", b.text(b.span(*first)), b.text(b.span(*context.value)));
-  for (auto* entry : context.entries) {
-    if (entry->name == nullptr) return;
-    quoted +=
-        fmt::format(", \"{}\": {}", b.text(b.span(*entry->name)), b.text(b.span(*entry->value)));
+  if (first == nullptr || !context.stages[0]->suffixes.empty()) {
+    b.reports.report(diag::record_without_type, b.span(context))
+        .label("a field without a record")
+        .help("a record is written `T { name: value }`, a map `{ \"key\": value }`");
+    return b.error_expr(span);
   }
-  report.help("the keys of a map stand in quotes", {place, quoted});
+  std::vector<ast::FieldInit> fields;
+  fields.push_back({name_of(b, *first), b.expr(*context.value)});
+  for (auto* entry : context.entries)
+    if (entry->spread == nullptr) fields.push_back(build_record_field(b, *entry));
+  return b.make<ast::RecordExpr>(ExprKind::Record, span, Symbol(), ast::Name(), nullptr,
+                                 std::span<const ast::FieldInit>(b.arena.copy(fields)));
 }
 
 const ast::Expr* build_map(Builder& b, FlowParser::StatementContext& context,
@@ -90,8 +91,7 @@ const ast::Expr* build_entries(Builder& b, FlowParser::StatementContext& context
   if (context.spread != nullptr) return build_copy(b, context, span);
   if (lone_text(context.stages[0]->value) != nullptr && context.stages[0]->suffixes.empty())
     return same_entries(b, context) ? build_map(b, context, nullptr, span) : b.error_expr(span);
-  record_without_type(b, context);
-  return b.error_expr(span);
+  return record_without_type(b, context, span);
 }
 
 ast::Statement* entries_statement(Builder& b, FlowParser::StatementContext& context) {

@@ -1,5 +1,6 @@
 #include "frontend/parse/build/records.h"
 
+#include "frontend/habits/habits.h"
 #include "frontend/parse/build/names.h"
 #include "frontend/parse/build/shapes.h"
 
@@ -27,11 +28,16 @@ const ast::Expr* build_record(Builder& b, Span span, const antlr4::Token* module
                               const antlr4::Token& type_name, FlowParser::RecordBodyContext* body) {
   ast::Name type = name_of(b, type_name);
   if (body == nullptr) {
-    b.reports.report(diag::type_as_value, type.span, Reports::shorten(b.text(type.span)))
-        .label("the name of a type")
-        .help(fmt::format("a record is written `{} {{ field: value }}`; keys and nodes begin with "
-                          "a lower-case letter",
-                          Reports::shorten(b.text(type.span))));
+    auto report =
+        b.reports.report(diag::type_as_value, type.span, Reports::shorten(b.text(type.span)));
+    report.label("the name of a type");
+    if (std::string_view here = habits::find_value(b.text(type.span)); !here.empty())
+      report.help(fmt::format("write `{}`", here), {type.span, std::string(here)});
+    else
+      report.help(
+          fmt::format("a record is written `{} {{ field: value }}`; keys and nodes begin with "
+                      "a lower-case letter",
+                      Reports::shorten(b.text(type.span))));
     return b.error_expr(span);
   }
   const ast::Expr* spread = nullptr;

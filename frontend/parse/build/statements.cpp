@@ -72,6 +72,16 @@ ast::Statement* assignment(Builder& b, FlowParser::StatementContext& context) {
           "a record is copied with a change",
           {place, fmt::format("{0} = {{ ...{0}, {1}: {2} }}", b.text(b.span(*record)),
                               b.text(b.span(*post->field)), b.text(b.span(*context.value)))});
+    const FlowParser::SubscriptContext* index = post != nullptr ? post->index : nullptr;
+    bool entry = index != nullptr && index->colon == nullptr && type_of(*context.op) == Tok::ASSIGN;
+    if (entry && lone_text(index->from) != nullptr)
+      report.help(
+          "a map is copied with a change",
+          {place, fmt::format("{0} = {0}.insert({1}, {2})", b.text(b.span(*record)),
+                              b.text(b.span(*index->from)), b.text(b.span(*context.value)))});
+    else if (entry)
+      report.help(fmt::format("a map is copied with a change: `{0} = {0}.insert(key, value)`",
+                              b.text(b.span(*record))));
     return nullptr;
   }
   if (type_of(*context.op) == Tok::OP_ASSIGN) {

@@ -48,7 +48,12 @@ void add_to_block(Builder& b, ValueBlock& block, FlowParser::StatementContext& c
   auto report = b.reports.report(diag::statement_in_expression, b.span(context),
                                  late_let ? "a `let` after the value" : describe(context));
   report.label("does not stand here");
-  if (role == BlockRole::Function)
+  if (context.ret != nullptr && context.value != nullptr && context.tail == nullptr)
+    report.help(role == BlockRole::Function
+                    ? "a function node gives its last expression: leave `return` out"
+                    : "a block gives its last expression: leave `return` out",
+                {{b.span(context).file, b.span(context).begin, b.span(*context.value).begin}, ""});
+  else if (role == BlockRole::Function)
     report.help("use a `flow` for stages and assignments");
   else if (role == BlockRole::Branch)
     report.help(

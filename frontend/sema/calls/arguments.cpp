@@ -5,6 +5,7 @@
 #include "frontend/sema/calls/callee.h"
 #include "frontend/sema/exprs/expressions.h"
 #include "frontend/sema/nearest.h"
+#include "frontend/sema/stages/policy_rules.h"
 #include "frontend/sema/types/type_exprs.h"
 
 namespace pflow::sema {
@@ -18,6 +19,7 @@ class Assigner {
   void receiver();
   void positional(const ast::Argument& argument);
   void named(const ast::Argument& argument);
+  void suggest_policy(DiagnosticBuilder& report, const ast::Argument& argument);
 
   std::vector<const ast::Expr*> values;
   std::vector<const ast::Argument*> types;
@@ -107,6 +109,18 @@ void Assigner::positional(const ast::Argument& argument) {
   bind_argument(next_++, argument);
 }
 
+/// `llm(question, retries: 3)`: a policy stands behind the call.
+void Assigner::suggest_policy(DiagnosticBuilder& report, const ast::Argument& argument) {
+  std::string_view written = env_.ctx.sources.text(argument.span);
+  const ast::Argument* before = &argument == call_.arguments.data() ? nullptr : &argument - 1;
+  Span out = argument.span;
+  if (before != nullptr) out.begin = before->span.end;
+  if (before == nullptr && call_.arguments.size() > 1) out.end = call_.arguments[1].span.begin;
+  Span behind{call_.close.file, call_.close.end, call_.close.end};
+  report.edits(fmt::format("a policy stands behind the call: `with ({})`", written),
+               {{out, ""}, {behind, fmt::format(" with ({})", written)}});
+}
+
 void Assigner::named(const ast::Argument& argument) {
   std::string_view name = env_.ctx.text(argument.name);
   auto found = std::find(ports_.names.begin(), ports_.names.end(), name);
@@ -118,7 +132,10 @@ void Assigner::named(const ast::Argument& argument) {
   auto report =
       env_.ctx.diagnostics.report(diag::unknown_argument, argument.name_span, ports_.callee, name);
   report.label("no such port");
-  suggest_nearest(report, name, argument.name_span, ports_.names, "port");
+  if (find_policy(name) != nullptr)
+    suggest_policy(report, argument);
+  else
+    suggest_nearest(report, name, argument.name_span, ports_.names, "port");
 }
 
 }  // namespace

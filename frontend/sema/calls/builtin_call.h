@@ -31,6 +31,7 @@ class BuiltinCall {
   ir::TypeId fold();
   ir::TypeId length();
   ir::TypeId slice();
+  ir::TypeId json();
   ir::TypeId to_text();
   ir::TypeId to_number(ir::TypeId result);
   ir::TypeId number(bool clamp);

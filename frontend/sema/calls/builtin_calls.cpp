@@ -122,6 +122,23 @@ TypeId BuiltinCall::slice() {
   return cuts ? type : wrong_first(type, "`str`, `bytes` or a list");
 }
 
+/// `json({ … })`: a literal where nothing else says that it is JSON.
+TypeId BuiltinCall::json() {
+  const ast::Expr& value = *values_[0];
+  TypeId type = check_expr(env_, value, {ctx_.types.json});
+  bool known = ctx_.types.is(type, TypeKind::Error) || ctx_.types.is(type, TypeKind::Json) ||
+               fits(env_, value, ctx_.types.json);
+  if (known) return check_as(env_, value, ctx_.types.json);
+  auto report = ctx_.diagnostics.report(diag::operand_type, call_.callee->span, info_.name,
+                                        ctx_.type_text(type));
+  report.label("takes a literal").secondary(value.span, fmt::format("`{}`", ctx_.type_text(type)));
+  if (is_jsonable(ctx_.types, type))
+    report.help("a computed value goes through its text",
+                Edit{call_.span, fmt::format("parse_json(to_json({}), schema: json)",
+                                             ctx_.sources.text(value.span))});
+  return ctx_.types.error;
+}
+
 TypeId BuiltinCall::to_text() {
   TypeId type = first();
   if (holds_secret(ctx_.types, type)) {
@@ -179,6 +196,7 @@ TypeId BuiltinCall::check_form() {
     case Builtin::As: return as_type();
     case Builtin::Len: return length();
     case Builtin::Slice: return slice();
+    case Builtin::Json: return json();
     case Builtin::Str: return to_text();
     case Builtin::Int: return to_number(ctx_.types.int_);
     case Builtin::Float: return to_number(ctx_.types.float_);

@@ -5,7 +5,7 @@
 namespace pflow::sema {
 
 std::span<const BuiltinInfo> all_builtins() {
-  static const std::array<BuiltinInfo, 20> kAll = {{
+  static const std::array<BuiltinInfo, 21> kAll = {{
       {Builtin::Choose, "choose", {{"action"}}},
       {Builtin::Fail, "fail", {{"message"}}, -1},
       {Builtin::Map, "map", {{"items"}, {"function"}}},
@@ -21,6 +21,7 @@ std::span<const BuiltinInfo> all_builtins() {
       {Builtin::SortBy, "sort_by", {{"items"}, {"function"}}},
       {Builtin::Len, "len", {{"value"}}},
       {Builtin::Slice, "slice", {{"value"}, {"from", true}, {"to", true}}},
+      {Builtin::Json, "json", {{"value"}}, -1},
       {Builtin::Str, "str", {{"value"}}},
       {Builtin::Int, "int", {{"value"}}},
       {Builtin::Float, "float", {{"value"}}},

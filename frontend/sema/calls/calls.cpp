@@ -1,5 +1,6 @@
 #include "frontend/sema/calls/calls.h"
 
+#include "frontend/habits/habits.h"
 #include "frontend/sema/calls/binder.h"
 #include "frontend/sema/calls/callee.h"
 #include "frontend/sema/calls/effects.h"
@@ -97,7 +98,14 @@ TypeId report_unknown_callee(Env& env, const ast::CallExpr& call, const ast::Nam
   auto report = ctx.diagnostics.report(diag::unknown_node, name.span, text);
   report.label("no node of this name");
   show_import(report, ctx, name);
-  suggest_node(report, ctx, name);
+  const habits::Name* habit = habits::find_name(text);
+  if (habit == nullptr)
+    suggest_node(report, ctx, name);
+  else if (habit->here.empty())
+    report.help(std::string(habit->help));
+  else
+    report.help(fmt::format("here it is called `{}`", habit->here),
+                {name.span, std::string(habit->here)});
   return ctx.types.error;
 }
 

@@ -22,6 +22,12 @@ void report_effect(Env& env, const ast::CallExpr& call, const Callable& callee) 
   }
   auto report = ctx.diagnostics.report(diag::effect_in_expression, call.span, name);
   report.label(fmt::format("{} is called", callee_kind(callee)));
+  if (env.assign != nullptr && env.assign->value == &call) {
+    report.help("make it a stage of its own",
+                Edit{env.assign->span, fmt::format("{} -> {}", ctx.sources.text(call.span),
+                                                   ctx.text(env.assign->key.symbol))});
+    return;
+  }
   bool whole_let = env.let != nullptr && env.let->let.value == &call;
   if (whole_let) {
     std::string_view key = ctx.text(env.let->let.name.symbol);

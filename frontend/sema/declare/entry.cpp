@@ -104,6 +104,9 @@ void check_param(Context& ctx, const PortInfo& port, bool fed) {
   report.label("a parameter of the executable");
   if (ctx.types.is(type, TypeKind::Stream))
     report.note("standard input feeds a parameter `in name: stream<str>` line by line");
+  if (is_template_type(ctx.types, type))
+    report.help(fmt::format("take a `str`, and write `\"${{{}}}\"` where the `{}` is wanted", name,
+                            ctx.type_text(type)));
 }
 
 void check_result(Context& ctx, const PortInfo& output) {

@@ -1,4 +1,6 @@
 // `a.b`, `a?.b`, `a[i]`, `a[i:j]`.
+#include "frontend/habits/habits.h"
+#include "frontend/sema/calls/callee.h"
 #include "frontend/sema/exprs/expressions.h"
 #include "frontend/sema/nearest.h"
 #include "frontend/sema/types/conversions.h"
@@ -77,16 +79,30 @@ void check_index_value(Env& env, const ast::IndexExpr& expr, TypeId base) {
   if (!ctx.types.is(index, TypeKind::Int)) coerce(env, *expr.index, ctx.types.str);
 }
 
+/// `text.length`, `text.upper`: a node that is called.
+void suggest_call(DiagnosticBuilder& report, const Context& ctx, const ast::FieldExpr& expr) {
+  std::string_view name = ctx.text(expr.field.symbol);
+  const habits::Name* habit = habits::find_name(name);
+  if (habit != nullptr && habit->here.empty()) return void(report.help(std::string(habit->help)));
+  std::string_view node = habit != nullptr ? habit->here : name;
+  Symbol symbol = ctx.names.intern(node);
+  if (!find_callee(ctx, {symbol, expr.field.span})) return;
+  std::string_view base = ctx.sources.text(expr.base->span);
+  report.help(fmt::format("a node is called: `{}.{}()`", base, node),
+              Edit{expr.field.span, fmt::format("{}()", node)});
+}
+
 TypeId no_fields(Env& env, const ast::FieldExpr& expr, TypeId base) {
   Context& ctx = env.ctx;
   std::string_view name = ctx.text(expr.field.symbol);
   auto report = ctx.diagnostics.report(diag::no_fields, expr.base->span, ctx.type_text(base));
   report.label("has no fields").secondary(expr.field.span, fmt::format("`{}` is read here", name));
   Span dot{expr.span.file, expr.base->span.end, expr.span.end};
-  if (ctx.types.is(base, TypeKind::Map))
+  if (ctx.types.is(base, TypeKind::Map) && habits::find_name(name) == nullptr)
     report.help("read an entry by its key", Edit{dot, fmt::format("[\"{}\"]", name)});
   if (ctx.types.is(base, TypeKind::Sum))
     report.help("ask which variant it is: `match x { A a => a.field, … }`");
+  suggest_call(report, ctx, expr);
   return ctx.types.error;
 }
 

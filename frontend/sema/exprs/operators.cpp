@@ -1,6 +1,8 @@
 // Operators: arithmetic, comparison, `in`, `??`, `and`, `or`, `not`.
 #include "frontend/ast/operators.h"
 
+#include <utility>
+
 #include "frontend/sema/exprs/expressions.h"
 #include "frontend/sema/types/conversions.h"
 #include "frontend/sema/types/narrowing.h"
@@ -20,6 +22,16 @@ bool is_str_literal(const ast::Expr& expr) {
   return expr.kind == ast::ExprKind::Template && ast::as<ast::TemplateExpr>(expr).is_literal();
 }
 
+/// `a + b ?? c`: `b ?? c` is meant.
+void suggest_brackets(DiagnosticBuilder& report, const Context& ctx,
+                      const ast::BinaryExpr& coalesce, const ast::BinaryExpr& left) {
+  Span meant{coalesce.span.file, left.right->span.begin, coalesce.span.end};
+  std::string inner = fmt::format("({})", ctx.sources.text(meant));
+  report.help(
+      fmt::format("`\?\?` binds more loosely than `{}`: write `{}`", ast::spelling(left.op), inner),
+      {meant, inner});
+}
+
 TypeId report_operands(Env& env, const ast::BinaryExpr& expr, TypeId left, TypeId right) {
   Context& ctx = env.ctx;
   if (ctx.types.is(left, TypeKind::Error) || ctx.types.is(right, TypeKind::Error))
@@ -33,6 +45,9 @@ TypeId report_operands(Env& env, const ast::BinaryExpr& expr, TypeId left, TypeI
               (ctx.types.is(left, TypeKind::Str) || ctx.types.is(right, TypeKind::Str));
   if (ctx.types.is(left, TypeKind::Json) || ctx.types.is(right, TypeKind::Json))
     report.help("say what the JSON holds: `.as(T)`");
+  else if (env.coalesce != nullptr && env.coalesce->left == &expr &&
+           ctx.types.is(right, TypeKind::Opt))
+    suggest_brackets(report, ctx, *env.coalesce, expr);
   else if (ctx.types.is(left, TypeKind::Opt) || ctx.types.is(right, TypeKind::Opt))
     report.help("give a value for `none` with `??`");
   else if (text)
@@ -179,7 +194,9 @@ TypeId coalesce(Env& env, const ast::BinaryExpr& expr, Expect expect) {
   Context& ctx = env.ctx;
   Expect optional;
   if (expect.type.valid()) optional.type = ctx.types.opt(expect.type);
+  const ast::BinaryExpr* outer = std::exchange(env.coalesce, &expr);
   TypeId left = check_expr(env, *expr.left, optional);
+  env.coalesce = outer;
   TypeId value = unwrapped(ctx.types, left);
   TypeId right = check_expr(env, *expr.right, Expect{value, expect.literal, true});
   if (ctx.types.is(left, TypeKind::Error)) return left;

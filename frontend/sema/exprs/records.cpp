@@ -49,6 +49,32 @@ TypeId copied_type(Env& env, const ast::RecordExpr& expr, TypeId spread) {
   return ctx.types.error;
 }
 
+/// Neither a name nor a copy says what the record is; perhaps its place does.
+TypeId report_without_type(Context& ctx, const ast::RecordExpr& expr, Expect expect) {
+  auto report = ctx.diagnostics.report(diag::record_without_type, expr.span);
+  report.label("a field without a record");
+  std::string_view written = ctx.sources.text(expr.span);
+  TypeId wanted = expect.type.valid() ? unwrapped(ctx.types, expect.type) : TypeId();
+  bool record = wanted.valid() && ctx.types.is(wanted, TypeKind::Record);
+  bool braces = written.starts_with("{");
+  if (record || (wanted.valid() && ctx.types.is(wanted, TypeKind::Sum))) {
+    std::string name = record ? ctx.type_text(wanted) : std::string("T");
+    Span at{expr.span.file, expr.span.begin, expr.span.begin};
+    std::string help = fmt::format("name its type: `{} {{ … }}`", name);
+    if (record && braces)
+      report.help(help, Edit{at, name + " "});
+    else
+      report.help(help);
+    return ctx.types.error;
+  }
+  std::vector<Edit> quotes;
+  for (const ast::FieldInit& init : expr.fields)
+    quotes.push_back({init.name.span, fmt::format("\"{}\"", ctx.text(init.name.symbol))});
+  report.help("a record begins with its type: `T { name: value }`")
+      .edits("the keys of a map stand in quotes", std::move(quotes));
+  return ctx.types.error;
+}
+
 /// The record's type: written, or of the value that is copied.
 TypeId record_type(Env& env, const ast::RecordExpr& expr, Expect expect) {
   Context& ctx = env.ctx;
@@ -66,8 +92,7 @@ TypeId record_type(Env& env, const ast::RecordExpr& expr, Expect expect) {
     else
       return copied_type(env, expr, spread);
   }
-  // Without a name and a copy the parser has reported it.
-  return type.valid() ? type : ctx.types.error;
+  return type.valid() ? type : report_without_type(ctx, expr, expect);
 }
 
 /// Marks the field's value in `given`. False after an unknown field was reported.

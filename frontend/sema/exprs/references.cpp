@@ -1,6 +1,7 @@
 // Names in expressions: what a bare name and `label.port` mean.
 #include <algorithm>
 
+#include "frontend/habits/habits.h"
 #include "frontend/sema/calls/callee.h"
 #include "frontend/sema/calls/calls.h"
 #include "frontend/sema/exprs/expressions.h"
@@ -71,6 +72,28 @@ void suggest_name(DiagnosticBuilder& report, const Env& env, const ast::Name& na
   suggest_nearest(report, ctx.text(name.symbol), name.span, std::move(candidates), "label");
 }
 
+/// `null` and the like.
+bool suggest_value(DiagnosticBuilder& report, std::string_view text, Span span) {
+  std::string_view here = habits::find_value(text);
+  if (here.empty()) return false;
+  report.help(fmt::format("write `{}`", here), {span, std::string(here)});
+  return true;
+}
+
+/// A key of the body of an `each` in this scope.
+bool explain_each_key(DiagnosticBuilder& report, const Context& ctx, const Scope& scope,
+                      const ast::NameExpr& expr) {
+  for (const auto& body : scope.bodies) {
+    if (!body->store.owns(expr.name)) continue;
+    report.secondary(ctx.program.key(body->store.at(expr.name).id).span, "a key of each item")
+        .note(
+            "the keys of an `each` are seen in its body alone; only the value of its last "
+            "statement leaves it, into `} -> key`");
+    return true;
+  }
+  return false;
+}
+
 TypeId report_unknown(Env& env, const ast::NameExpr& expr) {
   Context& ctx = env.ctx;
   std::string_view text = ctx.text(expr.name);
@@ -103,6 +126,8 @@ TypeId report_unknown(Env& env, const ast::NameExpr& expr) {
     auto report = ctx.diagnostics.report(diag::unknown_name, expr.span, text);
     report.label(env.scope->flow != nullptr ? "not found in this flow" : "not found in this node");
     show_import(report, ctx, {expr.name, expr.span});
+    if (suggest_value(report, text, expr.span) || explain_each_key(report, ctx, *env.scope, expr))
+      return ctx.types.error;
     suggest_name(report, env, {expr.name, expr.span});
   }
   return ctx.types.error;

@@ -52,7 +52,10 @@ void check_reads(FlowContext& context) {
     FlowNodeId node(n);
     if (!graph.reachable(node)) continue;
     for (const Read& read : graph.reads(node)) {
-      bool is_read = read.stage != nullptr || graph.is_key(read.name);
+      // A name that is none of a key here has been reported as such.
+      bool is_key =
+          graph.is_key(read.name) && context.program.expr_keys[read.expr->id.index].valid();
+      bool is_read = read.stage != nullptr || is_key;
       if (is_read && !read.tolerant) places.push_back({&read, node});
     }
   }

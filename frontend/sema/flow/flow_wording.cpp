@@ -36,9 +36,9 @@ Span stage_head(const ast::Stage& stage) {
   auto word = [&](uint32_t length) { head.end = std::min(head.end, head.begin + length); };
   switch (stage.kind) {
     case ast::StageKind::Expr:
-    case ast::StageKind::End:
-    case ast::StageKind::Break:
-    case ast::StageKind::Continue: break;
+    case ast::StageKind::End: break;
+    case ast::StageKind::Break: word(5); break;
+    case ast::StageKind::Continue: word(8); break;
     case ast::StageKind::Block: word(1); break;
     case ast::StageKind::Par: word(3); break;
     case ast::StageKind::Each: head.end = stage.each->item.span.end; break;

@@ -37,6 +37,7 @@ class KeyCollector {
   KeyId error_key(Span span);
   StoreKey* make(const ast::Name& name, KeyKind kind);
   void label(const ast::Stage& stage);
+  [[nodiscard]] bool calls_effect(const ast::Expr& value) const;
   void check_assignments();
   void check_shadowing();
   void check_inner_key(const Key& key);
@@ -218,6 +219,13 @@ void KeyCollector::report_outer(const ast::Name& name, const Key& outer) {
           "runs in order on the flow's own keys");
 }
 
+bool KeyCollector::calls_effect(const ast::Expr& value) const {
+  if (value.kind != ast::ExprKind::Call) return false;
+  CallableId id = find_callee(ctx_, callee_name(ast::as<ast::CallExpr>(value))).callable;
+  return id.valid() && has_effects(ctx_.program.callable(id)) &&
+         !stands_in_expressions(ctx_.types, ctx_.program.callable(id));
+}
+
 void KeyCollector::check_assignments() {
   for (const ast::AssignStatement* assign : assignments_) {
     if (scope_.store.owns(assign->key.symbol)) continue;
@@ -225,6 +233,15 @@ void KeyCollector::check_assignments() {
       report_outer(assign->key, ctx_.program.key(outer->second.id));
       continue;
     }
+    // Its reads are not reported as well.
+    auto [made, fresh] = scope_.store.try_emplace(assign->key.symbol);
+    made->second = {
+        .id = add_scope_key(ctx_, scope_,
+                            {KeyKind::Let, assign->key.symbol, ctx_.types.error, assign->key.span}),
+        .progress = Progress::Known,
+        .scope = &scope_};
+    // As a stage it makes the key (report_effect).
+    if (calls_effect(*assign->value)) continue;
     auto report = ctx_.diagnostics.report(diag::undeclared_key, assign->key.span,
                                           ctx_.text(assign->key.symbol));
     report.label("no key of this flow");

@@ -38,6 +38,7 @@ void check_let_statement(Context& ctx, Scope& scope, const ast::LetStatement& le
 
 void check_assignment(Context& ctx, Scope& scope, const ast::AssignStatement& assign) {
   Env env = statement_env(ctx, scope, assign);
+  env.assign = &assign;
   auto found = scope.store.find(assign.key.symbol);
   if (found == scope.store.end()) {
     check_expr(env, *assign.value);

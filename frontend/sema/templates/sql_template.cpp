@@ -57,6 +57,13 @@ void check_parameter(Env& env, const ast::Expr& value) {
   }
   auto report = ctx.diagnostics.report(diag::not_interpolated, value.span, ctx.type_text(type));
   report.label("no parameter of a query");
+  if (value.kind == ast::ExprKind::None) {
+    Span hole{value.span.file, value.span.begin - 2, value.span.end + 1};
+    std::string_view written = ctx.sources.text(hole);
+    if (written.starts_with("${") && written.ends_with("}"))
+      report.help("write `null`; a key that is `none` is NULL there", Edit{hole, "null"});
+    return;
+  }
   if (is_jsonable(ctx.types, type)) report.help("pass it as JSON: `to_json(…)`");
 }
 

@@ -1,5 +1,7 @@
 #include "frontend/sema/types/type_exprs.h"
 
+#include "frontend/habits/habits.h"
+#include "frontend/habits/type_spelling.h"
 #include "frontend/sema/calls/arguments.h"
 #include "frontend/sema/files/imported_names.h"
 #include "frontend/sema/nearest.h"
@@ -21,7 +23,26 @@ constexpr GenericType kGenericTypes[] = {
     {"map", 1}, {"stream", 1}, {"Pair", 2}, {"Indexed", 1}, {"KeyValue", 1},
 };
 
-TypeId unknown_type(Context& ctx, const ast::Name& name) {
+/// What another language calls the type; `whole` is it with its arguments.
+bool suggest_spelling(DiagnosticBuilder& report, const Context& ctx, const ast::Name& name,
+                      Span whole) {
+  std::string_view text = ctx.text(name.symbol);
+  std::string_view written = ctx.sources.text(whole);
+  habits::TypeSpelling spelled = habits::spell_type(written);
+  std::string_view pattern = habits::find_type(text, 0);
+  bool hint = pattern.find('T') != std::string_view::npos;
+  if (!spelled.here.empty() && spelled.length == written.size() && spelled.here != written) {
+    bool number = spelled.here == "float" && (text == "number" || text == "Number");
+    report.help(number ? "write `float`, or `int` for whole numbers"
+                       : fmt::format("write `{}`", spelled.here),
+                {whole, spelled.here});
+    return true;
+  }
+  if (hint) report.help(fmt::format("write `{}`, where `T` is the type of an item", pattern));
+  return hint;
+}
+
+TypeId unknown_type(Context& ctx, const ast::Name& name, Span whole) {
   if (explain_import(ctx, name)) return ctx.types.error;
   std::vector<std::string_view> candidates;
   for (const tables::TypeFacts& type : tables::kTypes)
@@ -31,6 +52,7 @@ TypeId unknown_type(Context& ctx, const ast::Name& name) {
   auto report = ctx.diagnostics.report(diag::unknown_type, name.span, ctx.text(name.symbol));
   report.label("no type of this name");
   show_import(report, ctx, name);
+  if (suggest_spelling(report, ctx, name, whole)) return ctx.types.error;
   suggest_nearest(report, ctx.text(name.symbol), name.span, std::move(candidates), "type");
   return ctx.types.error;
 }
@@ -69,6 +91,9 @@ TypeId report_parts(Context& ctx, Span span, std::string_view name, size_t wante
     report.label("takes no types");
   else
     report.label(fmt::format("write `{}<{}>`", name, wanted == 1 ? "T" : "A, B"));
+  habits::TypeSpelling spelled = habits::spell_type(ctx.sources.text(span));
+  if (!habits::find_type(name, found).empty() && !spelled.here.empty())
+    report.help(fmt::format("write `{}`", spelled.here), {span, spelled.here});
   return ctx.types.error;
 }
 
@@ -87,7 +112,8 @@ TypeId resolve_named(Context& ctx, const ast::TypeExpr& expr) {
     }
     return generic_type(ctx, generic, parts);
   }
-  TypeId type = resolve_type_name(ctx, imported_name(ctx, expr.module, {expr.name, expr.span}));
+  TypeId type =
+      resolve_type_name(ctx, imported_name(ctx, expr.module, {expr.name, expr.span}), expr.span);
   if (expr.parts.empty() || ctx.types.is(type, TypeKind::Error)) return type;
   return report_parts(ctx, expr.span, text, 0, expr.parts.size());
 }
@@ -137,12 +163,30 @@ bool check_names_differ(Context& ctx, const ast::TypeExpr& part, TypeId record,
   return true;
 }
 
+/// `T | None`: what may be missing is an optional.
+bool report_none_member(Context& ctx, const ast::TypeExpr& expr) {
+  for (const ast::TypeExpr* part : expr.parts) {
+    bool named = part->kind == ast::TypeExprKind::Named && !part->module.valid();
+    if (!named || habits::find_value(ctx.text(part->name)) != "none") continue;
+    habits::TypeSpelling spelled = habits::spell_type(ctx.sources.text(expr.span));
+    auto report = ctx.diagnostics.report(diag::unknown_type, part->span, ctx.text(part->name));
+    report.label("no type of this name");
+    if (spelled.here.empty())
+      report.help("a type that may be `none` has a `?` behind it");
+    else
+      report.help("a type that may be `none` has a `?` behind it", {expr.span, spelled.here});
+    return true;
+  }
+  return false;
+}
+
 /// `"a" | "b"`, `A | B`, and names of such unions.
 TypeId resolve_union(Context& ctx, const ast::TypeExpr& expr) {
   std::vector<std::string> literals;
   std::vector<TypeId> records;
   bool failed = false;
   bool of_records = false;
+  if (report_none_member(ctx, expr)) return ctx.types.error;
   for (const ast::TypeExpr* part : expr.parts) {
     TypeId type = resolve_type(ctx, *part);
     bool record = ctx.types.is(type, TypeKind::Record) || ctx.types.is(type, TypeKind::Sum);
@@ -199,7 +243,7 @@ TypeId held_type(Context& ctx, TypeId type, Span span, std::string_view where) {
   return ctx.types.error;
 }
 
-TypeId resolve_type_name(Context& ctx, const ast::Name& name) {
+TypeId resolve_type_name(Context& ctx, const ast::Name& name, Span whole) {
   if (auto param = ctx.type_params.find(name.symbol); param != ctx.type_params.end())
     return param->second;
   std::string_view text = ctx.text(name.symbol);
@@ -208,7 +252,7 @@ TypeId resolve_type_name(Context& ctx, const ast::Name& name) {
   if (found == nullptr) {
     if (text == "Error") return ctx.types.error_record;
     if (text == "ItemError") return ctx.types.item_error_record;
-    return unknown_type(ctx, name);
+    return unknown_type(ctx, name, whole.valid() ? whole : name.span);
   }
   if (found->decl->kind == ast::DeclKind::Alias) return resolve_alias(ctx, *found, name.span);
   return found->type;

@@ -9,7 +9,7 @@ namespace pflow::sema {
 ir::TypeId resolve_type(Context& ctx, const ast::TypeExpr& expr);
 
 /// The type of a plain name: built-in, schema, alias or type parameter.
-ir::TypeId resolve_type_name(Context& ctx, const ast::Name& name);
+ir::TypeId resolve_type_name(Context& ctx, const ast::Name& name, Span whole = {});
 
 /// The type that an argument names, `schema: Entry` or `.as([str])`: it may have
 /// been read as an expression.
