@@ -211,6 +211,9 @@ struct Node {
   bool pure = false;
   bool async = false;
   bool preflight = false;
+  bool settings = false;   ///< its results depend on settings, which NODE_settings tells
+  bool in_folder = false;  ///< it reads paths or runs commands
+  int64_t version = 1;     ///< of what it gives for the same arguments
 };
 
 /// Where and what a node or flow is invoked. `id` survives edits elsewhere: the

@@ -301,6 +301,8 @@ void print_node(const TypeTable& types, const Node& node, std::string& out) {
   if (node.pure) out += " pure";
   if (node.async) out += " async";
   if (node.preflight) out += " preflight";
+  if (node.settings) out += " settings";
+  if (node.version != 1) out += fmt::format(" version {}", node.version);
   for (const std::string& action : node.actions) out += ' ' + quoted(action);
   out += '\n';
 }

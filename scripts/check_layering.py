@@ -31,7 +31,7 @@ ALLOWED = {
     "runtime": ["runtime"],
     TABLES: [TABLES],
     "stdlib-nodes": ["stdlib-nodes", "runtime/include"],
-    "tools": ["tools", "codegen", "frontend", "ir", "support", TABLES],
+    "tools": ["tools", "codegen", "frontend", "ir", "support", "runtime/src/cache", TABLES],
     "test": ["test", "tools", "codegen", "frontend", "ir", "support", "grammar", "runtime",
              "stdlib-nodes"],
 }
@@ -87,7 +87,7 @@ ROOMS = {
         "failures": ["values", "json", "cleanup", "descriptors"],
         "running": ["values", "failures", "cleanup", "program", "cache"],
         "templates": ["values", "failures"],
-        "program": ["values", "json", "failures", "running", "cleanup", "descriptors"],
+        "program": ["values", "json", "failures", "running", "cleanup", "descriptors", "cache"],
         "cleanup": [],
         "descriptors": [],
         "http": ["values"],

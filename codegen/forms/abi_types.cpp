@@ -27,7 +27,8 @@ AbiTypes::AbiTypes(llvm::LLVMContext& context)
   site = named("pf_site", {ptr, ptr, ptr, ptr, i32, i32, i32, i32, ptr});
   call = named("pf_call", {ptr, ptr, ptr, i32, ptr, ptr, ptr});
   frame_slot = named("pf_frame_slot", {ptr, i32, ptr});
-  frame_info = named("pf_frame_info", {ptr, i32, i32, ptr, ptr, i32, i32, ptr, ptr});
+  behaviour = named("pf_behaviour", {ptr, i32, i32, ptr});
+  frame_info = named("pf_frame_info", {ptr, i32, i32, ptr, ptr, i32, i32, ptr, ptr, ptr});
   frame = named("pf_frame", {ptr, ptr, ptr, i32, i32, call});
   error_value = named("pf_error_value", {str, str, str, i64, json});
   std::vector<llvm::Type*> fields{i32, i1};

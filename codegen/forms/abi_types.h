@@ -68,6 +68,7 @@ struct AbiTypes {
   llvm::StructType* site;
   llvm::StructType* call;
   llvm::StructType* frame_slot;
+  llvm::StructType* behaviour;
   llvm::StructType* frame_info;
   llvm::StructType* frame;
   llvm::StructType* error_value;

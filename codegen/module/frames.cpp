@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "codegen/calls/call_blocks.h"
+#include "codegen/module/behaviour.h"
 #include "codegen/module/frame_slots.h"
 
 namespace pflow::codegen {
@@ -102,7 +103,8 @@ llvm::GlobalVariable* describe(ModuleEmitter& module, const ir::Function& source
           {constants.c_text(source.name), constants.i32(module.layout.size(frame.type)),
            constants.i32(counted.size()), slots(counted), plan.resume,
            constants.i32(source.param_count), constants.i32(source.results.size()),
-           slots(params(module, source, frame)), slots(results(module, source, frame))}));
+           slots(params(module, source, frame)), slots(results(module, source, frame)),
+           plan.cached ? behaviour(module, plan.id) : constants.null()}));
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "codegen/module/module_emitter.h"
 
 #include "codegen/function/function_emitter.h"
+#include "codegen/module/behaviour.h"
 #include "codegen/module/cycles.h"
 #include "codegen/module/frames.h"
 #include "codegen/module/wrappers.h"
@@ -115,6 +116,7 @@ void ModuleEmitter::make_plans() {
   std::vector<bool> suspending = ir::suspending_functions(source);
   std::vector<bool> children = child_functions(source);
   std::vector<bool> recursive = recursive_functions(source);
+  std::vector<bool> cached = cached_functions(source);
   std::vector<bool> repeating = repeating_functions(source);
   const bool splits = op_count(source) > kSplitModule;
   for (size_t i = 0; i < source.functions.size(); ++i) {
@@ -122,6 +124,7 @@ void ModuleEmitter::make_plans() {
     plan.id = ir::FunctionId(i);
     plan.suspends = suspending[i];
     plan.recursive = recursive[i];
+    plan.cached = cached[i];
     plan.once = op_count(source.functions[i]) > kLargeFunction || (splits && !repeating[i]);
     plan.function = declare(*this, source.functions[i], plan.suspends);
     if (plan.suspends)

@@ -420,6 +420,8 @@ struct Attributes {
   bool async = false;
   bool blocking = false;
   bool preflight = false;  ///< the package has NODE_preflight (abi.h)
+  bool settings = false;   ///< the package has NODE_settings (abi.h)
+  int64_t version = 1;     ///< `version(n)`: of what it gives for the same arguments
   int64_t retries = 0;     ///< `retries(n)`: the policy of calls that state none
   uint16_t effects = 0;    ///< bits of Effect; `stdout` is kStdout
   std::span<const std::string_view> actions;

@@ -91,6 +91,8 @@ void Printer::attributes(const Attributes& attributes) {
   if (attributes.async) line("async");
   if (attributes.blocking) line("blocking");
   if (attributes.preflight) line("preflight");
+  if (attributes.settings) line("settings");
+  if (attributes.version != 1) line(fmt::format("version {}", attributes.version));
   if (attributes.retries != 0) line(fmt::format("retries {}", attributes.retries));
   for (std::string_view action : attributes.actions) line(fmt::format("action {}", quoted(action)));
 }

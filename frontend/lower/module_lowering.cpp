@@ -127,6 +127,12 @@ ir::NodeId ModuleLowering::add_node(const sema::CallInfo& call) {
   node.pure = callable.attributes.pure;
   node.async = callable.attributes.async;
   node.preflight = callable.attributes.preflight;
+  node.settings = callable.attributes.settings;
+  node.version = callable.attributes.version;
+  constexpr auto kInFolder = static_cast<uint16_t>(ast::Effect::FsRead) |
+                             static_cast<uint16_t>(ast::Effect::FsWrite) |
+                             static_cast<uint16_t>(ast::Effect::Process);
+  node.in_folder = (callable.attributes.effects & kInFolder) != 0;
   module_.nodes.push_back(std::move(node));
   return ir::NodeId(module_.nodes.size() - 1);
 }

@@ -1,26 +1,16 @@
 // What a program with `llm` in it must have before anything runs: a model for
 // every call, and unless it is `echo` a key and the HTTP client.
-#include <cstring>
 #include <string>
 
+#include "model_source.h"
 #include "models.pf.hpp"
 #include "pflow/http.hpp"
 #include "provider.h"
 
 namespace {
 
-/// How a call site names its model.
-enum class ModelSource { Literal, Computed, Default };
-
-ModelSource model_source(const pf_site& site, std::string_view& literal) {
-  for (uint32_t i = 0; i < site.literal_count; ++i) {
-    if (std::strcmp(site.literals[i].port, "model") != 0) continue;
-    if (!site.literals[i].text) return ModelSource::Computed;
-    literal = site.literals[i].text;
-    return ModelSource::Literal;
-  }
-  return ModelSource::Default;
-}
+using pf_models::model_source;
+using pf_models::ModelSource;
 
 /// Whether this call is known to ask the provider; reports a call without model.
 bool asks_provider(const pf_site* site, bool& sound) {

@@ -50,6 +50,22 @@ std::string shown_url() {
   return std::string(shown.scheme) + std::string(shown.rest);
 }
 
+std::string canonical_url() {
+  std::string url = base_url();
+  size_t host = url.find("://");
+  host = host == std::string::npos ? 0 : host + 3;
+  size_t end = std::min(url.find_first_of("/?#", host), url.size());
+  std::string authority = url.substr(host, end - host);
+  // A user and a password end with the last `@`.
+  authority.erase(0, authority.rfind('@') + 1);
+  std::string start = url.substr(0, host) + authority;
+  for (char& c : start)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  std::string_view port = start.starts_with("https:") ? ":443" : ":80";
+  if (start.ends_with(port)) start.resize(start.size() - port.size());
+  return start + url.substr(end);
+}
+
 pf_key_state find_key(std::string& key) {
   pf_str found{};
   pf_key_state state = pf_key("openai", "OPENAI_API_KEY", &found);

@@ -28,6 +28,10 @@ std::string base_url_problem();
 /// The address as it may be shown.
 std::string shown_url();
 
+/// The address by which answers are known: one for all ways to write it, and without
+/// what is secret in it.
+std::string canonical_url();
+
 /// The key of the provider, without blanks around it.
 pf_key_state find_key(std::string& key);
 

@@ -190,43 +190,5 @@ class Server(FlowCase):
         self.assertEqual(Busy.asked, 3)
 
 
-CACHED = """flow main(prompt: str) -> said {
-  shell("echo run >> runs; echo ${prompt}") with (cache: true) -> said
-}
-"""
-
-
-class Cached(FlowCase):
-    def runs(self):
-        return len((self.work / "runs").read_text().splitlines())
-
-    def test_results_are_kept_from_run_to_run(self):
-        program = self.compile(CACHED)
-        for _ in range(2):
-            self.assert_done(self.run_flow(program, "a"), "a\n")
-        self.assertEqual(self.runs(), 1)
-        self.assert_done(self.run_flow(program, "b"), "b\n")
-        self.assertEqual(self.runs(), 2)
-
-    def test_a_miss_is_explained(self):
-        program = self.compile(CACHED)
-        place = "`shell` at flow.pf:2:3"
-        for prompt, said in (
-            ("a", f"cache: miss: {place}: nothing is stored for this stage\n"),
-            ("a", f"cache: hit: {place}\n"),
-            ("b", f"cache: miss: {place}: argument `command` has changed\n"),
-        ):
-            done = self.run_flow(program, prompt, "--explain-cache")
-            self.assert_done(done, f"{prompt}\n")
-            self.assertEqual(done.stderr, said)
-
-    def test_a_folder_that_cannot_be_written_changes_nothing(self):
-        program = self.compile(CACHED)
-        (self.home / "cache").write_text("in the way")
-        for _ in range(2):
-            self.assert_done(self.run_flow(program, "a"), "a\n")
-        self.assertEqual(self.runs(), 2)
-
-
 if __name__ == "__main__":
     unittest.main()

@@ -6,6 +6,7 @@
 #include <filesystem>
 
 #include "support/explain.h"
+#include "tools/driver/cache_command.h"
 #include "tools/driver/compile.h"
 #include "tools/driver/internal_error.h"
 #include "tools/driver/options.h"
@@ -84,6 +85,8 @@ int run(std::span<const std::string> arguments, DriverEnv& env) {
     check_input(options, env, diagnostics);
   if (!diagnostics.has_errors() && options.command == Command::Test)
     check_test_inputs(options, env, diagnostics);
+  if (!diagnostics.has_errors() && options.command == Command::Cache)
+    check_cache_options(options, diagnostics);
   if (diagnostics.has_errors()) {
     show(diagnostics, SourceMap(), options, env);
     return kExitUsage;
@@ -93,6 +96,7 @@ int run(std::span<const std::string> arguments, DriverEnv& env) {
     case Command::Version: return print(env, "pflowc " PFLOW_VERSION "\n", options);
     case Command::Explain: return explain(options, env);
     case Command::Test: return run_tests(options, env);
+    case Command::Cache: return run_cache_command(options, env);
     case Command::Compile: break;
   }
   return compile(options, env);

@@ -228,6 +228,10 @@ class HeaderWriter {
     if (node.attributes.preflight) {
       body_ += "bool " + function + "_preflight(const pf_site *const *sites, size_t count);\n";
     }
+    if (node.attributes.settings) {
+      body_ += "void " + function +
+               "_settings(pf_settings *to, const pf_site *const *sites, size_t count);\n";
+    }
     body_ += "\n";
   }
 

@@ -10,7 +10,7 @@
 namespace pflow {
 namespace {
 
-constexpr std::array<std::string_view, 3> kSubcommands = {"check", "explain", "test"};
+constexpr std::array<std::string_view, 4> kSubcommands = {"cache", "check", "explain", "test"};
 
 struct FlagRow {
   const char* name;
@@ -35,6 +35,7 @@ constexpr FlagRow kFlags[] = {
     {"-g", "with line tables for debuggers", [](Options& o) { o.debug_info = true; }},
     {"--time", "milliseconds per phase on standard error, as JSON",
      [](Options& o) { o.time = true; }},
+    {"--json", "`cache`: print JSON", [](Options& o) { o.json = true; }},
     {"--help,-h", "print this", [](Options& o) { o.command = Command::Help; }},
     {"--version", "print the version", [](Options& o) { o.command = Command::Version; }},
 };
@@ -128,6 +129,16 @@ constexpr ValueRow kValues[] = {
      [](Options& o, const std::string& v) -> std::string_view {
        o.junit = v;
        return v.empty() ? "a file name" : "";
+     }},
+    {"--node", "NAME", "`cache clear`: the results of this node",
+     [](Options& o, const std::string& v) -> std::string_view {
+       o.node = v;
+       return v.empty() ? "the name of a node" : "";
+     }},
+    {"--older-than", "DURATION", "`cache clear`: what was stored before, like 30d ago",
+     [](Options& o, const std::string& v) -> std::string_view {
+       o.older_than = v;
+       return v.empty() ? "a duration such as `30d`" : "";
      }},
     {"--error-format", "FORMAT", "text (default), json or short", set_format},
     {"--color", "WHEN", "auto (default), always or never", set_color},
@@ -271,6 +282,7 @@ Options parse_options(std::span<const std::string> arguments, Diagnostics& diagn
   if (options.command != Command::Compile || !subcommand) return options;
   if (first == "check") options.emit = Emit::Nothing;
   if (first == "test") options.command = Command::Test;
+  if (first == "cache") options.command = Command::Cache;
   if (first == "explain") {
     options.command = Command::Explain;
     options.explain = std::exchange(options.input, {});
@@ -284,7 +296,9 @@ std::string help_text() {
       "  pflowc FILE.pf [-o OUT]    compile; `-` reads standard input\n"
       "  pflowc check FILE.pf       check only\n"
       "  pflowc test [FILE.pf …]    run the tests of programs, or of all below a folder\n"
-      "  pflowc explain PF0301      what a diagnostic means\n\nOptions:\n";
+      "  pflowc explain PF0301      what a diagnostic means\n"
+      "  pflowc cache show          what the results of stages with `cache` take\n"
+      "  pflowc cache clear         remove them\n\nOptions:\n";
   auto row = [&](std::string_view names, std::string_view help) {
     text += fmt::format("  {:<24} {}\n", names, help);
   };

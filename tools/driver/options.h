@@ -10,7 +10,7 @@
 
 namespace pflow {
 
-enum class Command : uint8_t { Compile, Test, Explain, Help, Version };
+enum class Command : uint8_t { Compile, Test, Explain, Cache, Help, Version };
 
 /// What a compilation makes.
 enum class Emit : uint8_t { Executable, Ast, Ir, Llvm, Asm, Obj, NodeHeader, NodeDocs, Nothing };
@@ -25,6 +25,9 @@ struct Options {
   bool tests = false;               ///< the executable runs the program's tests
   std::string filter;               ///< of `test`: what the titles hold
   std::string junit;                ///< of `test`: where to write the results
+  std::string node;                 ///< of `cache clear`: whose results go; empty: all
+  std::string older_than;           ///< of `cache clear`: a duration; empty: of any age
+  bool json = false;                ///< of `cache`: print JSON
   std::string output;               ///< -o, empty when not given
   std::string explain;
   Emit emit = Emit::Executable;

@@ -7,18 +7,28 @@ namespace pflow::parse {
 
 namespace {
 
-void retries(Builder& b, FlowParser::AttributeContext& context, ast::Attributes& attributes) {
+/// The number of `retries(n)` or `version(n)`.
+struct NumberAttribute {
+  std::string_view label;
+  std::string_view help;
+  std::string_view example;
+};
+
+void number(Builder& b, FlowParser::AttributeContext& context, const NumberAttribute& what,
+            int64_t& out) {
   const antlr4::Token* number =
       context.arguments.size() == 1 ? context.arguments[0]->number : nullptr;
   if (number != nullptr) {
     const ast::Expr* read = int_literal(b, b.span(*number), false);
-    if (read->kind == ast::ExprKind::Int) attributes.retries = ast::as<ast::IntExpr>(*read).value;
+    if (read->kind == ast::ExprKind::Int) out = ast::as<ast::IntExpr>(*read).value;
     return;
   }
   Span word = b.span(*context.name);
-  b.reports.report(diag::unexpected_token, word, "a number in `retries(…)`", "none")
-      .label("how many retries")
-      .help("further tries after the first", {b.span(context), "retries(2)"});
+  b.reports
+      .report(diag::unexpected_token, word, fmt::format("a number in `{}(…)`", b.text(word)),
+              "none")
+      .label(std::string(what.label))
+      .help(std::string(what.help), {b.span(context), std::string(what.example)});
 }
 
 void effects(Builder& b, FlowParser::AttributeContext& context, ast::Attributes& attributes) {
@@ -69,7 +79,15 @@ void attribute(Builder& b, FlowParser::AttributeContext& context, ast::ExternDec
   else if (found == "effects")
     effects(b, context, attributes);
   else if (found == "retries")
-    retries(b, context, attributes);
+    number(b, context, {"how many retries", "further tries after the first", "retries(2)"},
+           attributes.retries);
+  else if (found == "settings")
+    attributes.settings = true;
+  else if (found == "version")
+    number(b, context,
+           {"which version", "raised when it gives something else for the same arguments",
+            "version(2)"},
+           attributes.version);
   else if (found == "actions") {
     std::vector<std::string_view> actions;
     for (auto* each : context.arguments)
@@ -79,7 +97,8 @@ void attribute(Builder& b, FlowParser::AttributeContext& context, ast::ExternDec
     auto report = b.reports.report(diag::unknown_attribute, word, Reports::shorten(found));
     report.label("no attribute of a node");
     std::string_view near =
-        nearest_name(found, {"async", "blocking", "preflight", "effects", "actions", "retries"});
+        nearest_name(found, {"async", "blocking", "preflight", "settings", "effects", "actions", "retries",
+                             "version"});
     if (!near.empty())
       report.help(fmt::format("an attribute with a similar name exists: `{}`", near),
                   {word, std::string(near)});
@@ -87,8 +106,8 @@ void attribute(Builder& b, FlowParser::AttributeContext& context, ast::ExternDec
       report.help("`pure` stands before `extern`");
     else
       report.help(
-          "attributes are `effects(…)`, `async`, `blocking`, `preflight`, `retries(…)` and "
-          "`actions(…)`");
+          "attributes are `effects(…)`, `async`, `blocking`, `preflight`, `settings`, "
+          "`retries(…)`, `version(…)` and `actions(…)`");
   }
 }
 

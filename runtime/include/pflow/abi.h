@@ -220,6 +220,23 @@ typedef struct pf_frame_slot {
   uint32_t offset;
   const char* name;
 } pf_frame_slot;
+
+/* What decides the results of a flow beside its arguments: what it does, as lines
+ * `part<TAB>SHA-256`, whether it reads paths or runs commands, to which the working
+ * folder matters, and the settings of nodes marked `settings` that it calls at `sites`. */
+typedef struct pf_settings pf_settings;
+typedef void (*pf_settings_fn)(pf_settings* to, const pf_site* const* sites, size_t count);
+typedef struct pf_settings_source {
+  pf_settings_fn add;
+  const pf_site* const* sites;
+  size_t site_count;
+} pf_settings_source;
+typedef struct pf_behaviour {
+  const char* parts;
+  uint32_t in_folder;
+  uint32_t source_count;
+  const pf_settings_source* sources;
+} pf_behaviour;
 typedef struct pf_frame_info {
   const char* name;
   uint32_t size;
@@ -230,6 +247,7 @@ typedef struct pf_frame_info {
   uint32_t result_count;
   const pf_frame_slot* params; /* all of them, counted or not */
   const pf_frame_slot* results;
+  const pf_behaviour* behaviour; /* of one that stages with `cache` run; else null */
 } pf_frame_info;
 struct pf_frame {
   const pf_frame_info* info;
@@ -412,6 +430,14 @@ const char* pf_default_model(void);
  * been reported with pf_config_error. */
 typedef enum pf_key_state { PF_KEY_FOUND, PF_KEY_ABSENT, PF_KEY_BROKEN } pf_key_state;
 pf_key_state pf_key(const char* name, const char* variable, pf_str* out);
+/* For `pfn_MODULE_NODE_settings` of a node marked `settings`, which says what beside its
+ * arguments decides its results, before a stored result is taken for those of the calls
+ * at `sites`. `name` is shown when a result is not found: `default model`; of the value
+ * only a hash is kept, and nothing secret belongs into it. */
+void pf_setting_add(pf_settings* to, const char* name, const char* value);
+/* The text that the call at `site` has at a port of type `str` or `str?`; null when it is
+ * not known yet. Of `none` the data is null. */
+const pf_str* pf_setting_argument(const pf_settings* of, const pf_site* site, const char* port);
 /* Reports a configuration error that stands at `site` (may be null). */
 void pf_config_error(const pf_site* site, const char* help, const char* format, ...)
     __attribute__((format(printf, 3, 4)));

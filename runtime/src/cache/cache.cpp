@@ -8,7 +8,9 @@
 #include <new>
 
 #include "pflow/timer.h"
+#include "runtime/src/cache/hash_value.h"
 #include "runtime/src/cache/ingredients.h"
+#include "runtime/src/cache/size_bound.h"
 #include "runtime/src/cache/store.h"
 #include "runtime/src/descriptors/descriptors.h"
 #include "runtime/src/failures/report.h"
@@ -50,6 +52,35 @@ bool read_line(pf_str& lines, const pf_type* type, void* out) {
   return false;
 }
 
+/// Drops the first `count` results; they are zero again.
+void drop_results(const pf_frame_info* flow, uint32_t count, void* results) {
+  BlockLayout layout;
+  for (uint32_t i = 0; i < count; ++i) {
+    const pf_type* type = flow->results[i].type;
+    char* value = static_cast<char*>(results) + layout.next(type);
+    pf_drop_value(value, type);
+    memset(value, 0, type->size);
+  }
+}
+
+size_t results_size(const pf_frame_info* flow) {
+  BlockLayout layout;
+  size_t size = 0;
+  for (uint32_t i = 0; i < flow->result_count; ++i)
+    size = layout.next(flow->results[i].type) + flow->results[i].type->size;
+  return size;
+}
+
+void hash_results(const pf_frame_info* flow, const void* results, char (&hex)[65]) {
+  Sha256 hash;
+  BlockLayout layout;
+  for (uint32_t i = 0; i < flow->result_count; ++i) {
+    const pf_type* type = flow->results[i].type;
+    hash_value(hash, static_cast<const char*>(results) + layout.next(type), type);
+  }
+  hash.finish(hex);
+}
+
 /// False: `out` is all zero again.
 bool read_results(pf_str lines, const pf_frame_info* flow, void* out) {
   BlockLayout layout;
@@ -57,12 +88,7 @@ bool read_results(pf_str lines, const pf_frame_info* flow, void* out) {
   for (uint32_t i = 0; i < flow->result_count; ++i) {
     const pf_type* type = flow->results[i].type;
     if (read_line(lines, type, block + layout.next(type))) continue;
-    BlockLayout read;
-    for (uint32_t k = 0; k < i; ++k) {
-      char* value = block + read.next(flow->results[k].type);
-      pf_drop_value(value, flow->results[k].type);
-      memset(value, 0, flow->results[k].type->size);
-    }
+    drop_results(flow, i, out);
     return false;
   }
   return true;
@@ -117,51 +143,97 @@ void explain_miss(const pf_site& site, pf_str place, pf_str ingredients) {
 
 // ---- what the stage calls ------------------------------------------------------------------
 
-bool is_expired(const CachedStage& stage, const StoredResult& stored) {
-  return stage.keep > 0 && pf_wall_clock() - stored.stored_at >= stage.keep;
+struct Ticket {
+  CachedStage stage;
+  Ingredients ingredients;
+};
+
+void close(void* ticket);
+
+void* open(const CachedStage& stage) {
+  auto* ticket = new (allocate(sizeof(Ticket))) Ticket{stage, {}};
+  if (find_ingredients(stage, ticket->ingredients)) return ticket;
+  if (explains_cache())
+    explain(*stage.site, "miss", view("what goes in or comes out cannot be stored"));
+  close(ticket);
+  return nullptr;
 }
 
-bool find(const CachedStage& stage, void* out, void** ticket) {
-  auto* ingredients = new (allocate(sizeof(Ingredients))) Ingredients;
-  bool storable = find_ingredients(stage, *ingredients);
+const char* key(const void* ticket) { return static_cast<const Ticket*>(ticket)->ingredients.key; }
+
+/// A result from the future is one of another clock, whose age nobody knows.
+bool is_expired(const CachedStage& stage, const StoredResult& stored) {
+  const int64_t age = pf_wall_clock() - stored.stored_at;
+  return stage.keep > 0 && (age >= stage.keep || age < 0);
+}
+
+bool load(void* opened, void* out) {
+  auto& [stage, ingredients] = *static_cast<Ticket*>(opened);
   StoredResult stored;
-  bool known = storable && load_result(ingredients->key, stored);
+  bool known = load_result(ingredients.key, stored);
   bool expired = known && is_expired(stage, stored);
   bool hit = known && !expired && read_results(stored.value.text(), stage.flow, out);
-  if (explains_cache()) {
+  if (!explains_cache()) return hit;
+  if (hit) {
+    explain(*stage.site, "hit", {});
+  } else if (expired) {
+    explain(*stage.site, "miss", view("the stored result is too old"));
+  } else {
     Buffer place;
     add_place(place, *stage.site);
-    if (hit)
-      explain(*stage.site, "hit", {});
-    else if (!storable)
-      explain(*stage.site, "miss", view("what goes in or comes out cannot be stored"));
-    else if (expired)
-      explain(*stage.site, "miss", view("the stored result is too old"));
-    else
-      explain_miss(*stage.site, place.text(), ingredients->lines.text());
+    explain_miss(*stage.site, place.text(), ingredients.lines.text());
   }
-  if (!hit && storable) {
-    *ticket = ingredients;
-    return false;
-  }
-  ingredients->~Ingredients();
-  free(ingredients);
   return hit;
 }
 
-void store(void* ticket, const CachedStage& stage, const void* results) {
-  auto* ingredients = static_cast<Ingredients*>(ticket);
-  if (results) {
-    Buffer place, value;
-    add_place(place, *stage.site);
-    write_results(value, stage.flow, results);
-    save_result(ingredients->key, place.text(), ingredients->lines.text(), value.text());
+void share(const void* ticket) {
+  if (explains_cache())
+    explain(*static_cast<const Ticket*>(ticket)->stage.site, "hit",
+            view("an equal call runs already"));
+}
+
+/// Whether what is stored reads back as what it was: a number that JSON has not, a field
+/// left out that has a default, do not.
+bool reads_back(pf_str value, const pf_frame_info* flow, const void* results) {
+  void* copy = allocate_zeroed(results_size(flow) + 1);
+  bool same = read_results(value, flow, copy);
+  if (same) {
+    char before[65], after[65];
+    hash_results(flow, results, before);
+    hash_results(flow, copy, after);
+    same = strcmp(before, after) == 0;
+    drop_results(flow, flow->result_count, copy);
   }
-  ingredients->~Ingredients();
-  free(ingredients);
+  free(copy);
+  return same;
+}
+
+void store(void* opened, const void* results) {
+  auto& [stage, ingredients] = *static_cast<Ticket*>(opened);
+  Buffer place, value;
+  add_place(place, *stage.site);
+  write_results(value, stage.flow, results);
+  if (!reads_back(value.text(), stage.flow, results)) {
+    if (explains_cache())
+      explain(*stage.site, "not kept", view("the result cannot be written as JSON and read back"));
+    return;
+  }
+  save_result({ingredients.key, view(stage.site->node), place.text(), ingredients.lines.text(),
+               value.text()});
+}
+
+void close(void* ticket) {
+  static_cast<Ticket*>(ticket)->~Ticket();
+  free(ticket);
 }
 
 }  // namespace
 }  // namespace pflow::rt
 
-extern const pflow::rt::CacheApi pf_cache = {pflow::rt::find, pflow::rt::store};
+extern const pflow::rt::CacheApi pf_cache = {pflow::rt::check_cache_size,
+                                             pflow::rt::open,
+                                             pflow::rt::key,
+                                             pflow::rt::load,
+                                             pflow::rt::share,
+                                             pflow::rt::store,
+                                             pflow::rt::close};

@@ -13,12 +13,21 @@ struct CachedStage {
   int64_t keep;           ///< nanoseconds; 0: for ever
 };
 
+/// A ticket stands for one stage from `open` to `close`.
 struct CacheApi {
-  /// Whether the results are stored: they are then in `out`, zeroed room. Else
-  /// `*ticket` is what `store` needs, or null when nothing can be stored.
-  bool (*find)(const CachedStage& stage, void* out, void** ticket);
-  /// Stores the results and frees the ticket; null results: only frees it.
-  void (*store)(void* ticket, const CachedStage& stage, const void* results);
+  /// Before anything runs: false after a setting that is wrong was reported.
+  bool (*check)();
+  /// Null: the results of this stage cannot be kept. What the stage points to outlives
+  /// the ticket.
+  void* (*open)(const CachedStage& stage);
+  /// What decides the results, as hexadecimal digits: equal for equal calls.
+  const char* (*key)(const void* ticket);
+  /// Whether the results are stored: they are then in `out`, zeroed room.
+  bool (*load)(void* ticket, void* out);
+  /// The results come from an equal call that runs already.
+  void (*share)(const void* ticket);
+  void (*store)(void* ticket, const void* results);
+  void (*close)(void* ticket);
 };
 
 }  // namespace pflow::rt

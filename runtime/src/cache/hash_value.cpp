@@ -20,8 +20,6 @@ void add_text(Sha256& hash, const pf_str& text) {
   if (text.len != 0) hash.add({text.data, text.len});
 }
 
-void add_c_text(Sha256& hash, const char* text) { hash.add({text, strlen(text) + 1}); }
-
 void add_elements(Sha256& hash, const pf_list_head* head, const pf_type* element) {
   add_number(hash, list_len(head));
   for (size_t i = 0; i < list_len(head); ++i) hash_value(hash, list_at(head, i, element), element);
@@ -70,26 +68,6 @@ bool any_type(const pf_type* type, bool (*fits)(const pf_type*), const TypePath*
   return false;
 }
 
-void add_type(Sha256& hash, const pf_type* type, const TypePath* above) {
-  add_number(hash, type->kind);
-  if (above && above->holds(type)) return add_c_text(hash, type->name);
-  TypePath path = {type, above};
-  if (type->element) add_type(hash, type->element, &path);
-  if (type->kind == PF_OPT) return;
-  add_number(hash, type->count);
-  for (uint32_t i = 0; i < type->count; ++i) {
-    if (type->kind == PF_UNION) add_text(hash, type->literals[i]);
-    if (type->kind == PF_SUM) {
-      add_c_text(hash, type->variants[i]->name);
-      add_type(hash, type->variants[i], &path);
-    }
-    if (type->kind == PF_RECORD) {
-      add_c_text(hash, type->fields[i].wire);
-      add_type(hash, type->fields[i].type, &path);
-    }
-  }
-}
-
 }  // namespace
 
 void hash_value(Sha256& hash, const void* value, const pf_type* type) {
@@ -121,8 +99,6 @@ void hash_value(Sha256& hash, const void* value, const pf_type* type) {
     case Form::Text: return add_text(hash, *static_cast<const pf_str*>(value));
   }
 }
-
-void hash_type(Sha256& hash, const pf_type* type) { add_type(hash, type, nullptr); }
 
 bool holds_secret(const pf_type* type) {
   return any_type(type, [](const pf_type* at) { return at->kind == PF_SECRET; }, nullptr);

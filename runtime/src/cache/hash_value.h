@@ -1,4 +1,4 @@
-/// Values and types as what the key of a cached result is made of.
+/// Values as what the key of a cached result is made of.
 #pragma once
 
 #include "pflow/abi.h"
@@ -6,10 +6,9 @@
 
 namespace pflow::rt {
 
-/// Adds a value, secrets with it; two values hash alike when they are equal.
+/// Adds a value, secrets with it. Values that anything can tell apart hash differently,
+/// though they may be equal: maps of another order, `-0.0` and `0.0`.
 void hash_value(Sha256& hash, const void* value, const pf_type* type);
-/// Adds what a value of the type looks like as JSON.
-void hash_type(Sha256& hash, const pf_type* type);
 
 /// Whether a value of the type may hold a secret.
 [[nodiscard]] bool holds_secret(const pf_type* type);

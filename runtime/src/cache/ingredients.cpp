@@ -1,6 +1,8 @@
 #include "runtime/src/cache/ingredients.h"
 
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "runtime/src/cache/hash_value.h"
 #include "runtime/src/running/children.h"
@@ -11,41 +13,46 @@ namespace {
 
 constexpr int kShownDigits = 16;
 
-void add_line(Ingredients& out, Sha256& all, const char* name, Sha256& hash, bool secret) {
-  char hex[65];
-  hash.finish(hex);
-  all.add({name, strlen(name) + 1});
-  all.add({hex, 64});
-  out.lines.format("%s\t%.*s\n", name, secret ? 0 : kShownDigits, hex);
-}
+/// Raised when keys come to be made otherwise.
+constexpr char kKeyVersion[] = "pflow 2";
 
-void add_text_line(Ingredients& out, Sha256& all, const char* name, const char* text) {
-  Sha256 hash;
-  hash.add({text, strlen(text)});
-  add_line(out, all, name, hash, false);
-}
+/// Where the lines of a key are gathered, and the hash over all of them.
+struct Gathered {
+  Ingredients& out;
+  Sha256& all;
 
-/// A node with a port `model` that is not given asks for the default model.
-bool asks_for_default_model(const pf_frame_slot& param, const void* value) {
-  return strcmp(param.name, "model") == 0 && param.type->kind == PF_OPT &&
-         !optional_has(value, param.type);
-}
+  void add_hex(pf_str name, pf_str hex, bool secret) {
+    all.add({name.data, name.len});
+    all.add({hex.data, hex.len});
+    out.lines.add(name);
+    out.lines.add('\t');
+    if (!secret) out.lines.add(hex.data, kShownDigits);
+    out.lines.add('\n');
+  }
+  void add(pf_str name, Sha256& hash, bool secret) {
+    char hex[65];
+    hash.finish(hex);
+    add_hex(name, {hex, 64, nullptr}, secret);
+  }
+  void add_text(pf_str name, const char* text) {
+    Sha256 hash;
+    hash.add({text, strlen(text)});
+    add(name, hash, false);
+  }
+};
 
-bool add_arguments(const CachedStage& stage, Ingredients& out, Sha256& all) {
-  const char* model = nullptr;
+bool add_arguments(const CachedStage& stage, Gathered& to) {
   BlockLayout layout;
   for (uint32_t i = 0; i < stage.flow->param_count; ++i) {
     const pf_frame_slot& param = stage.flow->params[i];
     if (param.type->kind == PF_STREAM) return false;
     const void* value = static_cast<const char*>(stage.arguments) + layout.next(param.type);
-    if (asks_for_default_model(param, value)) model = pf_default_model();
     Buffer name;
     name.format("argument `%s`", param.name);
     Sha256 hash;
     hash_value(hash, value, param.type);
-    add_line(out, all, name.c_str(), hash, holds_secret(param.type));
+    to.add(name.text(), hash, holds_secret(param.type));
   }
-  add_text_line(out, all, "model", model ? model : "");
   return true;
 }
 
@@ -66,19 +73,57 @@ bool has_line(pf_str lines, pf_str wanted) {
   return false;
 }
 
+/// What the flow does, as the compiler has hashed it.
+void add_parts(pf_str parts, Gathered& to) {
+  pf_str line;
+  while (take_line(parts, &line)) {
+    const void* end = memchr(line.data, '\t', line.len);
+    size_t name = static_cast<size_t>(static_cast<const char*>(end) - line.data);
+    to.add_hex({line.data, name, nullptr}, {line.data + name + 1, line.len - name - 1, nullptr},
+               false);
+  }
+}
+
+void add_folder(Gathered& to) {
+  char* folder = getcwd(nullptr, 0);
+  to.add_text(view("working folder"), folder ? folder : "");
+  free(folder);
+}
+
+}  // namespace
+}  // namespace pflow::rt
+
+struct pf_settings {
+  const pflow::rt::CachedStage& stage;
+  pflow::rt::Gathered& to;
+};
+
+namespace pflow::rt {
+namespace {
+
+void add_behaviour(const CachedStage& stage, const pf_behaviour& known, Gathered& to) {
+  add_parts(view(known.parts), to);
+  if (known.in_folder) add_folder(to);
+  pf_settings settings = {stage, to};
+  for (uint32_t i = 0; i < known.source_count; ++i)
+    known.sources[i].add(&settings, known.sources[i].sites, known.sources[i].site_count);
+}
+
+bool are_results_storable(const pf_frame_info& flow) {
+  for (uint32_t i = 0; i < flow.result_count; ++i)
+    if (!is_storable(flow.results[i].type)) return false;
+  return true;
+}
+
 }  // namespace
 
 bool find_ingredients(const CachedStage& stage, Ingredients& out) {
+  if (!are_results_storable(*stage.flow)) return false;
   Sha256 all;
-  add_text_line(out, all, "node", stage.site->node);
-  add_text_line(out, all, "version", PFLOW_VERSION);
-  Sha256 results;
-  for (uint32_t i = 0; i < stage.flow->result_count; ++i) {
-    if (!is_storable(stage.flow->results[i].type)) return false;
-    hash_type(results, stage.flow->results[i].type);
-  }
-  add_line(out, all, "type of the result", results, false);
-  if (!add_arguments(stage, out, all)) return false;
+  all.add({kKeyVersion, sizeof kKeyVersion});
+  Gathered to = {out, all};
+  if (!add_arguments(stage, to)) return false;
+  if (stage.flow->behaviour) add_behaviour(stage, *stage.flow->behaviour, to);
   all.finish(out.key);
   return true;
 }
@@ -96,3 +141,20 @@ size_t add_changes(Buffer& out, pf_str now, pf_str then) {
 }
 
 }  // namespace pflow::rt
+
+void pf_setting_add(pf_settings* to, const char* name, const char* value) {
+  to->to.add_text(pflow::rt::view(name), value);
+}
+
+const pf_str* pf_setting_argument(const pf_settings* of, const pf_site* site, const char* port) {
+  // Of a stage that calls something else, the arguments are not those of the node.
+  if (site != of->stage.site) return nullptr;
+  const pf_frame_info& flow = *of->stage.flow;
+  pflow::rt::BlockLayout layout;
+  for (uint32_t i = 0; i < flow.param_count; ++i) {
+    const pf_frame_slot& param = flow.params[i];
+    const char* value = static_cast<const char*>(of->stage.arguments) + layout.next(param.type);
+    if (strcmp(param.name, port) == 0) return reinterpret_cast<const pf_str*>(value);
+  }
+  return nullptr;
+}

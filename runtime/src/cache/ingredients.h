@@ -1,4 +1,4 @@
-/// What the result of a stage depends on: node, version, arguments, type and model.
+/// What the result of a stage depends on: its arguments, what it does, settings.
 #pragma once
 
 #include "runtime/src/cache/cache.h"

@@ -1,138 +1,231 @@
 #include "runtime/src/cache/store.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "pflow/timer.h"
-#include "runtime/src/program/config.h"
+#include "runtime/src/cache/database.h"
+#include "runtime/src/cache/size_bound.h"
+#include "runtime/src/descriptors/descriptors.h"
+#include "runtime/src/failures/report.h"
+#include "runtime/src/running/scheduler.h"
 
 namespace pflow::rt {
 namespace {
 
-constexpr int kBusyMs = 2000;
-constexpr char kSchema[] =
-    "PRAGMA journal_mode = WAL;"
-    "PRAGMA synchronous = NORMAL;"
-    "CREATE TABLE IF NOT EXISTS results (key TEXT PRIMARY KEY, place TEXT NOT NULL,"
-    "  ingredients TEXT NOT NULL, value TEXT NOT NULL, stored_at INTEGER NOT NULL)"
-    "  WITHOUT ROWID;"
-    "CREATE INDEX IF NOT EXISTS results_by_place ON results (place, stored_at);";
+/// How long one statement waits for another's lock. After a wait in vain none waits until
+/// one has succeeded, so that a lock that stays costs this once.
+constexpr int64_t kPatienceNs = 500'000'000;
+/// After a file that could not be opened because of a lock.
+constexpr int64_t kRestNs = 1'000'000'000;
+constexpr size_t kUsedAtOnce = 64;
+/// How many results go at once at most, so that a smaller bound holds nothing up.
+constexpr int kEvictedAtOnce = 500;
 
 struct Store {
-  bool opened;
-  sqlite3* database;
-  const char* problem;
+  sqlite3* database;    ///< null while it is closed
+  const char* problem;  ///< why it is
+  bool gone;            ///< for the whole run
+  bool hasty;           ///< the last wait was in vain
+  bool told;
+  int64_t rests_until;
+  char used[kUsedAtOnce][65];  ///< keys of results that were used since the last write
+  size_t used_count;
 };
 Store g_store;
 
-/// Makes the folders of a path, all but its last part.
-void make_folders(char* path) {
-  for (char* at = path + 1; *at; ++at) {
-    if (*at != '/') continue;
-    *at = '\0';
-    mkdir(path, 0700);
-    *at = '/';
+/// What orders results by use is the machine's clock, also in virtual time.
+int64_t now() {
+  struct timespec time;
+  clock_gettime(CLOCK_REALTIME, &time);
+  return int64_t{time.tv_sec} * 1'000'000'000 + time.tv_nsec;
+}
+
+/// A signal ends the wait, as it ends all that the flow waits for.
+int wait_for_lock(void*, int before) {
+  static int64_t since;
+  if (before == 0) since = now();
+  if (g_store.hasty || is_interrupted() || now() - since > kPatienceNs) return 0;
+  struct timespec moment = {0, 5'000'000};
+  nanosleep(&moment, nullptr);
+  return 1;
+}
+
+void tell(const char* problem, bool broken) {
+  if (g_store.told || pf_quiet() || json_output()) return;
+  g_store.told = true;
+  Buffer line, path;
+  line.format("notice: results are not cached: %s", problem);
+  if (add_database_path(path)) line.format(" (%s)", path.c_str());
+  line.add(broken ? "; `pflowc cache clear` makes it anew\n" : "\n");
+  write_all(STDERR_FILENO, line.data(), line.size());
+}
+
+void close_database() {
+  // A statement of it may still be open.
+  sqlite3_close_v2(g_store.database);
+  g_store.database = nullptr;
+}
+
+/// Takes note of how a statement ended; true when it succeeded.
+bool check(int status) {
+  if (status == SQLITE_OK || status == SQLITE_ROW) {
+    g_store.hasty = false;
+    return true;
   }
+  g_store.problem = database_problem(status);
+  tell(g_store.problem, is_broken(status));
+  if (is_passing(status)) {
+    g_store.hasty = true;
+  } else if ((status & 0xff) != SQLITE_FULL) {
+    g_store.gone = true;
+    close_database();
+  }
+  return false;
 }
 
-/// The file is its user's alone, as results may be private.
-const char* make_file(char* path) {
-  make_folders(path);
-  int file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-  if (file < 0) return strerror(errno);
-  close(file);
-  return nullptr;
+bool run(const char* sql) {
+  return check(sqlite3_exec(g_store.database, sql, nullptr, nullptr, nullptr));
 }
 
-const char* open_database() {
+void open_store() {
   Buffer path;
-  if (!add_config_path(path, "cache/results.db")) return "there is no folder for it";
-  (void)path.c_str();
-  if (const char* problem = make_file(path.data())) return problem;
-  int status = sqlite3_open_v2(path.c_str(), &g_store.database, SQLITE_OPEN_READWRITE, nullptr);
-  if (status != SQLITE_OK) return sqlite3_errstr(status);
-  sqlite3_busy_timeout(g_store.database, kBusyMs);
-  status = sqlite3_exec(g_store.database, kSchema, nullptr, nullptr, nullptr);
-  return status == SQLITE_OK ? nullptr : sqlite3_errstr(status);
+  if (!add_database_path(path)) {
+    g_store.gone = true;
+    g_store.problem = "no folder for it is set: PFLOW_HOME or HOME";
+    return tell(g_store.problem, false);
+  }
+  int status = open_database(path.c_str(), Opening::Makes, wait_for_lock, &g_store.database);
+  if (check(status)) {
+    g_store.problem = nullptr;
+    return;
+  }
+  close_database();
+  g_store.rests_until = now() + kRestNs;
 }
 
+void write_used_alone();
 void close_store() {
-  sqlite3_close(g_store.database);
-  g_store = {};
+  if (g_store.used_count != 0 && g_store.database) write_used_alone();
+  close_database();
 }
 
-/// Null when it cannot be used.
+/// Null when it cannot be used now.
 sqlite3* database() {
-  if (!g_store.opened) {
-    g_store.opened = true;
-    g_store.problem = open_database();
-    atexit(close_store);
-  }
-  return g_store.problem ? nullptr : g_store.database;
+  static bool registered;
+  if (g_store.database || g_store.gone || now() < g_store.rests_until) return g_store.database;
+  if (!registered) atexit(close_store);
+  registered = true;
+  open_store();
+  return g_store.database;
 }
 
-class Statement {
- public:
-  explicit Statement(const char* sql) {
-    if (sqlite3* store = database()) sqlite3_prepare_v2(store, sql, -1, &statement_, nullptr);
-  }
-  Statement(const Statement&) = delete;
-  Statement& operator=(const Statement&) = delete;
-  ~Statement() { sqlite3_finalize(statement_); }
+// ---- what was used -----------------------------------------------------------------------
 
-  void bind(int place, pf_str text) {
-    sqlite3_bind_text64(statement_, place, text.data ? text.data : "", text.len, SQLITE_STATIC,
-                        SQLITE_UTF8);
+void write_used() {
+  for (size_t i = 0; i < g_store.used_count && g_store.database; ++i) {
+    Statement update(g_store.database, "UPDATE results SET used_at = ? WHERE key = ?");
+    // In the order in which they were used.
+    update.bind(1, now() + static_cast<int64_t>(i));
+    update.bind(2, view(g_store.used[i]));
+    if (!check(update.run())) break;
   }
-  void bind(int place, int64_t number) { sqlite3_bind_int64(statement_, place, number); }
-  /// Whether there is a row.
-  bool step() { return statement_ && sqlite3_step(statement_) == SQLITE_ROW; }
-  pf_str text(int column) {
-    const auto* data = reinterpret_cast<const char*>(sqlite3_column_text(statement_, column));
-    return {data, static_cast<size_t>(sqlite3_column_bytes(statement_, column)), nullptr};
-  }
-  int64_t number(int column) { return sqlite3_column_int64(statement_, column); }
+  g_store.used_count = 0;
+}
 
- private:
-  sqlite3_stmt* statement_ = nullptr;
-};
+void write_used_alone() {
+  if (run("BEGIN IMMEDIATE")) {
+    write_used();
+    if (g_store.database) run("COMMIT");
+  }
+  g_store.used_count = 0;
+}
+
+void note_use(const char* key) {
+  if (g_store.used_count == kUsedAtOnce) write_used_alone();
+  memcpy(g_store.used[g_store.used_count++], key, sizeof g_store.used[0]);
+}
+
+// ---- what goes -----------------------------------------------------------------------------
+
+int64_t stored_bytes() {
+  Statement total(g_store.database, "SELECT bytes FROM totals");
+  return total.step() ? total.number(0) : 0;
+}
+
+bool evict(int64_t bound) {
+  bool evicted = false;
+  for (int i = 0; i < kEvictedAtOnce && stored_bytes() > bound; ++i) {
+    Statement remove(g_store.database,
+                     "DELETE FROM results WHERE id = (SELECT id FROM results ORDER BY used_at"
+                     "  LIMIT 1)");
+    if (!check(remove.run())) return false;
+    evicted = true;
+  }
+  if (!evicted) return true;
+  Statement give_back(g_store.database, "PRAGMA incremental_vacuum(64)");
+  return check(give_back.run());
+}
+
+bool insert(const NewResult& result, int64_t size) {
+  Statement insert(g_store.database,
+                   "INSERT INTO results (key, node, place, size, stored_at, used_at, ingredients,"
+                   "  value) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO UPDATE SET"
+                   "  node = excluded.node, place = excluded.place, size = excluded.size,"
+                   "  stored_at = excluded.stored_at, used_at = excluded.used_at,"
+                   "  ingredients = excluded.ingredients, value = excluded.value");
+  insert.bind(1, view(result.key));
+  insert.bind(2, result.node);
+  insert.bind(3, result.place);
+  insert.bind(4, size);
+  insert.bind(5, pf_wall_clock());
+  insert.bind(6, now() + static_cast<int64_t>(kUsedAtOnce));
+  insert.bind(7, result.ingredients);
+  insert.bind(8, result.value);
+  return check(insert.run());
+}
 
 }  // namespace
 
 bool load_result(const char* key, StoredResult& out) {
-  Statement select("SELECT value, stored_at FROM results WHERE key = ?");
-  select.bind(1, view(key));
-  if (!select.step()) return false;
-  out.value.add(select.text(0));
-  out.stored_at = select.number(1);
-  return true;
+  if (!database()) return false;
+  bool found;
+  {
+    Statement select(g_store.database, "SELECT value, stored_at FROM results WHERE key = ?");
+    select.bind(1, view(key));
+    found = select.step();
+    if (found) {
+      out.value.add(select.text(0));
+      out.stored_at = select.number(1);
+    }
+    if (!found && !check(select.status())) return false;
+  }
+  if (found) note_use(key);
+  return found;
 }
 
-void save_result(const char* key, pf_str place, pf_str ingredients, pf_str value) {
-  Statement insert("INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?, ?)");
-  insert.bind(1, view(key));
-  insert.bind(2, place);
-  insert.bind(3, ingredients);
-  insert.bind(4, value);
-  insert.bind(5, pf_wall_clock());
-  insert.step();
+void save_result(const NewResult& result) {
+  const auto size = static_cast<int64_t>(strlen(result.key) + result.node.len + result.place.len +
+                                         result.ingredients.len + result.value.len);
+  const int64_t bound = cache_size_bound();
+  if (size > bound || !database() || !run("BEGIN IMMEDIATE")) return;
+  write_used();
+  bool stored = g_store.database && insert(result, size) && evict(bound);
+  if (g_store.database) run(stored ? "COMMIT" : "ROLLBACK");
 }
 
 void visit_stored(pf_str place, void (*visit)(void* state, pf_str ingredients), void* state) {
+  if (!database()) return;
   Statement select(
+      g_store.database,
       "SELECT ingredients FROM results WHERE place = ? ORDER BY stored_at DESC LIMIT 100");
   select.bind(1, place);
   while (select.step()) visit(state, select.text(0));
 }
 
-const char* store_problem() {
-  database();
-  return g_store.problem;
-}
+const char* store_problem() { return database() ? nullptr : g_store.problem; }
 
 }  // namespace pflow::rt

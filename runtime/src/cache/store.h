@@ -1,5 +1,6 @@
-/// Stored results in a SQLite file of PFLOW_HOME. Nothing here can fail a flow: what
-/// cannot be read is not there, what cannot be written is not kept.
+/// Stored results, as a running flow uses them. Nothing here can fail a flow or hold it
+/// up for long: what cannot be read is not there, what cannot be written is not kept, and
+/// a notice says why, once.
 #pragma once
 
 #include "pflow/abi.h"
@@ -12,9 +13,15 @@ struct StoredResult {
   int64_t stored_at;  ///< on pf_wall_clock
 };
 
-/// Whether there is a result under the key.
+struct NewResult {
+  const char* key;
+  pf_str node, place, ingredients, value;
+};
+
+/// Whether there is a result under the key; it counts as used.
 [[nodiscard]] bool load_result(const char* key, StoredResult& out);
-void save_result(const char* key, pf_str place, pf_str ingredients, pf_str value);
+/// What was not used for longest goes when the cache becomes too large.
+void save_result(const NewResult& result);
 
 /// Calls `visit` with the ingredients of what was stored last at `place`, the latest
 /// first, some of them at most.

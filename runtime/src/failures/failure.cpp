@@ -83,6 +83,15 @@ Failure* new_failure(pf_error_kind kind, const pf_site* site, const char* format
   return failure;
 }
 
+Failure* copy_failure(const Failure& failure) {
+  auto* copy = static_cast<Failure*>(allocate(sizeof(Failure)));
+  *copy = failure;
+  pf_str_retain(copy->message);
+  pf_str_retain(copy->help);
+  pf_retain_value(&copy->data, &kJsonType);
+  return copy;
+}
+
 void set_message(Failure* failure, pf_str message) {
   pf_str_release(failure->message);
   failure->message = message;

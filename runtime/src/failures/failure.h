@@ -33,6 +33,8 @@ void free_failure(Failure* failure);
 /// A failure that is not pending.
 [[nodiscard]] Failure* new_failure(pf_error_kind kind, const pf_site* site, const char* format, ...)
     __attribute__((format(printf, 3, 4)));
+/// The same once more, not pending.
+[[nodiscard]] Failure* copy_failure(const Failure& failure);
 /// Replaces the message and the help row; the text is taken over.
 void set_message(Failure* failure, pf_str message);
 void set_help(Failure* failure, pf_str help);

@@ -5,6 +5,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include "runtime/src/cache/cache.h"
 #include "runtime/src/cleanup/signals.h"
 #include "runtime/src/cleanup/temp_files.h"
 #include "runtime/src/descriptors/descriptors.h"
@@ -128,7 +129,7 @@ int run_program(int argc, char** argv, const pf_program& program) {
     case CommandLine::Wrong: return kUsage;
     case CommandLine::Run: break;
   }
-  if (!preflights_pass(program)) return kUsage;
+  if (!preflights_pass(program) || (&pf_cache && !pf_cache.check())) return kUsage;
   if (!fill_from_stdin(program, params) || !fill_defaults(program, params)) {
     bool usage = pending_failure() && pending_failure()->kind == PF_E_USAGE;
     int code = report_failure();

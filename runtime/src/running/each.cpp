@@ -14,6 +14,7 @@
 #include "runtime/src/running/retry.h"
 #include "runtime/src/running/scheduler.h"
 #include "runtime/src/running/timers.h"
+#include "runtime/src/running/try_state.h"
 #include "runtime/src/values/list.h"
 #include "runtime/src/values/memory.h"
 
@@ -106,7 +107,7 @@ void item_failed(Each& each, size_t index) {
         keep_item_error(failure, static_cast<int64_t>(index), item_at(each, index), each.item);
     each.errors.head =
         static_cast<pf_list_head*>(pf_list_push(each.errors.head, &error, &kItemErrorType));
-    return;
+    return mark_partial(each.caller);
   }
   name_item(failure, static_cast<int64_t>(index), item_at(each, index), each.item);
   stop(each, failure);

@@ -15,6 +15,7 @@
 #include "runtime/src/running/scheduler.h"
 #include "runtime/src/running/stream.h"
 #include "runtime/src/running/timers.h"
+#include "runtime/src/running/try_state.h"
 #include "runtime/src/values/list.h"
 #include "runtime/src/values/memory.h"
 
@@ -118,6 +119,7 @@ void item_failed(StreamEach& self, pf_frame* child) {
   if (self.stopping || !failure) return free_failure(failure);
   if (self.policy.skips && is_skippable(*failure)) {
     ++self.skipped;
+    if (self.consumer) mark_partial(self.consumer->frame);
     return free_failure(failure);
   }
   const pf_frame_slot& item = self.flow->params[0];
@@ -308,6 +310,7 @@ int32_t next_result(pf_stream* stream, pf_call* call, void* out) {
   self->puller.depth = call->frame ? call->frame->depth : 0;
   self->consumer = call;
   self->out = out;
+  if (self->skipped != 0) mark_partial(call->frame);
   pf_status status = advance(*self);
   if (status == PF_PENDING) {
     call->state = self;

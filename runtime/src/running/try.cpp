@@ -3,12 +3,12 @@
 #include <stddef.h>
 #include <stdlib.h>
 
-#include "runtime/src/cache/cache.h"
-#include "runtime/src/failures/failure.h"
 #include "runtime/src/running/children.h"
+#include "runtime/src/running/flight.h"
 #include "runtime/src/running/frame.h"
 #include "runtime/src/running/retry.h"
 #include "runtime/src/running/timers.h"
+#include "runtime/src/running/try_state.h"
 #include "runtime/src/values/buffer.h"
 #include "runtime/src/values/list.h"
 #include "runtime/src/values/memory.h"
@@ -20,33 +20,7 @@ namespace {
 constexpr pf_type kDurationType = {
     .kind = PF_DURATION, .size = 8, .align = 8, .counted = 0, .name = "duration"};
 
-enum class Stop : unsigned char { None, Timeout, Deadline, Cancelled };
-
-/// What the caller's call holds as its state.
-struct Try {
-  pf_frame* caller;
-  const pf_frame_info* flow;
-  const void* arguments;
-  void* out;
-  pf_policy policy;
-  int64_t deadline_at;
-  int64_t attempt;
-  int64_t started_at;  ///< the running try
-  pf_frame* child;     ///< null in the wait between two tries
-  Failure* failure;    ///< of the last try
-  void* ticket;        ///< of the cache
-  pf_timer timer;      ///< the timeout of the try, or the wait
-  pf_timer deadline;
-  Stop stop;
-};
-
 enum class Next : unsigned char { Again, Wait, Done, Failed };
-
-CachedStage cached_stage(const Try& t) {
-  return {t.caller->call.site, t.flow, t.arguments, t.policy.cache};
-}
-
-bool is_cached(const Try& t) { return (t.policy.set & PF_P_CACHE) && &pf_cache; }
 
 pf_str duration_text(int64_t nanoseconds) {
   Buffer text;
@@ -79,24 +53,36 @@ void fail_late(Try& t, const char* format, int64_t limit) {
 
 void try_ended(pf_frame* child, pf_status status);
 
+void run_on(Try* t, Next next);
+Next plan_next(Try& t);
+
 void timeout_fired(pf_timer* timer) {
   Try* t = timer_owner<Try>(timer, offsetof(Try, timer));
   t->stop = Stop::Timeout;
-  cancel_frame(t->child);
+  if (t->child) return cancel_frame(t->child);
+  stop_following(t);
+  ++t->attempt;
+  run_on(t, plan_next(*t));
+}
+
+/// That of the try which runs.
+void start_timer(Try& t) {
+  if (t.policy.set & PF_P_TIMEOUT)
+    pf_timer_start(&t.timer, t.started_at + t.policy.timeout - pf_clock(), timeout_fired);
 }
 
 /// PF_PENDING, or how it ended: the failure is then pending.
 pf_status start_try(Try& t) {
   ++t.attempt;
   t.started_at = pf_clock();
+  t.partial = false;
   t.child = new_frame(t.flow, 0);
   t.child->parent = t.caller;
   t.child->ended = try_ended;
   bind_params(t.child, 0, t.arguments, {});
   if (enter_frame(t.child, t.caller, 1, t.caller->call.site)) return PF_FAILED;
   pf_status status = t.child->info->resume(t.child);
-  if (status == PF_PENDING && (t.policy.set & PF_P_TIMEOUT))
-    pf_timer_start(&t.timer, t.started_at + t.policy.timeout - pf_clock(), timeout_fired);
+  if (status == PF_PENDING) start_timer(t);
   return status;
 }
 
@@ -129,6 +115,7 @@ Next end_try(Try& t, pf_status status) {
   if (status == PF_DONE) {
     set_failure_of(t, nullptr);
     move_results(child, t.out);
+    if (t.ticket && !t.partial) pf_cache.store(t.ticket, t.out);
   } else {
     Failure* failure = take_failure();
     set_failure_of(t, failure ? failure
@@ -145,7 +132,8 @@ Next end_try(Try& t, pf_status status) {
 pf_status close_try(Try* t, pf_status status) {
   pf_timer_stop(&t->timer);
   pf_timer_stop(&t->deadline);
-  if (t->ticket) pf_cache.store(t->ticket, cached_stage(*t), status == PF_DONE ? t->out : nullptr);
+  if (t->leads) end_flight(t, status);
+  if (t->ticket) pf_cache.close(t->ticket);
   give_failure(&t->caller->call, t->failure);
   list_release(t->policy.retry_on.head, &kTextType);
   free(t);
@@ -153,6 +141,7 @@ pf_status close_try(Try* t, pf_status status) {
 }
 
 pf_status run_tries(Try* t, Next next) {
+  if (next == Next::Again && t->ticket && !t->leads && follow_or_lead(t)) return PF_PENDING;
   while (next == Next::Again) {
     pf_status status = start_try(*t);
     next = status == PF_PENDING ? Next::Wait : end_try(*t, status);
@@ -178,6 +167,8 @@ void wait_fired(pf_timer* timer) {
 
 /// Ends the running try, or the wait, for good.
 void stop_for(Try* t, Stop why) {
+  stop_following(t);
+  hand_over(t);
   t->stop = why;
   pf_timer_stop(&t->timer);
   if (t->child) return cancel_frame(t->child);
@@ -206,7 +197,50 @@ Try* new_try(pf_frame* caller, const pf_frame_info* flow, const void* arguments,
   return t;
 }
 
+/// Whether the results are known; else what keeps them later is ready.
+bool find_in_cache(Try& t) {
+  if (!(t.policy.set & PF_P_CACHE) || !&pf_cache) return false;
+  t.ticket = pf_cache.open({t.caller->call.site, t.flow, t.arguments, t.policy.cache});
+  return t.ticket && !is_in_flight(t) && pf_cache.load(t.ticket, t.out);
+}
+
 }  // namespace
+
+// ---- stages that share a try ------------------------------------------------------------
+
+Try* try_of(const pf_frame* child) {
+  return child->ended == try_ended ? static_cast<Try*>(child->parent->call.state) : nullptr;
+}
+
+void mark_partial(const pf_frame* frame) {
+  for (; frame; frame = frame->parent)
+    if (Try* above = try_of(frame)) above->partial = true;
+}
+
+void complete_try(Try* t, pf_status status) {
+  pf_call* call = &t->caller->call;
+  pf_complete(call, close_try(t, status));
+}
+
+void begin_tries(Try* t) { pf_timer_start(&t->timer, 0, wait_fired); }
+
+void take_over(Try* t, Try* from) {
+  t->attempt = from->attempt;
+  t->started_at = from->started_at;
+  t->child = from->child;
+  t->partial = from->partial;
+  from->child = nullptr;
+  if (!t->child) return pf_timer_start(&t->timer, from->timer.when - pf_clock(), wait_fired);
+  t->child->parent = t->caller;
+  pf_timer_stop(&t->timer);
+  start_timer(*t);
+}
+
+void start_timeout(Try* t) {
+  t->started_at = pf_clock();
+  start_timer(*t);
+}
+
 }  // namespace pflow::rt
 
 int32_t pf_try_start(pf_frame* caller, const void* flow, const void* arguments, const void* policy,
@@ -214,8 +248,7 @@ int32_t pf_try_start(pf_frame* caller, const void* flow, const void* arguments, 
   using namespace pflow::rt;
   Try* t = new_try(caller, static_cast<const pf_frame_info*>(flow), arguments,
                    *static_cast<const pf_policy*>(policy), out);
-  if (is_cached(*t) && pf_cache.find(cached_stage(*t), out, &t->ticket))
-    return close_try(t, PF_DONE);
+  if (find_in_cache(*t)) return close_try(t, PF_DONE);
   caller->call.state = t;
   pf_status status = run_tries(t, Next::Again);
   if (status != PF_PENDING) return status;

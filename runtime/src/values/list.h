@@ -11,6 +11,12 @@ namespace pflow::rt {
 
 inline constexpr pf_type kTextType = {
     .kind = PF_STR, .size = sizeof(pf_str), .align = alignof(pf_str), .counted = 1, .name = "str"};
+inline constexpr pf_type kTextListType = {.kind = PF_LIST,
+                                          .size = sizeof(pf_list),
+                                          .align = alignof(pf_list),
+                                          .counted = 1,
+                                          .name = "[str]",
+                                          .element = &kTextType};
 inline constexpr pf_type kJsonType = {.kind = PF_JSON,
                                       .size = sizeof(pf_json),
                                       .align = alignof(pf_json),

@@ -92,7 +92,8 @@ TEST_F(AbiTypesTest, CallsAndFramesLieAsInC) {
               FIELD(pf_frame_info, 1, size), FIELD(pf_frame_info, 2, slot_count),
               FIELD(pf_frame_info, 3, slots), FIELD(pf_frame_info, 4, resume),
               FIELD(pf_frame_info, 5, param_count), FIELD(pf_frame_info, 6, result_count),
-              FIELD(pf_frame_info, 7, params), FIELD(pf_frame_info, 8, results));
+              FIELD(pf_frame_info, 7, params), FIELD(pf_frame_info, 8, results),
+              FIELD(pf_frame_info, 9, behaviour));
   EXPECT_FORM(pf_frame, frame, FIELD(pf_frame, kFrameInfo, info),
               FIELD(pf_frame, kFrameParent, parent), FIELD(pf_frame, kFrameEnded, ended),
               FIELD(pf_frame, kFrameState, state), FIELD(pf_frame, kFrameDepth, depth),

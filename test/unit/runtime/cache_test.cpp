@@ -44,15 +44,15 @@ pf_status resume(pf_frame* frame) {
   self->count = g_runs;
   return PF_DONE;
 }
-const pf_frame_info kAnswer = {.name = "answer",
-                               .size = sizeof(Frame),
-                               .slot_count = 4,
-                               .slots = kSlots,
-                               .resume = resume,
-                               .param_count = 3,
-                               .result_count = 2,
-                               .params = kParams,
-                               .results = kResults};
+pf_frame_info g_answer = {.name = "answer",
+                          .size = sizeof(Frame),
+                          .slot_count = 4,
+                          .slots = kSlots,
+                          .resume = resume,
+                          .param_count = 3,
+                          .result_count = 2,
+                          .params = kParams,
+                          .results = kResults};
 
 struct Arguments {
   pf_str prompt = values::lit("why?");
@@ -73,7 +73,21 @@ class Cache : public ::testing::Test {
     pflow::rt::explain_cache();
   }
   static void TearDownTestSuite() { std::filesystem::remove_all(folder_); }
-  void SetUp() override { g_fails = false; }
+  void SetUp() override {
+    g_fails = false;
+    g_answer.behaviour = nullptr;
+  }
+  /// From here on the flow is said to do that.
+  void behave(const std::string& parts) {
+    parts_ = parts;
+    behaviour_ = {.parts = parts_.c_str()};
+    g_answer.behaviour = &behaviour_;
+  }
+  const pf_site* const* sites() {
+    static const pf_site* site;
+    site = &site_;
+    return &site;
+  }
 
   /// Runs the stage; the number of the run that its result is of.
   int64_t run(const Arguments& arguments, int64_t keep = 0) {
@@ -82,7 +96,7 @@ class Cache : public ::testing::Test {
     ::testing::internal::CaptureStderr();
     flows::Ended ended = flows::run([&](pf_frame* frame) {
       frame->call.site = &site_;
-      return pf_try_start(frame, &kAnswer, &arguments, &policy, &results);
+      return pf_try_start(frame, &g_answer, &arguments, &policy, &results);
     });
     explained_ = ::testing::internal::GetCapturedStderr();
     if (ended.failed) return -1;
@@ -95,9 +109,11 @@ class Cache : public ::testing::Test {
   static std::string file() { return folder_ + "/home/cache/results.db"; }
 
   std::string explained_;
+  pf_behaviour behaviour_ = {};
 
  private:
   static inline std::string folder_;
+  std::string parts_;
   pf_site site_ = values::kSite;
 };
 
@@ -127,15 +143,56 @@ TEST_F(Cache, AMissNamesWhatChanged) {
   EXPECT_EQ(explained_, std::string(kMiss) + "argument `prompt`, argument `model` have changed\n");
 }
 
-TEST_F(Cache, TheDefaultModelCounts) {
-  stand_at("model");
+TEST_F(Cache, WhatTheFlowDoesCounts) {
+  stand_at("behaviour");
   Arguments arguments = {.prompt = values::lit("fifth")};
-  setenv("PFLOW_MODEL", "echo", 1);
+  behave("what `main` does\t" + std::string(64, 'a') + "\nschema `Entry`\t" + std::string(64, 'b') +
+         "\n");
   int64_t first = run(arguments);
-  setenv("PFLOW_MODEL", "other", 1);
+  EXPECT_EQ(run(arguments), first);
+  behave("what `main` does\t" + std::string(64, 'a') + "\nschema `Entry`\t" + std::string(64, 'c') +
+         "\n");
   EXPECT_NE(run(arguments), first);
-  EXPECT_EQ(explained_, std::string(kMiss) + "model has changed\n");
-  unsetenv("PFLOW_MODEL");
+  EXPECT_EQ(explained_, std::string(kMiss) + "schema `Entry` has changed\n");
+}
+
+TEST_F(Cache, ASettingCounts) {
+  stand_at("setting");
+  Arguments arguments = {.prompt = values::lit("tenth"), .model = {values::lit("large"), true}};
+  behave("");
+  static std::string address, model;
+  address = "http://a";
+  const pf_settings_source source = {[](pf_settings* to, const pf_site* const* sites, size_t) {
+                                       const pf_str* known =
+                                           pf_setting_argument(to, sites[0], "model");
+                                       model = known ? values::view(*known) : "";
+                                       pf_setting_add(to, "address", address.c_str());
+                                     },
+                                     sites(), 1};
+  behaviour_.sources = &source;
+  behaviour_.source_count = 1;
+  int64_t first = run(arguments);
+  EXPECT_EQ(model, "large");
+  EXPECT_EQ(run(arguments), first);
+  address = "http://b";
+  EXPECT_NE(run(arguments), first);
+  EXPECT_EQ(explained_, std::string(kMiss) + "address has changed\n");
+}
+
+TEST_F(Cache, TheFolderCountsForWhatReadsPaths) {
+  stand_at("folder");
+  Arguments arguments = {.prompt = values::lit("eleventh")};
+  behave("");
+  int64_t first = run(arguments);
+  auto back = std::filesystem::current_path();
+  std::filesystem::current_path("/");
+  EXPECT_EQ(run(arguments), first);
+  behaviour_.in_folder = 1;
+  int64_t there = run(arguments);
+  EXPECT_NE(there, first);
+  std::filesystem::current_path(back);
+  EXPECT_NE(run(arguments), there);
+  EXPECT_EQ(explained_, std::string(kMiss) + "working folder has changed\n");
 }
 
 TEST_F(Cache, ASecretCountsAndIsNotWritten) {

@@ -1,0 +1,15 @@
+/// What a flow whose results are cached does, as data in the program: together with its
+/// arguments it decides the results, so it is part of their key.
+#pragma once
+
+#include "codegen/module/module_emitter.h"
+
+namespace pflow::codegen {
+
+/// Which functions are run by a stage with `cache`.
+[[nodiscard]] std::vector<bool> cached_functions(const ir::Module& module);
+
+/// A pointer to the pf_behaviour of a function and of all that it calls.
+[[nodiscard]] llvm::Constant* behaviour(ModuleEmitter& module, ir::FunctionId root);
+
+}  // namespace pflow::codegen
