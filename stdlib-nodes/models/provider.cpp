@@ -51,7 +51,7 @@ std::string shown_url() {
 }
 
 std::string canonical_url() {
-  std::string url = base_url();
+  std::string url = request_url("");
   size_t host = url.find("://");
   host = host == std::string::npos ? 0 : host + 3;
   size_t end = std::min(url.find_first_of("/?#", host), url.size());

@@ -294,7 +294,7 @@ typedef struct pf_policy {
   pf_list retry_on; /* of str: kinds */
   int64_t timeout;
   int64_t deadline;
-  int64_t cache; /* 0: for ever */
+  int64_t cache; /* INT64_MAX: for ever */
   int64_t parallel;
   double rate; /* starts a second */
 } pf_policy;

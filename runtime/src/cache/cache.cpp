@@ -164,7 +164,7 @@ const char* key(const void* ticket) { return static_cast<const Ticket*>(ticket)-
 /// A result from the future is one of another clock, whose age nobody knows.
 bool is_expired(const CachedStage& stage, const StoredResult& stored) {
   const int64_t age = pf_wall_clock() - stored.stored_at;
-  return stage.keep > 0 && (age >= stage.keep || age < 0);
+  return stage.keep != INT64_MAX && (age >= stage.keep || age < 0);
 }
 
 bool load(void* opened, void* out) {

@@ -10,7 +10,7 @@ struct CachedStage {
   const pf_site* site;
   const pf_frame_info* flow;
   const void* arguments;  ///< a block
-  int64_t keep;           ///< nanoseconds; 0: for ever
+  int64_t keep;           ///< nanoseconds; INT64_MAX: for ever
 };
 
 /// A ticket stands for one stage from `open` to `close`.

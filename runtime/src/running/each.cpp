@@ -11,6 +11,7 @@
 #include "runtime/src/running/children.h"
 #include "runtime/src/running/frame.h"
 #include "runtime/src/running/pace.h"
+#include "runtime/src/running/policy_check.h"
 #include "runtime/src/running/retry.h"
 #include "runtime/src/running/scheduler.h"
 #include "runtime/src/running/timers.h"
@@ -286,8 +287,13 @@ Each* new_each(pf_frame* caller, const pf_frame_info* flow, const void* argument
 int32_t pf_each_start(pf_frame* caller, const void* flow, const void* arguments, const void* policy,
                       void* out) {
   using namespace pflow::rt;
-  Each* each = new_each(caller, static_cast<const pf_frame_info*>(flow), arguments,
-                        *static_cast<const pf_policy*>(policy), static_cast<pf_each_out*>(out));
+  const auto& given = *static_cast<const pf_policy*>(policy);
+  if (Failure* wrong = policy_problem(given, caller->call.site)) {
+    give_failure(&caller->call, wrong);
+    return PF_FAILED;
+  }
+  Each* each = new_each(caller, static_cast<const pf_frame_info*>(flow), arguments, given,
+                        static_cast<pf_each_out*>(out));
   caller->call.state = each;
   start_items(*each);
   if (is_done(*each)) return close_each(each);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "runtime/src/running/children.h"
+#include "runtime/src/running/frame.h"
 #include "runtime/src/values/list.h"
 
 namespace pflow::rt {
@@ -94,6 +95,15 @@ Failure* failure_for(const Try& t, const Try& led) {
   return failure;
 }
 
+/// The first one of a list of former followers begins anew, the others follow that.
+void wake(Try* list) {
+  while (Try* each = list) {
+    list = each->next;
+    each->next = nullptr;
+    begin_tries(each);
+  }
+}
+
 Try* take_followers(Try* t) {
   Try* first = t->followers;
   t->followers = nullptr;
@@ -103,12 +113,16 @@ Try* take_followers(Try* t) {
 
 /// Ends the wait of one that followed; false: the failure is not its.
 bool settle(Try* t, const Try& led, pf_status status) {
-  if (status == PF_DONE)
+  Failure* failure = nullptr;
+  if (status == PF_DONE) {
     copy_results(led, t->out);
-  else if (led.failure && tried_alike(t->policy, led.policy))
-    t->failure = failure_for(*t, led);
-  else
-    return false;
+    if (led.partial) mark_partial(t->caller);
+  } else {
+    if (!led.failure || !tried_alike(t->policy, led.policy)) return false;
+    failure = failure_for(*t, led);
+  }
+  free_failure(t->failure);
+  t->failure = failure;
   complete_try(t, status);
   return true;
 }
@@ -142,6 +156,7 @@ void hand_over(Try* t) {
   leave(t);  // nobody shall wait for what is being stopped
   Try* first = take_followers(t);
   if (!first) return;
+  if (t->child && is_cancelled(t->child)) return wake(first);
   Try* others = first->next;
   enter(first);
   while (Try* other = others) {

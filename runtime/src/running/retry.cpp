@@ -48,7 +48,7 @@ pf_policy with_defaults(const pf_policy& given) {
   if (!(given.set & PF_P_MAX_WAIT)) policy.max_wait = 60 * kSecond;
   if (!(given.set & PF_P_JITTER)) policy.jitter = true;
   if (!(given.set & PF_P_RETRY_ON)) policy.retry_on = {};
-  if (!(given.set & PF_P_PARALLEL) || policy.parallel < 1) policy.parallel = 1;
+  if (!(given.set & PF_P_PARALLEL)) policy.parallel = 1;
   return policy;
 }
 

@@ -11,6 +11,7 @@
 #include "runtime/src/running/children.h"
 #include "runtime/src/running/frame.h"
 #include "runtime/src/running/pace.h"
+#include "runtime/src/running/policy_check.h"
 #include "runtime/src/running/retry.h"
 #include "runtime/src/running/scheduler.h"
 #include "runtime/src/running/stream.h"
@@ -374,5 +375,8 @@ void* pf_stream_each(void* source, const void* described, const void* captured, 
     memcpy(self->captured + offset, value, type->size);
     pf_retain_value(value, type);
   }
+  // Told to whoever asks for the first result.
+  if (Failure* wrong = policy_problem(*static_cast<const pf_policy*>(policy), site))
+    stop(*self, wrong);
   return self;
 }

@@ -6,6 +6,7 @@
 #include "runtime/src/running/children.h"
 #include "runtime/src/running/flight.h"
 #include "runtime/src/running/frame.h"
+#include "runtime/src/running/policy_check.h"
 #include "runtime/src/running/retry.h"
 #include "runtime/src/running/timers.h"
 #include "runtime/src/running/try_state.h"
@@ -246,8 +247,12 @@ void start_timeout(Try* t) {
 int32_t pf_try_start(pf_frame* caller, const void* flow, const void* arguments, const void* policy,
                      void* out) {
   using namespace pflow::rt;
-  Try* t = new_try(caller, static_cast<const pf_frame_info*>(flow), arguments,
-                   *static_cast<const pf_policy*>(policy), out);
+  const auto& given = *static_cast<const pf_policy*>(policy);
+  if (Failure* wrong = policy_problem(given, caller->call.site)) {
+    give_failure(&caller->call, wrong);
+    return PF_FAILED;
+  }
+  Try* t = new_try(caller, static_cast<const pf_frame_info*>(flow), arguments, given, out);
   if (find_in_cache(*t)) return close_try(t, PF_DONE);
   caller->call.state = t;
   pf_status status = run_tries(t, Next::Again);

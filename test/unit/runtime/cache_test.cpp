@@ -90,7 +90,7 @@ class Cache : public ::testing::Test {
   }
 
   /// Runs the stage; the number of the run that its result is of.
-  int64_t run(const Arguments& arguments, int64_t keep = 0) {
+  int64_t run(const Arguments& arguments, int64_t keep = INT64_MAX) {
     pf_policy policy = {.set = PF_P_CACHE, .cache = keep};
     Results results = {};
     ::testing::internal::CaptureStderr();

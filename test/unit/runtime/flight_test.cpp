@@ -42,6 +42,7 @@ pf_status start_stage(pf_frame* frame) {
   self->arguments = {stage.asks, values::lit("answer ")};
   self->policy = stage.policy;
   self->policy.set |= PF_P_CACHE;
+  self->policy.cache = INT64_MAX;
   frame->call = {};
   frame->call.site = &values::kSite;
   frame->call.frame = frame;
@@ -289,7 +290,7 @@ pf_status resume_nested(pf_frame* frame) {
     frame->call = {};
     frame->call.site = &values::kSite;
     frame->call.frame = frame;
-    self->policy = {.set = PF_P_CACHE};
+    self->policy = {.set = PF_P_CACHE, .cache = INT64_MAX};
     self->argument = self->item;
     status = static_cast<pf_status>(
         pf_try_start(frame, &kNested, &self->argument, &self->policy, &self->result));
@@ -310,7 +311,7 @@ const pf_frame_info kNested = {.name = "nested",
 
 TEST_F(Flight, AStageDoesNotWaitForItself) {
   int64_t argument = 4242, result = 0;
-  pf_policy policy = {.set = PF_P_CACHE};
+  pf_policy policy = {.set = PF_P_CACHE, .cache = INT64_MAX};
   flows::Ended ended = flows::run(
       [&](pf_frame* frame) { return pf_try_start(frame, &kNested, &argument, &policy, &result); });
   EXPECT_FALSE(ended.failed) << ended.failure;

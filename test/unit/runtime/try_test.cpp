@@ -43,6 +43,34 @@ TEST(Try, WithoutFailureThereIsOne) {
   EXPECT_EQ(flows::starts(), 1);
 }
 
+TEST(Try, ComputedPoliciesMustMakeSense) {
+  const std::pair<pf_policy, const char*> kWrong[] = {
+      {retries(-1), "value: `retries` is -1; expected a whole number, 0 or more"},
+      {{.set = PF_P_WAIT, .wait = -kSecond},
+       "value: `wait` is -1s; expected a duration, 0s or more"},
+      {{.set = PF_P_MAX_WAIT, .max_wait = -kSecond},
+       "value: `max_wait` is -1s; expected a duration, 0s or more"},
+      {{.set = PF_P_TIMEOUT}, "value: `timeout` is 0s; expected a duration above 0s"},
+      {{.set = PF_P_DEADLINE, .deadline = -1},
+       "value: `deadline` is -1ns; expected a duration above 0s"},
+      {{.set = PF_P_CACHE, .cache = -kSecond},
+       "value: `cache` is -1s; expected a duration, 0s or more"},
+      {{.set = PF_P_BACKOFF, .backoff = 0.5},
+       "value: `backoff` is 0.5; expected a number, 1 or more"},
+      {{.set = PF_P_BACKOFF, .backoff = __builtin_nan("")},
+       "value: `backoff` is nan; expected a number, 1 or more"},
+  };
+  for (const auto& [policy, failure] : kWrong) {
+    EXPECT_EQ(run_tries(policy, {kDone}).ended.failure, failure);
+    EXPECT_EQ(flows::starts(), 0);
+  }
+  pf_policy kinds = {.set = PF_P_RETRY_ON, .retry_on = values::texts({"io", "timeuot"})};
+  EXPECT_EQ(run_tries(kinds, {kDone}).ended.failure,
+            "value: `retry_on` holds \"timeuot\"; expected kinds of errors");
+  pf_list_release(kinds.retry_on.head, &values::kStr);
+  EXPECT_EQ(run_tries({.set = PF_P_WAIT | PF_P_CACHE}, {kDone}).result, "x7");
+}
+
 TEST(Try, WaitsTwiceAsLongEachTime) {
   Tried tried = run_tries(retries(3), {kFails, kFails, kFails, kDone});
   EXPECT_EQ(tried.result, "x7");
