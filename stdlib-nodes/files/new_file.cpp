@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/random.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -109,6 +110,56 @@ int NewFile::create() {
   int error = errno;
   pf_temp_file_done(handle_);
   return error;
+}
+
+int kept_path(const char* path, char (&kept)[PATH_MAX]) {
+  Target target;
+  if (int error = find_target(path, target)) return error;
+  const char* slash = strrchr(target.path, '/');
+  const char* name = slash ? slash + 1 : target.path;
+  int len = snprintf(kept, PATH_MAX, "%.*s.%s.pflow-part", static_cast<int>(name - target.path),
+                     target.path, name);
+  return len < PATH_MAX ? 0 : ENAMETOOLONG;
+}
+
+int NewFile::open_kept(const char* path, off_t size) {
+  if (int error = find_target(path, target_)) return error;
+  if (target_.kind == TargetKind::Device) return EINVAL;
+  if (int error = check_replaceable(target_, existing_)) return error;
+  if (int error = kept_path(path, path_)) return error;
+  int error = lock_kept();
+  if (error == ENOENT) {
+    error = folders_.make(target_.path);
+    if (!error) error = lock_kept();
+  }
+  struct stat found;
+  if (!error && fstat(fd_, &found) != 0) error = errno;
+  if (!error && found.st_size < size) error = ESTALE;
+  if (!error && (ftruncate(fd_, size) != 0 || lseek(fd_, size, SEEK_SET) < 0)) error = errno;
+  if (error) keep();
+  return error;
+}
+
+/// Another one may put the file in its place while it is opened here.
+int NewFile::lock_kept() {
+  for (;;) {
+    fd_ = ::open(path_, O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
+    if (fd_ < 0) return errno;
+    if (flock(fd_, LOCK_EX | LOCK_NB) != 0) return errno == EWOULDBLOCK ? EBUSY : errno;
+    struct stat open_file, named;
+    if (fstat(fd_, &open_file) != 0) return errno;
+    if (stat(path_, &named) == 0 && named.st_ino == open_file.st_ino) break;
+    close(fd_);
+  }
+  beside_ = true;
+  return 0;
+}
+
+void NewFile::keep() {
+  if (fd_ >= 0) close(fd_);
+  fd_ = -1;
+  beside_ = false;
+  folders_.keep();
 }
 
 int NewFile::write(const char* data, size_t len) {

@@ -28,10 +28,16 @@ class NewFile {
   /// Looks at the target, makes what folders are missing and starts; 0, or the error
   /// number: EISDIR for a folder, EEXIST for a file that is to be kept.
   int open(const char* path, Existing existing = Existing::Replace);
+  /// The same for a file that may take several tries: goes on behind the first `size` bytes of
+  /// what an earlier one kept. EBUSY: another one writes it; ESTALE: that much is not
+  /// there; EINVAL: a device keeps nothing.
+  int open_kept(const char* path, off_t size);
   /// Adds bytes; 0, or the error number.
   int write(const char* data, size_t len);
   /// Gives it these permissions instead of those of the file it replaces.
   int set_mode(mode_t mode);
+  /// Leaves what there is of a file from `open_kept` for the next one.
+  void keep();
   /// Puts it in its place; 0, or the error number.
   int finish();
   [[nodiscard]] int descriptor() const { return fd_; }
@@ -40,6 +46,7 @@ class NewFile {
   int open_in_place();
   int create();
   int create_beside();
+  int lock_kept();
   int take_after();
   int settle();
   int take_place();
@@ -55,6 +62,9 @@ class NewFile {
   bool in_place_ = false;
   bool mode_set_ = false;
 };
+
+/// Where `open_kept` keeps what belongs to this path; 0, or the error number.
+int kept_path(const char* path, char (&kept)[PATH_MAX]);
 
 /// Writes everything; 0, or the error number. `*written` counts also then.
 int write_all(int fd, const char* data, size_t len, size_t* written);

@@ -1,8 +1,9 @@
 #include "schema.h"
 
-#include <algorithm>
 #include <boost/json.hpp>
-#include <vector>
+#include <cctype>
+#include <map>
+#include <set>
 
 #include "pflow/tables/types.h"
 
@@ -11,10 +12,47 @@ namespace {
 
 namespace json = boost::json;
 
-/// Builds one schema. A record that holds itself is defined once, under `$defs`.
+/// The types that hold themselves: of each circle at least one, so that a walk which stops at
+/// them ends. A variant is walked as a part of its sum.
+class Circles {
+ public:
+  explicit Circles(const pf_type& root) { walk(root); }
+  [[nodiscard]] bool hold(const pf_type& type) const { return found_.contains(&type); }
+
+ private:
+  void walk(const pf_type& type) {
+    if (type.kind == PF_LIST || type.kind == PF_OPT) return walk(*type.element);
+    if (type.kind == PF_MAP) return walk(*type.element->fields[1].type);
+    if (type.kind != PF_RECORD && type.kind != PF_SUM) return;
+    if (open_.contains(&type)) found_.insert(&type);
+    if (!seen_.insert(&type).second) return;
+    open_.insert(&type);
+    if (type.kind == PF_RECORD)
+      walk_fields(type);
+    else
+      for (uint32_t i = 0; i < type.count; ++i) walk_fields(*type.variants[i]);
+    open_.erase(&type);
+  }
+  void walk_fields(const pf_type& record) {
+    for (uint32_t i = 0; i < record.count; ++i) walk(*record.fields[i].type);
+  }
+
+  std::set<const pf_type*> open_;  ///< around the place in hand
+  std::set<const pf_type*> seen_;
+  std::set<const pf_type*> found_;
+};
+
+/// Builds one schema. A type that holds itself stands once under `$defs` (JSON Schema 2020-12,
+/// 8.2).
 class SchemaWriter {
  public:
+  explicit SchemaWriter(const pf_type& root) : circles_(root) {}
+
   json::object write(const pf_type& type) {
+    return circles_.hold(type) ? reference(type) : in_full(type);
+  }
+
+  json::object in_full(const pf_type& type) {
     using pflow::tables::Form;
     if (type.kind == PF_UNION) return words(type);
     if (pflow::tables::has_trait(type.kind, pflow::tables::Quoted)) return {{"type", "string"}};
@@ -26,7 +64,7 @@ class SchemaWriter {
       case Form::Map:
         return {{"type", "object"}, {"additionalProperties", write(*type.element->fields[1].type)}};
       case Form::Opt: return {{"anyOf", json::array{write(*type.element), {{"type", "null"}}}}};
-      case Form::Record: return record(type);
+      case Form::Record: return fields(type, nullptr);
       case Form::Sum: return sum(type);
       case Form::Json:
       case Form::Text:
@@ -46,22 +84,28 @@ class SchemaWriter {
     return {{"type", "string"}, {"enum", std::move(all)}};
   }
 
-  static json::object reference(const pf_type& type) {
-    return {{"$ref", std::string("#/$defs/") + type.name}};
+  json::object reference(const pf_type& type) {
+    auto known = names_.find(&type);
+    if (known == names_.end()) {
+      known = names_.emplace(&type, free_name(type.name)).first;
+      definitions_.emplace(known->second, nullptr);
+      json::object definition = in_full(type);
+      definitions_[known->second] = std::move(definition);
+    }
+    return {{"$ref", "#/$defs/" + known->second}};
   }
 
-  json::object record(const pf_type& type) {
-    if (std::ranges::find(open_, &type) != open_.end()) {
-      definitions_.emplace(type.name, nullptr);
-      return reference(type);
-    }
-    open_.push_back(&type);
-    json::object made = fields(type, nullptr);
-    open_.pop_back();
-    auto* definition = definitions_.if_contains(type.name);
-    if (!definition || !definition->is_null()) return made;
-    *definition = std::move(made);
-    return reference(type);
+  /// The type's name, as a JSON pointer can hold it; types of several files may share one.
+  [[nodiscard]] std::string free_name(std::string_view type) const {
+    std::string name(type);
+    for (size_t at = name.find(" | "); at != name.npos; at = name.find(" | ", at))
+      name.replace(at, 3, "_or_");
+    for (char& c : name)
+      if (!std::isalnum(static_cast<unsigned char>(c))) c = '_';
+    std::string made = name;
+    for (int number = 2; definitions_.contains(made); ++number)
+      made = name + "_" + std::to_string(number);
+    return made;
   }
 
   /// With `variant` the object also says which record of a sum it is.
@@ -89,14 +133,13 @@ class SchemaWriter {
     json::array variants;
     for (uint32_t i = 0; i < type.count; ++i) {
       const pf_type& variant = *type.variants[i];
-      open_.push_back(&variant);
       variants.push_back(fields(variant, variant.name));
-      open_.pop_back();
     }
     return {{"anyOf", std::move(variants)}};
   }
 
-  std::vector<const pf_type*> open_;  ///< records around the place in hand
+  Circles circles_;
+  std::map<const pf_type*, std::string> names_;  ///< of those under `$defs`
   json::object definitions_;
 };
 
@@ -105,19 +148,16 @@ class SchemaWriter {
 bool is_wrapped(const pf_type& type) { return type.kind != PF_RECORD && type.kind != PF_MAP; }
 
 std::string answer_schema(const pf_type& type) {
-  SchemaWriter writer;
-  json::object schema = writer.write(type);
+  SchemaWriter writer(type);
+  json::object schema;
   if (is_wrapped(type))
     schema = {{"type", "object"},
-              {"properties", json::object{{"value", std::move(schema)}}},
+              {"properties", json::object{{"value", writer.write(type)}}},
               {"required", json::array{"value"}},
               {"additionalProperties", false}};
+  else
+    schema = writer.in_full(type);
   json::object definitions = writer.take_definitions();
-  if (schema.contains("$ref")) {
-    // The root itself is a record that holds itself.
-    std::string name(schema["$ref"].as_string().c_str() + sizeof "#/$defs/" - 1);
-    schema = definitions[name].as_object();
-  }
   if (!definitions.empty()) schema["$defs"] = std::move(definitions);
   return json::serialize(schema);
 }

@@ -36,26 +36,6 @@ void add_encoded(std::string& url, std::string_view text) {
   pflow::percent_encode(text, [&](std::string_view piece) { url += piece; });
 }
 
-/// The URL with what `query` adds, before a fragment.
-std::string full_url(const Request& request) {
-  std::string url(view(request.url));
-  std::string fragment;
-  if (size_t hash = url.find('#'); hash != std::string::npos) {
-    fragment = url.substr(hash);
-    url.resize(hash);
-  }
-  for (const TextEntry& entry : pflow::Elements<TextEntry>(request.query)) {
-    if (url.find('?') == std::string::npos)
-      url += '?';
-    else if (!url.ends_with('?') && !url.ends_with('&'))
-      url += '&';
-    add_encoded(url, view(entry.key));
-    url += '=';
-    add_encoded(url, view(entry.value));
-  }
-  return url + fragment;
-}
-
 std::string shown_text(std::string_view url) {
   pflow::ShownUrl shown = pflow::shown_url(url);
   return std::string(shown.scheme) + std::string(shown.rest);
@@ -131,6 +111,25 @@ void cancel(pf_call* call) {
 }
 
 }  // namespace
+
+std::string full_url(const Request& request) {
+  std::string url(view(request.url));
+  std::string fragment;
+  if (size_t hash = url.find('#'); hash != std::string::npos) {
+    fragment = url.substr(hash);
+    url.resize(hash);
+  }
+  for (const TextEntry& entry : pflow::Elements<TextEntry>(request.query)) {
+    if (url.find('?') == std::string::npos)
+      url += '?';
+    else if (!url.ends_with('?') && !url.ends_with('&'))
+      url += '&';
+    add_encoded(url, view(entry.key));
+    url += '=';
+    add_encoded(url, view(entry.value));
+  }
+  return url + fragment;
+}
 
 const void* input(const pf_call* call) { return static_cast<const Pending*>(call->state)->in; }
 

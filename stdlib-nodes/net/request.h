@@ -48,6 +48,9 @@ struct Request {
 using Done = pf_status (*)(pf_call* call, void* out, const pflow::HttpResponse& response);
 pf_status start(pf_call* call, const Request& request, void* out, const void* in, Done done);
 
+/// The URL with what `query` adds, before a fragment.
+std::string full_url(const Request& request);
+
 /// The `in` of the call that `done` completes.
 const void* input(const pf_call* call);
 

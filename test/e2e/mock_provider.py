@@ -14,6 +14,7 @@ The model's name says how it behaves, `NAME` or `NAME:ARGUMENT`:
   empty           no choices
   null            a message without text
   refuse          a refusal
+  ends:REASON     the prompt as answer, ended for that reason
   parts           the text in parts
   no-usage        no token counts
   cost:DOLLARS    a cost in the usage
@@ -142,6 +143,11 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def on_refuse(self, request, _prompt, _):
         self.send_json(200, completion(request["model"], None, refusal="I will not."))
+
+    def on_ends(self, request, prompt, reason):
+        answer = completion(request["model"], prompt)
+        answer["choices"][0]["finish_reason"] = reason
+        self.send_json(200, answer)
 
     def on_parts(self, request, prompt, _):
         parts = [{"type": "text", "text": "mock: "}, {"type": "text", "text": prompt}]

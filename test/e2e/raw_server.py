@@ -76,7 +76,10 @@ class RawServer:
         data, end = answer if isinstance(answer, tuple) else (answer, None)
         if end == RESET:
             connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-        connection.sendall(data)
+        try:
+            connection.sendall(data)
+        except OSError:
+            return None  # the client wants no more
         return None if end else left
 
     @staticmethod

@@ -129,7 +129,7 @@ class Failures(HttpCase):
 
     def test_a_body_that_is_no_text(self):
         done = self.run_at('http("${base}/bytes") -> body')
-        self.assert_failed(done, "PF0910", "the body of the answer is not UTF-8 text: byte 0")
+        self.assert_failed(done, "PF0910", "the body of the answer is not UTF-8: byte 0xff at offset 0")
 
     def test_two_bodies(self):
         done = self.run_at('http("${base}/ok", body: "a", json: 1) -> body')

@@ -174,7 +174,7 @@ class Texts(WireCase):
                      b'{"\xff":1}'):
             for node in ("http", "http_json"):
                 done = self.at(self.body(data), node + '("${base}/x") with (retries: 2) -> v\n')
-                self.assert_failed(done, "PF0910", "the body of the answer is not UTF-8 text: byte ")
+                self.assert_failed(done, "PF0910", "the body of the answer is not UTF-8: byte 0x")
 
     def test_declared_charsets(self):
         for kind, data in (("iso-8859-1", b'{"a":"caf\xe9"}'), ("UTF-8", b'{"a":"caf\xc3\xa9"}'),
@@ -182,6 +182,8 @@ class Texts(WireCase):
             done = self.at(self.body(data, f"application/json; charset={kind}"),
                            'http_json("${base}/x") -> v\nprint("${v.a}")')
             self.assert_done(done, '"cafж"\n' if "1251" in kind else '"café"\n')
+        done = self.at(self.body(b'\xef\xbb\xbf{"a":1}'), 'http_json("${base}/x") -> v\nprint("${v.a}")')
+        self.assert_done(done, "1\n")
         done = self.at(self.body(b"\xff\xff", "text/plain;charset=euc-jp"),
                        'http("${base}/x") >> print()')
         self.assert_failed(done, "PF0910", "the body of the answer is no text in euc-jp, as the "
@@ -191,7 +193,7 @@ class Texts(WireCase):
         data = bytes(range(256)) * 40
         server = self.body(data, "image/png")
         done = self.at(server, 'http("${base}/x") >> print()')
-        self.assert_failed(done, "PF0910", "the body of the answer is not UTF-8 text: byte 128")
+        self.assert_failed(done, "PF0910", "the body of the answer is not UTF-8: byte 0x80 at offset 128")
         self.assertIn("= help: `http_bytes` gives any body as bytes, `download`", done.stderr)
         done = self.at(server, 'http_bytes("${base}/x") -> data\nwrite_bytes("out", data)')
         self.assert_done(done)

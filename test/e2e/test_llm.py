@@ -1,5 +1,6 @@
 """llm against the mock provider: requests, choices of model and key, failures."""
 import json
+import re
 import signal
 import unittest
 
@@ -194,7 +195,7 @@ class Failures(LlmCase):
         self.assert_model_fails("empty", "PF0913", "the answer of the provider holds no choices")
         self.assert_model_fails("refuse", "PF0913", "the model refused: I will not.")
         self.assert_model_fails(
-            "null", "PF0913", "the answer of the model holds no text (content_filter)"
+            "null", "PF0913", "a content filter of the provider ended the answer (content_filter)"
         )
         self.assert_model_fails(
             "error200", "PF0913", "the provider answered with an error: upstream is overloaded"
@@ -240,6 +241,122 @@ class Failures(LlmCase):
         done = self.interrupt(process, signal.SIGINT)
         self.assertEqual(done.returncode, 130, done.stderr)
         self.assert_left()
+
+
+class Endings(LlmCase):
+    """An answer that was not let come to its end fails, and is not paid for again."""
+
+    def test_a_text_that_is_cut_off(self):
+        source = """flow main(x: str, limit: int?) {
+  llm(x, model: "ends:length", max_tokens: limit) with (retries: 3) as asking >> write_file("out")
+}
+"""
+        program = self.compile(source)
+        done = self.run_flow(program, "half a", "--limit", "5")
+        self.assert_failed(done, "PF0913", "the answer is cut off: it reached `max_tokens`, "
+                           "which is 5")
+        done = self.run_flow(program, "half a", "--json", "--limit=5")
+        self.assertEqual(json.loads(done.stderr)["error"]["data"],
+                         {"text": "half a", "finish_reason": "length"})
+        self.assertEqual(len(self.bodies()), 2)
+        self.assert_left()
+
+    def test_filters(self):
+        done = self.flow('llm("half a", model: "ends:content_filter") >> print()\n')
+        self.assert_failed(done, "PF0913", "a content filter of the provider ended the answer")
+        self.assertEqual(len(self.bodies()), 1)
+
+    def test_values(self):
+        program = self.compile("""schema Entry { name: str; tags: [str] }
+flow main(x: str) -> entry { llm(x, schema: Entry, model: "ends:length") -> entry }
+""")
+        whole = '{"name":"Jo","tags":["a"]}'
+        self.assert_done(self.run_flow(program, whole), whole + "\n")
+        done = self.run_flow(program, whole[:-5])
+        self.assert_failed(done, "PF0913", "the answer is cut off: it reached the limit of the model")
+        self.assertEqual(len(self.bodies()), 2)
+
+    def test_another_try_that_is_asked_for(self):
+        done = self.flow('llm("x", model: "ends:length") with (retries: 1, retry_on: ["model"]) '
+                         '>> print()\n')
+        self.assert_failed(done, "PF0913", "the answer is cut off")
+        self.assertEqual(len(self.bodies()), 2)
+
+
+class Schemas(LlmCase):
+    def schema(self, source, answer):
+        self.provider.answers = [(re.compile(""), [json.dumps(answer)])]
+        done = self.flow(source)
+        self.assert_done(done)
+        asked = self.bodies()[-1]["response_format"]["json_schema"]["schema"]
+        return asked, json.loads(done.stdout)
+
+    def test_a_sum_that_holds_itself(self):
+        value = {"type": "Add", "terms": [{"type": "Num", "value": 1}, {"type": "Add", "terms": []}]}
+        asked, got = self.schema("""schema Num { value: int }
+schema Add { terms: [Expr] }
+type Expr = Num | Add
+flow main() -> tree { llm("x", schema: Expr, model: "scripted") -> tree }
+""", {"value": value})
+        self.assertEqual(got, value)
+        self.assertEqual(asked["properties"]["value"], {"$ref": "#/$defs/Add_or_Num"})
+        add = asked["$defs"]["Add_or_Num"]["anyOf"][0]
+        self.assertEqual(add["properties"]["terms"]["items"], {"$ref": "#/$defs/Add_or_Num"})
+        self.assertEqual(list(asked["$defs"]), ["Add_or_Num"])
+
+    def test_sums_that_hold_each_other(self):
+        value = {"title": "t", "first": {"type": "B", "other": {"type": "C", "back": None}}}
+        asked, got = self.schema("""schema A { n: int }
+schema B { other: Two? }
+schema C { back: One? }
+type One = A | B
+type Two = A | C
+schema Doc { title: str; first: One }
+flow main() -> doc { llm("x", schema: Doc, model: "scripted") -> doc }
+""", value)
+        self.assertEqual(got, value)
+        self.assertEqual(asked["properties"]["first"], {"$ref": "#/$defs/A_or_B"})
+        self.assertNotIn("null", json.dumps(list(asked["$defs"].values())).replace('"null"', ""))
+
+    def test_records_that_hold_themselves(self):
+        value = {"name": "a", "below": [{"name": "b", "below": []}]}
+        asked, got = self.schema("""schema Part { name: str; below: [Part] }
+flow main() -> part { llm("x", schema: Part, model: "scripted") -> part }
+""", value)
+        self.assertEqual(got, value)
+        self.assertEqual(asked["type"], "object")
+        self.assertEqual(asked["properties"]["below"]["items"], {"$ref": "#/$defs/Part"})
+        self.assertEqual(asked["$defs"]["Part"]["properties"], asked["properties"])
+
+    def test_half_a_pair_in_a_value(self):
+        self.provider.answers = [(re.compile(""), ['{"name":"Jo \\ud83d"}'])]
+        done = self.flow('schema E { name: str }\n'
+                         'flow main() -> e { llm("x", schema: E, model: "scripted") -> e }\n')
+        self.assert_done(done, '{"name":"Jo \uFFFD"}\n')
+
+
+class Addresses(LlmCase):
+    def test_addresses_that_can_never_work(self):
+        for url in ("http://127.0.0.1:99999/v1", "http://[::1/v1", "http://a b/v1", "ftp://h/v1",
+                    "http://me:s3cret@h:99999", "http://h/v1#there"):
+            done = self.ask("mock", env={"OPENAI_BASE_URL": url})
+            self.assert_failed(done, "PF0902", "`OPENAI_BASE_URL` is `", exit_code=2)
+            self.assertNotIn("s3cret", done.stderr)
+
+    def test_a_proxy_that_is_none(self):
+        done = self.ask("mock", env={"http_proxy": "foo://me:s3cret@h:1"})
+        self.assert_failed(done, "PF0902", "", exit_code=2)
+        self.assertIn("`http_proxy` is `foo://h:1`", done.stderr)
+
+    def test_a_query_stays_behind_the_path(self):
+        self.ask("mock", env={"OPENAI_BASE_URL": self.provider.url + "/?api-version=1"})
+        self.assertEqual(self.provider.requests[0]["path"], "/v1/chat/completions?api-version=1")
+
+    def test_redirects(self):
+        done = self.ask("redirect")
+        self.assertIn("= help: it redirects to `/v1/chat/completions`; set OPENAI_BASE_URL",
+                      done.stderr)
+        self.assertEqual(len(self.bodies()), 1)
 
 
 class Library(LlmCase):

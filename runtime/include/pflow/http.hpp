@@ -72,8 +72,8 @@ struct HttpResponse {
 /// The value of a header, by its name in lower case; null when there is none.
 const pf_str* http_header(const HttpResponse& response, std::string_view name);
 
-/// The body as text: UTF-8, or decoded from the charset that the answer declares. This is
-/// the one way by which bytes of the network become a `str`. False: `*problem` is a text, to
+/// The body as text: UTF-8, or decoded from the charset that the answer declares. It goes
+/// through the gate of all text from outside. False: `*problem` is a text, to
 /// be released, that says why it is none.
 bool http_text(const HttpResponse& response, pf_str* out, pf_str* problem);
 

@@ -6,7 +6,6 @@
 
 #include "pflow/http.hpp"
 #include "runtime/src/values/buffer.h"
-#include "runtime/src/values/utf8.h"
 
 namespace pflow {
 namespace {
@@ -34,12 +33,13 @@ bool is_utf8(const char* charset) {
 }
 
 bool take_utf8(const pf_str& body, pf_str* out, rt::Buffer& problem) {
-  size_t valid = rt::utf8_valid_prefix(body.data, body.len);
-  if (valid == body.len) {
-    *out = share(body);
+  pf_str text = body;
+  pf_text_problem why;
+  if (pf_take_text(&text, &why)) {
+    *out = share(text);
     return true;
   }
-  problem.format("is not UTF-8 text: byte %zu does not belong there", valid);
+  problem.add(why.message);
   return false;
 }
 

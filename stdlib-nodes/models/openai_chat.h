@@ -2,13 +2,11 @@
 /// answer means. Knows nothing of HTTP beyond the status.
 #pragma once
 
-#include <stddef.h>
-
 #include <optional>
 #include <string>
 #include <string_view>
 
-#include "pflow/abi.h"
+#include "answer.h"
 
 namespace pf_models {
 
@@ -24,21 +22,7 @@ struct ChatRequest {
 /// The body of POST …/chat/completions.
 std::string request_body(const ChatRequest& request);
 
-struct ChatAnswer {
-  std::string text;
-  std::string model;
-  int64_t input_tokens = 0;
-  int64_t output_tokens = 0;
-  std::optional<double> cost;
-};
-
-/// An answer, or why there is none.
-struct ChatResult {
-  std::optional<ChatAnswer> answer;
-  pf_error_kind kind = PF_E_INTERNAL;
-  std::string problem;
-};
-
-ChatResult read_answer(long status, std::string_view body);
+/// The answer in a body, which is UTF-8.
+AnswerResult read_answer(int status, std::string_view body);
 
 }  // namespace pf_models

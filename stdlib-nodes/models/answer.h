@@ -1,0 +1,41 @@
+/// What a model has answered, whatever its provider's API.
+#pragma once
+
+#include <stdint.h>
+
+#include <optional>
+#include <string>
+
+#include "pflow/abi.h"
+
+namespace pf_models {
+
+/// Why an answer is no longer than it is.
+enum class Ending {
+  Whole,   ///< the model had no more to say
+  Length,  ///< a limit on its length was reached
+  Filter,  ///< a filter of the provider stopped it
+};
+
+struct Answer {
+  std::string text;
+  Ending ending = Ending::Whole;
+  std::string reason;  ///< the ending in the provider's word; may be empty
+  std::string model;   ///< may be empty
+  int64_t input_tokens = 0;
+  int64_t output_tokens = 0;
+  std::optional<double> cost;
+};
+
+/// An answer, or why there is none.
+struct AnswerResult {
+  std::optional<Answer> answer;
+  pf_error_kind kind = PF_E_INTERNAL;
+  std::string problem;
+
+  static AnswerResult none(pf_error_kind kind, std::string problem) {
+    return {std::nullopt, kind, std::move(problem)};
+  }
+};
+
+}  // namespace pf_models

@@ -1,0 +1,33 @@
+/// Members of JSON values, for those who read what providers send.
+#pragma once
+
+#include <boost/json.hpp>
+#include <string_view>
+
+namespace pf_models {
+
+/// A member of an object; null when there is none.
+inline const boost::json::value* member(const boost::json::value* value, std::string_view name) {
+  const boost::json::object* object = value ? value->if_object() : nullptr;
+  return object ? object->if_contains(name) : nullptr;
+}
+
+/// The text of a member; empty when it is none.
+inline std::string_view text_member(const boost::json::value* value, std::string_view name) {
+  const boost::json::value* found = member(value, name);
+  const boost::json::string* text = found ? found->if_string() : nullptr;
+  return text ? std::string_view(*text) : std::string_view();
+}
+
+/// A whole number; 0 when the member is none.
+inline int64_t count_member(const boost::json::value* value, std::string_view name) {
+  const boost::json::value* found = member(value, name);
+  const int64_t* count = found ? found->if_int64() : nullptr;
+  return count ? *count : 0;
+}
+
+inline bool is_blank(std::string_view text) {
+  return text.find_first_not_of(" \t\r\n") == text.npos;
+}
+
+}  // namespace pf_models

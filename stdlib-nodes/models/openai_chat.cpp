@@ -1,0 +1,118 @@
+#include "openai_chat.h"
+
+#include <algorithm>
+#include <array>
+#include <boost/json.hpp>
+
+#include "json_members.h"
+#include "provider_error.h"
+#include "surrogates.h"
+
+namespace pf_models {
+namespace {
+
+namespace json = boost::json;
+
+/// The words of servers that speak this API, their own and those that they pass on.
+Ending ending_of(std::string_view reason) {
+  constexpr std::array<std::string_view, 4> kLength = {"length", "max_tokens", "MAX_TOKENS",
+                                                       "model_length"};
+  constexpr std::array<std::string_view, 8> kFilter = {
+      "content_filter", "content-filter",     "safety",    "SAFETY",
+      "RECITATION",     "PROHIBITED_CONTENT", "BLOCKLIST", "SPII"};
+  if (std::ranges::find(kLength, reason) != kLength.end()) return Ending::Length;
+  return std::ranges::find(kFilter, reason) != kFilter.end() ? Ending::Filter : Ending::Whole;
+}
+
+/// The content of a message: a text, or parts of which the texts count.
+std::optional<std::string> content_of(const json::value* message) {
+  const json::value* content = member(message, "content");
+  if (!content) return std::nullopt;
+  if (const json::string* text = content->if_string()) return std::string(*text);
+  const json::array* parts = content->if_array();
+  if (!parts) return std::nullopt;
+  std::string made;
+  for (const json::value& part : *parts) made += text_member(&part, "text");
+  return made;
+}
+
+/// Why the model will not answer; servers send the field empty, too.
+std::string refusal_of(const json::value* message) {
+  std::string_view refusal = text_member(message, "refusal");
+  const json::value* content = member(message, "content");
+  const json::array* parts = content ? content->if_array() : nullptr;
+  for (size_t i = 0; parts && i < parts->size() && is_blank(refusal); ++i)
+    refusal = text_member(&(*parts)[i], "refusal");
+  return is_blank(refusal) ? "" : std::string(refusal);
+}
+
+void read_usage(const json::value& body, Answer& answer) {
+  const json::value* usage = member(&body, "usage");
+  answer.input_tokens = count_member(usage, "prompt_tokens");
+  answer.output_tokens = count_member(usage, "completion_tokens");
+  if (const json::value* cost = member(usage, "cost"); cost && cost->is_number()) {
+    boost::system::error_code error;
+    answer.cost = cost->to_number<double>(error);
+  }
+}
+
+AnswerResult answer_of(const json::value& body, std::string_view text) {
+  if (member(&body, "error") && !member(&body, "error")->is_null()) {
+    return AnswerResult::none(PF_E_MODEL,
+                              "the provider answered with an error: " + said_by(&body, text));
+  }
+  const json::value* choices = member(&body, "choices");
+  const json::array* list = choices ? choices->if_array() : nullptr;
+  if (!list || list->empty())
+    return AnswerResult::none(PF_E_MODEL, "the answer of the provider holds no choices");
+  const json::value* choice = &list->front();
+  const json::value* message = member(choice, "message");
+  if (std::string refusal = refusal_of(message); !refusal.empty())
+    return AnswerResult::none(PF_E_MODEL, "the model refused: " + refusal);
+  AnswerResult result;
+  Answer& answer = result.answer.emplace();
+  answer.reason = text_member(choice, "finish_reason");
+  answer.ending = ending_of(answer.reason);
+  std::optional<std::string> content = content_of(message);
+  if (!content && answer.ending == Ending::Whole)
+    return AnswerResult::none(PF_E_MODEL,
+                              "the answer of the model holds no text" +
+                                  (answer.reason.empty() ? "" : " (" + answer.reason + ")"));
+  answer.text = content.value_or("");
+  answer.model = text_member(&body, "model");
+  read_usage(body, answer);
+  return result;
+}
+
+}  // namespace
+
+std::string request_body(const ChatRequest& request) {
+  json::array messages;
+  if (request.system) messages.push_back({{"role", "system"}, {"content", *request.system}});
+  messages.push_back({{"role", "user"}, {"content", request.prompt}});
+  json::object body;
+  body["messages"] = std::move(messages);
+  body["model"] = request.model;
+  if (request.temperature) body["temperature"] = *request.temperature;
+  if (request.max_tokens) body["max_tokens"] = *request.max_tokens;
+  if (!request.schema.empty()) {
+    body["response_format"] = {
+        {"type", "json_schema"},
+        {"json_schema", {{"name", "output"}, {"schema", json::parse(request.schema)}}}};
+  }
+  return json::serialize(body);
+}
+
+AnswerResult read_answer(int status, std::string_view body) {
+  std::string text = with_whole_pairs(body);
+  boost::system::error_code error;
+  json::value parsed = json::parse(text, error);
+  if (status < 200 || status >= 300)
+    return failed_request(status, said_by(error ? nullptr : &parsed, text));
+  if (error)
+    return AnswerResult::none(PF_E_PARSE, "the answer of the provider is not JSON (" +
+                                              error.message() + "): " + excerpt(text));
+  return answer_of(parsed, text);
+}
+
+}  // namespace pf_models

@@ -1,0 +1,27 @@
+/// One question to a provider over HTTP: what is sent, and what comes back as text.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "pflow/abi.h"
+
+namespace pf_models {
+
+/// Who asks. Made for one question, and destroyed with it.
+class Asker {
+ public:
+  Asker() = default;
+  Asker(const Asker&) = delete;
+  Asker& operator=(const Asker&) = delete;
+  virtual ~Asker() = default;
+  /// The reply of a server, whatever its status; `body` is UTF-8. Returns the status of the call.
+  virtual pf_status take(pf_call* call, int status, std::string_view body) = 0;
+};
+
+/// Sends `body` to `path` of the provider; the call is completed later. What comes before a
+/// reply fails it: no connection, an answer that is no text. `asker` is taken over.
+void ask(pf_call* call, std::string_view path, const std::string& key, const std::string& body,
+         Asker* asker);
+
+}  // namespace pf_models
