@@ -132,7 +132,7 @@ void Assigner::named(const ast::Argument& argument) {
   auto report =
       env_.ctx.diagnostics.report(diag::unknown_argument, argument.name_span, ports_.callee, name);
   report.label("no such port");
-  if (find_policy(name) != nullptr)
+  if (ir::find_policy(name) != nullptr)
     suggest_policy(report, argument);
   else
     suggest_nearest(report, name, argument.name_span, ports_.names, "port");
