@@ -51,8 +51,8 @@ TEST(Try, ComputedPoliciesMustMakeSense) {
       {{.set = PF_P_MAX_WAIT, .max_wait = -kSecond},
        "value: `max_wait` is -1s; expected a duration, 0s or more"},
       {{.set = PF_P_TIMEOUT}, "value: `timeout` is 0s; expected a duration above 0s"},
-      {{.set = PF_P_DEADLINE, .deadline = -1},
-       "value: `deadline` is -1ns; expected a duration above 0s"},
+      {{.set = PF_P_DEADLINE, .deadline = -kSecond},
+       "value: `deadline` is -1s; expected a duration above 0s"},
       {{.set = PF_P_CACHE, .cache = -kSecond},
        "value: `cache` is -1s; expected a duration, 0s or more"},
       {{.set = PF_P_BACKOFF, .backoff = 0.5},
@@ -67,7 +67,7 @@ TEST(Try, ComputedPoliciesMustMakeSense) {
   pf_policy kinds = {.set = PF_P_RETRY_ON, .retry_on = values::texts({"io", "timeuot"})};
   EXPECT_EQ(run_tries(kinds, {kDone}).ended.failure,
             "value: `retry_on` holds \"timeuot\"; expected kinds of errors");
-  pf_list_release(kinds.retry_on.head, &values::kStr);
+  pf_drop_value(&kinds.retry_on, &values::kTexts);
   EXPECT_EQ(run_tries({.set = PF_P_WAIT | PF_P_CACHE}, {kDone}).result, "x7");
 }
 
