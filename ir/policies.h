@@ -24,7 +24,7 @@ enum class PolicyValue : uint8_t {
   Duration,
   Switch,    ///< bool
   Kinds,     ///< [str]: kinds of errors
-  Lifetime,  ///< duration; zero: for ever. In programs also a bool
+  Lifetime,  ///< duration; INT64_MAX: for ever. In programs also a bool
   Reaction,  ///< the word `stop` or `skip`
   Result,    ///< an expression or an effectful call
   Bound,     ///< a literal int, 1 or more

@@ -8,15 +8,6 @@ namespace pflow {
 using ir::Policy;
 using ir::ValueId;
 
-namespace {
-
-bool is_false(const sema::StagePolicy& policy) {
-  return policy.kind == Policy::Cache && policy.value != nullptr &&
-         policy.value->kind == ast::ExprKind::Bool && !ast::as<ast::BoolExpr>(*policy.value).value;
-}
-
-}  // namespace
-
 const ast::Expr* FlowLowering::fallback_of(const sema::StageInfo& info) {
   for (const sema::StagePolicy& policy : info.policies)
     if (policy.kind == Policy::Fallback) return policy.value;
@@ -25,7 +16,7 @@ const ast::Expr* FlowLowering::fallback_of(const sema::StageInfo& info) {
 
 bool FlowLowering::is_operand(const sema::StagePolicy& policy, Governs governs) {
   const ir::PolicyInfo& info = ir::policy_info(policy.kind);
-  if (!info.at_run_time || is_false(policy)) return false;
+  if (!info.at_run_time) return false;
   return governs == Governs::Stage || (governs == Governs::Whole) == info.is_of_whole();
 }
 
@@ -53,7 +44,7 @@ FlowLowering::Policies FlowLowering::lower_policies(const ast::Stage& stage,
       value = builder_.const_int(
           call == nullptr ? 0 : program_.callable(call->callee).attributes.retries);
     } else if (policy.kind == Policy::Cache && policy.value->kind == ast::ExprKind::Bool) {
-      value = builder_.const_duration(0);
+      value = builder_.const_duration(INT64_MAX);  // `true`; sema keeps no `false`
     } else {
       value = expressions_.lower_as(*policy.value, ir::policy_type(types_, policy.kind));
     }

@@ -35,6 +35,7 @@ class PolicyChecker {
   bool check_value(const ast::PolicyEntry& policy, const PolicyInfo& rule);
   bool misfit(const ast::Expr& value, const PolicyInfo& rule);
   bool number(Env& env, const ast::Expr& value, const PolicyInfo& rule, int64_t least);
+  bool duration(Env& env, const ast::Expr& value, const PolicyInfo& rule);
   bool ratio(Env& env, const ast::Expr& value, const PolicyInfo& rule, bool at_least_one);
   bool typed(Env& env, const ast::Expr& value, const PolicyInfo& rule, TypeId type);
   bool kinds(Env& env, const ast::Expr& value, const PolicyInfo& rule);
@@ -123,6 +124,15 @@ bool PolicyChecker::number(Env& env, const ast::Expr& value, const PolicyInfo& r
   return negative || small ? misfit(value, rule) : true;
 }
 
+/// What must end before it began would only ever fail.
+bool PolicyChecker::duration(Env& env, const ast::Expr& value, const PolicyInfo& rule) {
+  if (!typed(env, value, rule, ctx_.types.duration)) return false;
+  bool limit = rule.policy == Policy::Timeout || rule.policy == Policy::Deadline;
+  bool nothing =
+      value.kind == ast::ExprKind::Duration && ast::as<ast::DurationExpr>(value).nanoseconds == 0;
+  return value.kind == ast::ExprKind::Unary || (limit && nothing) ? misfit(value, rule) : true;
+}
+
 bool PolicyChecker::ratio(Env& env, const ast::Expr& value, const PolicyInfo& rule,
                           bool at_least_one) {
   if (!typed(env, value, rule, ctx_.types.float_)) return false;
@@ -158,7 +168,7 @@ bool PolicyChecker::lifetime(Env& env, const ast::Expr& value, const PolicyInfo&
   TypeId type = check_expr(env, value);
   if (ctx_.types.is(type, TypeKind::Error)) return false;
   bool fits = value.kind == ast::ExprKind::Bool || ctx_.types.is(type, TypeKind::Duration);
-  return fits || misfit(value, rule);
+  return (fits && value.kind != ast::ExprKind::Unary) || misfit(value, rule);
 }
 
 /// `stop` and `skip` are words here, no keys.
@@ -180,7 +190,7 @@ bool PolicyChecker::check_value(const ast::PolicyEntry& policy, const PolicyInfo
     case PolicyValue::Number: return number(env, value, rule, 1);
     case PolicyValue::Factor: return ratio(env, value, rule, true);
     case PolicyValue::Frequency: return ratio(env, value, rule, false);
-    case PolicyValue::Duration:
+    case PolicyValue::Duration: return duration(env, value, rule);
     case PolicyValue::Switch: return typed(env, value, rule, policy_type(ctx_.types, rule.policy));
     case PolicyValue::Kinds: return kinds(env, value, rule);
     case PolicyValue::Lifetime: return lifetime(env, value, rule);
