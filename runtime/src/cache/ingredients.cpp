@@ -22,7 +22,6 @@ struct Gathered {
   Sha256& all;
 
   void add_hex(pf_str name, pf_str hex, bool secret) {
-    all.add({name.data, name.len});
     all.add({hex.data, hex.len});
     out.lines.add(name);
     out.lines.add('\t');
@@ -34,7 +33,9 @@ struct Gathered {
     hash.finish(hex);
     add_hex(name, {hex, 64, nullptr}, secret);
   }
+  /// A setting: of these each stage has others, so that the name counts, too.
   void add_text(pf_str name, const char* text) {
+    all.add({name.data, name.len + 1});
     Sha256 hash;
     hash.add({text, strlen(text)});
     add(name, hash, false);
