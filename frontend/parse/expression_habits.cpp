@@ -1,6 +1,7 @@
 // Habits within expressions.
 #include <algorithm>
 
+#include "frontend/habits/habits.h"
 #include "frontend/parse/syntax_habits.h"
 
 namespace pflow::parse {
@@ -203,10 +204,14 @@ bool word_operator(const TokenView& tokens, size_t found, size_t begin) {
   bool negated = tokens.type(found + 1) == Tok::NOT;
   Span word = tokens.span(found, negated ? found + 2 : found + 1);
   std::string_view here = negated ? "!=" : "==";
+  // `is None`
+  std::string_view value = habits::find_value(tokens.text(negated ? found + 2 : found + 1));
+  Span with_value = tokens.span(found, (negated ? found + 2 : found + 1) + !value.empty());
   tokens.reports()
       .report(diag::foreign_operator, word, tokens.text(word))
       .label(fmt::format("written `{}` here", here))
-      .help(fmt::format("`{}` compares", here), {word, std::string(here)});
+      .help(fmt::format("`{}` compares", here),
+            {with_value, fmt::format("{}{}{}", here, value.empty() ? "" : " ", value)});
   return true;
 }
 

@@ -109,6 +109,7 @@ class RawLexer {
   void on_sign(uint32_t begin, uint32_t end) {
     const habits::Character* found = pasted_character(text_, begin);
     if (found == nullptr) return on_other(Tok::UNKNOWN, begin, end);
+    result_.mistakes.push_back(begin);
     if (found->here == ">>") push(Tok::GT, begin, begin + 1);
     push(sign_type(found->here), found->here == ">>" ? begin + 1 : begin, end);
   }

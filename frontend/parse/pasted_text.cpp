@@ -10,8 +10,14 @@ bool is_quote(const habits::Character& character) {
   return character.here == "\"" || character.here == "'";
 }
 
+bool is_full_width(const habits::Character& character) {
+  return character.code == 0x3001 || (character.code >= 0xFF01 && character.code <= 0xFF5E);
+}
+
+/// Whether one keyboard or document brought both.
 bool of_one_kind(const habits::Character& a, const habits::Character& b) {
-  return &a == &b || (is_quote(a) && is_quote(b));
+  return &a == &b || (is_quote(a) && is_quote(b)) || (a.here == " " && b.here == " ") ||
+         (is_full_width(a) && is_full_width(b));
 }
 
 /// A blank or an invisible one as its code point.
@@ -25,6 +31,7 @@ std::string advice(const habits::Character& character) {
   if (is_quote(character)) return "strings stand in straight double quotes";
   if (character.here.empty()) return "take it out";
   if (character.here == " ") return "write a blank";
+  if (is_full_width(character)) return "write the ASCII characters";
   return fmt::format("write `{}`", character.here);
 }
 

@@ -186,8 +186,6 @@ TEST(Expressions, Records) {
 }
 
 TEST(Expressions, RecordMistakes) {
-  EXPECT_EQ(statement_errors("let x = { name: v }"),
-            "2:11 PF0125 the record lacks the name of its type\n");
   EXPECT_EQ(statement_errors("let x = E { a: 1, ...e }"),
             "2:19 PF0145 `...` stands first in a record, and once\n");
   EXPECT_EQ(statement_errors("let x = Entry"),

@@ -99,12 +99,8 @@ TEST(Maps, NamesAndStringsDoNotMix) {
   EXPECT_EQ(copy.edited(), "flow f() {\n  let x = { ...e, a: 1, b: 2 }\n}\n");
 }
 
-TEST(Maps, ARecordWithoutItsTypeIsOfferedBothWays) {
-  Parsed parsed("flow f() {\n  let x = { a: 1, b: 2 }\n}\n");
-  EXPECT_EQ(parsed.errors(), "2:13 PF0125 the record lacks the name of its type\n");
-  ASSERT_EQ(parsed.diagnostics.all()[0].helps.size(), 2u);
-  EXPECT_EQ(parsed.diagnostics.all()[0].helps[0].text, "name its type: `T { a: 1, b: 2 }`");
-  EXPECT_EQ(parsed.edited(), "flow f() {\n  let x = { \"a\": 1, \"b\": 2 }\n}\n");
+TEST(Maps, ARecordWithoutItsTypeIsLeftToTheChecks) {
+  EXPECT_EQ(expression("{ a: 1, b: 2 }"), "record\n  field a\n    int 1\n  field b\n    int 2\n");
   EXPECT_EQ(Parsed("flow f() {\n  let x = { \"a\" => 1 }\n}\n").edited(),
             "flow f() {\n  let x = { \"a\" : 1 }\n}\n");
 }
