@@ -107,8 +107,9 @@ enum class UrlPart : uint8_t { Base, Path, Query, Fragment };
 /// A literal piece of a `cmd`, `url` or `sql` and what is known of the hole after it.
 struct TemplatePiece {
   std::string text;
-  bool begins_word = false;   ///< cmd
-  bool after_dashes = false;  ///< cmd
+  bool begins_word = false;    ///< cmd
+  bool after_dashes = false;   ///< cmd
+  bool is_parameters = false;  ///< cmd
   UrlPart part = UrlPart::Path;
 };
 

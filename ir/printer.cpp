@@ -169,8 +169,9 @@ class FunctionPrinter {
       const TemplatePiece& piece = op.pieces[i];
       line("{}{}", i == 0 ? " " : ", ", quoted(piece.text));
       if (i >= op.operands.size()) continue;
-      line(", {}{}{}{}", value(op.operands[i]), piece.begins_word ? " word" : "",
-           piece.after_dashes ? " dashes" : "", op.opcode == Opcode::UrlMake ? part(piece) : "");
+      line(", {}{}{}{}{}", value(op.operands[i]), piece.begins_word ? " word" : "",
+           piece.after_dashes ? " dashes" : "", piece.is_parameters ? " parameters" : "",
+           op.opcode == Opcode::UrlMake ? part(piece) : "");
     }
   }
 

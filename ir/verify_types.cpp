@@ -59,7 +59,9 @@ class TypeCheck {
       case Opcode::StreamPipe: return stream_pipe();
       case Opcode::StreamEach: return stream_each();
       case Opcode::ErrorTake: return result_is(types_.error_record);
-      case Opcode::ErrorAgain: return operand_is(0, types_.error_record);
+      case Opcode::ErrorAgain:
+        for (size_t i = 0; i < op_.operands.size(); ++i) operand_is(i, types_.error_record);
+        return;
       case Opcode::Branch: return operand_is(0, types_.bool_);
       case Opcode::Fail:
         expect(find_error_kind(op_.text) != nullptr, "a kind of error");

@@ -27,7 +27,7 @@ llvm::Constant* pieces(FunctionEmitter& f, const ir::Op& op) {
     made.push_back(llvm::ConstantStruct::get(
         types.piece,
         {constants.str(piece.text), hole, constants.i1(piece.begins_word),
-         constants.i1(piece.after_dashes),
+         constants.i1(piece.after_dashes), constants.i1(piece.is_parameters),
          llvm::ConstantInt::get(types.i8, static_cast<uint64_t>(url_part(piece.part)))}));
   }
   return constants.array(types.piece, made);

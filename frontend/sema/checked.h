@@ -128,8 +128,9 @@ struct FunctionArgument {
 
 /// One hole of a `cmd` template, in order of appearance.
 struct CmdHole {
-  bool begins_word = false;   ///< a value that starts with `-` must be refused …
-  bool after_dashes = false;  ///< … unless a literal `--` stands before it
+  bool begins_word = false;    ///< a value that starts with `-` must be refused …
+  bool after_dashes = false;   ///< … unless a literal `--` stands before it
+  bool is_parameters = false;  ///< a list that may be all positional parameters of the script
 };
 
 /// One interpolation of a `url` template, in order of appearance.

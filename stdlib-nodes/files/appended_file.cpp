@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "descriptor.h"
 #include "new_file.h"
 
 namespace pf_files {
@@ -32,6 +33,14 @@ int AppendedFile::open_target() {
     fd_ = ::open(target_.path, kFlags, 0666);
   }
   return fd_ < 0 ? errno : 0;
+}
+
+bool AppendedFile::begins_line() const {
+  Descriptor file(::open(target_.path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
+  struct stat info;
+  char last;
+  return file.get() < 0 || fstat(file.get(), &info) != 0 || info.st_size == 0 ||
+         pread(file.get(), &last, 1, info.st_size - 1) != 1 || last == '\n';
 }
 
 int AppendedFile::write(const char* data, size_t len) {

@@ -23,6 +23,9 @@ class AppendedFile {
 
   /// Makes what folders are missing and opens the file; 0, or the error number.
   int open(const char* path);
+  /// Whether bytes that are added begin a line: the file is empty, ends with a newline or
+  /// cannot be read.
+  [[nodiscard]] bool begins_line() const;
   /// Adds bytes, in one write when they fit; 0, or the error number.
   int write(const char* data, size_t len);
   int finish();

@@ -1,5 +1,6 @@
 #include "line_source.h"
 
+#include <stdio.h>
 #include <sys/stat.h>
 
 #include "stdlib-nodes/files/path_text.h"
@@ -12,6 +13,7 @@ pf_status LineSource::next(pf_call* call, pf_str* out, int64_t* skipped) {
   pflow::LineReader::Result result = reader_.next(out);
   while (skipped && result == pflow::LineReader::NotText) {
     ++*skipped;
+    note_no_text();
     result = reader_.drop_line();
     if (result == pflow::LineReader::Line) result = reader_.next(out);
   }
@@ -26,6 +28,14 @@ pf_status LineSource::next(pf_call* call, pf_str* out, int64_t* skipped) {
   }
   return pf_fail(call, PF_E_IO, "cannot read `%.*s`: %s", static_cast<int>(path().size()),
                  path().data(), pf_files::reason(errno));
+}
+
+/// Tells why the line is left out.
+void LineSource::note_no_text() {
+  char place[32];
+  snprintf(place, sizeof(place), "`, line %zu ", reader_.line() + 1);
+  pflow::Text why(pflow::join({"`", path(), place, reader_.problem_in_line().message}));
+  pf_note_skipped(site_, PF_E_PARSE, &why.get());
 }
 
 int open_source(pf_call* call, const pf_str& path) {

@@ -21,6 +21,8 @@ class LineSource {
   [[nodiscard]] std::string_view path() const { return path_.view(); }
 
  private:
+  void note_no_text();
+
   pflow::Text path_;
   const pf_site* site_;
   pf_files::Descriptor file_;

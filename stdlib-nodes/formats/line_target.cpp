@@ -19,7 +19,10 @@ bool LineTarget::open(pf_call* call, const pf_str& path, bool append) {
   append_ = append && target.kind != pf_files::TargetKind::Device;
   buffer_ = static_cast<char*>(malloc(kBuffer));
   if (!buffer_) return check(call, ENOMEM);
-  return check(call, append_ ? appended_.open(path_.c_str()) : fresh_.open(path_.c_str()));
+  if (!check(call, append_ ? appended_.open(path_.c_str()) : fresh_.open(path_.c_str())))
+    return false;
+  behind_unfinished_ = append_ && !appended_.begins_line();
+  return true;
 }
 
 bool LineTarget::put(pf_call* call, std::string_view bytes) {
@@ -28,14 +31,36 @@ bool LineTarget::put(pf_call* call, std::string_view bytes) {
   return check(call, error);
 }
 
-bool LineTarget::add(pf_call* call, std::string_view bytes) {
-  if (bytes.size() > kBuffer - len_) {
-    if (!put(call, {buffer_, len_})) return false;
-    len_ = 0;
-    if (bytes.size() > kBuffer) return put(call, bytes);
-  }
-  memcpy(buffer_ + len_, bytes.data(), bytes.size());
+/// Makes room for so many bytes, or, when there is never room for them, empties the buffer.
+bool LineTarget::make_room(pf_call* call, size_t bytes) {
+  if (bytes <= kBuffer - len_) return true;
+  if (!put(call, {buffer_, len_})) return false;
+  len_ = 0;
+  return true;
+}
+
+void LineTarget::copy(std::string_view bytes) {
+  if (!bytes.empty()) memcpy(buffer_ + len_, bytes.data(), bytes.size());
   len_ += bytes.size();
+}
+
+bool LineTarget::add(pf_call* call, std::string_view lines) {
+  if (behind_unfinished_) copy("\n");
+  behind_unfinished_ = false;
+  if (!make_room(call, lines.size())) return false;
+  if (lines.size() > kBuffer) return put(call, lines);
+  copy(lines);
+  return true;
+}
+
+bool LineTarget::add_line(pf_call* call, std::string_view line) {
+  if (line.size() >= kBuffer || behind_unfinished_) {
+    pflow::Text whole(pflow::join({line, "\n"}));
+    return add(call, whole.view());
+  }
+  if (!make_room(call, line.size() + 1)) return false;
+  copy(line);
+  buffer_[len_++] = '\n';
   return true;
 }
 

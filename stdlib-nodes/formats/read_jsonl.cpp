@@ -1,4 +1,6 @@
 // read_jsonl: each line read straight into a value of the schema's type.
+#include <stdio.h>
+
 #include "formats.pf.hpp"
 #include "line_source.h"
 
@@ -27,6 +29,8 @@ class JsonLines : public pflow::Stream<JsonLines, void> {
       pflow::Text message(problem.message);
       if (!skip_) return bad_line(call, problem, message.view());
       ++skipped_;
+      pflow::Text why(at_line(problem, message.view()));
+      pf_note_skipped(site_, problem.kind, &why.get());
     }
   }
 
@@ -37,15 +41,20 @@ class JsonLines : public pflow::Stream<JsonLines, void> {
     return true;
   }
 
-  pf_status bad_line(pf_call* call, const pf_json_problem& problem, std::string_view message) {
-    auto shown = static_cast<int>(message.size());
-    auto path = static_cast<int>(source_.path().size());
+  /// "`path`, line 3, column 7: no JSON: …".
+  pf_str at_line(const pf_json_problem& problem, std::string_view message) {
+    char place[64];
     if (problem.kind == PF_E_PARSE)
-      return pf_fail(call, PF_E_PARSE, PF_AT_LINE ", column %zu: no JSON: %.*s", path,
-                     source_.path().data(), source_.line(), problem.offset + 1, shown,
-                     message.data());
-    return pf_fail(call, problem.kind, PF_AT_LINE ": %.*s", path, source_.path().data(),
-                   source_.line(), shown, message.data());
+      snprintf(place, sizeof(place), "`, line %zu, column %zu: no JSON: ", source_.line(),
+               problem.offset + 1);
+    else
+      snprintf(place, sizeof(place), "`, line %zu: ", source_.line());
+    return pflow::join({"`", source_.path(), place, message});
+  }
+
+  pf_status bad_line(pf_call* call, const pf_json_problem& problem, std::string_view message) {
+    pflow::Text why(at_line(problem, message));
+    return pflow::fail(call, problem.kind, why.view());
   }
 
   pf_formats::LineSource source_;

@@ -18,12 +18,12 @@ pf_status take(pf_call* call, void* state, const void* item) {
   bool ok;
   if (writing->item) {
     pflow::Text line(pf_json_text(item, writing->item, 0));
-    ok = writing->target.add(call, line.view());
+    ok = writing->target.add_line(call, line.view());
   } else {
-    ok = writing->target.add(call, pflow::view(*static_cast<const pf_str*>(item)));
+    ok = writing->target.add_line(call, pflow::view(*static_cast<const pf_str*>(item)));
   }
   ++*writing->out_count;
-  return ok && writing->target.add(call, "\n") ? PF_DONE : PF_FAILED;
+  return ok ? PF_DONE : PF_FAILED;
 }
 
 pf_status end(pf_call* call, void* state, pf_status status) {

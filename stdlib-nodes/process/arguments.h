@@ -12,11 +12,17 @@ class Arguments {
   Arguments& operator=(const Arguments&) = delete;
   ~Arguments();
 
-  /// `/bin/sh -c SCRIPT sh VALUES…`; false when a text holds a zero byte.
-  bool set(const pf_cmd& command);
+  /// `/bin/sh -c SCRIPT sh VALUES…`. False after `call` was failed: a text holds a zero byte.
+  bool set(pf_call* call, const pf_cmd& command);
   [[nodiscard]] char** argv() const { return argv_; }
+  /// The script where it is longer than one argument may be, to be the program's
+  /// descriptor 3; else -1.
+  [[nodiscard]] int script() const { return script_; }
 
  private:
+  bool put_script(pf_call* call, const pf_str& script, char*& to);
+
+  int script_ = -1;
   char** argv_ = nullptr;
   char* bytes_ = nullptr;
 };
@@ -39,5 +45,8 @@ class Environment {
   char** envp_ = nullptr;
   char* bytes_ = nullptr;
 };
+
+/// Fails `call`, which the system refused as too long, with what is so long in it.
+pf_status too_long(pf_call* call, char** argv, char** envp);
 
 }  // namespace pf_process

@@ -228,17 +228,19 @@ ShellRun* new_run(pf_call* call, const shell_in* in, shell_out* out) {
   return run;
 }
 
-int spawn(ShellRun* run, Pipes& pipes, char** argv, char** envp, const char* cwd) {
-  uv_stdio_container_t stdio[] = {pipes.input.for_program(), pipes.output.for_program(),
-                                  pipes.error.for_program()};
+int spawn(ShellRun* run, Pipes& pipes, const Arguments& arguments, char** envp, const char* cwd) {
+  uv_stdio_container_t stdio[] = {pipes.input.for_program(),
+                                  pipes.output.for_program(),
+                                  pipes.error.for_program(),
+                                  {UV_INHERIT_FD, {.fd = arguments.script()}}};
   uv_process_options_t options{};
   options.exit_cb = have_exited;
-  options.file = argv[0];
-  options.args = argv;
+  options.file = arguments.argv()[0];
+  options.args = arguments.argv();
   options.env = envp;
   options.cwd = cwd;
   options.flags = UV_PROCESS_DETACHED;  // its own process group
-  options.stdio_count = 3;
+  options.stdio_count = arguments.script() >= 0 ? 4 : 3;
   options.stdio = stdio;
   own(run, &run->process);
   int error = uv_spawn(pf_loop_uv(), &run->process, &options);
@@ -304,17 +306,15 @@ pf_status pfn_process_shell(pf_call* call, const shell_in* in, shell_out* out) {
   const char* cwd;
   if (!folder(call, in->cwd, buffer, &cwd)) return PF_FAILED;
   Arguments arguments;
-  if (!arguments.set(in->command)) {
-    return pf_fail(call, PF_E_VALUE,
-                   "the command holds a zero byte, which no program can be given");
-  }
+  if (!arguments.set(call, in->command)) return PF_FAILED;
   Environment environment;
   if (!environment.set(call, in->env)) return PF_FAILED;
   Pipes pipes;
   if (int error = pipes.open(in->stdin_.has)) return cannot_start(call, error);
   ShellRun* run = new_run(call, in, out);
-  if (int error = spawn(run, pipes, arguments.argv(), environment.envp(), cwd)) {
+  if (int error = spawn(run, pipes, arguments, environment.envp(), cwd)) {
     abandon(run);
+    if (error == UV_E2BIG) return pf_process::too_long(call, arguments.argv(), environment.envp());
     return cannot_start(call, error);
   }
   call->state = run;

@@ -1,6 +1,7 @@
 """http and http_json against a real server on loopback."""
 import http.server
 import json
+import resource
 import threading
 
 from flow_case import FlowCase
@@ -141,6 +142,23 @@ class Failures(HttpCase):
         self.server.server_close()
         done = self.run_at('http("${base}/ok") with (retries: 0) -> body')
         self.assert_failed(done, "PF0905", f"GET {self.base}/ok: ")
+
+
+    def test_no_descriptor_left(self):
+        """The answers, or an error that says why not; never that the server is not there."""
+        limit = lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (40, 40))
+        for base in (self.base, self.base.replace("127.0.0.1", "localhost")):
+            program = self.compile('flow main(base: str) {\n'
+                                   '  range(100) >> each i with (parallel: 100) {\n'
+                                   '    http("${base}/ok") with (retries: 0) } -> bodies\n'
+                                   '  print("${bodies.len()}")\n}\n')
+            done = self.run_flow(program, base, preexec_fn=limit)
+            if done.returncode != 0:
+                self.assertIn("error[PF0904]", done.stderr)
+                self.assertIn("too many open files", done.stderr)
+                self.assertIn("or raise `ulimit -n`", done.stderr)
+            else:
+                self.assertEqual(done.stdout, "100\n")
 
 
 class Typed(HttpCase):

@@ -71,7 +71,7 @@ class TestCommand {
     bool all = broken_.empty() && std::ranges::all_of(results_, [](const TestResult& result) {
                  return result.outcome.passed;
                });
-    return all ? kExitDone : kExitErrors;
+    return all && !results_.empty() ? kExitDone : kExitErrors;
   }
 
  private:
@@ -167,6 +167,16 @@ class TestCommand {
       line += fmt::format(", {} {} not compile", broken_.size(),
                           broken_.size() == 1 ? "program does" : "programs do");
     say(line + "\n");
+    if (results_.empty() && broken_.empty()) say(fmt::format("no test ran: {}\n", why_none_ran()));
+  }
+
+  /// A run without tests is no success, which would stay one for ever.
+  [[nodiscard]] std::string why_none_ran() const {
+    if (filtered_ != 0) return fmt::format("no title holds `{}`", options_.filter);
+    std::string where;
+    for (const std::string& input : options_.inputs)
+      where += fmt::format("{}`{}`", where.empty() ? "" : ", ", input);
+    return fmt::format("there is none in {}", where.empty() ? "the working directory" : where);
   }
 
   void say(std::string_view text) {

@@ -40,6 +40,7 @@ void ExprLowering::describe_hole(const ast::TemplateExpr& expr, size_t hole,
   if (words != program_.cmd_holes.end() && hole < words->second.size()) {
     piece.begins_word = words->second[hole].begins_word;
     piece.after_dashes = words->second[hole].after_dashes;
+    piece.is_parameters = words->second[hole].is_parameters;
   }
   auto parts = program_.url_holes.find(expr.id);
   if (parts == program_.url_holes.end() || hole >= parts->second.size()) return;

@@ -9,9 +9,29 @@ using ir::Opcode;
 using ir::SlotId;
 using ir::ValueId;
 
-void FlowLowering::take_error(sema::KeyId key) {
+SlotId FlowLowering::handle_failure(sema::KeyId key, const std::function<void()>& body) {
   ValueId error = builder_.make(Opcode::ErrorTake, {}, types_.error_record, "error");
   if (key.valid()) expressions_.store(key, error);
+  const SlotId taken = builder_.slot("handled", types_.error_record);
+  builder_.store(taken, error);
+  const BlockId outer = builder_.unwind();
+  const BlockId again = builder_.block("failed_again");
+  builder_.set_unwind(again);
+  const BlockId begin = builder_.block("handling");
+  builder_.jump(begin);
+  builder_.enter(begin);
+  body();
+  builder_.set_unwind(outer);
+  BlockId rest;
+  if (builder_.open()) {
+    rest = builder_.block("handled");
+    builder_.jump(rest);
+  }
+  builder_.enter(again);
+  ValueId second = builder_.make(Opcode::ErrorTake, {}, types_.error_record, "error");
+  builder_.add(Opcode::ErrorAgain, {second, builder_.load(taken)});
+  if (rest.valid()) builder_.enter(rest);
+  return taken;
 }
 
 void FlowLowering::lower_on_error(const ast::OnErrorStatement& handler, BlockId block) {
@@ -19,13 +39,9 @@ void FlowLowering::lower_on_error(const ast::OnErrorStatement& handler, BlockId 
   builder_.set_unwind({});
   builder_.enter(block);
   builder_.set_span(handler.head);
-  ValueId error = builder_.make(Opcode::ErrorTake, {}, types_.error_record, "error");
-  const SlotId taken = builder_.slot("on_error", types_.error_record);
-  builder_.store(taken, error);
   auto key = program_.on_errors.find(&handler);
-  if (key != program_.on_errors.end() && key->second.valid())
-    expressions_.store(key->second, error);
-  lower_statements(*handler.body);
+  const SlotId taken = handle_failure(key != program_.on_errors.end() ? key->second : sema::KeyId(),
+                                      [&] { lower_statements(*handler.body); });
   if (!builder_.open()) return;
   builder_.set_span(handler.head);
   builder_.add(Opcode::ErrorAgain, {builder_.load(taken)});
@@ -87,12 +103,12 @@ FlowLowering::Held FlowLowering::falls_back(const std::string& name, const sema:
   if (builder_.open()) keep(value);
   builder_.set_unwind(outer);
   builder_.enter(failed);
-  take_error(info.fallback_error);
-  const Held other = lower_fallback(*fallback_of(info), type);
-  if (builder_.open()) {
+  handle_failure(info.fallback_error, [&] {
+    const Held other = lower_fallback(*fallback_of(info), type);
+    if (!builder_.open()) return;
     instead(other);
     keep(other);
-  }
+  });
   builder_.enter(done);
   return into.valid() ? Held{{}, into} : Held{};
 }

@@ -83,9 +83,14 @@ void FlowLowering::lower_pending() {
     pending_.erase(pending_.begin());
     builder_.enter(next.block);
     builder_.set_span(next.statement->span);
-    if (next.takes_error) take_error(next.error_key);
-    Held value = lower_chain(next.statement->chain);
-    if (builder_.open()) end_flow(value);
+    auto lower = [&] {
+      Held value = lower_chain(next.statement->chain);
+      if (builder_.open()) end_flow(value);
+    };
+    if (next.takes_error)
+      handle_failure(next.error_key, lower);
+    else
+      lower();
   }
 }
 

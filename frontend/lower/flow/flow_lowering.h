@@ -78,7 +78,9 @@ class FlowLowering {
   }
 
   // failures.cpp
-  void take_error(sema::KeyId key);
+  /// Takes the failure that led here, also into `key` when that is one, and handles it by
+  /// `body`; what fails in that has it as its reason. The slot that keeps it.
+  ir::SlotId handle_failure(sema::KeyId key, const std::function<void()>& body);
   void lower_on_error(const ast::OnErrorStatement& handler, ir::BlockId block);
   Held with_fallback(const ast::Stage& stage, const sema::StageInfo& info, Held piped);
   Held lower_fallback(const ast::Expr& fallback, TypeId type);

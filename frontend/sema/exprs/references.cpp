@@ -45,6 +45,7 @@ TypeId read_each_port(Env& env, const ast::FieldExpr& expr, const ast::Stage& ea
   Context& ctx = env.ctx;
   EachPort port = find_each_port(ctx, expr.field.symbol);
   if (port == EachPort::None) return {};
+  if (report_early_port(ctx, each, port, expr.field.span)) return ctx.types.error;
   if (port == EachPort::Results) check_stage(ctx, *ctx.stage_places[each.id.index].scope, each);
   TypeId type = each_port_type(ctx, each, port);
   if (ctx.types.is(type, ir::TypeKind::Void)) {

@@ -128,6 +128,21 @@ EachPort find_each_port(const Context& ctx, Symbol name) {
 
 std::vector<std::string_view> each_port_names() { return {kEachPorts.begin(), kEachPorts.end()}; }
 
+bool report_early_port(Context& ctx, const ast::Stage& each, EachPort port, Span span) {
+  if (port != EachPort::Skipped && port != EachPort::Errors) return false;
+  const StagePlace place = ctx.stage_places[each.id.index];
+  if (place.previous == nullptr) return false;
+  check_stage(ctx, *place.scope, *place.previous);
+  const TypeId items = ctx.program.stage(place.previous->id).value;
+  if (!items.valid() || !ctx.types.is(items, TypeKind::Stream)) return false;
+  std::string_view name = kEachPorts[static_cast<size_t>(port)];
+  ctx.diagnostics.report(diag::output_of_stream, span, name)
+      .label("no item need have run by then")
+      .secondary(place.previous->span, "gives a stream")
+      .help("`>> collect()` before the `each` makes a list of it");
+  return true;
+}
+
 TypeId each_port_type(Context& ctx, const ast::Stage& each, EachPort port) {
   switch (port) {
     case EachPort::Results: return ctx.program.stage(each.id).value;

@@ -59,6 +59,7 @@ BoundOutput find_bound(Context& ctx, Scope& scope, const StageInfo& info,
   if (stage.binds_ports && stage.kind == ast::StageKind::Each) {
     EachPort port = find_each_port(ctx, binding.port.symbol);
     if (port == EachPort::None) return unknown_output(ctx, stage, binding, callable);
+    if (report_early_port(ctx, stage, port, binding.port.span)) return {};
     TypeId type = each_port_type(ctx, stage, port);
     if (!ctx.types.is(type, TypeKind::Void)) return {static_cast<int>(port), type};
     report_no_value(ctx, stage, binding, callable);

@@ -92,6 +92,7 @@ typedef struct pf_piece {
   const pf_type* hole; /* null after the last piece; in a cmd a list of str is many words */
   bool begins_word;    /* cmd: a value starting with `-` is refused (numbers exempt) … */
   bool after_dashes;   /* … unless a literal `--` stands before it */
+  bool is_parameters;  /* cmd: a list that may be all positional parameters of the script */
   uint8_t part;        /* url: pf_url_part */
 } pf_piece;
 
@@ -484,6 +485,8 @@ pf_str pf_json_text(const void* value, const pf_type* type, int indent);
 const char* pf_base64_decode(const pf_str* text, pf_str* out, size_t* offset);
 /* Of so many items of this stage some were skipped because they failed: told at the end. */
 void pf_count_skipped(const pf_site* site, int64_t skipped, int64_t items);
+/* Why one of them was, told with the count. */
+void pf_note_skipped(const pf_site* site, pf_error_kind kind, const pf_str* reason);
 
 /* The stream that a function makes of the items of another, whose reference it takes.
  * `captured` becomes the stream's own, so that the function may change it from item to

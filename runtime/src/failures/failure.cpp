@@ -66,12 +66,15 @@ void set_failure(Failure* failure) {
 }
 
 void free_failure(Failure* failure) {
-  if (!failure) return;
-  pf_str_release(failure->message);
-  pf_str_release(failure->help);
-  pf_str_release(failure->note);
-  pf_drop_value(&failure->data, &kJsonType);
-  free(failure);
+  while (failure) {
+    pf_str_release(failure->message);
+    pf_str_release(failure->help);
+    pf_str_release(failure->note);
+    pf_drop_value(&failure->data, &kJsonType);
+    Failure* first = failure->first;
+    free(failure);
+    failure = first;
+  }
 }
 
 Failure* new_failure(pf_error_kind kind, const pf_site* site, const char* format, ...) {

@@ -18,6 +18,7 @@ struct Failure {
   int64_t attempt;      ///< which try it was, from 1
   size_t done, all;     ///< items of the outermost `each`; 0: of none
   pf_json data;
+  Failure* first;  ///< what was being handled when this failed; may be null
 };
 
 /// The fixed word of a kind: `io`.

@@ -3,6 +3,7 @@
 #include <stddef.h>
 
 #include "runtime/src/failures/failure.h"
+#include "runtime/src/failures/skipped.h"
 #include "runtime/src/json/json_text.h"
 #include "runtime/src/values/buffer.h"
 #include "runtime/src/values/list.h"
@@ -35,6 +36,16 @@ void add_shortened(Buffer& out, pf_str text) {
   if (at < text.len) out.add("…");
 }
 
+void add_named(Buffer& out, const Failure& failure, int64_t index, const void* item,
+               const pf_type* type) {
+  Buffer value;
+  add_json(value, item, type);
+  out.format("item at index %lld (", static_cast<long long>(index));
+  add_shortened(out, value.text());
+  out.add("): ");
+  out.add(failure.message);
+}
+
 }  // namespace
 
 const pf_type kItemErrorType = {.kind = PF_RECORD,
@@ -49,13 +60,16 @@ void name_item(Failure* failure, int64_t index, const void* item, const pf_type*
   constexpr uint8_t kNamed = 4;
   if (failure->items == kNamed) return;
   ++failure->items;
-  Buffer value, message;
-  add_json(value, item, type);
-  message.format("item at index %lld (", static_cast<long long>(index));
-  add_shortened(message, value.text());
-  message.add("): ");
-  message.add(failure->message);
+  Buffer message;
+  add_named(message, *failure, index, item, type);
   set_message(failure, message.take());
+}
+
+void note_item(const pf_site* site, const Failure& failure, int64_t index, const void* item,
+               const pf_type* type) {
+  Buffer message;
+  if (wants_reason(site)) add_named(message, failure, index, item, type);
+  note_skipped(site, failure.kind, message.text());
 }
 
 pf_item_error keep_item_error(Failure* failure, int64_t index, const void* item,

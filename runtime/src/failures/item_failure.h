@@ -11,6 +11,10 @@ struct Failure;
 /// items only the innermost few.
 void name_item(Failure* failure, int64_t index, const void* item, const pf_type* type);
 
+/// Tells at the end of the program why the item is skipped.
+void note_item(const pf_site* site, const Failure& failure, int64_t index, const void* item,
+               const pf_type* type);
+
 /// The records of `errors`, in the order in which they came.
 extern const pf_type kItemErrorType;
 /// What is kept of a failure; the failure is freed.

@@ -147,12 +147,45 @@ void add_row(Buffer& out, const Ink& ink, size_t gutter, const char* label, pf_s
   out.add('\n');
 }
 
+/// The failure that was being handled, and where that had happened.
+void add_first(Buffer& out, const Ink& ink, size_t gutter, const Failure& first) {
+  Buffer text;
+  text.add("while this was handled: ");
+  text.add(first.message);
+  if (first.site && first.site->line != 0)
+    text.format("\nat %s:%u:%u", first.site->file, first.site->line, first.site->column);
+  add_row(out, ink, gutter, "note:", text.text());
+}
+
 void add_json_member(Buffer& out, const char* name, const char* text) {
   out.format(",\"%s\":", name);
   if (text && *text)
     add_json_string(out, view(text));
   else
     out.add("null");
+}
+
+void add_error_json(Buffer& out, const Report& report) {
+  const pf_site* site = report.site;
+  out.format("{\"kind\":\"%s\",\"code\":\"PF09%02d\",\"message\":", kind_name(report.kind),
+             static_cast<int>(report.kind));
+  add_json_string(out, report.message);
+  add_json_member(out, "node", site ? site->node : nullptr);
+  add_json_member(out, "file", site ? site->file : nullptr);
+  if (site && site->line != 0)
+    out.format(",\"line\":%u,\"column\":%u", site->line, site->column);
+  else
+    out.add(",\"line\":null,\"column\":null");
+  if (report.attempt > 1) out.format(",\"attempt\":%lld", static_cast<long long>(report.attempt));
+  if (report.data && report.data->kind != PF_JSON_NULL) {
+    out.add(",\"data\":");
+    add_json(out, report.data, &kJsonType);
+  }
+  if (report.first) {
+    out.add(",\"first\":");
+    add_error_json(out, report_of(*report.first));
+  }
+  out.add('}');
 }
 
 }  // namespace
@@ -173,7 +206,8 @@ void add_report(Buffer& out, const Report& report, bool color) {
   for (uint32_t line = site ? site->line : 0; line >= 10; line /= 10) ++gutter;
   if (site) add_place(out, *site, ink, gutter);
   bool repeated = report.attempt > 1;
-  bool noted = repeated || report.all != 0 || report.note.len != 0 || report.help.len != 0;
+  bool noted =
+      repeated || report.all != 0 || report.note.len != 0 || report.help.len != 0 || report.first;
   if (site && noted) add_gutter(out, ink, gutter + 1, "|\n");
   if (repeated) {
     Buffer tries;
@@ -186,26 +220,20 @@ void add_report(Buffer& out, const Report& report, bool color) {
     add_row(out, ink, gutter, "note:", items.text());
   }
   if (report.note.len != 0) add_row(out, ink, gutter, "note:", report.note);
+  for (const Failure* first = report.first; first; first = first->first)
+    add_first(out, ink, gutter, *first);
   if (report.help.len != 0) add_row(out, ink, gutter, "help:", report.help);
 }
 
 void add_report_json(Buffer& out, const Report& report) {
-  const pf_site* site = report.site;
-  out.format("{\"error\":{\"kind\":\"%s\",\"code\":\"PF09%02d\",\"message\":",
-             kind_name(report.kind), static_cast<int>(report.kind));
-  add_json_string(out, report.message);
-  add_json_member(out, "node", site ? site->node : nullptr);
-  add_json_member(out, "file", site ? site->file : nullptr);
-  if (site && site->line != 0)
-    out.format(",\"line\":%u,\"column\":%u", site->line, site->column);
-  else
-    out.add(",\"line\":null,\"column\":null");
-  if (report.attempt > 1) out.format(",\"attempt\":%lld", static_cast<long long>(report.attempt));
-  if (report.data && report.data->kind != PF_JSON_NULL) {
-    out.add(",\"data\":");
-    add_json(out, report.data, &kJsonType);
-  }
-  out.add("}}\n");
+  out.add("{\"error\":");
+  add_error_json(out, report);
+  out.add("}\n");
+}
+
+Report report_of(const Failure& failure) {
+  return {failure.kind, failure.site, failure.message, failure.help, failure.attempt,
+          failure.done, failure.all,  &failure.data,   failure.note, failure.first};
 }
 
 void set_json_output(bool json) { g_json = json; }

@@ -7,15 +7,18 @@ namespace pflow::rt {
 
 class Buffer;
 
+struct Failure;
+
 struct Report {
   pf_error_kind kind;
   const pf_site* site;  ///< may be null
   pf_str message;
-  pf_str help;                    ///< may be empty
-  int64_t attempt = 1;            ///< which try it was
-  size_t done = 0, all = 0;       ///< items of an `each`; 0: of none
-  const pf_json* data = nullptr;  ///< what the error says besides; may be null
-  pf_str note = {};               ///< what the other side said; may be empty
+  pf_str help;                     ///< may be empty
+  int64_t attempt = 1;             ///< which try it was
+  size_t done = 0, all = 0;        ///< items of an `each`; 0: of none
+  const pf_json* data = nullptr;   ///< what the error says besides; may be null
+  pf_str note = {};                ///< what the other side said; may be empty
+  const Failure* first = nullptr;  ///< what was being handled meanwhile; may be null
 };
 
 /// The text form, ending with a newline:
@@ -26,8 +29,12 @@ struct Report {
 ///     | ^^^^^^^^^^^^^^^^^^^^^^
 void add_report(Buffer& out, const Report& report, bool color);
 /// The JSON form: {"error":{"kind":…,"code":…,"message":…,"node":…,"file":…,…}}, with
-/// "attempt" of a stage that was tried again and "data" when the error has some.
+/// "attempt" of a stage that was tried again, "data" when the error has some, and "first",
+/// another such object, when it came while that was handled.
 void add_report_json(Buffer& out, const Report& report);
+
+/// The report of a failure, which must outlive it.
+[[nodiscard]] Report report_of(const Failure& failure);
 
 /// Which form `print_report` uses.
 void set_json_output(bool json);

@@ -39,6 +39,18 @@ void remember(Failure* failure) {
   slot = failure;
 }
 
+/// The failure that the record was taken of, or one made of the record.
+Failure* failure_of(const pf_site* site, const pf_error_value& error) {
+  if (Failure* failure = recall(error.message)) return failure;
+  Failure* failure = new_failure(kind_of(error.kind), site, "%s", "");
+  pf_str_retain(error.message);
+  set_message(failure, error.message);
+  failure->attempt = error.attempt;
+  failure->data = error.data;
+  pf_retain_value(&failure->data, &kJsonType);
+  return failure;
+}
+
 }  // namespace
 }  // namespace pflow::rt
 
@@ -61,13 +73,14 @@ bool pf_error_take(void* out) {
 }
 
 void pf_error_again(const pf_site* site, const void* taken) {
-  const auto* error = static_cast<const pf_error_value*>(taken);
-  if (Failure* failure = pflow::rt::recall(error->message)) return pflow::rt::set_failure(failure);
-  Failure* failure = pflow::rt::new_failure(pflow::rt::kind_of(error->kind), site, "%s", "");
-  pf_str_retain(error->message);
-  pflow::rt::set_message(failure, error->message);
-  failure->attempt = error->attempt;
-  failure->data = error->data;
-  pf_retain_value(&failure->data, &pflow::rt::kJsonType);
-  pflow::rt::set_failure(failure);
+  pflow::rt::set_failure(pflow::rt::failure_of(site, *static_cast<const pf_error_value*>(taken)));
+}
+
+void pf_error_because(const void* taken) {
+  Failure* pending = pflow::rt::take_failure();
+  if (!pending) return;
+  Failure* last = pending;
+  while (last->first) last = last->first;
+  last->first = pflow::rt::failure_of(nullptr, *static_cast<const pf_error_value*>(taken));
+  pflow::rt::set_failure(pending);
 }

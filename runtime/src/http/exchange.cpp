@@ -1,7 +1,11 @@
 #include "runtime/src/http/exchange.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include "pflow/shown_url.hpp"
 #include "runtime/src/http/address.h"
@@ -41,6 +45,16 @@ void give_handle(CURL* easy) {
 
 /// What libcurl says of a proxy that it cannot use; it shows the whole address.
 bool is_about_proxy(const char* error) { return strncmp(error, "Unsupported proxy", 17) == 0; }
+
+bool is_lack_of_descriptors(int error) { return error == EMFILE || error == ENFILE; }
+
+/// Whether there are none now: looking up a name fails for that reason, too.
+bool descriptors_lack() {
+  int probe = open("/dev/null", O_RDONLY | O_CLOEXEC);
+  if (probe < 0) return is_lack_of_descriptors(errno);
+  close(probe);
+  return false;
+}
 
 }  // namespace
 
@@ -92,6 +106,8 @@ void HttpExchange::set_fixed(const HttpRequest& request) {
   g_curl.easy_setopt(easy, CURLOPT_HEADERDATA, this);
   g_curl.easy_setopt(easy, CURLOPT_PREREQFUNCTION, before_sending);
   g_curl.easy_setopt(easy, CURLOPT_PREREQDATA, this);
+  g_curl.easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, open_socket);
+  g_curl.easy_setopt(easy, CURLOPT_OPENSOCKETDATA, this);
   g_curl.easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS,
                      static_cast<long>(request.connect_timeout_ms));
   if (request.timeout_ms > 0)
@@ -189,6 +205,14 @@ int HttpExchange::before_sending(void* exchange, char*, char*, int, int) {
   return CURL_PREREQFUNC_ABORT;
 }
 
+/// As libcurl does it, which does not tell why there is none.
+curl_socket_t HttpExchange::open_socket(void* exchange, curlsocktype, curl_sockaddr* address) {
+  int made = socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+  if (made < 0 && is_lack_of_descriptors(errno))
+    static_cast<HttpExchange*>(exchange)->lacks_descriptors_ = true;
+  return made < 0 ? CURL_SOCKET_BAD : made;
+}
+
 size_t HttpExchange::on_body(char* data, size_t size, size_t count, void* exchange) {
   size_t len = size * count;
   return static_cast<HttpExchange*>(exchange)->take_body(data, len) ? len : CURL_WRITEFUNC_ERROR;
@@ -245,6 +269,9 @@ void HttpExchange::finish_with_error(pf_error_kind kind, const char* error, cons
 
 void HttpExchange::finish(CURLcode result) {
   if (problem) return finish_with_error(problem_kind, problem);
+  if (result != CURLE_OK && (lacks_descriptors_ || descriptors_lack()))
+    return finish_with_error(PF_E_IO, "too many open files",
+                             "let fewer run at once, with `parallel`, or raise `ulimit -n`");
   if (result != CURLE_OK) {
     const char* proxy = is_about_proxy(error_) ? proxy_problem(url_.c_str()) : nullptr;
     if (proxy) return finish_with_error(PF_E_CONFIG, proxy);

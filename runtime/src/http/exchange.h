@@ -35,6 +35,7 @@ struct HttpExchange {
  private:
   static size_t on_body(char* data, size_t size, size_t count, void* exchange);
   static size_t on_header(char* data, size_t size, size_t count, void* exchange);
+  static curl_socket_t open_socket(void* exchange, curlsocktype, curl_sockaddr* address);
   static int before_sending(void* exchange, char*, char*, int, int);
   bool copy(const HttpRequest& request);
   bool set_address();
@@ -65,6 +66,7 @@ struct HttpExchange {
   size_t max_body_ = 0;
   int sent_ = 0;             ///< how often this hop was sent
   bool repeatable_ = false;  ///< whether it may be sent again
+  bool lacks_descriptors_ = false;
   rt::Buffer why_;
   curl_slist* lines_ = nullptr;
   char error_[CURL_ERROR_SIZE] = "";

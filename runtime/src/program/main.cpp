@@ -62,8 +62,7 @@ int report_failure() {
     print_report({PF_E_INTERNAL, nullptr, view("the flow failed without a message"), {}});
     return kFailed;
   }
-  print_report({failure->kind, failure->site, failure->message, failure->help, failure->attempt,
-                failure->done, failure->all, &failure->data, failure->note});
+  print_report(report_of(*failure));
   free_failure(failure);
   return kFailed;
 }

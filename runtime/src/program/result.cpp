@@ -18,10 +18,7 @@ namespace {
 
 /// What stands in the object beside the result, and its end.
 void end_json(Buffer& out) {
-  if (int64_t skipped = all_skipped()) {
-    out.add(",\"skipped\":");
-    out.add_int(skipped);
-  }
+  add_skipped_json(out);
   out.add("}\n");
 }
 

@@ -104,6 +104,8 @@ void item_failed(Each& each, size_t index) {
   Failure* failure = take_failure();
   if (each.stopping || !failure) return free_failure(failure);
   if (each.policy.skips && is_skippable(*failure)) {
+    note_item(each.caller->call.site, *failure, static_cast<int64_t>(index), item_at(each, index),
+              each.item);
     pf_item_error error =
         keep_item_error(failure, static_cast<int64_t>(index), item_at(each, index), each.item);
     each.errors.head =

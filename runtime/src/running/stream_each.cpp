@@ -116,14 +116,15 @@ void drop_first(StreamEach& self) {
 void item_failed(StreamEach& self, pf_frame* child) {
   Entry* entry = record_of<Entry>(child);
   entry->fate = Fate::Dropped;
+  const pf_frame_slot& item = self.flow->params[0];
   Failure* failure = take_failure();
   if (self.stopping || !failure) return free_failure(failure);
   if (self.policy.skips && is_skippable(*failure)) {
     ++self.skipped;
     if (self.consumer) mark_partial(self.consumer->frame);
+    note_item(self.site, *failure, entry->index, slot_in(child, item), item.type);
     return free_failure(failure);
   }
-  const pf_frame_slot& item = self.flow->params[0];
   name_item(failure, entry->index, slot_in(child, item), item.type);
   stop(self, failure);
 }

@@ -66,7 +66,7 @@ TEST_F(AbiTypesTest, ValuesLieAsInC) {
 TEST_F(AbiTypesTest, DescriptorsLieAsInC) {
   EXPECT_FORM(pf_piece, piece, FIELD(pf_piece, 0, text), FIELD(pf_piece, 1, hole),
               FIELD(pf_piece, 2, begins_word), FIELD(pf_piece, 3, after_dashes),
-              FIELD(pf_piece, 4, part));
+              FIELD(pf_piece, 4, is_parameters), FIELD(pf_piece, 5, part));
   EXPECT_FORM(pf_type, type, FIELD(pf_type, 0, kind), FIELD(pf_type, 1, size),
               FIELD(pf_type, 2, align), FIELD(pf_type, 3, counted), FIELD(pf_type, 4, name),
               FIELD(pf_type, 5, element), FIELD(pf_type, 6, count), FIELD(pf_type, 7, fields),

@@ -263,6 +263,23 @@ TEST_F(Formats, LinesBeforeBytesThatAreNoTextAreGiven) {
   EXPECT_EQ(given.back(), "io: `" + at("jsonl") + "` is not UTF-8: byte 0xff at offset 9");
 }
 
+TEST_F(Formats, AppendedLinesBeginALine) {
+  put("log", "one\ntwo");
+  EXPECT_EQ(write_lines(at("log"), {}, true), "0");
+  EXPECT_EQ(get("log"), "one\ntwo");
+  EXPECT_EQ(write_lines(at("log"), {"three", "four"}, true), "2");
+  EXPECT_EQ(get("log"), "one\ntwo\nthree\nfour\n");
+  EXPECT_EQ(write_lines(at("log"), {"five"}, true), "1");
+  EXPECT_EQ(get("log"), "one\ntwo\nthree\nfour\nfive\n");
+  put("log", "x");
+  const std::string large(300'000, 'y');
+  EXPECT_EQ(write_lines(at("log"), {large, "z"}, true), "2");
+  EXPECT_EQ(get("log"), "x\n" + large + "\nz\n");
+  put("log", "");
+  EXPECT_EQ(write_lines(at("log"), {"one"}, true), "1");
+  EXPECT_EQ(get("log"), "one\n");
+}
+
 TEST_F(Formats, WrittenJsonLines) {
   pf_list list = values::ints({1, 2});
   auto* stream = static_cast<pf_stream*>(pf_stream_of(list.head, &values::kInt));

@@ -62,15 +62,119 @@ TEST(ShellScan, WhatAHoleMayNotStandIn) {
   EXPECT_EQ(context_of("cat <<A <<B\nA\n@\nB"), ShellContext::HereDocument);
   EXPECT_EQ(context_of("echo \\@"), ShellContext::Escape);
   EXPECT_EQ(context_of("echo $@"), ShellContext::Dollar);
-  EXPECT_EQ(context_of("eval ls @"), ShellContext::Eval);
-  EXPECT_EQ(context_of("env sh -c @"), ShellContext::ShellC);
-  EXPECT_EQ(context_of("/bin/bash -ec 'x' @"), ShellContext::ShellC);
-  EXPECT_EQ(context_of("eval \"$(cat @)\""), ShellContext::Eval);
 }
 
-TEST(ShellScan, ACommandEndsWhatEvaluates) {
-  EXPECT_EQ(context_of("eval ls; echo @"), ShellContext::Command);
-  EXPECT_EQ(context_of("sh -c ls && echo @"), ShellContext::Command);
+TEST(ShellScan, TextThatSomebodyRuns) {
+  for (std::string_view text :
+       {"eval ls @", "eval \"$(cat @)\"", "trap @ EXIT", "trap -- @ EXIT", "alias x=@",
+        "su nobody -c @", "su -c@", "su - x --command=@", "runuser -u x -c @", "flock f -c @",
+        "script -c @ log", "env -S @", "watch ls @", "sudo watch -n 2 ls @", "parallel echo @",
+        "adb shell ls @"})
+    EXPECT_EQ(site_of(text).run_by, RunsText::Evaluator) << text;
+  for (std::string_view text : {"env sh -c @", "/bin/bash -ec 'x' @", "sudo sh -c @",
+                                "xargs -n 1 sh -c @", "find . -exec sh -c @ ';'",
+                                "docker exec c sh -c @", "timeout 5 nohup bash -c @", "bash <<< @"})
+    EXPECT_EQ(site_of(text).run_by, RunsText::Shell) << text;
+  for (std::string_view text :
+       {"ssh host ls @", "ssh -p 22 -i key host -- ls @", "sudo ssh host @", "x=1 ssh host @",
+        "if ssh host test -e @; then :; fi", "ssh -o ProxyCommand=@ host", "/usr/bin/ssh host @",
+        "timeout 5 ssh -v host x@"})
+    EXPECT_EQ(site_of(text).run_by, RunsText::OtherMachine) << text;
+  for (std::string_view text :
+       {"awk @ f", "awk -F , '/'@ f", "gawk -e @", "perl -ne @", "perl -e x@", "python3 -c @",
+        "python3.11 -uc @", "ruby -e @", "node -e @", "node --eval=@", "php -r @", "sed @ f",
+        "sed -n s/@/x/ f", "sed -i -e @ f", "sed --expression=@ f"})
+    EXPECT_EQ(site_of(text).run_by, RunsText::Interpreter) << text;
+}
+
+TEST(ShellScan, WordsThatNobodyRuns) {
+  for (std::string_view text : {"ssh @ uptime",
+                                "ssh -p @ host ls",
+                                "rsync -e ssh -a @ host:x",
+                                "echo ssh host @",
+                                "trap '' @",
+                                "watch -x ls @",
+                                "parallel echo ::: @",
+                                "su @",
+                                "flock @ ls",
+                                "env @",
+                                "awk '{ print }' @",
+                                "awk -v x=@ '{ print x }' f",
+                                "awk -f p.awk @",
+                                "sed s/a/b/ @",
+                                "sed -e s/a/b/ @",
+                                "sed -f p.sed @",
+                                "python3 -c 'print()' @",
+                                "python3 @",
+                                "perl -e 1 @",
+                                "perl @",
+                                "node @",
+                                "php @",
+                                "xargs rm -- @",
+                                "docker exec c ls @",
+                                "find @ -name x",
+                                ". @",
+                                "adb push @ x",
+                                "eval ls; echo @",
+                                "sh -c ls && echo @"})
+    EXPECT_EQ(context_of(text), ShellContext::Command) << text;
+}
+
+TEST(ShellScan, WhatIsPrintedIntoAShell) {
+  auto printed = [](std::string_view text) {
+    ShellScanner scanner;
+    size_t at = text.find('@');
+    scanner.text(text.substr(0, at));
+    (void)scanner.hole();
+    scanner.text(text.substr(at + 1));
+    scanner.finish();
+    return !scanner.printed_into_shell().empty();
+  };
+  for (std::string_view text : {"echo @ | sh", "printf '%s' @ | bash -s",
+                                "echo ls @ | tr a b | sh -e", "echo @ |\n/bin/sh; ls"})
+    EXPECT_TRUE(printed(text)) << text;
+  for (std::string_view text :
+       {"cat @ | sh", "echo @ | sh x.sh", "echo @ || sh", "echo @; ls | sh", "echo @ | grep sh"})
+    EXPECT_FALSE(printed(text)) << text;
+}
+
+TEST(ShellScan, WhereTheParametersAreTheScripts) {
+  auto keeps = [](std::string_view text) {
+    ShellScanner scanner;
+    size_t at = text.find('@');
+    scanner.text(text.substr(0, at));
+    bool in_function = scanner.hole().in_function;
+    scanner.text(text.substr(at + 1));
+    scanner.finish();
+    return !in_function && scanner.keeps_parameters();
+  };
+  for (std::string_view text :
+       {"ls @", "for i in @; do :; done; echo $i", "f() { echo $#; }; f @", "(cat @)",
+        "echo \"$(cat @)\"", "f() (shift_it); f @", "function f { ls; }\nf @",
+        "f()\n{\n  { ls; }\n}\nf @", "case x in a) ls ;; esac; ls @", "ls 'a$b' @"})
+    EXPECT_TRUE(keeps(text)) << text;
+  for (std::string_view text : {"f() { ls @; }",
+                                "f() (ls @)",
+                                "function f { ls @; }",
+                                "function f() { ls @; }",
+                                "f () { { ls; }; ls @; }",
+                                "f() if true; then ls @; fi",
+                                "f() ( case x in a) ls @;; esac )",
+                                "set -- a; ls @",
+                                "ls @; shift",
+                                "while :; do ls @; shift; done",
+                                "echo $# @",
+                                "echo ${1} @",
+                                "echo \"$*\" @",
+                                "for i; do ls @; done",
+                                "for i do ls @; done",
+                                "eval x; ls @",
+                                ". x; ls @",
+                                "$x a; ls @",
+                                "echo `shift` @",
+                                "getopts a b; ls @",
+                                "cat <<E\n$#\nE\nls @"})
+    EXPECT_FALSE(keeps(text)) << text;
 }
 
 TEST(ShellScan, WhereAWordBegins) {
