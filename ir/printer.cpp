@@ -1,6 +1,8 @@
 #include <fmt/format.h>
 
-#include <iterator>
+#include <initializer_list>
+#include <string>
+#include <string_view>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -10,7 +12,13 @@ namespace pflow::ir {
 
 namespace {
 
+/// One function that is no template: formatting at each call costs seconds to compile.
+void append(std::string& out, std::initializer_list<std::string_view> pieces) {
+  for (std::string_view piece : pieces) out += piece;
+}
+
 std::string quoted(std::string_view text) {
+  constexpr std::string_view kHex = "0123456789abcdef";
   std::string out = "\"";
   for (char c : text) {
     switch (c) {
@@ -21,7 +29,7 @@ std::string quoted(std::string_view text) {
       case '\r': out += "\\r"; break;
       default:
         if (static_cast<unsigned char>(c) < 0x20)
-          out += fmt::format("\\u{{{:x}}}", static_cast<unsigned char>(c));
+          append(out, {"\\u{", c < 0x10 ? "" : "1", std::string_view(&kHex[c & 0xF], 1), "}"});
         else
           out += c;
     }
@@ -41,16 +49,13 @@ class FunctionPrinter {
   void run() {
     header();
     for (size_t i = function_.param_count; i < function_.slots.size(); ++i)
-      line("  slot %{}: {}\n", function_.slots[i].name, types_.name(function_.slots[i].type));
+      put({"  slot %", function_.slots[i].name, ": ", types_.name(function_.slots[i].type), "\n"});
     for (const Block& block : function_.blocks) print(block);
     out_ += "}\n";
   }
 
  private:
-  template <typename... Args>
-  void line(fmt::format_string<Args...> format, Args&&... args) {
-    fmt::format_to(std::back_inserter(out_), format, std::forward<Args>(args)...);
-  }
+  void put(std::initializer_list<std::string_view> pieces) { append(out_, pieces); }
 
   void name_values() {
     std::unordered_set<std::string> taken;
@@ -64,22 +69,22 @@ class FunctionPrinter {
         const std::string& source = function_.values[op.result.index].name;
         std::string name = source.empty() ? std::to_string(next++) : source + ".v";
         for (int& n = numbers[source]; !taken.insert(name).second;)
-          name = fmt::format("{}.v{}", source, ++n + 1);
+          name = source + ".v" + std::to_string(++n + 1);
         names_[op.result.index] = std::move(name);
       }
     }
   }
 
   void header() {
-    line("{} @{}(", function_.kind == FunctionKind::Flow ? "flow" : "func", function_.name);
+    put({function_.kind == FunctionKind::Flow ? "flow" : "func", " @", function_.name, "("});
     for (size_t i = 0; i < function_.param_count; ++i)
-      line("{}%{}: {}", i == 0 ? "" : ", ", function_.slots[i].name,
-           types_.name(function_.slots[i].type));
+      put({i == 0 ? "" : ", ", "%", function_.slots[i].name, ": ",
+           types_.name(function_.slots[i].type)});
     out_ += ')';
     for (size_t i = 0; i < function_.results.size(); ++i) {
       bool named = i < function_.result_names.size() && !function_.result_names[i].empty();
-      line("{}{}{}{}", i == 0 ? " -> " : ", ", named ? function_.result_names[i] : "",
-           named ? ": " : "", types_.name(function_.results[i]));
+      put({i == 0 ? " -> " : ", ", named ? function_.result_names[i] : "", named ? ": " : "",
+           types_.name(function_.results[i])});
     }
     out_ += " {\n";
   }
@@ -96,62 +101,62 @@ class FunctionPrinter {
   }
 
   void print(const Block& block) {
-    line("\n^{}", block.name);
-    if (block.unwind.valid()) line(" unwind {}", this->block(block.unwind));
+    put({"\n^", block.name});
+    if (block.unwind.valid()) put({" unwind ", this->block(block.unwind)});
     out_ += ":\n";
     for (const Op& op : block.ops) {
       out_ += "  ";
-      if (op.result.valid()) line("{} = ", value(op.result));
+      if (op.result.valid()) put({value(op.result), " = "});
       out_ += op.info().text;
       print(op);
-      if (op.result.valid()) line(" : {}", types_.name(function_.values[op.result.index].type));
+      if (op.result.valid()) put({" : ", types_.name(function_.values[op.result.index].type)});
       if (op.opcode == Opcode::Invoke && block.unwind.valid())
-        line(" unwind {}", this->block(block.unwind));
+        put({" unwind ", this->block(block.unwind)});
       out_ += '\n';
     }
   }
 
   void operands(const Op& op) {
     for (size_t i = 0; i < op.operands.size(); ++i)
-      line("{}{}", i == 0 ? " " : ", ", value(op.operands[i]));
+      put({i == 0 ? " " : ", ", value(op.operands[i])});
   }
 
   void print(const Op& op) {
     switch (op.info().fields) {
       case OpFields::None: return operands(op);
-      case OpFields::Integer: line(" {}", op.integer); return;
+      case OpFields::Integer: put({" ", std::to_string(op.integer)}); return;
       case OpFields::Boolean: out_ += op.integer != 0 ? " true" : " false"; return;
-      case OpFields::Floating: line(" {}", op.floating); return;
-      case OpFields::Text: line(" {}", quoted(op.text)); return;
+      case OpFields::Floating: put({" ", fmt::to_string(op.floating)}); return;
+      case OpFields::Text: put({" ", quoted(op.text)}); return;
       case OpFields::Slot:
-        line(" {}{}", slot(op.slot), op.operands.empty() ? "" : ",");
+        put({" ", slot(op.slot), op.operands.empty() ? "" : ","});
         return operands(op);
       case OpFields::Field:
         operands(op);
-        line(", {}", field(op));
+        put({", ", field(op)});
         return;
       case OpFields::Variant:
         operands(op);
-        line(", {}", op.integer);
+        put({", ", std::to_string(op.integer)});
         return;
       case OpFields::Variants:
         operands(op);
-        line(", {}", fmt::join(op.integers, ", "));
+        for (int64_t variant : op.integers) put({", ", std::to_string(variant)});
         return;
       case OpFields::Pieces: return pieces(op);
       case OpFields::Items: return each(op);
       case OpFields::Branches: return par(op);
       case OpFields::Pull:
-        line(" {}", slot(op.slot));
+        put({" ", slot(op.slot)});
         outputs(op);
-        line(" [item: {}, end: {}]", block(op.target), block(op.target_false));
+        put({" [item: ", block(op.target), ", end: ", block(op.target_false), "]"});
         return;
       case OpFields::Callee: return call(op);
-      case OpFields::Kind: line(" {},", op.text); return operands(op);
-      case OpFields::Target: line(" {}", block(op.target)); return;
+      case OpFields::Kind: put({" ", op.text, ","}); return operands(op);
+      case OpFields::Target: put({" ", block(op.target)}); return;
       case OpFields::Targets:
         operands(op);
-        line(", {}, {}", block(op.target), block(op.target_false));
+        put({", ", block(op.target), ", ", block(op.target_false)});
         return;
       case OpFields::Cases: operands(op); return targets(op);
     }
@@ -167,11 +172,11 @@ class FunctionPrinter {
   void pieces(const Op& op) {
     for (size_t i = 0; i < op.pieces.size(); ++i) {
       const TemplatePiece& piece = op.pieces[i];
-      line("{}{}", i == 0 ? " " : ", ", quoted(piece.text));
+      put({i == 0 ? " " : ", ", quoted(piece.text)});
       if (i >= op.operands.size()) continue;
-      line(", {}{}{}{}{}", value(op.operands[i]), piece.begins_word ? " word" : "",
+      put({", ", value(op.operands[i]), piece.begins_word ? " word" : "",
            piece.after_dashes ? " dashes" : "", piece.is_parameters ? " parameters" : "",
-           op.opcode == Opcode::UrlMake ? part(piece) : "");
+           op.opcode == Opcode::UrlMake ? part(piece) : ""});
     }
   }
 
@@ -188,8 +193,7 @@ class FunctionPrinter {
   /// `(a, b)` of `count` operands from `first` on.
   void arguments(const Op& op, size_t first, size_t count) {
     out_ += '(';
-    for (size_t i = 0; i < count; ++i)
-      line("{}{}", i == 0 ? "" : ", ", value(op.operands[first + i]));
+    for (size_t i = 0; i < count; ++i) put({i == 0 ? "" : ", ", value(op.operands[first + i])});
     out_ += ')';
   }
 
@@ -198,14 +202,14 @@ class FunctionPrinter {
     const size_t first = op.operands.size() - op.policies.size();
     out_ += " {";
     for (size_t i = 0; i < op.policies.size(); ++i)
-      line("{}{}: {}", i == 0 ? "" : ", ", policy_info(op.policies[i]).word,
-           value(op.operands[first + i]));
+      put({i == 0 ? "" : ", ", policy_info(op.policies[i]).word, ": ",
+           value(op.operands[first + i])});
     if (op.skips) out_ += op.policies.empty() ? "skip" : ", skip";
     out_ += '}';
   }
 
   void each(const Op& op) {
-    line(" {} @{}", value(op.operands[0]), module_.function(op.callee.function).name);
+    put({" ", value(op.operands[0]), " @", module_.function(op.callee.function).name});
     arguments(op, 1, op.operands.size() - op.policies.size() - 1);
     policies(op);
     if (op.opcode != Opcode::Each) return;
@@ -213,12 +217,12 @@ class FunctionPrinter {
     bool first = true;
     for (size_t i = 0; i < op.slots.size() && i < 3; ++i) {
       if (!op.slots[i].valid()) continue;
-      line("{}{}: {}", first ? " -> [" : ", ", kOutputs[i], slot(op.slots[i]));
+      put({first ? " -> [" : ", ", kOutputs[i], ": ", slot(op.slots[i])});
       first = false;
     }
     if (!first) out_ += ']';
     targets(op);
-    if (op.site.valid()) line(" site {}", quoted(module_.sites[op.site.index].id));
+    if (op.site.valid()) put({" site ", quoted(module_.sites[op.site.index].id)});
   }
 
   void par(const Op& op) {
@@ -226,25 +230,25 @@ class FunctionPrinter {
     size_t output = 0;
     for (const Branch& branch : op.branches) {
       const Function& flow = module_.function(branch.flow);
-      line("{}@{}", operand == 0 && output == 0 && &branch == op.branches.data() ? " " : ", ",
-           flow.name);
+      put({operand == 0 && output == 0 && &branch == op.branches.data() ? " " : ", ", "@",
+           flow.name});
       arguments(op, operand, branch.arguments);
       operand += branch.arguments;
       for (size_t i = 0; i < flow.results.size() && output < op.slots.size(); ++i, ++output)
-        if (op.slots[output].valid()) line(" -> {}", slot(op.slots[output]));
+        if (op.slots[output].valid()) put({" -> ", slot(op.slots[output])});
     }
     targets(op);
   }
 
   void call(const Op& op) {
     bool node = op.callee.node.valid();
-    line(" @{}",
-         node ? module_.node(op.callee.node).name : module_.function(op.callee.function).name);
+    put({" @",
+         node ? module_.node(op.callee.node).name : module_.function(op.callee.function).name});
     arguments(op, 0, op.operands.size() - op.policies.size());
     policies(op);
     outputs(op);
     if (op.opcode == Opcode::Invoke) targets(op);
-    if (op.site.valid()) line(" site {}", quoted(module_.sites[op.site.index].id));
+    if (op.site.valid()) put({" site ", quoted(module_.sites[op.site.index].id)});
   }
 
   std::string output(const Op& op, size_t index) const {
@@ -256,23 +260,23 @@ class FunctionPrinter {
       const auto& names = module_.function(op.callee.function).result_names;
       if (index < names.size()) name = names[index];
     }
-    return name.empty() ? fmt::format("{}", index) : std::string(name);
+    return name.empty() ? std::to_string(index) : std::string(name);
   }
 
   void outputs(const Op& op) {
     bool first = true;
     for (size_t i = 0; i < op.slots.size(); ++i) {
       if (!op.slots[i].valid()) continue;
-      line("{}{}: {}", first ? " -> [" : ", ", output(op, i), slot(op.slots[i]));
+      put({first ? " -> [" : ", ", output(op, i), ": ", slot(op.slots[i])});
       first = false;
     }
     if (!first) out_ += ']';
-    if (op.output > 0) line(" result {}", output(op, static_cast<size_t>(op.output)));
+    if (op.output > 0) put({" result ", output(op, static_cast<size_t>(op.output))});
   }
 
   void targets(const Op& op) {
-    line(" [default: {}", block(op.target));
-    for (const Edge& edge : op.edges) line(", {}: {}", quoted(edge.label), block(edge.target));
+    put({" [default: ", block(op.target)});
+    for (const Edge& edge : op.edges) put({", ", quoted(edge.label), ": ", block(edge.target)});
     out_ += ']';
   }
 
@@ -286,19 +290,19 @@ class FunctionPrinter {
 void print_ports(const TypeTable& types, const std::vector<NodePort>& ports, std::string& out) {
   out += '(';
   for (size_t i = 0; i < ports.size(); ++i)
-    out += fmt::format("{}{}: {}", i == 0 ? "" : ", ", ports[i].name, types.name(ports[i].type));
+    append(out, {i == 0 ? "" : ", ", ports[i].name, ": ", types.name(ports[i].type)});
   out += ')';
 }
 
 void print_node(const TypeTable& types, const Node& node, std::string& out) {
-  out += fmt::format("node @{}", node.name);
+  append(out, {"node @", node.name});
   for (size_t i = 0; i < node.type_arguments.size(); ++i)
-    out += fmt::format("{}{}{}", i == 0 ? "<" : ", ", types.name(node.type_arguments[i].second),
-                       i + 1 == node.type_arguments.size() ? ">" : "");
+    append(out, {i == 0 ? "<" : ", ", types.name(node.type_arguments[i].second),
+                 i + 1 == node.type_arguments.size() ? ">" : ""});
   print_ports(types, node.ports, out);
   out += " -> ";
   print_ports(types, node.outputs, out);
-  out += fmt::format(" in {}", node.module);
+  append(out, {" in ", node.module});
   if (node.pure) out += " pure";
   if (node.async) out += " async";
   if (node.preflight) out += " preflight";
@@ -309,11 +313,11 @@ void print_node(const TypeTable& types, const Node& node, std::string& out) {
 }
 
 void print_entry(const Module& module, std::string& out) {
-  out += fmt::format("entry @{}\n", module.function(module.entry).name);
+  append(out, {"entry @", module.function(module.entry).name, "\n"});
   for (const EntryParam& param : module.entry_params) {
-    out += fmt::format("param {}: {}", param.name, module.types->name(param.type));
+    append(out, {"param ", param.name, ": ", module.types->name(param.type)});
     if (param.default_function.valid())
-      out += fmt::format(" = @{}", module.function(param.default_function).name);
+      append(out, {" = @", module.function(param.default_function).name});
     if (param.from_stdin) out += " in";
     out += '\n';
   }
@@ -326,7 +330,7 @@ std::string print(const Module& module) {
   for (const Node& node : module.nodes) print_node(*module.types, node, out);
   if (module.entry.valid()) print_entry(module, out);
   for (const Test& test : module.tests)
-    out += fmt::format("test {} @{}\n", quoted(test.title), module.function(test.flow).name);
+    append(out, {"test ", quoted(test.title), " @", module.function(test.flow).name, "\n"});
   for (const Function& function : module.functions) {
     if (!out.empty()) out += '\n';
     FunctionPrinter(module, function, out).run();

@@ -39,7 +39,7 @@ ALLOWED = {
 # Header of a library -> folders of ours that may include it.
 LIBRARIES = {
     r"antlr4-runtime|Flow(Lexer|Parser)": ["frontend/parse", "grammar"],
-    r"llvm/|lld/": ["codegen"],
+    r"llvm(-c)?/|lld/": ["codegen"],
     r"CLI/": ["tools"],
     r"fmt/": ["support", "ir", "frontend", "codegen", "tools", "test"],
     r"curl/": ["runtime"],

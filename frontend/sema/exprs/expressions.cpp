@@ -74,7 +74,8 @@ std::string template_note(TypeKind kind) {
   return "interpolations in the literal are passed as parameters, never pasted";
 }
 
-/// The literal's own text does not stand in the union: say which would.
+/// Says that `expr`, which is of type `from`, does not become `to`, and how it could.
+/// Always false.
 bool report_mismatch(Env& env, const ast::Expr& expr, TypeId from, TypeId to,
                      const Reason& reason) {
   Context& ctx = env.ctx;

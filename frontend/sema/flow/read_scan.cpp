@@ -1,5 +1,7 @@
 #include "frontend/sema/flow/read_scan.h"
 
+#include "frontend/ast/walk.h"
+
 namespace pflow::sema {
 namespace {
 
@@ -47,83 +49,53 @@ class ReadScan {
     return found != bound_.end() && found->second > 0;
   }
 
+  /// What is no read and binds nothing has its parts in order of evaluation.
   void expand(const Expr& expr, bool tolerant) {
     switch (expr.kind) {
+      case ExprKind::Name: return expand_name(ast::as<ast::NameExpr>(expr), tolerant);
+      case ExprKind::Field: return expand_field(ast::as<ast::FieldExpr>(expr), tolerant);
+      case ExprKind::Call: return expand_call(ast::as<ast::CallExpr>(expr));
+      case ExprKind::Lambda: return expand_lambda(ast::as<ast::LambdaExpr>(expr));
+      case ExprKind::Binary: return expand_binary(ast::as<ast::BinaryExpr>(expr));
+      case ExprKind::Match: return expand_match(ast::as<ast::MatchExpr>(expr));
+      case ExprKind::Block: return expand_block(ast::as<ast::BlockExpr>(expr));
       case ExprKind::Error:
       case ExprKind::Int:
       case ExprKind::Float:
       case ExprKind::Bool:
       case ExprKind::None:
-      case ExprKind::Duration: return;
+      case ExprKind::Duration:
       case ExprKind::Template:
-        for (const auto& part : ast::as<ast::TemplateExpr>(expr).parts) visit(part.value);
-        return;
-      case ExprKind::Name: {
-        Symbol name = ast::as<ast::NameExpr>(expr).name;
-        if (!is_bound(name)) out_.push_back({.expr = &expr, .name = name, .tolerant = tolerant});
-        return;
-      }
-      case ExprKind::Field: return expand_field(ast::as<ast::FieldExpr>(expr), tolerant);
-      case ExprKind::Index: {
-        const auto& index = ast::as<ast::IndexExpr>(expr);
-        visit(index.base);
-        visit(index.index);
-        return;
-      }
-      case ExprKind::Slice: {
-        const auto& slice = ast::as<ast::SliceExpr>(expr);
-        visit(slice.base);
-        visit(slice.from);
-        visit(slice.to);
-        return;
-      }
-      case ExprKind::Call: return expand_call(ast::as<ast::CallExpr>(expr));
-      case ExprKind::Lambda: {
-        const auto& lambda = ast::as<ast::LambdaExpr>(expr);
-        for (const auto& param : lambda.params) bind(param.symbol, true);
-        visit(lambda.body);
-        for (const auto& param : lambda.params) bind(param.symbol, false);
-        return;
-      }
-      case ExprKind::Unary: return visit(ast::as<ast::UnaryExpr>(expr).operand);
-      case ExprKind::Binary: return expand_binary(ast::as<ast::BinaryExpr>(expr));
-      case ExprKind::If: {
-        const auto& branch = ast::as<ast::IfExpr>(expr);
-        visit(branch.condition);
-        visit(branch.then);
-        visit(branch.otherwise);
-        return;
-      }
-      case ExprKind::Match: return expand_match(ast::as<ast::MatchExpr>(expr));
-      case ExprKind::Block: {
-        const auto& block = ast::as<ast::BlockExpr>(expr);
-        for (const auto& let : block.lets) {
-          visit(let.value);
-          bind(let.name.symbol, true);
-        }
-        visit(block.value);
-        for (const auto& let : block.lets) bind(let.name.symbol, false);
-        return;
-      }
-      case ExprKind::Record: {
-        const auto& record = ast::as<ast::RecordExpr>(expr);
-        visit(record.spread);
-        for (const auto& field : record.fields) visit(field.value);
-        return;
-      }
-      case ExprKind::Map: {
-        const auto& map = ast::as<ast::MapExpr>(expr);
-        visit(map.spread);
-        for (const auto& entry : map.entries) {
-          visit(entry.key);
-          visit(entry.value);
-        }
-        return;
-      }
+      case ExprKind::Index:
+      case ExprKind::Slice:
+      case ExprKind::Unary:
+      case ExprKind::If:
+      case ExprKind::Record:
+      case ExprKind::Map:
       case ExprKind::List:
-        for (const auto* item : ast::as<ast::ListExpr>(expr).items) visit(item);
+        ast::for_each_child(expr, [&](const Expr& child) { visit(&child); });
         return;
     }
+  }
+
+  void expand_name(const ast::NameExpr& expr, bool tolerant) {
+    if (!is_bound(expr.name))
+      out_.push_back({.expr = &expr, .name = expr.name, .tolerant = tolerant});
+  }
+
+  void expand_lambda(const ast::LambdaExpr& lambda) {
+    for (const auto& param : lambda.params) bind(param.symbol, true);
+    visit(lambda.body);
+    for (const auto& param : lambda.params) bind(param.symbol, false);
+  }
+
+  void expand_block(const ast::BlockExpr& block) {
+    for (const auto& let : block.lets) {
+      visit(let.value);
+      bind(let.name.symbol, true);
+    }
+    visit(block.value);
+    for (const auto& let : block.lets) bind(let.name.symbol, false);
   }
 
   void expand_match(const ast::MatchExpr& match) {
