@@ -36,6 +36,15 @@ add_link_options(-fuse-ld=mold)
 set(PFLOW_WARNINGS -Wall -Wextra -Werror -Wswitch-enum -Wcovered-switch-default
                    -Wno-missing-field-initializers -Wno-deprecated-declarations)
 
+# pflow_compile_options(TARGET): those of the compiler's own code. What is no release build also
+# checks the uses of the standard library; what flows link has no part of that.
+function(pflow_compile_options target)
+  target_compile_options(${target} PRIVATE ${PFLOW_WARNINGS})
+  if(PFLOW_SANITIZE OR CMAKE_BUILD_TYPE STREQUAL "Debug")
+    target_compile_definitions(${target} PRIVATE _GLIBCXX_ASSERTIONS)
+  endif()
+endfunction()
+
 # Everything that a compiled flow needs lies under these two folders of the build,
 # which an installation copies as they are.
 set(PFLOW_LIB_DIR ${CMAKE_BINARY_DIR}/lib/pflow)
@@ -58,7 +67,7 @@ function(pflow_library name)
   endif()
   add_library(${name} STATIC ${sources})
   target_include_directories(${name} PUBLIC ${CMAKE_SOURCE_DIR})
-  target_compile_options(${name} PRIVATE ${PFLOW_WARNINGS})
+  pflow_compile_options(${name})
   target_link_libraries(${name} PUBLIC ${arg_DEPS})
   if(arg_PRECOMPILE)
     pflow_precompile(${name} ${arg_PRECOMPILE})
@@ -70,7 +79,7 @@ function(pflow_unit_test name)
   cmake_parse_arguments(arg "" "" "SOURCES;DEPS" ${ARGN})
   add_executable(${name} ${arg_SOURCES})
   target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR})
-  target_compile_options(${name} PRIVATE ${PFLOW_WARNINGS})
+  pflow_compile_options(${name})
   target_link_libraries(${name} PRIVATE ${arg_DEPS} GTest::gtest GTest::gtest_main)
   pflow_precompile(${name} <gtest/gtest.h>)
   add_test(NAME ${PFLOW_TEST_PREFIX}unit.${name} COMMAND ${name})

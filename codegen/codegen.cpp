@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-#include "codegen/module/module_emitter.h"
+#include "codegen/module/emit_module.h"
 #include "codegen/module/needs.h"
 #include "codegen/object/emit.h"
 #include "codegen/object/optimise.h"
@@ -15,7 +15,7 @@ namespace pflow::codegen {
 
 struct Code::Impl {
   Impl(const ir::Module& module, Options chosen)
-      : options(std::move(chosen)),
+      : options(chosen),
         target(make_target(options.opt_level)),
         code(std::make_unique<llvm::Module>("program", context)),
         needs_loop(needs_time(module)),
@@ -35,7 +35,7 @@ struct Code::Impl {
     code->setPICLevel(llvm::PICLevel::BigPIC);
     code->setPIELevel(llvm::PIELevel::Large);
     ModuleEmitter emitter(*code, module, sources, options);
-    emitter.run();
+    emit_module(emitter);
     large = emitter.large;
     for (const FunctionPlan& plan : emitter.plans) {
       if (!plan.once) continue;
@@ -83,7 +83,7 @@ struct Code::Impl {
 };
 
 Code::Code(const ir::Module& module, const SourceMap& sources, Options options)
-    : impl_(std::make_unique<Impl>(module, std::move(options))) {
+    : impl_(std::make_unique<Impl>(module, options)) {
   impl_->generate(module, sources);
 }
 

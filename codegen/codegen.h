@@ -12,16 +12,12 @@
 #include <string_view>
 #include <vector>
 
+#include "codegen/options.h"
 #include "ir/ir.h"
 #include "support/diagnostics.h"
 #include "support/source.h"
 
 namespace pflow::codegen {
-
-struct Options {
-  unsigned opt_level = 2;   ///< 0 to 2
-  bool debug_info = false;  ///< DWARF lines and subprograms
-};
 
 /// The machine code of one module in the making.
 class Code {

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Refuses an #include that the tables of folders and rooms do not allow, and
-circles of headers.
+"""Refuses an #include that the tables of folders and rooms do not allow, circles of
+headers and of units, and files opened where a FileSystem is passed in.
 
 The tables below are those of docs/architecture.md: who may use whom. An include path
 is from the repository root; what is found in no folder of ours belongs to a library.
@@ -46,7 +46,15 @@ LIBRARIES = {
     r"uv\.h|boost/": ["runtime", "stdlib-nodes", "test/unit/runtime"],
     r"re2/": ["runtime", "stdlib-nodes", "frontend/sema"],
     r"gtest/|gmock/": ["test"],
+    r"fstream|dirent\.h|fcntl\.h|unistd\.h|sys/": ["codegen", "tools", "runtime", "stdlib-nodes",
+                                                   "test"],
 }
+
+# What reads the machine's files; paths as such are text. These folders have a FileSystem instead.
+FILE_ACCESS = re.compile(
+    r"\b(?:std::filesystem|fs)::(?:\w*directory_iterator|exists|is_\w+|\w*canonical|absolute|"
+    r"current_path|file_size|status|read_symlink)\b|\bfopen\(|[^:\w]::open\(|\bstd::\w*fstream\b")
+WITHOUT_FILES = ["support", "ir", "grammar", "frontend"]
 
 # Rooms: parent -> room -> rooms of that parent that it may include. "." is the parent
 # itself. What types an expression, a call or a stage recurses into the others.
@@ -98,6 +106,28 @@ ROOMS = {
 }
 
 
+# A unit is the files of one stem in a folder. Units that need each other, and why.
+CIRCLES = [
+    # An expression holds calls, a call arguments, an argument a stage's value: what types one
+    # asks for the types of the others, on demand and in any order.
+    {f"frontend/sema/{unit}" for unit in (
+        "calls/arguments", "calls/binder", "calls/callee", "calls/calls", "calls/results",
+        "declare/declare_types", "exprs/expressions", "exprs/patterns", "stages/body_stages",
+        "stages/flow_value", "stages/keys", "stages/policies", "stages/policy_rules",
+        "stages/region_facts", "stages/stages", "stages/statements", "stages/writes",
+        "types/type_exprs")},
+    # The graph is built by its builder and answers by its analysis, which both know it.
+    {f"frontend/sema/flow/{unit}" for unit in (
+        "flow_analysis", "flow_builder", "flow_graph", "key_sets", "read_scan")},
+    # What is lowered adds functions to the module that lowers it.
+    {"frontend/lower/module_lowering", "frontend/lower/expr/expr_lowering",
+     "frontend/lower/flow/flow_lowering", "frontend/lower/flow/flow_part"},
+    # Composed values are shown as JSON, JSON shows what it has no form for as text; a value too
+    # deep for either is reported, as JSON where that is asked for.
+    {"runtime/src/failures/report", "runtime/src/json/json_text", "runtime/src/values/to_text"},
+]
+
+
 def room_of(path, parent):
     """The room of the parent in which the path lies, or None."""
     if not path.startswith(parent + "/"):
@@ -132,6 +162,38 @@ def circles(texts):
 
     for path in sorted(wanted):
         yield from visit(path, [])
+
+
+def unit_circles(texts):
+    """Sets of units that include each other, in any number of steps."""
+    unit = lambda path: path.rpartition(".")[0]
+    wanted = {}
+    for path, text in texts.items():
+        goals = {unit(from_root(target)) for _, target in INCLUDE.findall(text)
+                 if from_root(target) in texts}
+        wanted.setdefault(unit(path), set()).update(goals - {unit(path)})
+
+    def reached(start):
+        seen, at = set(), [start]
+        while at:
+            at += (fresh := wanted.get(at.pop(), set()) - seen)
+            seen |= fresh
+        return seen
+
+    below = {start: reached(start) for start in wanted}
+    found = {frozenset(other for other in below[start] if start in below.get(other, ()))
+             for start in wanted if start in below[start]}
+    return sorted(map(sorted, found))
+
+
+def unit_problems(texts):
+    found = unit_circles(texts)
+    for circle in found:
+        if not any(set(circle) <= known for known in CIRCLES):
+            yield "circle of units: " + ", ".join(circle)
+    for known in CIRCLES:
+        if gone := known - {unit for circle in found for unit in circle}:
+            yield "CIRCLES names what is in none: " + ", ".join(sorted(gone))
 
 
 def from_root(target):
@@ -181,6 +243,13 @@ def problems_of(path, text):
                 yield f"{path}:{line}: only {', '.join(users)} may include {target}"
 
 
+def opened_files(path, text):
+    if path.split("/")[0] in WITHOUT_FILES:
+        for match in FILE_ACCESS.finditer(re.sub(r"//.*", "", text)):
+            line = text.count("\n", 0, match.start()) + 1
+            yield f"{path}:{line}: files are read through FileSystem, not by {match.group()}"
+
+
 def self_test():
     """The check refuses what it is for."""
     refused = [
@@ -192,12 +261,19 @@ def self_test():
         ("frontend/sema/x.cpp", "#include <antlr4-runtime.h>\n"),
         ("frontend/sema/flow/x.cpp", '#include "frontend/sema/calls/calls.h"\n'),
         ("frontend/sema/newroom/x.cpp", '#include "frontend/sema/checked.h"\n'),
+        ("frontend/sema/x.cpp", "#include <fstream>\n"),
     ]
     for path, text in refused:
         assert list(problems_of(path, text)), path
     assert not list(problems_of("codegen/x.cpp", '#include "pflow/abi.h"\n'))
+    assert list(opened_files("frontend/sema/x.cpp", "if (fs::exists(path)) return;"))
+    assert list(opened_files("frontend/sema/x.cpp", "std::ifstream in(path);"))
+    assert not list(opened_files("frontend/sema/x.cpp", "fs::path(name).stem(); reopen(x);"))
+    assert not list(opened_files("tools/x.cpp", "std::ifstream in(path);"))
     assert list(circles({"a.h": '#include "b.h"\n', "b.h": '#include "a.h"\n'}))
     assert not list(circles({"a.h": '#include "b.h"\n', "b.h": ""}))
+    assert unit_circles({"a.h": "", "a.cpp": '#include "b.h"', "b.h": "",
+                         "b.cpp": '#include "a.h"', "c.cpp": '#include "a.h"'}) == [["a", "b"]]
     assert list(page_problems(""))
 
 
@@ -209,7 +285,9 @@ def main():
             if path.suffix in (".cpp", ".h", ".hpp", ".c", ".inc", ".def") and path.is_file():
                 texts[path.relative_to(ROOT).as_posix()] = path.read_text(errors="replace")
     found = [wrong for name, text in texts.items() for wrong in problems_of(name, text)]
+    found += [wrong for name, text in texts.items() for wrong in opened_files(name, text)]
     found += circles(texts)
+    found += unit_problems({path: text for path, text in texts.items() if not path.startswith("test/")})
     found += page_problems((ROOT / "docs/architecture.md").read_text())
     print("\n".join(found) or "layering holds")
     sys.exit(1 if found else 0)

@@ -1,8 +1,5 @@
 #include "codegen/calls/calls.h"
 
-#include "codegen/calls/suspension.h"
-#include "codegen/ops/handlers.h"
-
 namespace pflow::codegen {
 
 std::vector<llvm::Value*> arguments(FunctionEmitter& f, const ir::Op& op,
@@ -45,29 +42,6 @@ std::vector<ir::TypeId> output_types(FunctionEmitter& f, const ir::Op& op) {
   return types;
 }
 
-namespace {
-
-/// Calls what cannot suspend. The pf_call of a node with actions, else null.
-llvm::Value* call_directly(FunctionEmitter& f, const ir::Op& op) {
-  llvm::Value* call = nullptr;
-  llvm::CallInst* all = nullptr;
-  if (op.callee.node.valid()) {
-    if (!f.module.source.node(op.callee.node).actions.empty())
-      call = f.scratch(f.module.types.call);
-    llvm::Value* given = call != nullptr ? call : f.module.constants.null();
-    all = call_internal(f, f.module.nodes.direct(op.callee.node),
-                        arguments(f, op, {given, f.module.sites.of(op)}));
-  } else {
-    all = call_internal(f, f.module.plan(op.callee.function).function, arguments(f, op, {}));
-  }
-  auto failed = static_cast<unsigned>(output_types(f, op).size());
-  f.fail_when(f.b.CreateExtractValue(all, failed));
-  place_outputs(f, op, [&](unsigned i) { return f.b.CreateExtractValue(all, i); });
-  return call;
-}
-
-}  // namespace
-
 void place_outputs(FunctionEmitter& f, const ir::Op& op,
                    llvm::function_ref<llvm::Value*(unsigned)> output) {
   std::vector<ir::TypeId> types = output_types(f, op);
@@ -95,14 +69,6 @@ void follow_action(FunctionEmitter& f, const ir::Op& op, llvm::Value* call) {
     f.b.CreateBr(f.block(op.target));
   else
     f.b.CreateUnreachable();
-}
-
-void emit_Call(FunctionEmitter& f, const ir::Op& op) { call_directly(f, op); }
-
-void emit_Invoke(FunctionEmitter& f, const ir::Op& op) {
-  if (!op.policies.empty() || f.module.suspends(op.callee)) return emit_suspending_invoke(f, op);
-  llvm::Value* call = call_directly(f, op);
-  follow_action(f, op, call);
 }
 
 }  // namespace pflow::codegen

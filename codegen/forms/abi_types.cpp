@@ -9,7 +9,7 @@ AbiTypes::AbiTypes(llvm::LLVMContext& context)
       i32(llvm::Type::getInt32Ty(context)),
       i64(llvm::Type::getInt64Ty(context)),
       f64(llvm::Type::getDoubleTy(context)) {
-  auto named = [&](const char* name, std::vector<llvm::Type*> fields) {
+  auto named = [&](const char* name, const std::vector<llvm::Type*>& fields) {
     return llvm::StructType::create(context, fields, name);
   };
   // Values are unnamed, so that a cast between types of one form is no cast.

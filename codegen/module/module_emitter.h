@@ -6,21 +6,19 @@
 #include <set>
 #include <string>
 
-#include "codegen/codegen.h"
 #include "codegen/forms/debug_info.h"
 #include "codegen/forms/ownership.h"
 #include "codegen/forms/sites.h"
 #include "codegen/module/function_plan.h"
 #include "codegen/module/node_calls.h"
+#include "codegen/options.h"
+#include "support/source.h"
 
 namespace pflow::codegen {
 
 struct ModuleEmitter {
   ModuleEmitter(llvm::Module& module, const ir::Module& source, const SourceMap& sources,
                 const Options& options);
-
-  /// Generates everything.
-  void run();
 
   [[nodiscard]] const FunctionPlan& plan(ir::FunctionId id) const { return plans[id.index]; }
   /// Whether an invoke of `callee` may come back later.
@@ -41,15 +39,6 @@ struct ModuleEmitter {
   NodeCalls nodes;
   std::optional<DebugInfo> debug;
   std::vector<FunctionPlan> plans;  ///< by FunctionId
-
- private:
-  void make_plans();
-  void emit_field_defaults();
 };
-
-/// The pf_program of the entry, and `main`.
-void emit_program(ModuleEmitter& module);
-/// One pf_program for each test, and the `main` that runs them.
-void emit_tests(ModuleEmitter& module);
 
 }  // namespace pflow::codegen

@@ -2,19 +2,29 @@
 
 #include <algorithm>
 
-#include "codegen/module/module_emitter.h"
 #include "pflow/abi.h"
 
 namespace pflow::codegen {
 
-llvm::LLVMContext& NodeCalls::context() { return m_.module.getContext(); }
+NodeCalls::NodeCalls(llvm::Module& module, const ir::Module& source, const AbiTypes& types,
+                     Constants& constants, Layout& layout, Descriptors& descriptors,
+                     RuntimeFunctions& runtime, Ownership& ownership)
+    : module_(module),
+      source_(source),
+      types_(types),
+      constants_(constants),
+      layout_(layout),
+      descriptors_(descriptors),
+      runtime_(runtime),
+      ownership_(ownership),
+      b_(context()) {}
 
 llvm::StructType* NodeCalls::block(std::vector<llvm::Type*> first,
                                    const std::vector<ir::NodePort>& ports) {
   std::vector<llvm::Type*> room;
   for (const ir::NodePort& port : ports) {
-    llvm::Type* type = m_.layout.of(port.type);
-    first.push_back(port.by_address ? m_.types.ptr : type);
+    llvm::Type* type = layout_.of(port.type);
+    first.push_back(port.by_address ? types_.ptr : type);
     if (port.by_address) room.push_back(type);
   }
   room.insert(room.begin(), llvm::StructType::get(context(), first));
@@ -22,12 +32,12 @@ llvm::StructType* NodeCalls::block(std::vector<llvm::Type*> first,
 }
 
 llvm::StructType* NodeCalls::in_block(ir::NodeId node) {
-  const ir::Node& source = m_.source.node(node);
-  return block(std::vector<llvm::Type*>(source.type_arguments.size(), m_.types.ptr), source.ports);
+  const ir::Node& source = source_.node(node);
+  return block(std::vector<llvm::Type*>(source.type_arguments.size(), types_.ptr), source.ports);
 }
 
 llvm::StructType* NodeCalls::out_block(ir::NodeId node) {
-  return block({}, m_.source.node(node).outputs);
+  return block({}, source_.node(node).outputs);
 }
 
 llvm::Value* NodeCalls::place(llvm::IRBuilder<>& b, llvm::StructType* block, size_t skipped,
@@ -43,7 +53,7 @@ llvm::Value* NodeCalls::place(llvm::IRBuilder<>& b, llvm::StructType* block, siz
 
 llvm::Value* NodeCalls::output(llvm::IRBuilder<>& b, ir::NodeId node, llvm::Value* out,
                                unsigned i) {
-  return place(b, out_block(node), 0, m_.source.node(node).outputs, out, i);
+  return place(b, out_block(node), 0, source_.node(node).outputs, out, i);
 }
 
 void NodeCalls::point_at_room(llvm::StructType* block, size_t skipped,
@@ -59,16 +69,16 @@ void NodeCalls::point_at_room(llvm::StructType* block, size_t skipped,
 
 std::vector<llvm::Type*> NodeCalls::port_types(const std::vector<ir::NodePort>& ports) {
   std::vector<llvm::Type*> types;
-  for (const ir::NodePort& port : ports) types.push_back(m_.layout.of(port.type));
+  for (const ir::NodePort& port : ports) types.push_back(layout_.of(port.type));
   return types;
 }
 
 llvm::Function* NodeCalls::node_function(const ir::Node& node) {
   std::string name = "pfn_" + node.module + "_" + node.name;
-  if (llvm::Function* known = m_.module.getFunction(name)) return known;
-  llvm::Type* ptr = m_.types.ptr;
-  auto* type = llvm::FunctionType::get(m_.types.i32, {ptr, ptr, ptr}, false);
-  auto* made = llvm::Function::Create(type, llvm::GlobalValue::ExternalLinkage, name, m_.module);
+  if (llvm::Function* known = module_.getFunction(name)) return known;
+  llvm::Type* ptr = types_.ptr;
+  auto* type = llvm::FunctionType::get(types_.i32, {ptr, ptr, ptr}, false);
+  auto* made = llvm::Function::Create(type, llvm::GlobalValue::ExternalLinkage, name, module_);
   made->setDoesNotThrow();
   made->setDSOLocal(true);
   return made;
@@ -78,7 +88,7 @@ llvm::Function* NodeCalls::begin(const char* prefix, ir::NodeId node, llvm::Type
                                  std::vector<llvm::Type*> params) {
   auto* made = llvm::Function::Create(llvm::FunctionType::get(result, params, false),
                                       llvm::GlobalValue::InternalLinkage,
-                                      prefix + m_.source.node(node).name, m_.module);
+                                      prefix + source_.node(node).name, module_);
   made->setDoesNotThrow();
   made->setCallingConv(llvm::CallingConv::Fast);
   made->addFnAttr(llvm::Attribute::NoInline);
@@ -89,26 +99,26 @@ llvm::Function* NodeCalls::begin(const char* prefix, ir::NodeId node, llvm::Type
 void NodeCalls::begin_call(llvm::IRBuilder<>& b, llvm::Value* call, llvm::Value* site,
                            llvm::Value* frame, llvm::Value* state) {
   auto set = [&](CallField field, llvm::Value* value) {
-    b.CreateStore(value, b.CreateStructGEP(m_.types.call, call, field));
+    b.CreateStore(value, b.CreateStructGEP(types_.call, call, field));
   };
   set(kCallSite, site);
   set(kCallFrame, frame);
-  set(kCallAction, m_.constants.null());
+  set(kCallAction, constants_.null());
   set(kCallStatus, b.getInt32(0));
-  set(kCallCancel, m_.constants.null());
+  set(kCallCancel, constants_.null());
   set(kCallState, state);
-  set(kCallError, m_.constants.null());
+  set(kCallError, constants_.null());
 }
 
 /// The descriptors of the type arguments, then the arguments.
 void NodeCalls::store_ports(llvm::Function* function, unsigned first, ir::NodeId node,
                             llvm::Value* in) {
-  const ir::Node& source = m_.source.node(node);
+  const ir::Node& source = source_.node(node);
   llvm::StructType* block = in_block(node);
   size_t skipped = source.type_arguments.size();
   llvm::Value* fields = b_.CreateStructGEP(block, in, 0);
   for (unsigned i = 0; i < skipped; ++i)
-    b_.CreateStore(m_.descriptors.of(source.type_arguments[i].second),
+    b_.CreateStore(descriptors_.of(source.type_arguments[i].second),
                    b_.CreateStructGEP(block->getElementType(0), fields, i));
   point_at_room(block, skipped, source.ports, in);
   for (unsigned i = 0; i < source.ports.size(); ++i)
@@ -117,28 +127,28 @@ void NodeCalls::store_ports(llvm::Function* function, unsigned first, ir::NodeId
 
 void NodeCalls::clear_outputs(ir::NodeId node, llvm::Value* out) {
   llvm::StructType* block = out_block(node);
-  if (m_.layout.size(block) != 0)
-    b_.CreateMemSet(out, b_.getInt8(0), m_.layout.size(block), llvm::MaybeAlign(8));
-  point_at_room(block, 0, m_.source.node(node).outputs, out);
+  if (layout_.size(block) != 0)
+    b_.CreateMemSet(out, b_.getInt8(0), layout_.size(block), llvm::MaybeAlign(8));
+  point_at_room(block, 0, source_.node(node).outputs, out);
 }
 
 llvm::Function* NodeCalls::direct(ir::NodeId node) {
   llvm::Function*& known = direct_[node.index];
   if (known != nullptr) return known;
   fail(node);  // made first: functions are emitted one at a time
-  const ir::Node& source = m_.source.node(node);
-  std::vector<llvm::Type*> params{m_.types.ptr, m_.types.ptr};
+  const ir::Node& source = source_.node(node);
+  std::vector<llvm::Type*> params{types_.ptr, types_.ptr};
   std::vector<llvm::Type*> ports = port_types(source.ports);
   params.insert(params.end(), ports.begin(), ports.end());
   std::vector<llvm::Type*> results = port_types(source.outputs);
-  results.push_back(m_.types.i1);
+  results.push_back(types_.i1);
   known = begin("call.", node, llvm::StructType::get(context(), results), params);
 
-  llvm::Value* call = source.actions.empty() ? b_.CreateAlloca(m_.types.call)
+  llvm::Value* call = source.actions.empty() ? b_.CreateAlloca(types_.call)
                                              : static_cast<llvm::Value*>(known->getArg(0));
   llvm::Value* in_place = b_.CreateAlloca(in_block(node));
   llvm::Value* out_place = b_.CreateAlloca(out_block(node));
-  begin_call(b_, call, known->getArg(1), m_.constants.null(), m_.constants.null());
+  begin_call(b_, call, known->getArg(1), constants_.null(), constants_.null());
   store_ports(known, 2, node, in_place);
   clear_outputs(node, out_place);
   llvm::Value* status = b_.CreateCall(node_function(source), {call, in_place, out_place});
@@ -150,7 +160,7 @@ llvm::Function* NodeCalls::direct(ir::NodeId node) {
 void NodeCalls::end_direct(ir::NodeId node, llvm::Value* status, llvm::Value* call,
                            llvm::Value* out) {
   llvm::Function* function = b_.GetInsertBlock()->getParent();
-  std::vector<llvm::Type*> types = port_types(m_.source.node(node).outputs);
+  std::vector<llvm::Type*> types = port_types(source_.node(node).outputs);
   auto count = static_cast<unsigned>(types.size());
   auto* failed = llvm::BasicBlock::Create(context(), "failed", function);
   auto* done = llvm::BasicBlock::Create(context(), "done", function);
@@ -170,33 +180,33 @@ void NodeCalls::end_direct(ir::NodeId node, llvm::Value* status, llvm::Value* ca
 llvm::Function* NodeCalls::start(ir::NodeId node) {
   llvm::Function*& known = start_[node.index];
   if (known != nullptr) return known;
-  llvm::Type* ptr = m_.types.ptr;
+  llvm::Type* ptr = types_.ptr;
   std::vector<llvm::Type*> params{ptr, ptr, ptr, ptr};
-  std::vector<llvm::Type*> ports = port_types(m_.source.node(node).ports);
+  std::vector<llvm::Type*> ports = port_types(source_.node(node).ports);
   params.insert(params.end(), ports.begin(), ports.end());
-  known = begin("start.", node, m_.types.i32, params);
+  known = begin("start.", node, types_.i32, params);
   llvm::Value* frame = known->getArg(0);
-  llvm::Value* call = b_.CreateStructGEP(m_.types.frame, frame, kFrameCall);
-  begin_call(b_, call, known->getArg(3), frame, m_.constants.null());
+  llvm::Value* call = b_.CreateStructGEP(types_.frame, frame, kFrameCall);
+  begin_call(b_, call, known->getArg(3), frame, constants_.null());
   store_ports(known, 4, node, known->getArg(1));
   clear_outputs(node, known->getArg(2));
-  b_.CreateRet(b_.CreateCall(node_function(m_.source.node(node)),
-                             {call, known->getArg(1), known->getArg(2)}));
+  b_.CreateRet(
+      b_.CreateCall(node_function(source_.node(node)), {call, known->getArg(1), known->getArg(2)}));
   return known;
 }
 
 llvm::Function* NodeCalls::fail(ir::NodeId node) {
   llvm::Function*& known = fail_[node.index];
   if (known != nullptr) return known;
-  known = begin("fail.", node, llvm::Type::getVoidTy(context()), {m_.types.ptr, m_.types.ptr});
+  known = begin("fail.", node, llvm::Type::getVoidTy(context()), {types_.ptr, types_.ptr});
   known->addFnAttr(llvm::Attribute::Cold);
-  b_.CreateCall(m_.runtime.get(Runtime::pf_raise_call), {known->getArg(0)});
-  const std::vector<ir::NodePort>& outputs = m_.source.node(node).outputs;
+  b_.CreateCall(runtime_.get(Runtime::pf_raise_call), {known->getArg(0)});
+  const std::vector<ir::NodePort>& outputs = source_.node(node).outputs;
   for (unsigned i = 0; i < outputs.size(); ++i) {
-    if (!m_.layout.counted(outputs[i].type)) continue;
+    if (!layout_.counted(outputs[i].type)) continue;
     llvm::Value* at = output(b_, node, known->getArg(1), i);
-    llvm::Value* made = b_.CreateLoad(m_.layout.of(outputs[i].type), at);
-    m_.ownership.release_cold(b_, made, outputs[i].type);
+    llvm::Value* made = b_.CreateLoad(layout_.of(outputs[i].type), at);
+    ownership_.release_cold(b_, made, outputs[i].type);
   }
   b_.CreateRetVoid();
   return known;

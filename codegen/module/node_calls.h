@@ -5,16 +5,15 @@
 
 #include <map>
 
-#include "codegen/llvm_headers.h"
-#include "ir/ir.h"
+#include "codegen/forms/ownership.h"
 
 namespace pflow::codegen {
 
-struct ModuleEmitter;
-
 class NodeCalls {
  public:
-  explicit NodeCalls(ModuleEmitter& module) : m_(module), b_(context()) {}
+  NodeCalls(llvm::Module& module, const ir::Module& source, const AbiTypes& types,
+            Constants& constants, Layout& layout, Descriptors& descriptors,
+            RuntimeFunctions& runtime, Ownership& ownership);
 
   /// The `_in` or `_out` struct, and behind it room for the ports by address.
   [[nodiscard]] llvm::StructType* in_block(ir::NodeId node);
@@ -39,7 +38,7 @@ class NodeCalls {
  private:
   using Made = std::map<uint32_t, llvm::Function*>;
 
-  [[nodiscard]] llvm::LLVMContext& context();
+  [[nodiscard]] llvm::LLVMContext& context() const { return module_.getContext(); }
   llvm::Function* node_function(const ir::Node& node);
   llvm::Function* begin(const char* prefix, ir::NodeId node, llvm::Type* result,
                         std::vector<llvm::Type*> params);
@@ -55,7 +54,14 @@ class NodeCalls {
   void clear_outputs(ir::NodeId node, llvm::Value* out);
   void end_direct(ir::NodeId node, llvm::Value* status, llvm::Value* call, llvm::Value* out);
 
-  ModuleEmitter& m_;
+  llvm::Module& module_;
+  const ir::Module& source_;
+  const AbiTypes& types_;
+  Constants& constants_;
+  Layout& layout_;
+  Descriptors& descriptors_;
+  RuntimeFunctions& runtime_;
+  Ownership& ownership_;
   llvm::IRBuilder<> b_;
   Made direct_;
   Made start_;

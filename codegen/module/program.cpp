@@ -1,8 +1,8 @@
-/// The pf_program, what it points to, and `main`.
+#include "codegen/module/program.h"
+
 #include <algorithm>
 
 #include "codegen/module/cycles.h"
-#include "codegen/module/module_emitter.h"
 #include "codegen/module/needs.h"
 #include "codegen/module/wrappers.h"
 #include "pflow/abi.h"

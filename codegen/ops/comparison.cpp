@@ -1,5 +1,6 @@
 /// Comparison of any type: numbers inline, texts by length and bytes, the rest by
 /// descriptor in the runtime.
+#include "codegen/function/function_emitter.h"
 #include "codegen/ops/handlers.h"
 #include "codegen/ops/text_match.h"
 

@@ -1,4 +1,5 @@
 /// Ops whose value stands in the op, and the slots.
+#include "codegen/function/function_emitter.h"
 #include "codegen/ops/handlers.h"
 
 namespace pflow::codegen {

@@ -1,4 +1,5 @@
 /// Terminators other than `invoke`, and the error record.
+#include "codegen/function/function_emitter.h"
 #include "codegen/ops/handlers.h"
 #include "codegen/ops/text_match.h"
 #include "ir/error_kinds.h"

@@ -1,4 +1,5 @@
 /// JSON values: navigation and conversion, in the runtime.
+#include "codegen/function/function_emitter.h"
 #include "codegen/ops/handlers.h"
 
 namespace pflow::codegen {

@@ -1,4 +1,5 @@
 /// Lists, and the ops on sequences of any kind.
+#include "codegen/function/function_emitter.h"
 #include "codegen/ops/handlers.h"
 #include "codegen/ops/list_access.h"
 

@@ -1,4 +1,5 @@
 /// Maps: lists of entries, found by key in the runtime.
+#include "codegen/function/function_emitter.h"
 #include "codegen/ops/handlers.h"
 #include "codegen/ops/optionals.h"
 

@@ -1,5 +1,6 @@
 /// Arithmetic. Integers and durations are checked; a failure is raised on a cold
 /// path. Floats follow IEEE 754.
+#include "codegen/function/function_emitter.h"
 #include "codegen/ops/handlers.h"
 
 namespace pflow::codegen {

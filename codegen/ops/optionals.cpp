@@ -1,5 +1,6 @@
 #include "codegen/ops/optionals.h"
 
+#include "codegen/function/function_emitter.h"
 #include "codegen/ops/handlers.h"
 #include "codegen/ops/list_access.h"
 

@@ -1,4 +1,5 @@
 /// Records: plain structs.
+#include "codegen/function/function_emitter.h"
 #include "codegen/ops/handlers.h"
 
 namespace pflow::codegen {

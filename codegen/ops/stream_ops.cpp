@@ -3,6 +3,7 @@
 #include "codegen/calls/children.h"
 #include "codegen/calls/pipes.h"
 #include "codegen/calls/suspension.h"
+#include "codegen/function/function_emitter.h"
 #include "codegen/ops/handlers.h"
 #include "pflow/abi.h"
 

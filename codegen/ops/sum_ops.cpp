@@ -1,4 +1,5 @@
 /// Values of sum types: the number of the variant and its record in a box.
+#include "codegen/function/function_emitter.h"
 #include "codegen/ops/handlers.h"
 #include "codegen/ops/optionals.h"
 

@@ -1,5 +1,6 @@
 /// Commands, URLs and queries: literal pieces and typed holes, put together by the
 /// runtime, which escapes or binds.
+#include "codegen/function/function_emitter.h"
 #include "codegen/ops/handlers.h"
 #include "pflow/abi.h"
 

@@ -1,4 +1,5 @@
 /// Text: templates, appending, conversion.
+#include "codegen/function/function_emitter.h"
 #include "codegen/ops/handlers.h"
 
 namespace pflow::codegen {

@@ -7,14 +7,14 @@
 #include <string>
 #include <string_view>
 
-#include "frontend/ast/print.h"
+#include "frontend/ast/ast.h"
 
 namespace pflow::ast {
 
 class Printer {
  public:
-  Printer(const Interner& names, const PrintOptions& options)
-      : names_(&names), options_(&options) {}
+  /// With `places`, each node's line ends in its place.
+  Printer(const Interner& names, const SourceMap* places) : names_(&names), places_(places) {}
 
   void file(const File& file);
   [[nodiscard]] std::string take() { return std::move(out_); }
@@ -32,7 +32,7 @@ class Printer {
     size_t* depth_;
   };
 
-  // ---- print.cpp
+  // ---- printer.cpp
   void line(std::string_view text, Span place = {});
   void doc(std::string_view text);
   [[nodiscard]] std::string_view name(Symbol symbol) const;
@@ -73,7 +73,7 @@ class Printer {
   [[nodiscard]] std::string pattern(const Pattern& pattern) const;
 
   const Interner* names_;
-  const PrintOptions* options_;
+  const SourceMap* places_;
   std::string out_;
   size_t depth_ = 0;
 };

@@ -1,7 +1,7 @@
 /// The checked program as a module of the flow IR.
 #pragma once
 
-#include "frontend/sema/sema.h"
+#include "frontend/sema/checked.h"
 #include "ir/ir.h"
 #include "support/interner.h"
 #include "support/source.h"

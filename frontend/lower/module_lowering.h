@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "frontend/lower/flow/key_uses.h"
-#include "frontend/sema/sema.h"
+#include "frontend/sema/checked.h"
 #include "ir/ir.h"
 
 namespace pflow {

@@ -227,4 +227,10 @@ struct Program {
   [[nodiscard]] const StageInfo& stage(ast::StageId id) const { return stages[id.index]; }
 };
 
+/// A checked program with what keeps its tree alive.
+struct Checked {
+  std::vector<std::unique_ptr<ast::File>> files;  ///< the program, what it imports, interfaces
+  Program program;
+};
+
 }  // namespace pflow::sema

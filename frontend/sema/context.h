@@ -14,7 +14,8 @@
 #include "frontend/sema/files/node_registry.h"
 #include "frontend/sema/files/visible_names.h"
 #include "frontend/sema/flow/flow_graph.h"
-#include "frontend/sema/sema.h"
+#include "support/diagnostics.h"
+#include "support/file_system.h"
 
 namespace pflow::sema {
 
@@ -114,6 +115,7 @@ struct StagePlace {
 };
 
 struct Context {
+  FileSystem& files;
   SourceMap& sources;
   Interner& names;
   ir::TypeTable& types;

@@ -50,13 +50,14 @@ void set_error_keys(Context& ctx) {
 
 }  // namespace
 
-Checked check(std::unique_ptr<ast::File> file, const Options& options, SourceMap& sources,
-              Interner& names, ir::TypeTable& types, Diagnostics& diagnostics, ParseIds& ids) {
+Checked check(std::unique_ptr<ast::File> file, const Options& options, FileSystem& files,
+              SourceMap& sources, Interner& names, ir::TypeTable& types, Diagnostics& diagnostics,
+              ParseIds& ids) {
   Checked checked;
   checked.files.push_back(std::move(file));
   checked.program.files.push_back(checked.files[0].get());
-  NodeRegistry registry(options.stdlib.directory);
-  Context ctx{sources, names, types, diagnostics, checked, registry};
+  NodeRegistry registry(files, options.stdlib.directory);
+  Context ctx{files, sources, names, types, diagnostics, checked, registry};
   if (!load_imports(ctx, ids)) return checked;
   std::vector<std::string> modules = load_interfaces(ctx, ids);
   for (size_t i = 1; i < checked.files.size(); ++i)

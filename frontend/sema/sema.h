@@ -1,19 +1,19 @@
 /// The semantic checks: AST to checked program.
 #pragma once
 
-#include <filesystem>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "frontend/parse/parse.h"
 #include "frontend/sema/checked.h"
+#include "support/file_system.h"
 
 namespace pflow::sema {
 
 /// Where the interface files of the standard nodes lie: DIR/MODULE/MODULE.pf.
 struct NodePath {
-  std::filesystem::path directory;
+  std::string directory;
 };
 
 struct Options {
@@ -22,16 +22,11 @@ struct Options {
   bool tests = false;  ///< the program is its tests: no entry is chosen
 };
 
-/// A checked program with what keeps its tree alive.
-struct Checked {
-  std::vector<std::unique_ptr<ast::File>> files;  ///< the program, what it imports, interfaces
-  Program program;
-};
-
 /// Checks a parsed program. Parses the files that it imports, relative to its name in
-/// `sources`, and the interface files whose names it uses. Reports to `diagnostics`; the
-/// result is fit for lowering if there is no error.
-Checked check(std::unique_ptr<ast::File> file, const Options& options, SourceMap& sources,
-              Interner& names, ir::TypeTable& types, Diagnostics& diagnostics, ParseIds& ids);
+/// `sources`, and the interface files whose names it uses, all out of `files`. Reports to
+/// `diagnostics`; the result is fit for lowering if there is no error.
+Checked check(std::unique_ptr<ast::File> file, const Options& options, FileSystem& files,
+              SourceMap& sources, Interner& names, ir::TypeTable& types, Diagnostics& diagnostics,
+              ParseIds& ids);
 
 }  // namespace pflow::sema

@@ -7,6 +7,7 @@
 #include "frontend/lower/lower.h"
 #include "frontend/sema/sema.h"
 #include "ir/passes/passes.h"
+#include "test/support/memory_files.h"
 
 namespace {
 
@@ -18,9 +19,16 @@ void verify(const pflow::ir::Module& module, std::string_view after) {
   }
 }
 
+pflow::MemoryFiles interfaces() {
+  pflow::MemoryFiles files;
+  files.load_interfaces(PFLOW_NODES, "nodes");
+  return files;
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
+  static pflow::MemoryFiles files = interfaces();  // no file of the machine can be imported
   pflow::SourceMap sources;
   pflow::Interner names;
   pflow::Diagnostics diagnostics;
@@ -30,9 +38,9 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
       sources.add("fuzz.pf", std::string(reinterpret_cast<const char*>(data), size));
   auto parsed = pflow::parse_file(file, pflow::FileRole::Program, sources, names, diagnostics, ids);
   if (diagnostics.has_errors()) return 0;
-  pflow::sema::Options options{{PFLOW_NODES}, ""};
-  pflow::sema::Checked checked =
-      pflow::sema::check(std::move(parsed), options, sources, names, types, diagnostics, ids);
+  pflow::sema::Options options{{"nodes"}, ""};
+  pflow::sema::Checked checked = pflow::sema::check(std::move(parsed), options, files, sources,
+                                                    names, types, diagnostics, ids);
   if (diagnostics.has_errors()) return 0;
   pflow::ir::Module module = pflow::lower(checked, sources, names, types);
   verify(module, "lowering");

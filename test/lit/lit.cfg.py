@@ -17,7 +17,9 @@ config.test_source_root = os.path.join(config.source_root, "test", "lit")
 config.test_exec_root = os.path.join(config.build_root, "test", "lit")
 
 binaries = os.path.join(config.build_root, "bin")
-config.environment["PATH"] = os.pathsep.join([binaries, config.llvm_tools, os.environ["PATH"]])
+file_check = lit_config.params.get("file_check")  # scripts/update_checks.py has its own
+tools = [binaries, config.llvm_tools, os.environ["PATH"]]
+config.environment["PATH"] = os.pathsep.join([file_check, *tools] if file_check else tools)
 # Nothing of the machine's own set-up reaches a test.
 for name in list(config.environment):
     if name.startswith(("PFLOW_", "OPENAI_")) or name in ("NO_COLOR", "http_proxy", "https_proxy"):

@@ -12,7 +12,7 @@
 #include "frontend/parse/parse.h"
 #include "frontend/sema/sema.h"
 #include "ir/passes/passes.h"
-#include "tools/driver/driver.h"
+#include "tools/driver/exit_code.h"
 #include "tools/driver/internal_error.h"
 #include "tools/driver/node_docs.h"
 #include "tools/driver/node_header.h"
@@ -136,7 +136,8 @@ class Compilation {
       return false;
     }
     sema::Options wanted{{toolchain.nodes}, options_.flow, options_.tests};
-    checked_ = sema::check(std::move(file_), wanted, sources_, names_, types_, diagnostics_, ids_);
+    checked_ = sema::check(std::move(file_), wanted, *env_.files, sources_, names_, types_,
+                           diagnostics_, ids_);
     return !diagnostics_.has_errors();
   }
 

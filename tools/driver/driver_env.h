@@ -5,24 +5,10 @@
 #include <functional>
 #include <string>
 #include <string_view>
-#include <vector>
 
-#include "support/result.h"
+#include "support/file_system.h"
 
 namespace pflow {
-
-class FileSystem {
- public:
-  virtual ~FileSystem() = default;
-
-  [[nodiscard]] virtual Result<std::string> read(const std::string& path) = 0;
-  /// The file appears only when whole: written beside, then renamed. What is no
-  /// regular file (a device, a pipe) is written to.
-  [[nodiscard]] virtual Result<Done> write(const std::string& path, std::string_view bytes) = 0;
-  [[nodiscard]] virtual bool exists(const std::string& path) = 0;
-  /// The names in a folder; none when it cannot be read.
-  [[nodiscard]] virtual std::vector<std::string> names_in(const std::string& folder) = 0;
-};
 
 struct DriverEnv {
   FileSystem* files = nullptr;

@@ -7,7 +7,7 @@
 #include <array>
 #include <cstring>
 
-#include "tools/driver/driver.h"
+#include "tools/driver/exit_code.h"
 #include "tools/driver/real_files.h"
 
 namespace pflow {

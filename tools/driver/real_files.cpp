@@ -108,9 +108,16 @@ Result<Done> RealFiles::write(const std::string& path, std::string_view bytes) {
   return write_descriptor(file.get(), bytes);
 }
 
-bool RealFiles::exists(const std::string& path) {
+FileKind RealFiles::kind(const std::string& path) {
   struct stat info{};
-  return ::stat(path.c_str(), &info) == 0;
+  if (::stat(path.c_str(), &info) != 0) return FileKind::None;
+  if (S_ISREG(info.st_mode)) return FileKind::File;
+  return S_ISDIR(info.st_mode) ? FileKind::Folder : FileKind::Other;
+}
+
+std::string RealFiles::identity(const std::string& path) {
+  std::error_code none;
+  return std::filesystem::weakly_canonical(std::filesystem::absolute(path, none), none).string();
 }
 
 std::vector<std::string> RealFiles::names_in(const std::string& folder) {

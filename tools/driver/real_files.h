@@ -9,7 +9,8 @@ class RealFiles final : public FileSystem {
  public:
   [[nodiscard]] Result<std::string> read(const std::string& path) override;
   [[nodiscard]] Result<Done> write(const std::string& path, std::string_view bytes) override;
-  [[nodiscard]] bool exists(const std::string& path) override;
+  [[nodiscard]] FileKind kind(const std::string& path) override;
+  [[nodiscard]] std::string identity(const std::string& path) override;
   [[nodiscard]] std::vector<std::string> names_in(const std::string& folder) override;
 };
 

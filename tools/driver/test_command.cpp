@@ -10,7 +10,7 @@
 #include <thread>
 
 #include "tools/driver/compile.h"
-#include "tools/driver/driver.h"
+#include "tools/driver/exit_code.h"
 #include "tools/driver/junit.h"
 #include "tools/driver/report.h"
 

@@ -2,10 +2,8 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
-#include <system_error>
 #include <unordered_map>
+#include <utility>
 
 #include "frontend/sema/files/imported_names.h"
 
@@ -14,12 +12,6 @@ namespace pflow::sema {
 namespace {
 
 namespace fs = std::filesystem;
-
-/// One file however it is spelled.
-std::string identity(const fs::path& path) {
-  std::error_code none;
-  return fs::weakly_canonical(fs::absolute(path, none), none).string();
-}
 
 /// The path in an import's text, with another last part.
 std::string renamed(std::string_view written, std::string_view name) {
@@ -34,7 +26,7 @@ class ImportLoader {
   bool run() {
     const ast::File& program = *ctx_.checked.files[0];
     fs::path name = ctx_.sources.name(program.file);
-    files_[identity(name)] = &program;
+    files_[ctx_.files.identity(name)] = &program;
     load_imports_of(program, name.parent_path());
     return !failed_;
   }
@@ -57,7 +49,7 @@ class ImportLoader {
 
   /// Null when it was reported.
   const ast::File* load(const ast::Import& import, const fs::path& path) {
-    auto [known, fresh] = files_.try_emplace(identity(path));
+    auto [known, fresh] = files_.try_emplace(ctx_.files.identity(path));
     if (!fresh) {
       for (size_t i = 0; i < way_.size(); ++i)
         if (way_[i].file == known->second) return report_cycle(import, i);
@@ -76,19 +68,18 @@ class ImportLoader {
   }
 
   FileId read(const ast::Import& import, const fs::path& path) {
-    std::error_code failure;
-    if (!fs::exists(path, failure)) {
+    const FileKind kind = ctx_.files.kind(path);
+    if (kind == FileKind::None) {
       report_missing(import, path);
       return {};
     }
-    std::ifstream in;
-    if (fs::is_regular_file(path, failure)) in.open(path, std::ios::binary);
-    if (in.is_open())
-      return ctx_.sources.add(path.string(), {std::istreambuf_iterator<char>(in), {}});
+    if (kind == FileKind::File)
+      if (Result<std::string> text = ctx_.files.read(path))
+        return ctx_.sources.add(path.string(), std::move(*text));
     failed_ = true;
     ctx_.diagnostics
         .report(diag::cannot_read, import.target, path.string(),
-                fs::is_directory(path, failure) ? "it is a folder" : "it cannot be opened")
+                kind == FileKind::Folder ? "it is a folder" : "it cannot be opened")
         .label("expected a file");
     return {};
   }
@@ -98,10 +89,9 @@ class ImportLoader {
     auto report = ctx_.diagnostics.report(diag::import_missing, import.target, path.string());
     report.label("imported here");
     std::vector<std::string> names;
-    std::error_code none;
-    fs::path folder = path.parent_path().empty() ? "." : path.parent_path();
-    for (const auto& entry : fs::directory_iterator(folder, none))
-      if (entry.path().extension() == ".pf") names.push_back(entry.path().filename().string());
+    const std::string folder = path.parent_path().empty() ? "." : path.parent_path().string();
+    for (std::string& name : ctx_.files.names_in(folder))
+      if (fs::path(name).extension() == ".pf") names.push_back(std::move(name));
     std::sort(names.begin(), names.end());
     std::string wanted = path.filename().string();
     std::string nearest(nearest_name(wanted, {names.begin(), names.end()}));

@@ -3,6 +3,7 @@
 /// each once however many imports name it, and Context::visible of all of them.
 #pragma once
 
+#include "frontend/parse/parse.h"
 #include "frontend/sema/context.h"
 
 namespace pflow::sema {

@@ -22,7 +22,7 @@ std::vector<std::string> load_interfaces(Context& ctx, ParseIds& ids) {
     std::sort(wanted.begin(), wanted.end());
     for (int index : wanted) {
       const InterfaceFile& interface = ctx.registry.files()[index];
-      FileId file = ctx.sources.add(interface.path.string(), interface.text);
+      FileId file = ctx.sources.add(interface.path, interface.text);
       ctx.checked.files.push_back(
           parse_file(file, FileRole::Interface, ctx.sources, ctx.names, ctx.diagnostics, ids));
       ctx.visible.add_standard(*ctx.checked.files.back());

@@ -2,6 +2,7 @@
 /// Needs: the program's files in Checked::files. Gives: the interfaces behind them.
 #pragma once
 
+#include "frontend/parse/parse.h"
 #include "frontend/sema/context.h"
 
 namespace pflow::sema {

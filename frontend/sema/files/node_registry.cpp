@@ -1,9 +1,7 @@
 #include "frontend/sema/files/node_registry.h"
 
 #include <algorithm>
-#include <fstream>
-#include <iterator>
-#include <system_error>
+#include <utility>
 
 namespace pflow::sema {
 
@@ -41,14 +39,12 @@ std::vector<std::string_view> declared_names(std::string_view text) {
   return names;
 }
 
-NodeRegistry::NodeRegistry(const std::filesystem::path& directory) {
-  std::error_code failed;
-  for (const auto& entry : std::filesystem::directory_iterator(directory, failed)) {
-    std::string module = entry.path().filename().string();
-    std::filesystem::path path = entry.path() / (module + ".pf");
-    std::ifstream in(path, std::ios::binary);
-    if (!in) continue;
-    files_.push_back({module, path, {std::istreambuf_iterator<char>(in), {}}, {}});
+NodeRegistry::NodeRegistry(FileSystem& files, const std::string& directory) {
+  for (const std::string& module : files.names_in(directory)) {
+    std::string path = directory + '/' + module + '/' + module + ".pf";
+    if (files.kind(path) != FileKind::File) continue;
+    if (Result<std::string> text = files.read(path))
+      files_.push_back({module, std::move(path), std::move(*text), {}});
   }
   std::sort(files_.begin(), files_.end(),
             [](const InterfaceFile& a, const InterfaceFile& b) { return a.module < b.module; });

@@ -3,18 +3,19 @@
 /// names a program uses are parsed.
 #pragma once
 
-#include <filesystem>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
+
+#include "support/file_system.h"
 
 namespace pflow::sema {
 
 /// One interface file, DIR/MODULE/MODULE.pf.
 struct InterfaceFile {
   std::string module;
-  std::filesystem::path path;
+  std::string path;
   std::string text;
   std::vector<std::string_view> names;  ///< nodes, schemas and types, into `text`
 };
@@ -25,7 +26,7 @@ struct InterfaceFile {
 class NodeRegistry {
  public:
   /// Reads all interface files below `directory`; an absent folder has none.
-  explicit NodeRegistry(const std::filesystem::path& directory);
+  NodeRegistry(FileSystem& files, const std::string& directory);
 
   /// The index of the file that declares the name, or -1.
   [[nodiscard]] int find(std::string_view name) const;

@@ -223,6 +223,7 @@ void destroy(T* object) {
 template <typename Self, typename Item>
 class Stream : public pf_stream {
  public:
+  Stream() : pf_stream{} {}  // make_stream fills it
   static int32_t pull(pf_stream* stream, pf_call* call, void* out) {
     return static_cast<Self*>(stream)->next(call, static_cast<Item*>(out));
   }

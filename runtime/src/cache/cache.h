@@ -2,16 +2,9 @@
 /// a stage link (src/cache).
 #pragma once
 
-#include "pflow/abi.h"
+#include "runtime/src/cache/cached_stage.h"
 
 namespace pflow::rt {
-
-struct CachedStage {
-  const pf_site* site;
-  const pf_frame_info* flow;
-  const void* arguments;  ///< a block
-  int64_t keep;           ///< nanoseconds; INT64_MAX: for ever
-};
 
 /// A ticket stands for one stage from `open` to `close`.
 struct CacheApi {

@@ -1,7 +1,7 @@
 /// What the result of a stage depends on: its arguments, what it does, settings.
 #pragma once
 
-#include "runtime/src/cache/cache.h"
+#include "runtime/src/cache/cached_stage.h"
 #include "runtime/src/values/buffer.h"
 
 namespace pflow::rt {

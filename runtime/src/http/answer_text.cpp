@@ -62,7 +62,8 @@ bool decode(iconv_t converter, const pf_str& body, rt::Buffer& out, size_t* plac
 
 bool take_decoded(const char* charset, const pf_str& body, pf_str* out, rt::Buffer& problem) {
   iconv_t converter = iconv_open("UTF-8", charset);
-  if (converter == reinterpret_cast<iconv_t>(-1)) return take_utf8(body, out, problem);
+  if (converter == reinterpret_cast<iconv_t>(-1))  // NOLINT: so iconv_open says it
+    return take_utf8(body, out, problem);
   rt::Buffer text;
   size_t place = 0;
   bool decoded = decode(converter, body, text, &place);

@@ -11,9 +11,10 @@ namespace {
 /// The number in `HTTP/1.1 200 OK`.
 int status_in(const char* line, size_t len) {
   const auto* blank = static_cast<const char*>(memchr(line, ' ', len));
+  if (!blank) return 0;
   int status = 0;
-  for (; blank && ++blank < line + len && *blank >= '0' && *blank <= '9';)
-    status = status < 100 ? status * 10 + (*blank - '0') : status;
+  for (const char* at = blank + 1; at < line + len && *at >= '0' && *at <= '9'; ++at)
+    status = status < 100 ? status * 10 + (*at - '0') : status;
   return status;
 }
 

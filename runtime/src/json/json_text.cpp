@@ -66,7 +66,7 @@ void JsonPrinter::close(char bracket, bool empty) {
   --depth_;
   if (!empty && indent_ != 0) {
     out_.add('\n');
-    out_.fill(' ', static_cast<size_t>(depth_ * indent_));
+    out_.fill(' ', static_cast<size_t>(depth_) * indent_);
   }
   out_.add(bracket);
 }
@@ -75,7 +75,7 @@ void JsonPrinter::separate(bool first) {
   if (!first) out_.add(',');
   if (indent_ == 0) return;
   out_.add('\n');
-  out_.fill(' ', static_cast<size_t>(depth_ * indent_));
+  out_.fill(' ', static_cast<size_t>(depth_) * indent_);
 }
 
 void JsonPrinter::key(pf_str name) {

@@ -8,7 +8,8 @@
 
 // crtbegin.o, which defines it elsewhere, is not linked into compiled flows.
 extern "C" {
-__attribute__((weak, visibility("hidden"))) void* __dso_handle = nullptr;
+__attribute__((weak, visibility("hidden"))) void* __dso_handle =
+    nullptr;  // NOLINT: the name is given
 }
 
 namespace pflow::rt {
@@ -26,9 +27,9 @@ void* allocate_zeroed(size_t bytes) {
 }
 
 void* reallocate(void* block, size_t bytes) {
-  block = realloc(block, bytes);
-  if (!block) pf_out_of_memory();
-  return block;
+  void* moved = realloc(block, bytes);
+  if (!moved) pf_out_of_memory();
+  return moved;
 }
 
 pf_owner* owner_new(size_t capacity) {

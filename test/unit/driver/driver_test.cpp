@@ -55,6 +55,22 @@ TEST_F(Driver, ColoursATerminalUnlessToldNotTo) {
   }
 }
 
+TEST_F(Driver, CompilesImportsAndInterfacesOutOfMemory) {
+  world_.variables["PFLOW_LIB"] = "place";
+  world_.files.files = {
+      {"place/share/pflow/nodes/words/words.pf", "pure extern node upper(in text: str) -> str\n"},
+      {"work/main.pf", "import \"lib/notes.pf\"\nflow main(t: str) -> r { let r = loud(t) }\n"},
+      {"work/lib/notes.pf", "import \"../mark.pf\"\nnode loud(t: str) -> str = mark(t.upper())\n"},
+      {"work/mark.pf", "node mark(t: str) -> str = \"${t}!\"\n"}};
+  EXPECT_EQ(run({"--emit-ir", "work/main.pf"}), kExitDone) << world_.err;
+  EXPECT_NE(world_.out.find("node @upper("), std::string::npos) << world_.out;
+  EXPECT_NE(world_.out.find("call @upper("), std::string::npos) << world_.out;
+
+  world_.files.files.erase("work/mark.pf");
+  EXPECT_EQ(run({"--emit-ir", "work/main.pf"}), kExitErrors);
+  EXPECT_NE(world_.err.find("work/mark.pf"), std::string::npos) << world_.err;
+}
+
 TEST_F(Driver, AnExceptionIsABugOfTheCompiler) {
   world_.env.read_input = []() -> Result<std::string> { throw std::bad_alloc(); };
   EXPECT_EQ(run({"--check", "-", "it's"}), kExitUsage);

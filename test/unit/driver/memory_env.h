@@ -3,34 +3,11 @@
 
 #include <map>
 #include <string>
-#include <vector>
 
+#include "test/support/memory_files.h"
 #include "tools/driver/driver_env.h"
 
 namespace pflow {
-
-class MemoryFiles final : public FileSystem {
- public:
-  Result<std::string> read(const std::string& path) override {
-    auto found = files.find(path);
-    if (found == files.end()) return Failure{"No such file"};
-    return found->second;
-  }
-  Result<Done> write(const std::string& path, std::string_view bytes) override {
-    if (full) return Failure{"No space left on device"};
-    files[path] = bytes;
-    return Done{};
-  }
-  bool exists(const std::string& path) override { return files.count(path) != 0; }
-  std::vector<std::string> names_in(const std::string&) override {
-    std::vector<std::string> names;
-    for (const auto& [name, text] : files) names.push_back(name);
-    return names;
-  }
-
-  std::map<std::string, std::string> files;
-  bool full = false;
-};
 
 /// What a run of the driver saw and did.
 struct MemoryEnv {

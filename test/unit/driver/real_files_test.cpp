@@ -57,6 +57,18 @@ TEST_F(RealFilesTest, LeavesNothingBehindWhenItFails) {
   EXPECT_FALSE(files_.read(at("none")));
 }
 
+TEST_F(RealFilesTest, KnowsWhatAPathNames) {
+  ASSERT_TRUE(files_.write(at("a"), "x"));
+  fs::create_symlink("a", at("link"));
+  EXPECT_EQ(files_.kind(at("a")), FileKind::File);
+  EXPECT_EQ(files_.kind(at("link")), FileKind::File);
+  EXPECT_EQ(files_.kind(folder_.string()), FileKind::Folder);
+  EXPECT_EQ(files_.kind("/dev/null"), FileKind::Other);
+  EXPECT_EQ(files_.kind(at("none")), FileKind::None);
+  EXPECT_EQ(files_.identity(at("link")), files_.identity(at("./b/../a")));
+  EXPECT_NE(files_.identity(at("a")), files_.identity(at("none")));
+}
+
 TEST_F(RealFilesTest, AFullDeviceIsAFailure) {
   Result<Done> written = files_.write("/dev/full", "x");
   ASSERT_FALSE(written);

@@ -1,5 +1,5 @@
-/// A program checked from its text, with the interface files of Inputs/, for the
-/// tests to look into by name.
+/// A program checked from its text in memory, with the interface files of Inputs/ and the
+/// files beside it, for the tests to look into by name.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -9,17 +9,20 @@
 #include <vector>
 
 #include "frontend/sema/sema.h"
+#include "test/support/memory_files.h"
 
 namespace pflow {
 
 class CheckedSource {
  public:
-  explicit CheckedSource(std::string_view text) {
+  explicit CheckedSource(std::string_view text, MemoryFiles beside = {})
+      : files(std::move(beside)) {
     FileId id = sources.add("test.pf", std::string(text));
+    files.load_interfaces(SEMA_INPUTS, "nodes");
     sema::Options options;
-    options.stdlib.directory = SEMA_INPUTS;
+    options.stdlib.directory = "nodes";
     checked = sema::check(parse_file(id, FileRole::Program, sources, names, diagnostics, ids),
-                          options, sources, names, types, diagnostics, ids);
+                          options, files, sources, names, types, diagnostics, ids);
   }
 
   /// `PF0301 PF0201`, in the order of reports.
@@ -65,6 +68,7 @@ class CheckedSource {
     return program().calls.at(stage(text).stage->expr->id);
   }
 
+  MemoryFiles files;
   SourceMap sources;
   Interner names;
   ir::TypeTable types;

@@ -21,7 +21,9 @@ TEST(NodeRegistry, FindsNamesByTheFirstWordsOfALine) {
 }
 
 TEST(NodeRegistry, KnowsTheModuleOfAName) {
-  NodeRegistry registry(SEMA_INPUTS);
+  MemoryFiles files;
+  files.load_interfaces(SEMA_INPUTS, "nodes");
+  NodeRegistry registry(files, "nodes");
   ASSERT_GE(registry.find("llm"), 0);
   EXPECT_EQ(registry.files()[registry.find("llm")].module, "models");
   EXPECT_EQ(registry.find("Usage"), registry.find("llm"));
@@ -29,7 +31,8 @@ TEST(NodeRegistry, KnowsTheModuleOfAName) {
 }
 
 TEST(NodeRegistry, AnAbsentFolderHasNoNodes) {
-  EXPECT_TRUE(NodeRegistry("/nonexistent").files().empty());
+  MemoryFiles files;
+  EXPECT_TRUE(NodeRegistry(files, "nonexistent").files().empty());
 }
 
 TEST(NodeRegistry, OnlyModulesThatAreUsedAreParsed) {

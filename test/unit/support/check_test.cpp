@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <vector>
+
 namespace pflow {
 namespace {
 
@@ -35,6 +37,17 @@ TEST(Check, UnreachableSaysWhere) {
   std::string what = told([] { PFLOW_UNREACHABLE("nobody comes here"); });
   EXPECT_EQ(what, fmt::format("check_test.cpp:{}: nobody comes here", line));
 }
+
+#if __has_feature(address_sanitizer) && !defined(_GLIBCXX_ASSERTIONS)
+#error "builds with sanitizers check the uses of the standard library"
+#endif
+#ifdef _GLIBCXX_ASSERTIONS
+TEST(StandardLibraryDeathTest, ChecksItsUses) {
+  std::vector<int> three(3);
+  volatile size_t at = 3;
+  EXPECT_DEATH(three[at] = 1, "__n < this->size\\(\\)");
+}
+#endif
 
 }  // namespace
 }  // namespace pflow
