@@ -17,13 +17,6 @@ namespace pflow::parse {
 /// Levels of brackets, strings and expressions inside each other.
 inline constexpr size_t kMaxDepth = 256;
 
-struct RawToken {
-  uint32_t begin;
-  uint32_t end;
-  TokenType type;
-  bool synthetic;
-};
-
 struct RawTokens {
   std::vector<RawToken> tokens;  ///< ends with one of type kEndOfFile
   std::vector<Doc> docs;         ///< by index into `tokens`

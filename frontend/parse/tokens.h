@@ -17,6 +17,14 @@ namespace pflow::parse {
 using TokenType = uint16_t;
 inline constexpr TokenType kEndOfFile = UINT16_MAX;
 
+/// A token before newlines are filtered.
+struct RawToken {
+  uint32_t begin;
+  uint32_t end;
+  TokenType type;
+  bool synthetic;
+};
+
 /// One token as the parser's runtime wants it, 24 bytes.
 class FlowToken final : public antlr4::Token {
  public:

@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "frontend/parse/brackets.h"
-#include "frontend/parse/lex.h"
 #include "frontend/parse/reports.h"
+#include "frontend/parse/tokens.h"
 
 namespace pflow::parse {
 

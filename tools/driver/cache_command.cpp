@@ -6,7 +6,7 @@
 
 #include "runtime/src/cache/upkeep.h"
 #include "support/json_text.h"
-#include "tools/driver/driver.h"
+#include "tools/driver/exit_code.h"
 #include "tools/driver/report.h"
 
 namespace pflow {

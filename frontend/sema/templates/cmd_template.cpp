@@ -62,14 +62,10 @@ ContextWording wording(const HoleSite& site) {
 /// Whether no value of the type means anything to a shell or an interpreter.
 bool is_harmless(const ir::TypeTable& types, TypeId type) {
   const ir::Type& of = types.get(type);
-  switch (of.kind) {
-    case TypeKind::Int:
-    case TypeKind::Float:
-    case TypeKind::Bool:
-    case TypeKind::Duration: return true;
-    case TypeKind::Union: break;
-    default: return false;
-  }
+  if (of.kind == TypeKind::Int || of.kind == TypeKind::Float || of.kind == TypeKind::Bool ||
+      of.kind == TypeKind::Duration)
+    return true;
+  if (of.kind != TypeKind::Union) return false;
   constexpr std::string_view kPlain =
       "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./:@%+,-";
   return std::ranges::all_of(of.literals, [&](const std::string& text) {
