@@ -113,7 +113,7 @@ class Policies(FlowCase):
         self.assertEqual(
             done.stderr.splitlines()[:2],
             ["flow.pf:2:30: skipped 1 of 3 items",
-             '  item at index 1 ("x"): `x` does not fit into an int'],
+             '  item at index 1 ("x"): expected an int, found `x`'],
         )
 
     def test_a_fallback_sees_the_last_try(self):
