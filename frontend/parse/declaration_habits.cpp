@@ -14,7 +14,12 @@ Span before_token(const TokenView& tokens, size_t index) {
 }
 
 /// `Optional[str]`, `str[]`: where only a type can stand, brackets behind its name.
-bool type_in_brackets(const TokenView& tokens, size_t found) {
+bool type_in_brackets(const TokenView& tokens, size_t found, size_t begin) {
+  // A port takes a word before its type, so that what stands in the brackets does not fit.
+  if (size_t open = enclosing_bracket(tokens, found, begin); open != SIZE_MAX && open > 0 &&
+                                                             tokens.type(open) == Tok::LBRACK &&
+                                                             tokens.touches_previous(open))
+    found = open;
   if (tokens.type(found) != Tok::LBRACK || found < 2) return false;
   size_t first = found - 1;
   while (first > 1 && (tokens.type(first - 1) == Tok::DOT || tokens.type(first) == Tok::DOT))
@@ -105,7 +110,7 @@ bool result_after_colon(const TokenView& tokens, const SyntaxFailure& failure, s
 
 bool report_declaration_habit(const TokenView& tokens, const SyntaxFailure& failure, size_t begin) {
   size_t found = failure.token;
-  return type_in_brackets(tokens, found) || optional_name(tokens, found) ||
+  return type_in_brackets(tokens, found, begin) || optional_name(tokens, found) ||
          declaration(tokens, found, begin) || result_after_colon(tokens, failure, found, begin);
 }
 

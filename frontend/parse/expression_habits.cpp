@@ -44,8 +44,10 @@ bool python_lambda(const TokenView& tokens, size_t found) {
 }
 
 /// `|x| x % 2 == 1`
-bool bar_lambda(const TokenView& tokens, const SyntaxFailure& failure, size_t found) {
-  if (tokens.type(found) != Tok::BAR || !failure.expected.contains(size_t{Tok::INT})) return false;
+bool bar_lambda(const TokenView& tokens, size_t found) {
+  if (tokens.type(found) != Tok::BAR || found == 0) return false;
+  TokenType before = tokens.type(found - 1);
+  if (before != Tok::LPAREN && before != Tok::COMMA) return false;
   size_t close = skip_names(tokens, found + 1);
   if (tokens.type(close) != Tok::BAR) return false;
   Span head = tokens.span(found, close + 1);
@@ -121,6 +123,26 @@ bool names_entry(const TokenView& tokens, const SyntaxFailure& failure, size_t f
   TokenType owner = tokens.type(bracket - 1);
   if (tokens.type(bracket) == Tok::LBRACE) return owner == Tok::UNAME;
   return tokens.type(bracket) == Tok::LPAREN && (owner == Tok::NAME || owner == Tok::WITH);
+}
+
+/// `P { x = 1 }`, where the braces are what does not fit.
+bool record_with_equals_signs(const TokenView& tokens, size_t found) {
+  bool braces = tokens.type(found) == Tok::LBRACE && found > 0 &&
+                tokens.type(found - 1) == Tok::UNAME && tokens.is_word(found + 1) &&
+                tokens.type(found + 2) == Tok::ASSIGN;
+  if (!braces) return false;
+  std::vector<Edit> edits;
+  for (size_t at = found + 1; tokens.is_word(at) && tokens.type(at + 1) == Tok::ASSIGN;) {
+    Span name = tokens.span(at);
+    edits.push_back({{name.file, name.end, tokens.span(at + 1).end}, ":"});
+    at = operand_end(tokens, at + 2);
+    if (tokens.type(at) == Tok::COMMA) ++at;
+  }
+  tokens.reports()
+      .report(diag::unexpected_token, tokens.span(found + 2), "`:`", "`=`")
+      .label("does not fit here")
+      .edits("a field is written `name: value`", std::move(edits));
+  return true;
 }
 
 bool equals_sign(const TokenView& tokens, const SyntaxFailure& failure, size_t found,
@@ -258,8 +280,8 @@ bool call_without_parentheses(const TokenView& tokens, size_t found, size_t begi
 bool report_expression_habit(const TokenView& tokens, const SyntaxFailure& failure, size_t begin) {
   size_t found = failure.token;
   return string_prefix(tokens, found) || python_lambda(tokens, found) ||
-         bar_lambda(tokens, failure, found) || thin_arrow(tokens, found, begin) ||
-         equals_sign(tokens, failure, found, begin) ||
+         bar_lambda(tokens, found) || thin_arrow(tokens, found, begin) ||
+         record_with_equals_signs(tokens, found) || equals_sign(tokens, failure, found, begin) ||
          question_mark(tokens, failure, found, begin) || word_operator(tokens, found, begin) ||
          dots(tokens, found) || call_without_parentheses(tokens, found, begin);
 }

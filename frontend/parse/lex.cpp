@@ -76,7 +76,9 @@ class RawLexer {
     switch (type) {
       case Tok::NL: return on_newline(begin, end);
       case Tok::COMMENT: stream_.forget_from(begin); return on_comment(begin, end);
-      case Tok::FENCE: stream_.forget_from(begin); return on_fence(begin, end);
+      case Tok::FENCE:
+        stream_.forget_from(begin);
+        return fences_.push_back(reports_->span(begin, end));
       case Tok::PASTED_SIGN: return on_sign(begin, end);
       case Tok::LPAREN: return open(FrameKind::Paren, type, begin, end);
       case Tok::LBRACK: return open(FrameKind::Bracket, type, begin, end);
@@ -101,8 +103,6 @@ class RawLexer {
       default: return on_other(type, begin, end);
     }
   }
-
-  void on_fence(uint32_t begin, uint32_t end) { fences_.push_back(reports_->span(begin, end)); }
 
   /// A character that is meant as several, or the control character as which the stream
   /// hands it out.
@@ -297,12 +297,15 @@ class RawLexer {
                  as_block_string(text_, begin, close + 1)});
       return;
     }
+    auto string = frames_.begin() + static_cast<ptrdiff_t>(keep);
+    auto brackets = std::count_if(frames_.begin(), string, [&](Frame f) { return in_line(f); });
+    uint32_t quote = closing_quote_here(text_, at, static_cast<size_t>(brackets));
     if (keep + 1 < frames_.size())
       report_open_interpolation(keep);
     else
       reports_->report(diag::unclosed_string, reports_->span(begin, at))
           .label("no closing `\"` on this line")
-          .help("close it", {reports_->span(at, at), "\""})
+          .help("close it", {reports_->span(quote, quote), "\""})
           .help("text of several lines stands in `\"\"\"`");
     unwind(keep, at);
     string_unclosed_ = true;
@@ -333,11 +336,14 @@ class RawLexer {
     return last_brace_ == std::string_view::npos || last_brace_ < at;
   }
 
+  [[nodiscard]] bool in_line(Frame frame) const {
+    return frame.begin >= line_begin_ &&
+           (frame.kind == FrameKind::Paren || frame.kind == FrameKind::Bracket);
+  }
+
   /// What closes them has probably been taken for text.
   void close_brackets_of_line(uint32_t at) {
-    while (!frames_.empty() && frames_.back().begin >= line_begin_ &&
-           (frames_.back().kind == FrameKind::Paren || frames_.back().kind == FrameKind::Bracket))
-      pop_frame(at);
+    while (!frames_.empty() && in_line(frames_.back())) pop_frame(at);
   }
 
   void report_unclosed(Frame frame, uint32_t found_begin = 0, uint32_t found_end = 0) {

@@ -130,8 +130,9 @@ bool colon_before_body(const TokenView& tokens, const SyntaxFailure& failure, si
   bool colon = tokens.type(found) == Tok::COLON;
   bool then = tokens.type(found) == Tok::NAME && tokens.text(found) == "then";
   if ((!colon && !then) || !failure.expected.contains(size_t{Tok::LBRACE})) return false;
-  if (tokens.type(found + 1) != Tok::NL && tokens.type(found + 1) != kEndOfFile && !then)
-    return false;
+  Span gap{tokens.span(found).file, tokens.span(found).end, tokens.span(found + 1).begin};
+  bool ends_line = tokens.text(gap).find('\n') != std::string_view::npos;
+  if (!then && !ends_line) return false;
   tokens.reports()
       .report(diag::unexpected_token, tokens.span(found), "`{`",
               fmt::format("`{}`", tokens.text(found)))

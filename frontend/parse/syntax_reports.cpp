@@ -81,15 +81,26 @@ bool SyntaxReports::report_brace_on_next_line(const SyntaxFailure& failure) {
   return true;
 }
 
+/// A comma between the arguments of a call would make one more of them.
+void SyntaxReports::separated(DiagnosticBuilder& report, const SyntaxFailure& failure,
+                              uint32_t begin) const {
+  const TokenView tokens(text_, *lexed_, *reports_);
+  size_t bracket = enclosing_bracket(tokens, failure.token, begin);
+  uint32_t end = token(failure.token - 1).end();
+  if (bracket != SIZE_MAX && tokens.type(bracket) == Tok::LPAREN)
+    report.help("entries are separated by `,`");
+  else
+    report.help("entries are separated by `,`", {reports_->span(end, end), ","});
+}
+
 void SyntaxReports::report_unexpected(const SyntaxFailure& failure, uint32_t begin) {
   const FlowToken& found = token(failure.token);
   auto report =
       reports_->report(diag::unexpected_token, span(found), expected(failure), describe(found));
   report.label("does not fit here");
-  uint32_t end = failure.token > 0 ? token(failure.token - 1).end() : 0;
   bool list = failure.expected.contains(size_t{Tok::COMMA});
   if (list && begins_entry(found.type()) && failure.token > begin)
-    report.help("entries are separated by `,`", {reports_->span(end, end), ","});
+    separated(report, failure, begin);
   if (in_rule(failure, Tok::RuleEachForm) && !failure.rules.empty() &&
       failure.rules[0] != Tok::RulePolicies)
     report.help("it is written `each item { … }`");

@@ -22,6 +22,7 @@ class SyntaxReports {
   bool report_habit(const SyntaxFailure& failure, uint32_t begin);
   bool report_brace_on_next_line(const SyntaxFailure& failure);
   bool report_form(const SyntaxFailure& failure);
+  void separated(DiagnosticBuilder& report, const SyntaxFailure& failure, uint32_t begin) const;
   void report_unexpected(const SyntaxFailure& failure, uint32_t begin);
   [[nodiscard]] std::string expected(const SyntaxFailure& failure) const;
   [[nodiscard]] std::string describe(const FlowToken& token) const;

@@ -131,12 +131,27 @@ size_t closing_quote_below(std::string_view text, uint32_t at) {
   constexpr size_t kMostBytes = 8192;
   size_t quote = text.find('"', at);
   if (quote == std::string_view::npos || quote - at > kMostBytes) return std::string_view::npos;
+  // The end of the flow comes before.
+  if (text.substr(at, quote - at).find("\n}\n") != std::string_view::npos)
+    return std::string_view::npos;
   size_t end = std::min(text.find('\n', quote), text.size());
   std::string_view rest = text.substr(quote, end - quote);
   // Two quotes on the line are a string of its own.
   bool closes = std::ranges::count(rest, '"') % 2 == 1 && !rest.starts_with("\"\"\"") &&
                 text[quote - 1] != '\\';
   return closes ? quote : std::string_view::npos;
+}
+
+uint32_t closing_quote_here(std::string_view text, uint32_t at, size_t brackets) {
+  uint32_t place = at;
+  for (uint32_t i = at; i > 0 && brackets > 0; --i) {
+    char c = text[i - 1];
+    if (c != ')' && c != ']' && c != ' ') break;
+    if (c == ' ') continue;
+    --brackets;
+    place = i - 1;
+  }
+  return place;
 }
 
 std::string as_block_string(std::string_view text, size_t begin, size_t end) {

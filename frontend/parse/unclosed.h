@@ -19,6 +19,9 @@ void report_unclosed(std::string_view text, const std::vector<RawToken>& tokens,
 /// line's end `at`; npos when it was rather forgotten on its line.
 [[nodiscard]] size_t closing_quote_below(std::string_view text, uint32_t at);
 
+/// Where that quote stands on the line: before what closes `brackets` at its end `at`.
+[[nodiscard]] uint32_t closing_quote_here(std::string_view text, uint32_t at, size_t brackets);
+
 /// The string from `begin` to before `end`, quotes included, as a `"""` block.
 [[nodiscard]] std::string as_block_string(std::string_view text, size_t begin, size_t end);
 

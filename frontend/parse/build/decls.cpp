@@ -49,7 +49,7 @@ ast::Port flow_result_type(Builder& b, FlowParser::TypeExprContext& context) {
   port.type = found;
   b.reports.report(diag::flow_arrow_type, port.span)
       .label("a type")
-      .help("name the key", {port.span, fmt::format("(result: {})", written)});
+      .help(fmt::format("name the key: `-> (key: {})`", written));
   return port;
 }
 

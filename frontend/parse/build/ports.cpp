@@ -86,7 +86,7 @@ void no_type_params(Builder& b, FlowParser::TypeParamsContext* context) {
   if (context == nullptr) return;
   b.reports.report(diag::only_extern_generic, b.span(*context), "type parameters")
       .label("type parameters")
-      .help("write the types out, or take them away", {b.span(*context), ""});
+      .help("write the types out");
 }
 
 }  // namespace pflow::parse

@@ -28,7 +28,7 @@ bool check_suffix_order(Builder& b, const std::vector<FlowParser::SuffixContext*
         b.reports.report(diag::suffix_twice, b.span(*list[i]), kSuffixNames[here])
             .label("the second one")
             .secondary(b.span(*list[j]), "the first one")
-            .help("take one out", {b.span(*list[i]), ""});
+            .help("take one out");
         return false;
       }
       auto sorted = list;
@@ -61,11 +61,10 @@ bool check_policies_place(Builder& b, FlowParser::StageContext& context) {
     Span with = b.span(*each);
     std::string_view word = b.text(b.span(*context.start));
     if (branch) {
-      Span form = b.span(*context.value);
       b.reports.report(diag::policies_of_branch, with, word)
           .label("belongs to a block around it")
           .secondary(b.span(*context.start), fmt::format("this `{}`", word))
-          .help("put it into braces", {form, fmt::format("{{ {} }}", b.text(form))});
+          .help(fmt::format("put the `{}` into braces: `{{ {} … }}`", word, word));
       return false;
     }
     Span moved{with.file, b.span(*body).begin, with.end};

@@ -65,6 +65,15 @@ void report_label(FlowContext& context, const Transition& transition, RegionId s
               {transition.label.span, std::string(text)});
 }
 
+/// Whether another transition takes the action.
+bool is_taken(const FlowContext& context, const ast::Stage& stage, std::string_view action) {
+  const LabelInfo* label = context.graph.label_of(stage);
+  return label != nullptr &&
+         std::ranges::any_of(label->transitions, [&](const ast::TransitionStatement* other) {
+           return !other->any && other->action == action;
+         });
+}
+
 /// Whether the transition takes an action that its stage can end with.
 bool check_action(FlowContext& context, const ast::Stage& stage, const Transition& transition) {
   const FlowGraph& graph = context.graph;
@@ -92,7 +101,9 @@ bool check_action(FlowContext& context, const ast::Stage& stage, const Transitio
                                            transition.action);
   report.label("not an action of the stage")
       .secondary(stage_span(stage), "ends with " + quoted_list(possible));
-  std::vector<std::string_view> candidates(actions.begin(), actions.end());
+  std::vector<std::string_view> candidates;
+  for (const std::string& action : actions)
+    if (!is_taken(context, stage, action)) candidates.push_back(action);
   std::string_view nearest = context.nearest(transition.action, candidates);
   if (!nearest.empty()) {
     report.help(fmt::format("an action with a similar name exists: `\"{}\"`", nearest),
