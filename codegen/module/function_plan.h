@@ -27,7 +27,7 @@ struct FunctionPlan {
   bool suspends = false;
   bool recursive = false;
   bool cached = false;  ///< a stage with `cache` runs it
-  bool once = false;  ///< not worth optimising: compiled fast, apart from the others
+  bool once = false;    ///< not worth optimising: compiled fast, apart from the others
   /// `{results…, i1 failed} name(params…)`, or `i32 resume(ptr frame)` when it suspends.
   llvm::Function* function = nullptr;
   /// `i32 resume(ptr frame)` of one that suspends (`function` itself) or that the

@@ -29,8 +29,8 @@ bool type_in_brackets(const TokenView& tokens, size_t found, size_t begin) {
   if (!name || (before != Tok::COLON && before != Tok::ARROW && before != Tok::LT &&
                 before != Tok::ASSIGN && before != Tok::BAR && before != Tok::LBRACK))
     return false;
-  uint32_t begin = tokens.at(first).begin();
-  habits::TypeSpelling spelled = habits::spell_type(tokens.source().substr(begin));
+  uint32_t from = tokens.at(first).begin();
+  habits::TypeSpelling spelled = habits::spell_type(tokens.source().substr(from));
   auto report = tokens.reports().report(diag::unexpected_token, tokens.span(found),
                                         "the end of the type", "`[`");
   report.label("no part of a type");
@@ -38,7 +38,7 @@ bool type_in_brackets(const TokenView& tokens, size_t found, size_t begin) {
     return report.help("a list is `[T]`, an optional `T?`, a map `map<T>`"), true;
   report.help(
       fmt::format("write `{}`", spelled.here),
-      {tokens.reports().span(begin, begin + static_cast<uint32_t>(spelled.length)), spelled.here});
+      {tokens.reports().span(from, from + static_cast<uint32_t>(spelled.length)), spelled.here});
   return true;
 }
 

@@ -96,9 +96,8 @@ void attribute(Builder& b, FlowParser::AttributeContext& context, ast::ExternDec
   } else {
     auto report = b.reports.report(diag::unknown_attribute, word, Reports::shorten(found));
     report.label("no attribute of a node");
-    std::string_view near =
-        nearest_name(found, {"async", "blocking", "preflight", "settings", "effects", "actions", "retries",
-                             "version"});
+    std::string_view near = nearest_name(found, {"async", "blocking", "preflight", "settings",
+                                                 "effects", "actions", "retries", "version"});
     if (!near.empty())
       report.help(fmt::format("an attribute with a similar name exists: `{}`", near),
                   {word, std::string(near)});

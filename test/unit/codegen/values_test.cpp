@@ -131,7 +131,7 @@ TEST_F(Values, ARecordMayHoldItself) {
 
 TEST_F(Values, UrlsEscapeAndQueriesKeepTheirValues) {
   ir::Op& url = f.b.add(Opcode::UrlMake, {owned("a b")}, p.types.url);
-  url.pieces = {{"https://x.org/?q=", false, false, ir::UrlPart::Query}, {""}};
+  url.pieces = {{.text = "https://x.org/?q=", .part = ir::UrlPart::Query}, {.text = ""}};
   ValueId made = f.b.make(Opcode::Cast, {url.result}, p.types.str);
   auto query = [&](std::string_view value) {
     ir::Op& sql = f.b.add(Opcode::SqlMake, {owned(value)}, p.types.sql);

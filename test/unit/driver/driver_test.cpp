@@ -58,7 +58,8 @@ TEST_F(Driver, ColoursATerminalUnlessToldNotTo) {
 TEST_F(Driver, CompilesImportsAndInterfacesOutOfMemory) {
   world_.variables["PFLOW_LIB"] = "place";
   world_.files.files = {
-      {"place/share/pflow/nodes/words/words.pf", "pure extern node upper(in text: str) -> str\n"},
+      {"place/share/pflow/nodes/words/words.pf",
+       "pure extern node upper(in text: str) -> (value: str)\n"},
       {"work/main.pf", "import \"lib/notes.pf\"\nflow main(t: str) -> r { let r = loud(t) }\n"},
       {"work/lib/notes.pf", "import \"../mark.pf\"\nnode loud(t: str) -> str = mark(t.upper())\n"},
       {"work/mark.pf", "node mark(t: str) -> str = \"${t}!\"\n"}};

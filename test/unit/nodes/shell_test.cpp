@@ -134,7 +134,11 @@ TEST(Shell, CommandsThatCannotStart) {
   EXPECT_EQ(folder.failure(), "io: the folder `/no/such/folder` to run in does not exist");
   Shell zero(pfn_process_shell, command(std::string_view("a\0b", 3)));
   EXPECT_EQ(zero.failure(), "value: the command holds a zero byte, which no program can be given");
-  std::string huge = ": " + std::string(200'000, 'x');
-  Shell too_long(pfn_process_shell, command(huge));
-  EXPECT_EQ(too_long.failure(), "tool: cannot start /bin/sh: argument list too long");
+  std::string huge(200'000, 'x');
+  EXPECT_EQ(Shell(pfn_process_shell, command(": " + huge)).status, PF_DONE);
+  pf_list values = list({huge});
+  Shell too_long(pfn_process_shell, {{text(": \"${1}\""), values}, {}, {}, {}, true});
+  EXPECT_EQ(too_long.failure(),
+            "value: a value of the command has 200000 bytes, and one word may have 131071");
+  taken(values);
 }

@@ -32,10 +32,10 @@ TEST(Declarations, FlowArrowNamesKeys) {
 
 TEST(Declarations, FlowArrowWithAType) {
   Parsed parsed("flow f() -> str {}\nflow g() -> [Entry] {}\nflow h() -> Entry {}\n");
-  EXPECT_EQ(parsed.diagnostics.error_count(), 3u);
-  EXPECT_EQ(parsed.edited(),
-            "flow f() -> (result: str) {}\nflow g() -> (result: [Entry]) {}\n"
-            "flow h() -> (result: Entry) {}\n");
+  EXPECT_EQ(parsed.errors(),
+            "1:13 PF0129 expected the keys that the flow returns, found a type\n"
+            "2:13 PF0129 expected the keys that the flow returns, found a type\n"
+            "3:13 PF0129 expected the keys that the flow returns, found a type\n");
 }
 
 TEST(Declarations, FunctionNodes) {

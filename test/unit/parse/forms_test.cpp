@@ -140,9 +140,6 @@ TEST(Forms, BranchesTakePoliciesInBracesOnly) {
   EXPECT_EQ(parsed.errors(),
             "2:16 PF0152 `if` takes no `with`\n"
             "3:24 PF0152 `match` takes no `with`\n");
-  EXPECT_EQ(parsed.edited(),
-            "flow f() {\n  { if a { b() } } with (max: 1)\n  { match a { _ => b() } } with (max: "
-            "1)\n}\n");
   EXPECT_EQ(statement_errors("if a { 1 } else { 2 } -> x as y"), "");
 }
 

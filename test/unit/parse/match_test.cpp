@@ -85,7 +85,7 @@ TEST(Match, Mistakes) {
   EXPECT_EQ(statement_errors("match a\n{ _ => 1 }"),
             "3:1 PF0121 expected `{` on this line, found it on the next\n");
   EXPECT_EQ(Parsed("flow f() { match a { 1: b() } }\n").edited(),
-            "flow f() { match a { 1=> b() } }\n");
+            "flow f() { match a { 1 => b() } }\n");
   EXPECT_EQ(Parsed("flow f() { match a { case 1 => b() } }\n").edited(),
             "flow f() { match a { 1 => b() } }\n");
   EXPECT_EQ(statement_errors("match a { S s if s.b => 1 }"),

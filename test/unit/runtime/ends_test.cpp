@@ -67,8 +67,7 @@ TEST_F(Ends, SkippedItemsAreTold) {
   Outcome outcome = run_program(program(), {});
   EXPECT_EQ(outcome.exit_code, 0);
   EXPECT_EQ(outcome.out, "2\n");
-  EXPECT_EQ(outcome.err,
-            "flow.pf:7:1: skipped 1 of 3 items\n  item at index 1 (1): no\n");
+  EXPECT_EQ(outcome.err, "flow.pf:7:1: skipped 1 of 3 items\n  item at index 1 (1): no\n");
   EXPECT_EQ(run_program(program(), {"--quiet"}).err, "");
 }
 
@@ -76,8 +75,9 @@ TEST_F(Ends, SkippedItemsStandInTheJson) {
   g_policy.skips = true;
   flows::script = [](int64_t item) { return Act{.fails = item > 0 ? "no" : nullptr}; };
   Outcome outcome = run_program(program(), {"--json"});
-  EXPECT_EQ(outcome.out, "{\"result\":1,\"skipped\":2,\"reasons\":[\"item at index 1 (1): no\","
-                         "\"item at index 2 (2): no\"]}\n");
+  EXPECT_EQ(outcome.out,
+            "{\"result\":1,\"skipped\":2,\"reasons\":[\"item at index 1 (1): no\","
+            "\"item at index 2 (2): no\"]}\n");
   EXPECT_EQ(outcome.err, "");
 }
 

@@ -17,10 +17,11 @@ std::string url(std::vector<Hole> holes, const char* after, const pf_type& type 
   std::vector<pf_piece> pieces;
   std::vector<const void*> found;
   for (const Hole& hole : holes) {
-    pieces.push_back({lit(hole.before), &type, false, false, static_cast<uint8_t>(hole.part)});
+    pieces.push_back(
+        {.text = lit(hole.before), .hole = &type, .part = static_cast<uint8_t>(hole.part)});
     found.push_back(&hole.value);
   }
-  pieces.push_back({lit(after), nullptr, false, false, 0});
+  pieces.push_back({.text = lit(after)});
   pf_str out{};
   if (pf_url_make(&out, pieces.data(), found.data(), static_cast<int64_t>(holes.size()),
                   &values::kSite))
