@@ -68,11 +68,14 @@ inline pf_status fail_not_text(pf_call* call, pf_error_kind kind, std::string_vi
   return PF_FAILED;
 }
 
-/// Makes text of bytes from outside (see `pf_take_text`), or fails the call.
+/// Makes text of bytes from outside (see `pf_take_text`), or releases them and fails the
+/// call.
 inline bool take_text(pf_call* call, pf_error_kind kind, std::string_view source, pf_str* bytes) {
   pf_text_problem problem;
   if (pf_take_text(bytes, &problem)) return true;
   fail_not_text(call, kind, source, problem);
+  pf_str_release(*bytes);
+  *bytes = {};
   return false;
 }
 

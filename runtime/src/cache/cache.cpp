@@ -128,7 +128,7 @@ void explain_miss(const pf_site& site, pf_str place, pf_str ingredients) {
         size_t count = add_changes(changes, so_far->wanted, stored);
         if (count >= so_far->fewest) return;
         so_far->fewest = count;
-        (void)so_far->changes.take();
+        so_far->changes.clear();
         so_far->changes.add(changes.text());
       },
       &nearest);
