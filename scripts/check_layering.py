@@ -75,9 +75,10 @@ ROOMS = {
         "flow": ["."],
     },
     "frontend/lower": {
-        ".": ["flow", "expr"],
-        "flow": [".", "expr"],
-        "expr": [".", "flow"],
+        ".": ["module", "flow", "expr"],
+        "module": [],
+        "flow": ["module", "expr"],
+        "expr": ["module"],
     },
     "codegen": {
         ".": ["module", "object"],

@@ -1,7 +1,6 @@
-// `if` and blocks inside expressions.
-#include "frontend/lower/expr/expr_lowering.h"
+#include "frontend/lower/expr/branches.h"
 
-namespace pflow {
+namespace pflow::lowering {
 
 using ast::Expr;
 using ast::ExprKind;
@@ -26,47 +25,51 @@ const ast::IfExpr* else_if(const Expr* otherwise) {
 
 }  // namespace
 
-void ExprLowering::arm(const Expr& expr, SlotId into, BlockId done) {
+void lower_arm_value(ExprContext& c, const Expr& expr, SlotId into, BlockId done) {
   if (into.valid())
-    builder_.store(into, lower_as(expr, builder_.type(into)));
+    c.builder.store(into, c.lower_as(expr, c.builder.type(into)));
   else
-    lower(expr);
-  builder_.jump(done);
+    c.lower(expr);
+  c.builder.jump(done);
 }
 
-ValueId ExprLowering::lower_if(const ast::IfExpr& expr, TypeId type) {
-  const bool has_value = !is(type, TypeKind::Void) && !is(type, TypeKind::Never);
-  const SlotId into = has_value ? builder_.slot("if", type) : SlotId();
-  const BlockId done = builder_.block("after_if");
+ValueId lower_if(ExprContext& c, const ast::IfExpr& expr, TypeId type) {
+  const bool has_value = !c.is(type, TypeKind::Void) && !c.is(type, TypeKind::Never);
+  const SlotId into = has_value ? c.builder.slot("if", type) : SlotId();
+  const BlockId done = c.builder.block("after_if");
   // `else if` is as long as the source, so the chain is walked, not recursed into.
   for (const ast::IfExpr* at = &expr; at != nullptr;) {
     const ast::IfExpr* next = else_if(at->otherwise);
-    ValueId condition = lower_as(*at->condition, types_.bool_);
-    const BlockId then = builder_.block("then");
-    const BlockId otherwise = at->otherwise == nullptr ? done : builder_.block("else");
-    builder_.branch(condition, then, otherwise);
-    builder_.enter(then);
-    arm(*at->then, into, done);
-    builder_.enter(otherwise);
-    if (next == nullptr && at->otherwise != nullptr) arm(*at->otherwise, into, done);
+    ValueId condition = c.lower_as(*at->condition, c.types.bool_);
+    const BlockId then = c.builder.block("then");
+    const BlockId otherwise = at->otherwise == nullptr ? done : c.builder.block("else");
+    c.builder.branch(condition, then, otherwise);
+    c.builder.enter(then);
+    lower_arm_value(c, *at->then, into, done);
+    c.builder.enter(otherwise);
+    if (next == nullptr && at->otherwise != nullptr) lower_arm_value(c, *at->otherwise, into, done);
     at = next;
   }
-  builder_.enter(done);
-  return has_value ? builder_.load(into) : ValueId();
+  c.builder.enter(done);
+  return has_value ? c.builder.load(into) : ValueId();
 }
 
-void ExprLowering::bind_lets(const ast::BlockExpr& expr) {
+namespace {
+
+void bind_lets(ExprContext& c, const ast::BlockExpr& expr) {
   for (const ast::LetBinding& let : expr.lets) {
-    const sema::KeyId key = program_.lets.at(&let);
-    store(key, lower_as(*let.value, program_.key(key).type));
+    const sema::KeyId key = c.program.lets.at(&let);
+    c.keys.store(key, c.lower_as(*let.value, c.program.key(key).type));
   }
 }
 
-ValueId ExprLowering::lower_block(const ast::BlockExpr& expr, TypeId type) {
-  bind_lets(expr);
+}  // namespace
+
+ValueId lower_block(ExprContext& c, const ast::BlockExpr& expr, TypeId type) {
+  bind_lets(c, expr);
   if (expr.value == nullptr) return {};
-  return is(type, TypeKind::Void) || is(type, TypeKind::Never) ? lower(*expr.value)
-                                                               : lower_as(*expr.value, type);
+  return c.is(type, TypeKind::Void) || c.is(type, TypeKind::Never) ? c.lower(*expr.value)
+                                                                   : c.lower_as(*expr.value, type);
 }
 
-}  // namespace pflow
+}  // namespace pflow::lowering

@@ -4,7 +4,7 @@
 
 #include "frontend/sema/types/conversions.h"
 
-namespace pflow {
+namespace pflow::lowering {
 
 using ir::Opcode;
 using ir::TypeId;
@@ -97,4 +97,4 @@ TypeId common_type(ir::TypeTable& types, TypeId a, TypeId b) {
   return joined.valid() ? joined : a;
 }
 
-}  // namespace pflow
+}  // namespace pflow::lowering

@@ -3,7 +3,7 @@
 
 #include "ir/builder.h"
 
-namespace pflow {
+namespace pflow::lowering {
 
 /// `value` as `to`: int to float, T to T?, text-like and containers of them by
 /// `cast`, `none` and `[]` of any type. An invalid value (of an expression that
@@ -16,4 +16,4 @@ ir::ValueId as_text(ir::Builder& builder, ir::TypeTable& types, ir::ValueId valu
 /// The type in which two values of these types are compared or added.
 ir::TypeId common_type(ir::TypeTable& types, ir::TypeId a, ir::TypeId b);
 
-}  // namespace pflow
+}  // namespace pflow::lowering

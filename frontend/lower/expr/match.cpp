@@ -1,10 +1,12 @@
-// `match`: tests of patterns in source order; texts become one `switch`.
+#include "frontend/lower/expr/match.h"
+
 #include <algorithm>
 
-#include "frontend/lower/expr/expr_lowering.h"
+#include "frontend/lower/expr/branches.h"
 
-namespace pflow {
+namespace pflow::lowering {
 
+using ast::Expr;
 using ast::PatternKind;
 using ir::BlockId;
 using ir::Opcode;
@@ -15,17 +17,15 @@ using ir::ValueId;
 
 namespace {
 
-bool is_switch(const std::vector<ExprLowering::MatchTarget>& arms) {
-  return std::ranges::all_of(arms, [](const ExprLowering::MatchTarget& arm) {
+bool is_switch(const std::vector<MatchTarget>& arms) {
+  return std::ranges::all_of(arms, [](const MatchTarget& arm) {
     return std::ranges::all_of(arm.patterns, [](const ast::Pattern& pattern) {
       return pattern.kind == PatternKind::Text || pattern.kind == PatternKind::Any;
     });
   });
 }
 
-}  // namespace
-
-void ExprLowering::switch_on(ValueId subject, const std::vector<MatchTarget>& arms) {
+void switch_on(ExprContext& c, ValueId subject, const std::vector<MatchTarget>& arms) {
   std::vector<ir::Edge> edges;
   BlockId otherwise;
   for (const MatchTarget& arm : arms)
@@ -42,96 +42,99 @@ void ExprLowering::switch_on(ValueId subject, const std::vector<MatchTarget>& ar
     otherwise = edges.back().target;
     edges.pop_back();
   }
-  if (edges.empty()) return builder_.jump(otherwise);
-  ir::Op& op = builder_.add(Opcode::Switch, {subject});
+  if (edges.empty()) return c.builder.jump(otherwise);
+  ir::Op& op = c.builder.add(Opcode::Switch, {subject});
   op.edges = std::move(edges);
   op.target = otherwise;
 }
 
-void ExprLowering::bind_variant(SlotId subject, const ast::Pattern& pattern) {
-  auto info = program_.variants.find(&pattern);
-  if (info == program_.variants.end() || !info->second.binding.valid()) return;
-  ValueId value = builder_.load(subject);
-  if (is(builder_.type(subject), TypeKind::Opt))
-    value = builder_.make(Opcode::OptGet, {value}, element(builder_.type(subject)));
-  const TypeId sum = builder_.type(value);
-  if (is(sum, TypeKind::Sum)) {
+void bind_variant(ExprContext& c, SlotId subject, const ast::Pattern& pattern) {
+  auto info = c.program.variants.find(&pattern);
+  if (info == c.program.variants.end() || !info->second.binding.valid()) return;
+  ValueId value = c.builder.load(subject);
+  if (c.is(c.builder.type(subject), TypeKind::Opt))
+    value = c.builder.make(Opcode::OptGet, {value}, c.element(c.builder.type(subject)));
+  const TypeId sum = c.builder.type(value);
+  if (c.is(sum, TypeKind::Sum)) {
     ir::Op& op =
-        builder_.add(Opcode::SumGet, {value}, types_.get(sum).variants[info->second.variant]);
+        c.builder.add(Opcode::SumGet, {value}, c.types.get(sum).variants[info->second.variant]);
     op.integer = static_cast<int64_t>(info->second.variant);
     value = op.result;
   }
-  store(info->second.binding, value);
+  c.keys.store(info->second.binding, value);
 }
 
-void ExprLowering::test_pattern(SlotId subject, const ast::Pattern& pattern, BlockId arm,
-                                BlockId next) {
-  ValueId value = builder_.load(subject);
-  const bool optional = is(builder_.type(subject), TypeKind::Opt);
+void test_pattern(ExprContext& c, SlotId subject, const ast::Pattern& pattern, BlockId arm,
+                  BlockId next) {
+  ValueId value = c.builder.load(subject);
+  const bool optional = c.is(c.builder.type(subject), TypeKind::Opt);
   if (pattern.kind == PatternKind::None)
-    return builder_.branch(builder_.make(Opcode::OptHas, {value}, types_.bool_), next, arm);
+    return c.builder.branch(c.builder.make(Opcode::OptHas, {value}, c.types.bool_), next, arm);
   if (optional) {
-    const BlockId some = builder_.block("some");
-    builder_.branch(builder_.make(Opcode::OptHas, {value}, types_.bool_), some, next);
-    builder_.enter(some);
-    value = builder_.make(Opcode::OptGet, {value}, element(builder_.type(subject)));
+    const BlockId some = c.builder.block("some");
+    c.builder.branch(c.builder.make(Opcode::OptHas, {value}, c.types.bool_), some, next);
+    c.builder.enter(some);
+    value = c.builder.make(Opcode::OptGet, {value}, c.element(c.builder.type(subject)));
   }
   auto equals = [&](ValueId constant) {
-    return builder_.make(Opcode::Eq, {value, constant}, types_.bool_);
+    return c.builder.make(Opcode::Eq, {value, constant}, c.types.bool_);
   };
   ValueId fits;
   if (pattern.kind == PatternKind::Text) {
-    fits = equals(builder_.const_text(pattern.text, builder_.type(value)));
+    fits = equals(c.builder.const_text(pattern.text, c.builder.type(value)));
   } else if (pattern.kind == PatternKind::Int) {
-    fits = equals(builder_.const_int(pattern.integer));
+    fits = equals(c.builder.const_int(pattern.integer));
   } else if (pattern.kind == PatternKind::Bool) {
-    fits = pattern.integer != 0 ? value : builder_.make(Opcode::Not, {value}, types_.bool_);
+    fits = pattern.integer != 0 ? value : c.builder.make(Opcode::Not, {value}, c.types.bool_);
   } else {
-    const auto variant = static_cast<int64_t>(program_.variants.at(&pattern).variant);
-    value = builder_.make(Opcode::SumVariant, {value}, types_.int_);
-    fits = equals(builder_.const_int(variant));
+    const auto variant = static_cast<int64_t>(c.program.variants.at(&pattern).variant);
+    value = c.builder.make(Opcode::SumVariant, {value}, c.types.int_);
+    fits = equals(c.builder.const_int(variant));
   }
-  builder_.branch(fits, arm, next);
+  c.builder.branch(fits, arm, next);
 }
 
-void ExprLowering::branch_on(const ast::Expr& subject, const std::vector<MatchTarget>& arms) {
-  ValueId value = lower(subject);
-  if (!value.valid()) return builder_.jump(arms.front().block);
-  builder_.set_span(subject.span);
-  if (types_.is_text_like(builder_.type(value)) && is_switch(arms)) return switch_on(value, arms);
-  const SlotId held = builder_.slot("match", builder_.type(value));
-  builder_.store(held, value);
+}  // namespace
+
+void branch_on(ExprContext& c, const ast::Expr& subject, const std::vector<MatchTarget>& arms) {
+  ValueId value = c.lower(subject);
+  if (!value.valid()) return c.builder.jump(arms.front().block);
+  c.builder.set_span(subject.span);
+  if (c.types.is_text_like(c.builder.type(value)) && is_switch(arms))
+    return switch_on(c, value, arms);
+  const SlotId held = c.builder.slot("match", c.builder.type(value));
+  c.builder.store(held, value);
   for (const MatchTarget& arm : arms) {
     for (const ast::Pattern& pattern : arm.patterns) {
       const bool last = &arm == &arms.back() && &pattern == &arm.patterns.back();
       if (last || pattern.kind == PatternKind::Any) {
-        bind_variant(held, pattern);
-        return builder_.jump(arm.block);
+        bind_variant(c, held, pattern);
+        return c.builder.jump(arm.block);
       }
-      const BlockId here = builder_.block("fits");
-      const BlockId next = builder_.block("case");
-      test_pattern(held, pattern, here, next);
-      builder_.enter(here);
-      bind_variant(held, pattern);
-      builder_.jump(arm.block);
-      builder_.enter(next);
+      const BlockId here = c.builder.block("fits");
+      const BlockId next = c.builder.block("case");
+      test_pattern(c, held, pattern, here, next);
+      c.builder.enter(here);
+      bind_variant(c, held, pattern);
+      c.builder.jump(arm.block);
+      c.builder.enter(next);
     }
   }
 }
 
-ValueId ExprLowering::lower_match(const ast::MatchExpr& expr, TypeId type) {
-  const bool has_value = !is(type, TypeKind::Void) && !is(type, TypeKind::Never);
-  const SlotId into = has_value ? builder_.slot("match.value", type) : SlotId();
+ValueId lower_match(ExprContext& c, const ast::MatchExpr& expr, TypeId type) {
+  const bool has_value = !c.is(type, TypeKind::Void) && !c.is(type, TypeKind::Never);
+  const SlotId into = has_value ? c.builder.slot("match.value", type) : SlotId();
   std::vector<MatchTarget> arms;
-  for (const ast::MatchArm& arm : expr.arms) arms.push_back({arm.patterns, builder_.block("arm")});
-  const BlockId done = builder_.block("after_match");
-  branch_on(*expr.subject, arms);
+  for (const ast::MatchArm& arm : expr.arms) arms.push_back({arm.patterns, c.builder.block("arm")});
+  const BlockId done = c.builder.block("after_match");
+  branch_on(c, *expr.subject, arms);
   for (size_t i = 0; i < arms.size(); ++i) {
-    builder_.enter(arms[i].block);
-    arm(*expr.arms[i].value, into, done);
+    c.builder.enter(arms[i].block);
+    lower_arm_value(c, *expr.arms[i].value, into, done);
   }
-  builder_.enter(done);
-  return has_value ? builder_.load(into) : ValueId();
+  c.builder.enter(done);
+  return has_value ? c.builder.load(into) : ValueId();
 }
 
-}  // namespace pflow
+}  // namespace pflow::lowering

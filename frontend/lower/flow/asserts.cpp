@@ -1,13 +1,18 @@
-// `assert` in tests: what did not hold, and both sides of a comparison.
+#include "frontend/lower/flow/asserts.h"
+
 #include <fmt/format.h>
 
 #include "frontend/lower/expr/convert.h"
-#include "frontend/lower/flow/flow_lowering.h"
+#include "frontend/lower/expr/operators.h"
 
-namespace pflow {
+namespace pflow::lowering {
 
+using ast::BinaryOp;
+using ast::Expr;
+using ast::ExprKind;
 using ir::BlockId;
 using ir::Opcode;
+using ir::TypeKind;
 using ir::ValueId;
 
 namespace {
@@ -33,46 +38,45 @@ bool is_comparison(const ast::Expr& expr) {
   }
 }
 
-}  // namespace
-
-ValueId FlowLowering::shown(ValueId value) {
-  if (!value.valid()) return builder_.const_text("none", types_.str);
-  if (types_.is(builder_.type(value), ir::TypeKind::Secret))
-    return builder_.const_text("(a secret)", types_.str);
-  if (!types_.is(builder_.type(value), ir::TypeKind::Json))
-    value = builder_.make(Opcode::JsonFrom, {value}, types_.json);
-  return builder_.make(Opcode::ToText, {value}, types_.str);
+ValueId shown(FlowContext& f, ValueId value) {
+  if (!value.valid()) return f.builder.const_text("none", f.types.str);
+  if (f.types.is(f.builder.type(value), ir::TypeKind::Secret))
+    return f.builder.const_text("(a secret)", f.types.str);
+  if (!f.types.is(f.builder.type(value), ir::TypeKind::Json))
+    value = f.builder.make(Opcode::JsonFrom, {value}, f.types.json);
+  return f.builder.make(Opcode::ToText, {value}, f.types.str);
 }
 
-void FlowLowering::lower_assert(const ast::AssertStatement& statement) {
+}  // namespace
+
+void lower_assert(FlowContext& f, const ast::AssertStatement& statement) {
   const ast::Expr& condition = *statement.condition;
-  ExprLowering::Sides sides;
+  Sides sides;
   const bool compares = is_comparison(condition);
-  ValueId holds = compares
-                      ? expressions_.lower_comparison(ast::as<ast::BinaryExpr>(condition), sides)
-                      : expressions_.lower_as(condition, types_.bool_);
-  builder_.set_span(condition.span);
-  const BlockId wrong = builder_.block("assert_fails");
-  const BlockId right = builder_.block("assert_holds");
-  builder_.branch(convert(builder_, types_, holds, types_.bool_), right, wrong);
-  builder_.enter(wrong);
-  auto text = [&](std::string_view piece) { return builder_.const_text(piece, types_.str); };
+  ValueId holds = compares ? lower_comparison(f.exprs, ast::as<ast::BinaryExpr>(condition), sides)
+                           : f.exprs.lower_as(condition, f.types.bool_);
+  f.builder.set_span(condition.span);
+  const BlockId wrong = f.builder.block("assert_fails");
+  const BlockId right = f.builder.block("assert_holds");
+  f.builder.branch(convert(f.builder, f.types, holds, f.types.bool_), right, wrong);
+  f.builder.enter(wrong);
+  auto text = [&](std::string_view piece) { return f.builder.const_text(piece, f.types.str); };
   std::vector<ValueId> pieces{
-      text(fmt::format("`{}` does not hold", module_.source(condition.span)))};
+      text(fmt::format("`{}` does not hold", f.module.source(condition.span)))};
   if (statement.why != nullptr) {
     pieces.push_back(text(": "));
-    pieces.push_back(as_text(builder_, types_, expressions_.lower(*statement.why)));
+    pieces.push_back(as_text(f.builder, f.types, f.exprs.lower(*statement.why)));
   }
   if (compares) {
     pieces.push_back(text("\n  left:  "));
-    pieces.push_back(shown(sides.left));
+    pieces.push_back(shown(f, sides.left));
     pieces.push_back(text("\n  right: "));
-    pieces.push_back(shown(sides.right));
+    pieces.push_back(shown(f, sides.right));
   }
-  builder_.set_span(condition.span);
-  ValueId message = builder_.make(Opcode::Template, std::move(pieces), types_.str);
-  builder_.add(Opcode::Fail, {message}).text = "user";
-  builder_.enter(right);
+  f.builder.set_span(condition.span);
+  ValueId message = f.builder.make(Opcode::Template, std::move(pieces), f.types.str);
+  f.builder.add(Opcode::Fail, {message}).text = "user";
+  f.builder.enter(right);
 }
 
-}  // namespace pflow
+}  // namespace pflow::lowering

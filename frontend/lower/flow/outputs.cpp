@@ -1,11 +1,15 @@
-// Where the outputs of a stage go.
-#include "frontend/lower/flow/flow_lowering.h"
+#include "frontend/lower/flow/outputs.h"
 
-namespace pflow {
+#include <fmt/format.h>
+
+namespace pflow::lowering {
 
 using ir::SlotId;
 
-bool FlowLowering::is_direct(const sema::StageInfo& info, const Output& output, size_t port) const {
+namespace {
+
+bool is_direct(const FlowContext& f, const sema::StageInfo& info, const Output& output,
+               size_t port) {
   const sema::StageWrite* only = nullptr;
   for (const sema::StageWrite& write : info.writes) {
     if (write.port != static_cast<int>(port)) continue;
@@ -13,35 +17,51 @@ bool FlowLowering::is_direct(const sema::StageInfo& info, const Output& output, 
     only = &write;
   }
   if (only == nullptr) return false;
-  const sema::Key& key = program_.key(only->key);
+  const sema::Key& key = f.program.key(only->key);
   // When somebody takes the failure, what the key held before is still there.
-  const bool keeps_old = builder_.unwind().valid() && key.kind != sema::KeyKind::Output;
+  const bool keeps_old = f.builder.unwind().valid() && key.kind != sema::KeyKind::Output;
   return !keeps_old && !key.tested_unset && key.type == output.type;
 }
 
-std::vector<SlotId> FlowLowering::output_slots(const sema::StageInfo& info,
-                                               const std::vector<Output>& outputs, int out_port) {
+}  // namespace
+
+std::vector<Output> outputs_of(const FlowContext& f, const sema::CallInfo& call) {
+  const sema::Callable& callable = f.program.callable(call.callee);
+  std::vector<Output> outputs;
+  for (size_t i = 0; i < callable.outputs.size(); ++i) {
+    const sema::PortInfo& output = callable.outputs[i];
+    // The value of a function node and of some flows has no name.
+    outputs.push_back(
+        {fmt::format("{}.{}", f.module.text(callable.name),
+                     output.name.valid() ? f.module.text(output.name) : std::string_view("value")),
+         f.module.output_type(call, i)});
+  }
+  return outputs;
+}
+
+std::vector<SlotId> output_slots(FlowContext& f, const sema::StageInfo& info,
+                                 const std::vector<Output>& outputs, int out_port) {
   std::vector<SlotId> slots(outputs.size());
   for (size_t port = 0; port < slots.size(); ++port) {
     bool needed = static_cast<int>(port) == out_port;
     for (const sema::StageWrite& write : info.writes) {
       if (write.port != static_cast<int>(port)) continue;
       needed = true;
-      if (is_direct(info, outputs[port], port)) slots[port] = expressions_.slot(write.key);
+      if (is_direct(f, info, outputs[port], port)) slots[port] = f.exprs.keys.slot(write.key);
     }
     if (!needed || slots[port].valid()) continue;
-    slots[port] = builder_.slot(outputs[port].name, outputs[port].type);
+    slots[port] = f.builder.slot(outputs[port].name, outputs[port].type);
   }
   return slots;
 }
 
-void FlowLowering::write_keys(const sema::StageInfo& info, const std::vector<Output>& outputs,
-                              const std::vector<SlotId>& slots) {
+void write_keys(FlowContext& f, const sema::StageInfo& info, const std::vector<Output>& outputs,
+                const std::vector<SlotId>& slots) {
   for (const sema::StageWrite& write : info.writes) {
     const auto port = static_cast<size_t>(write.port);
-    if (!is_direct(info, outputs[port], port))
-      expressions_.store(write.key, builder_.load(slots[port]));
+    if (!is_direct(f, info, outputs[port], port))
+      f.exprs.keys.store(write.key, f.builder.load(slots[port]));
   }
 }
 
-}  // namespace pflow
+}  // namespace pflow::lowering

@@ -1,106 +1,120 @@
-// Edges between stages that are not source order: transitions and jumps.
+#include "frontend/lower/flow/transitions.h"
+
 #include <fmt/format.h>
 
 #include "frontend/lower/expr/convert.h"
-#include "frontend/lower/flow/flow_lowering.h"
+#include "frontend/lower/flow/stage_names.h"
 
-namespace pflow {
+namespace pflow::lowering {
 
+using ast::StageKind;
 using ir::BlockId;
 using ir::Opcode;
 using ir::SlotId;
+using ir::TypeKind;
 using ir::ValueId;
 
-BlockId FlowLowering::plain_block(std::string_view name) {
-  const BlockId outer = builder_.unwind();
-  builder_.set_unwind(base_unwind_);
-  const BlockId made = builder_.block(name);
-  builder_.set_unwind(outer);
+namespace {
+
+BlockId plain_block(FlowContext& f, std::string_view name) {
+  const BlockId outer = f.builder.unwind();
+  f.builder.set_unwind(f.base_unwind);
+  const BlockId made = f.builder.block(name);
+  f.builder.set_unwind(outer);
   return made;
 }
 
-const sema::Transition* FlowLowering::transition(const sema::StageInfo& info,
-                                                 std::string_view action) const {
+}  // namespace
+
+const sema::Transition* transition(const sema::StageInfo& info, std::string_view action) {
   for (const sema::Transition& transition : info.transitions)
     if (transition.action == action) return &transition;
   return nullptr;
 }
 
-BlockId FlowLowering::transition_block(const ast::Stage& stage,
-                                       const sema::Transition& transition) {
-  auto [at, fresh] = transition_blocks_.try_emplace(transition.statement);
+BlockId transition_block(FlowContext& f, const ast::Stage& stage,
+                         const sema::Transition& transition) {
+  auto [at, fresh] = f.transition_blocks.try_emplace(transition.statement);
   if (!fresh) return at->second;
   const bool any = transition.statement->any;
   at->second =
-      plain_block(fmt::format("{}_{}", stage_name(stage), any ? "other" : transition.action));
+      plain_block(f, fmt::format("{}_{}", stage_name(f, stage), any ? "other" : transition.action));
   const bool error = transition.action == "error";
-  pending_.push_back({transition.statement, at->second, error,
-                      error ? program_.stage(stage.id).error_key : sema::KeyId()});
+  f.pending.push_back({transition.statement, at->second, error,
+                       error ? f.program.stage(stage.id).error_key : sema::KeyId()});
   return at->second;
 }
 
-FlowLowering::Arrival& FlowLowering::arrival(ast::StageId id) {
-  auto [at, fresh] = arrivals_.try_emplace(id);
+namespace {
+
+Arrival& arrival(FlowContext& f, ast::StageId id) {
+  auto [at, fresh] = f.arrivals.try_emplace(id);
   if (fresh) {
-    const sema::StageInfo& info = program_.stage(id);
-    const std::string name = stage_name(*info.stage);
-    at->second.block = plain_block(name);
-    if (info.piped.valid() && !types_.is(info.piped, ir::TypeKind::Void))
-      at->second.piped = builder_.slot(name + ".in", info.piped);
+    const sema::StageInfo& info = f.program.stage(id);
+    const std::string name = stage_name(f, *info.stage);
+    at->second.block = plain_block(f, name);
+    if (info.piped.valid() && !f.types.is(info.piped, ir::TypeKind::Void))
+      at->second.piped = f.builder.slot(name + ".in", info.piped);
   }
   return at->second;
 }
 
-void FlowLowering::jump_to_stage(const sema::StageInfo& info, Held piped) {
-  const Arrival target = arrival(info.jump);
+}  // namespace
+
+void jump_to_stage(FlowContext& f, const sema::StageInfo& info, Held piped) {
+  const Arrival target = arrival(f, info.jump);
   if (info.jump_feeds && target.piped.valid() && piped.valid())
-    builder_.store(target.piped,
-                   convert(builder_, types_, load(piped), builder_.type(target.piped)));
-  builder_.jump(target.block);
+    f.builder.store(target.piped,
+                    convert(f.builder, f.types, f.load(piped), f.builder.type(target.piped)));
+  f.builder.jump(target.block);
 }
 
-FlowLowering::Held FlowLowering::arrive(const ast::Stage& stage, const sema::StageInfo& info,
-                                        Held piped) {
+void check_bound(FlowContext& f, const ast::Stage& stage, const sema::StageInfo& info,
+                 SlotId visits) {
+  const std::string name = stage_name(f, stage);
+  ValueId count = f.builder.load(visits);
+  ValueId more =
+      f.builder.make(Opcode::Lt, {count, f.builder.const_int(info.max_visits)}, f.types.bool_);
+  const sema::Transition* limit = transition(info, "limit");
+  const BlockId past =
+      limit != nullptr ? transition_block(f, stage, *limit) : plain_block(f, name + "_limit");
+  const BlockId run = plain_block(f, name + "_visit");
+  f.builder.branch(more, run, past);
+  if (limit == nullptr) {
+    f.builder.enter(past);
+    ValueId message = f.builder.const_text(
+        fmt::format("`{}` ran more than {} times", name, info.max_visits), f.types.str);
+    f.builder.add(Opcode::Fail, {message}).text = "limit";
+  }
+  f.builder.enter(run);
+  f.builder.store(
+      visits,
+      f.builder.make(Opcode::Add, {f.builder.load(visits), f.builder.const_int(1)}, f.types.int_));
+}
+
+namespace {
+
+void count_visit(FlowContext& f, const ast::Stage& stage, const sema::StageInfo& info) {
+  f.builder.set_span(stage.span);
+  const SlotId visits = f.builder.slot(stage_name(f, stage) + ".visits", f.types.int_);
+  f.zeroed.push_back(visits);
+  check_bound(f, stage, info, visits);
+}
+
+}  // namespace
+
+Held arrive(FlowContext& f, const ast::Stage& stage, const sema::StageInfo& info, Held piped) {
   // A `repeat` counts its rounds.
   const bool counts = info.max_visits >= 0 && stage.kind != ast::StageKind::Repeat;
   if (!info.is_jump_target && !counts) return piped;
-  const Arrival here = arrival(stage.id);
+  const Arrival here = arrival(f, stage.id);
   if (here.piped.valid() && piped.valid())
-    builder_.store(here.piped, convert(builder_, types_, load(piped), builder_.type(here.piped)));
-  builder_.jump(here.block);
-  builder_.enter(here.block);
-  if (counts) count_visit(stage, info);
+    f.builder.store(here.piped,
+                    convert(f.builder, f.types, f.load(piped), f.builder.type(here.piped)));
+  f.builder.jump(here.block);
+  f.builder.enter(here.block);
+  if (counts) count_visit(f, stage, info);
   return here.piped.valid() ? Held{{}, here.piped} : Held{};
 }
 
-void FlowLowering::count_visit(const ast::Stage& stage, const sema::StageInfo& info) {
-  builder_.set_span(stage.span);
-  const SlotId visits = builder_.slot(stage_name(stage) + ".visits", types_.int_);
-  zeroed_.push_back(visits);
-  check_bound(stage, info, visits);
-}
-
-/// Goes on when `visits` is below the bound, and counts one more.
-void FlowLowering::check_bound(const ast::Stage& stage, const sema::StageInfo& info,
-                               SlotId visits) {
-  const std::string name = stage_name(stage);
-  ValueId count = builder_.load(visits);
-  ValueId more =
-      builder_.make(Opcode::Lt, {count, builder_.const_int(info.max_visits)}, types_.bool_);
-  const sema::Transition* limit = transition(info, "limit");
-  const BlockId past =
-      limit != nullptr ? transition_block(stage, *limit) : plain_block(name + "_limit");
-  const BlockId run = plain_block(name + "_visit");
-  builder_.branch(more, run, past);
-  if (limit == nullptr) {
-    builder_.enter(past);
-    ValueId message = builder_.const_text(
-        fmt::format("`{}` ran more than {} times", name, info.max_visits), types_.str);
-    builder_.add(Opcode::Fail, {message}).text = "limit";
-  }
-  builder_.enter(run);
-  builder_.store(visits, builder_.make(Opcode::Add, {builder_.load(visits), builder_.const_int(1)},
-                                       types_.int_));
-}
-
-}  // namespace pflow
+}  // namespace pflow::lowering

@@ -1,25 +1,26 @@
-/// What the lowering of every function shares: the module being made, and what
-/// its ids are for the program's callables, schemas and sites.
+/// What the lowering of every function shares: the module being made, and what its ids
+/// are for the program's callables and schemas.
 #pragma once
 
 #include <map>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
-#include "frontend/lower/flow/key_uses.h"
+#include "frontend/lower/module/key_uses.h"
 #include "frontend/sema/checked.h"
 #include "ir/ir.h"
+#include "support/interner.h"
+#include "support/source.h"
 
-namespace pflow {
+namespace pflow::lowering {
 
-class ModuleLowering {
+class ModuleContext {
  public:
-  ModuleLowering(const sema::Checked& checked, const SourceMap& sources, const Interner& names,
-                 ir::TypeTable& types);
-
-  ir::Module run();
+  ModuleContext(const sema::Checked& checked, const SourceMap& sources, const Interner& names,
+                ir::TypeTable& types);
 
   [[nodiscard]] const sema::Program& program() const { return program_; }
   [[nodiscard]] ir::TypeTable& types() const { return types_; }
@@ -34,6 +35,8 @@ class ModuleLowering {
     return program_.key(key).tested_unset && program_.key(key).kind != sema::KeyKind::Param;
   }
 
+  /// The module as it is so far.
+  [[nodiscard]] ir::Module& made() { return module_; }
   /// A further function of the module.
   ir::FunctionId add(ir::Function function);
   /// `name`, with a number when a function of this name was added before.
@@ -41,29 +44,24 @@ class ModuleLowering {
   [[nodiscard]] const ir::Function& function(ir::FunctionId id) const {
     return module_.function(id);
   }
+  /// A site, its id with a number when there was one of this id before.
+  ir::SiteId add(ir::Site site);
 
+  /// The function that carries out a flow or function node; invalid when it is left out.
+  [[nodiscard]] ir::FunctionId function_of(sema::CallableId callable) const {
+    return callees_[callable.index].function;
+  }
   /// What a call runs: of a generic node the one for the call's type arguments.
   ir::Callee callee(const sema::CallInfo& call);
   /// Types of its ports and outputs, with the call's type arguments put in.
   [[nodiscard]] ir::TypeId port_type(const sema::CallInfo& call, size_t port) const;
   [[nodiscard]] ir::TypeId output_type(const sema::CallInfo& call, size_t output) const;
-  /// A site of `flow`; the id is made of the label, else of the callee and the
-  /// source of the arguments.
-  ir::SiteId site(std::string_view flow, std::string_view label, const sema::CallInfo& call,
-                  Span span);
-  /// The site of a block form, whose id is made of the label, else of `what`.
-  ir::SiteId site(std::string_view flow, std::string_view label, std::string_view what, Span span);
 
  private:
   void declare_bodies();
   void find_uses();
   ir::NodeId add_node(const sema::CallInfo& call);
   [[nodiscard]] bool by_address(ir::TypeId declared) const;
-  ir::SiteId add_site(ir::Site site);
-  void lower_entry();
-  void lower_tests();
-  void lower_field_defaults();
-  ir::FunctionId lower_default(const std::string& name, const ast::Expr& value, ir::TypeId type);
 
   const sema::Program& program_;
   const SourceMap& sources_;
@@ -77,4 +75,4 @@ class ModuleLowering {
   std::unordered_map<std::string, int> function_names_;
 };
 
-}  // namespace pflow
+}  // namespace pflow::lowering

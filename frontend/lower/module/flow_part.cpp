@@ -1,12 +1,12 @@
-#include "frontend/lower/flow/flow_part.h"
+#include "frontend/lower/module/flow_part.h"
 
 #include <algorithm>
 
-namespace pflow {
+namespace pflow::lowering {
 
 using sema::KeyId;
 
-FlowPart FlowPart::of(const ModuleLowering& module, const sema::Body& body) {
+FlowPart FlowPart::of(const ModuleContext& module, const sema::Body& body) {
   const sema::Callable& callable = module.program().callable(body.callable);
   FlowPart part;
   part.name = module.text(callable.name);
@@ -34,12 +34,12 @@ bool comes_in(const std::vector<CarriedKey>& keys, KeyId key) {
   return std::ranges::any_of(keys, [&](const CarriedKey& in) { return in.key == key; });
 }
 
-void carry(const ModuleLowering& module, std::vector<CarriedKey>& keys, KeyId key) {
+void carry(const ModuleContext& module, std::vector<CarriedKey>& keys, KeyId key) {
   keys.push_back({key});
   if (module.has_flag(key)) keys.push_back({key, true});
 }
 
-bool set_outside(const ModuleLowering& module, const KeyUses& uses, KeyId key) {
+bool set_outside(const ModuleContext& module, const KeyUses& uses, KeyId key) {
   return module.program().key(key).kind == sema::KeyKind::Param ||
          module.uses().writes_of(key) > uses.writes_of(key);
 }
@@ -75,7 +75,7 @@ std::vector<KeyId> surely_set(const sema::Program& program, const ast::Statement
   return keys;
 }
 
-std::vector<CarriedKey> keys_in(const ModuleLowering& module, const KeyUses& uses, bool gives_back,
+std::vector<CarriedKey> keys_in(const ModuleContext& module, const KeyUses& uses, bool gives_back,
                                 const std::vector<KeyId>& surely_set) {
   std::vector<CarriedKey> in;
   for (KeyId key : uses.reads())
@@ -87,7 +87,7 @@ std::vector<CarriedKey> keys_in(const ModuleLowering& module, const KeyUses& use
   return in;
 }
 
-std::vector<CarriedKey> keys_out(const ModuleLowering& module, const KeyUses& uses,
+std::vector<CarriedKey> keys_out(const ModuleContext& module, const KeyUses& uses,
                                  const std::vector<CarriedKey>& in) {
   std::vector<CarriedKey> out;
   for (KeyId key : uses.writes())
@@ -96,4 +96,4 @@ std::vector<CarriedKey> keys_out(const ModuleLowering& module, const KeyUses& us
   return out;
 }
 
-}  // namespace pflow
+}  // namespace pflow::lowering

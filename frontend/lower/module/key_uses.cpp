@@ -1,10 +1,10 @@
-#include "frontend/lower/flow/key_uses.h"
+#include "frontend/lower/module/key_uses.h"
 
 #include <algorithm>
 
 #include "frontend/ast/walk.h"
 
-namespace pflow {
+namespace pflow::lowering {
 
 void KeyUses::add_call(const sema::CallInfo& call) {
   for (const sema::BoundArgument& argument : call.arguments)
@@ -129,4 +129,4 @@ void KeyUses::add(const ast::Block& block) {
   for (const ast::Statement* statement : block.statements) add(*statement);
 }
 
-}  // namespace pflow
+}  // namespace pflow::lowering

@@ -7,7 +7,7 @@
 
 #include "frontend/sema/checked.h"
 
-namespace pflow {
+namespace pflow::lowering {
 
 class KeyUses {
  public:
@@ -48,4 +48,4 @@ class KeyUses {
   Counts read_counts_, write_counts_;
 };
 
-}  // namespace pflow
+}  // namespace pflow::lowering

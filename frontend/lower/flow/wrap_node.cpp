@@ -1,8 +1,8 @@
-#include "frontend/lower/wrap_node.h"
+#include "frontend/lower/flow/wrap_node.h"
 
 #include "ir/builder.h"
 
-namespace pflow {
+namespace pflow::lowering {
 
 using ir::BlockId;
 using ir::Opcode;
@@ -19,8 +19,7 @@ namespace {
 
 class NodeWrapper {
  public:
-  NodeWrapper(ModuleLowering& module, const std::string& name, const sema::CallInfo& call,
-              Span span)
+  NodeWrapper(ModuleContext& module, const std::string& name, const sema::CallInfo& call, Span span)
       : module_(module),
         call_(call),
         callable_(module.program().callable(call.callee)),
@@ -81,7 +80,7 @@ class NodeWrapper {
     builder_.add(Opcode::Return, std::move(results));
   }
 
-  ModuleLowering& module_;
+  ModuleContext& module_;
   const sema::CallInfo& call_;
   const sema::Callable& callable_;
   const bool acts_;
@@ -91,9 +90,9 @@ class NodeWrapper {
 
 }  // namespace
 
-ir::FunctionId wrap_node(ModuleLowering& module, const std::string& name,
-                         const sema::CallInfo& call, ir::SiteId site, Span span) {
+ir::FunctionId wrap_node(ModuleContext& module, const std::string& name, const sema::CallInfo& call,
+                         ir::SiteId site, Span span) {
   return NodeWrapper(module, name, call, span).run(site);
 }
 
-}  // namespace pflow
+}  // namespace pflow::lowering

@@ -7,10 +7,10 @@
 #include <string>
 #include <vector>
 
-#include "frontend/lower/flow/key_uses.h"
-#include "frontend/lower/module_lowering.h"
+#include "frontend/lower/module/key_uses.h"
+#include "frontend/lower/module/module_context.h"
 
-namespace pflow {
+namespace pflow::lowering {
 
 /// A key as it crosses the border of a part, or the flag beside it that says whether
 /// it is set.
@@ -33,17 +33,17 @@ struct FlowPart {
   ir::TypeId value;  ///< what it gives behind the results; none: nothing
 
   /// A whole flow of the program.
-  static FlowPart of(const ModuleLowering& module, const sema::Body& body);
+  static FlowPart of(const ModuleContext& module, const sema::Body& body);
 };
 
 /// The keys that come into a part which uses `uses`. With `gives_back`, a key that it
 /// may leave as it was is one of them.
-std::vector<CarriedKey> keys_in(const ModuleLowering& module, const KeyUses& uses, bool gives_back,
+std::vector<CarriedKey> keys_in(const ModuleContext& module, const KeyUses& uses, bool gives_back,
                                 const std::vector<sema::KeyId>& surely_set);
 /// The keys of `uses` that somebody reads after the part.
-std::vector<CarriedKey> keys_out(const ModuleLowering& module, const KeyUses& uses,
+std::vector<CarriedKey> keys_out(const ModuleContext& module, const KeyUses& uses,
                                  const std::vector<CarriedKey>& in);
 /// The keys that every run of the statement to its end sets.
 std::vector<sema::KeyId> surely_set(const sema::Program& program, const ast::Statement& statement);
 
-}  // namespace pflow
+}  // namespace pflow::lowering

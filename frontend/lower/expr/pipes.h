@@ -1,0 +1,11 @@
+/// Chains on streams: the one function of `stream.pipe`.
+#pragma once
+
+#include "frontend/lower/expr/expr_context.h"
+
+namespace pflow::lowering {
+
+/// The call is the last step; flat_map is none of them.
+ir::ValueId lower_pipe(ExprContext& c, const ast::CallExpr& expr);
+
+}  // namespace pflow::lowering

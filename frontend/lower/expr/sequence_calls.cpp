@@ -1,0 +1,159 @@
+#include "frontend/lower/expr/sequence_calls.h"
+
+#include "frontend/lower/expr/arguments.h"
+#include "frontend/lower/expr/convert.h"
+#include "frontend/lower/expr/function_arguments.h"
+#include "frontend/lower/expr/pipes.h"
+#include "frontend/lower/expr/sequence_loops.h"
+
+namespace pflow::lowering {
+
+using ast::Expr;
+using ir::BlockId;
+using ir::Opcode;
+using ir::SlotId;
+using ir::TypeId;
+using ir::TypeKind;
+using ir::ValueId;
+using sema::ArgumentSource;
+using sema::Builtin;
+
+namespace {
+
+const char* builtin_name(Builtin builtin) {
+  return builtin == Builtin::Map ? "map" : builtin == Builtin::Filter ? "filter" : "flat_map";
+}
+
+}  // namespace
+
+ValueId lower_steps(ExprContext& c, const ast::CallExpr& expr, TypeId result) {
+  if (c.is(result, TypeKind::Stream)) {
+    if (!flattens(c, expr)) return lower_pipe(c, expr);
+    // A pipe gives one item of one: what flat_map makes of a stream is a list first.
+    const ValueId all = lower_steps(c, expr, c.types.list(c.element(result)));
+    return c.builder.make(Opcode::StreamOf, {all}, result);
+  }
+  const char* name = builtin_name(c.program.calls.at(expr.id).builtin);
+  const SlotId out = c.builder.slot(std::string(name) + ".out", result);
+  c.builder.store(out, c.builder.make(Opcode::ListMake, {}, result));
+  sema::BoundArgument whole;
+  whole.source = ArgumentSource::Expr;
+  whole.expr = &expr;
+  for_each_item(c, whole, name, [&](ValueId item, const LoopExits&) {
+    item = c.convert(item, c.element(result));
+    c.builder.store(out, c.builder.make(Opcode::ListPush, {c.builder.load(out), item}, result));
+  });
+  return c.builder.load(out);
+}
+
+ValueId lower_collect(ExprContext& c, const sema::CallInfo& info, TypeId result) {
+  const SlotId out = c.builder.slot("list", result);
+  c.builder.store(out, c.builder.make(Opcode::ListMake, {}, result));
+  for_each_item(c, info.arguments[0], "collect", [&](ValueId item, const LoopExits&) {
+    item = c.convert(item, c.element(result));
+    c.builder.store(out, c.builder.make(Opcode::ListPush, {c.builder.load(out), item}, result));
+  });
+  return c.builder.load(out);
+}
+
+ValueId lower_fold(ExprContext& c, const sema::CallInfo& info, TypeId result) {
+  const SlotId sum = c.builder.slot("fold.value", result);
+  const sema::BoundArgument& first = info.arguments[1];
+  c.builder.store(sum, first.source == ArgumentSource::Expr && first.expr != nullptr
+                           ? c.lower_as(*first.expr, result)
+                           : c.convert(argument(c, first), result));
+  for_each_item(c, info.arguments[0], "fold", [&](ValueId item, const LoopExits&) {
+    ValueId next = apply(c, *info.arguments[2].expr, {c.builder.load(sum), item});
+    c.builder.store(sum, c.convert(next, result));
+  });
+  return c.builder.load(sum);
+}
+
+ValueId lower_any(ExprContext& c, const sema::CallInfo& info) {
+  const bool is_any = info.builtin == Builtin::Any;
+  const SlotId found = c.builder.slot(is_any ? "any" : "all", c.types.bool_);
+  c.builder.store(found, c.builder.const_bool(!is_any));
+  for_each_item(
+      c, info.arguments[0], is_any ? "any" : "all", [&](ValueId item, const LoopExits& exits) {
+        ValueId holds = c.convert(apply(c, *info.arguments[1].expr, {item}), c.types.bool_);
+        const BlockId decided = c.builder.block("decided");
+        c.builder.branch(holds, is_any ? decided : exits.next, is_any ? exits.next : decided);
+        c.builder.enter(decided);
+        c.builder.store(found, c.builder.const_bool(is_any));
+        c.builder.jump(exits.done);
+      });
+  return c.builder.load(found);
+}
+
+ValueId lower_count(ExprContext& c, const sema::CallInfo& info) {
+  const ast::Expr* function = info.arguments.size() > 1 ? info.arguments[1].expr : nullptr;
+  const SlotId count = c.builder.slot("count", c.types.int_);
+  c.builder.store(count, c.builder.const_int(0));
+  for_each_item(c, info.arguments[0], "count", [&](ValueId item, const LoopExits& exits) {
+    if (function != nullptr) {
+      const BlockId counted = c.builder.block("counted");
+      c.builder.branch(c.convert(apply(c, *function, {item}), c.types.bool_), counted, exits.next);
+      c.builder.enter(counted);
+    }
+    c.builder.store(
+        count,
+        c.builder.make(Opcode::Add, {c.builder.load(count), c.builder.const_int(1)}, c.types.int_));
+  });
+  return c.builder.load(count);
+}
+
+ValueId lower_group_by(ExprContext& c, const sema::CallInfo& info, TypeId result) {
+  const TypeId group = c.element(result);
+  const SlotId groups = c.builder.slot("group_by.groups", result);
+  const SlotId key = c.builder.slot("group_by.key", c.types.str);
+  const SlotId list = c.builder.slot("group_by.list", group);
+  c.builder.store(groups, c.builder.make(Opcode::MapMake, {}, result));
+  for_each_item(c, info.arguments[0], "group_by", [&](ValueId item, const LoopExits&) {
+    c.builder.store(
+        key, c.convert(as_text(c.builder, c.types, apply(c, *info.arguments[1].expr, {item})),
+                       c.types.str));
+    const BlockId known = c.builder.block("known_group");
+    const BlockId fresh = c.builder.block("new_group");
+    const BlockId grow = c.builder.block("grow_group");
+    const ValueId has = c.builder.make(
+        Opcode::Contains, {c.builder.load(groups), c.builder.load(key)}, c.types.bool_);
+    const ValueId empty = c.builder.make(Opcode::Zero, {}, group);
+    c.builder.branch(has, known, fresh);
+    c.builder.enter(known);
+    c.builder.store(list, c.builder.make(Opcode::MapIndex,
+                                         {c.builder.load(groups), c.builder.load(key)}, group));
+    // The map lets go of the list, so that it grows in place.
+    c.builder.store(
+        groups, c.builder.make(Opcode::MapSet, {c.builder.load(groups), c.builder.load(key), empty},
+                               result));
+    c.builder.jump(grow);
+    c.builder.enter(fresh);
+    c.builder.store(list, c.builder.make(Opcode::ListMake, {}, group));
+    c.builder.jump(grow);
+    c.builder.enter(grow);
+    const ValueId grown = c.builder.make(
+        Opcode::ListPush, {c.builder.load(list), c.convert(item, c.element(group))}, group);
+    c.builder.store(
+        groups, c.builder.make(Opcode::MapSet, {c.builder.load(groups), c.builder.load(key), grown},
+                               result));
+  });
+  return c.builder.load(groups);
+}
+
+ValueId lower_sort_by(ExprContext& c, const sema::CallInfo& info, TypeId result) {
+  const ast::Expr& function = *info.arguments[1].expr;
+  const TypeId keys_type = c.types.list(result_of(c, function));
+  const SlotId items = c.builder.slot("sort_by.items", result);
+  const SlotId keys = c.builder.slot("sort_by.keys", keys_type);
+  c.builder.store(items, c.builder.make(Opcode::ListMake, {}, result));
+  c.builder.store(keys, c.builder.make(Opcode::ListMake, {}, keys_type));
+  for_each_item(c, info.arguments[0], "sort_by", [&](ValueId item, const LoopExits&) {
+    item = c.convert(item, c.element(result));
+    c.builder.store(items, c.builder.make(Opcode::ListPush, {c.builder.load(items), item}, result));
+    const ValueId key = c.convert(apply(c, function, {item}), c.element(keys_type));
+    c.builder.store(keys, c.builder.make(Opcode::ListPush, {c.builder.load(keys), key}, keys_type));
+  });
+  return c.builder.make(Opcode::ListSortBy, {c.builder.load(items), c.builder.load(keys)}, result);
+}
+
+}  // namespace pflow::lowering
