@@ -25,6 +25,9 @@ bool is_immortal(const Op& op) {
 }
 
 std::vector<ValueId> consumed_operands(const Op& op) {
+  std::vector<ValueId> handed;
+  for (size_t operand : op.handed_over) handed.push_back(op.operands[operand]);
+  if (!handed.empty()) return handed;
   switch (op.info().consumes) {
     case Consumes::None: return {};
     case Consumes::First: return {op.operands.front()};
@@ -40,8 +43,11 @@ std::vector<std::vector<ValueId>> owned_at_failures(const Block& block,
   std::vector<ValueId> owned;
   for (size_t i = 0; i < block.ops.size(); ++i) {
     const Op& op = block.ops[i];
-    if (op.can_fail()) found[i] = owned;
+    // What is handed over is the callee's to release.
+    const bool given = !op.handed_over.empty();
+    if (op.can_fail() && !given) found[i] = owned;
     for (ValueId operand : consumed_operands(op)) std::erase(owned, owners[operand.index]);
+    if (op.can_fail() && given) found[i] = owned;
     if (op.result.valid() && owners[op.result.index] == op.result) owned.push_back(op.result);
   }
   return found;

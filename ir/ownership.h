@@ -20,7 +20,7 @@ namespace pflow::ir {
 [[nodiscard]] std::vector<ValueId> consumed_operands(const Op& op);
 
 /// Per op of `block`: the values to release when it fails, those that it
-/// consumes included. Empty for ops that cannot fail.
+/// consumes included, but not what it hands over. Empty for ops that cannot fail.
 [[nodiscard]] std::vector<std::vector<ValueId>> owned_at_failures(
     const Block& block, const std::vector<ValueId>& owners);
 

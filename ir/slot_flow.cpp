@@ -42,8 +42,10 @@ std::vector<BlockId> reverse_postorder(const Function& function) {
 
 TrackedSlots::TrackedSlots(const Module& module, const Function& function)
     : numbers_(function.slots.size(), kNone) {
-  for (size_t i = function.param_count; i < function.slots.size(); ++i) {
-    if (!module.types->holds_reference(function.slots[i].type)) continue;
+  for (size_t i = 0; i < function.slots.size(); ++i) {
+    const Slot& slot = function.slots[i];
+    if (i < function.param_count && !slot.handed_over) continue;
+    if (!module.types->holds_reference(slot.type)) continue;
     numbers_[i] = slots_.size();
     slots_.emplace_back(i);
   }
@@ -94,6 +96,8 @@ std::vector<SlotSet> live_slots(const Function& function, const TrackedSlots& tr
 std::vector<SlotSet> set_slots(const Function& function, const TrackedSlots& tracked,
                                const std::vector<SlotSet>* kept) {
   std::vector<SlotSet> set(function.blocks.size(), SlotSet(tracked.size()));
+  for (size_t number = 0; number < tracked.size(); ++number)
+    if (tracked.slot(number).index < function.param_count) set[0].add(number);
   std::vector<BlockId> order = reverse_postorder(function);
   for (bool changed = true; changed;) {
     changed = false;

@@ -1,5 +1,5 @@
 /// Data flow over the slots that ownership is about: those of types that hold
-/// references, without the parameters.
+/// references, of the parameters those that are handed over.
 #pragma once
 
 #include <cstdint>

@@ -46,7 +46,9 @@ class OwnershipCheck {
   void check_slots(const Block& block, SlotSet set) {
     for (const Op& op : block.ops) {
       bool empties = op.opcode == Opcode::SlotTake || op.opcode == Opcode::SlotDrop;
-      if ((empties || op.opcode == Opcode::SlotStore) && op.slot.index < function_.param_count)
+      bool param = op.slot.valid() && op.slot.index < function_.param_count;
+      bool given = param && function_.slots[op.slot.index].handed_over;
+      if (param && ((empties && !given) || op.opcode == Opcode::SlotStore))
         verifier_.complain(block, op, "a parameter is only loaded");
       for (size_t number : written_slots(op, tracked_))
         if (set.has(number))

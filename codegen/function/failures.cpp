@@ -37,7 +37,8 @@ void FunctionEmitter::release_owned() {
 void FunctionEmitter::emit_failure_exit() {
   b.SetInsertPoint(failure_exit_);
   for (size_t i = 0; i < locals_.size(); ++i) {
-    if (locals_[i] == nullptr || (!plan.suspends && i < source.param_count)) continue;
+    bool borrowed = !plan.suspends && i < source.param_count && !source.slots[i].handed_over;
+    if (locals_[i] == nullptr || borrowed) continue;
     ir::TypeId held = source.slots[i].type;
     if (!module.layout.counted(held)) continue;
     llvm::Value* value = b.CreateLoad(locals_[i]->getAllocatedType(), locals_[i]);

@@ -1,5 +1,6 @@
 // Places ownership (ir.h). Needs a module that verifies, in which no output goes to
 // a slot whose old value is read where the op's failure goes. Per function:
+// 0. `hand_over` lets callers give values away that the callee changes;
 // 1. `spill`: what an invoke borrows is put into slots, loads of one slot become one;
 // 2. `Releases` gives every value of a block its end: the last load of a slot takes
 //    it, a consumed value that is used again is retained, an owned one that is not
@@ -63,6 +64,7 @@ void place(Module& module, Function& function) {
 
 void drops(Module& module) {
   if (module.ownership_placed) return;
+  hand_over(module);
   for (Function& function : module.functions) place(module, function);
   module.ownership_placed = true;
 }

@@ -8,6 +8,10 @@
 
 namespace pflow::ir {
 
+/// Says which parameters of functions are handed over: those that they change in place
+/// when nobody else holds them.
+void hand_over(Module& module);
+
 /// Makes loads of one slot without a write between them one load, and gives the
 /// operands of invokes slots to be borrowed from.
 void spill(const Module& module, Function& function);

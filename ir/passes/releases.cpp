@@ -139,12 +139,24 @@ bool Releases::may_move(const Op& op, size_t operand, size_t at) {
   return true;
 }
 
-void Releases::give_operands(Op& op, size_t at) {
+namespace {
+
+/// The numbers of the operands whose ownership the op takes.
+std::vector<size_t> given_operands(const Op& op) {
+  if (!op.handed_over.empty()) return op.handed_over;
   const Consumes consumes = op.info().consumes;
-  if (consumes == Consumes::None) return;
+  if (consumes == Consumes::None) return {};
   const size_t begin = consumes == Consumes::Last ? op.operands.size() - 1 : 0;
   const size_t end = consumes == Consumes::First ? 1 : op.operands.size();
-  for (size_t i = begin; i < end; ++i) {
+  std::vector<size_t> given;
+  for (size_t i = begin; i < end; ++i) given.push_back(i);
+  return given;
+}
+
+}  // namespace
+
+void Releases::give_operands(Op& op, size_t at) {
+  for (size_t i : given_operands(op)) {
     if (!counted(op.operands[i])) continue;
     if (may_move(op, i, at)) {
       use(op.operands[i]).owned = false;
