@@ -1,5 +1,6 @@
 #include "codegen/forms/ownership.h"
 
+#include "codegen/forms/wide_values.h"
 #include "pflow/abi.h"
 
 namespace pflow::codegen {
@@ -30,6 +31,7 @@ void Ownership::each_part(llvm::IRBuilder<>& b, llvm::Value* value, ir::TypeId t
         each_part(b, b.CreateExtractValue(value, 0), full.element, leaf);
       return;
     case Form::Record:
+      if (is_wide(layout_.size(layout_.of(type)))) return leaf(Part::Whole, value, type);
       for (unsigned i = 0; i < full.fields.size(); ++i)
         if (layout_.counted(full.fields[i].type))
           each_part(b, b.CreateExtractValue(value, i), full.fields[i].type, leaf);
@@ -134,6 +136,7 @@ llvm::Value* Ownership::holds_memory(llvm::IRBuilder<>& b, llvm::Value* value, i
     return b.CreateICmpUGE(b.CreateExtractValue(value, 0), b.getInt64(PF_JSON_STR));
   if (table_.is(type, ir::TypeKind::Sum))
     return b.CreateIsNotNull(b.CreateExtractValue(value, kSumBox));
+  if (table_.is(type, ir::TypeKind::Record)) return b.getTrue();
   return b.CreateIsNotNull(value);
 }
 
@@ -151,6 +154,8 @@ llvm::Function* Ownership::whole_retainer(ir::TypeId type) {
     emit_json_retain(b, value);
   else if (table_.is(type, ir::TypeKind::Stream))
     emit_stream_retain(b, value);
+  else if (table_.is(type, ir::TypeKind::Record))
+    emit_by_descriptor(b, Runtime::pf_retain_value, value, type);
   else
     b.CreateCall(retainer(), {b.CreateExtractValue(value, kSumBox)})
         ->setCallingConv(llvm::CallingConv::Fast);
@@ -168,6 +173,15 @@ void Ownership::emit_json_retain(llvm::IRBuilder<>& b, llvm::Value* json) {
   b.CreateCall(retainer(), {counted})->setCallingConv(llvm::CallingConv::Fast);
 }
 
+/// In a function whose argument the value is.
+void Ownership::emit_by_descriptor(llvm::IRBuilder<>& b, Runtime function, llvm::Value* value,
+                                   ir::TypeId type) {
+  llvm::BasicBlock& entry = b.GetInsertBlock()->getParent()->getEntryBlock();
+  llvm::Value* at = llvm::IRBuilder<>(&entry, entry.begin()).CreateAlloca(value->getType());
+  b.CreateStore(value, at);
+  b.CreateCall(runtime_.get(function), {at, descriptors_.of(type)});
+}
+
 void Ownership::emit_stream_retain(llvm::IRBuilder<>& b, llvm::Value* stream) {
   llvm::Value* at = b.CreateStructGEP(types_.stream, stream, kStreamShares);
   b.CreateStore(b.CreateAdd(b.CreateLoad(types_.i64, at), b.getInt64(1)), at);
@@ -181,11 +195,9 @@ llvm::Function* Ownership::whole_releaser(ir::TypeId type) {
   llvm::BasicBlock* some = fresh_block(b, "some");
   llvm::BasicBlock* done = fresh_block(b, "done");
   llvm::Value* value = known->getArg(0);
-  llvm::Value* at = b.CreateAlloca(value->getType());
   b.CreateCondBr(holds_memory(b, value, type), some, done);
   b.SetInsertPoint(some);
-  b.CreateStore(value, at);
-  b.CreateCall(runtime_.get(Runtime::pf_drop_value), {at, descriptors_.of(type)});
+  emit_by_descriptor(b, Runtime::pf_drop_value, value, type);
   b.CreateBr(done);
   b.SetInsertPoint(done);
   b.CreateRetVoid();

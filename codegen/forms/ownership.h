@@ -27,7 +27,7 @@ class Ownership {
   enum class Part : uint8_t {
     Text,  ///< an owner
     List,  ///< a head; the type is that of its elements
-    Whole  ///< json, sum or stream: by functions of the type
+    Whole  ///< json, sum, stream or wide record: by functions of the type
   };
 
   llvm::Function* retainer();
@@ -36,6 +36,8 @@ class Ownership {
   llvm::Function* whole_retainer(ir::TypeId type);
   llvm::Function* whole_releaser(ir::TypeId type);
   void emit_json_retain(llvm::IRBuilder<>& b, llvm::Value* json);
+  void emit_by_descriptor(llvm::IRBuilder<>& b, Runtime function, llvm::Value* value,
+                          ir::TypeId type);
   void emit_stream_retain(llvm::IRBuilder<>& b, llvm::Value* stream);
   /// Whether a json, sum or stream holds counted memory.
   llvm::Value* holds_memory(llvm::IRBuilder<>& b, llvm::Value* value, ir::TypeId type);

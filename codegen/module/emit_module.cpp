@@ -1,5 +1,6 @@
 #include "codegen/module/emit_module.h"
 
+#include "codegen/forms/wide_values.h"
 #include "codegen/function/function_emitter.h"
 #include "codegen/module/behaviour.h"
 #include "codegen/module/cycles.h"
@@ -111,6 +112,7 @@ void emit_module(ModuleEmitter& module) {
   else if (module.source.entry.valid())
     emit_program(module);
   if (module.debug) module.debug->finish();
+  keep_wide_values_in_memory(module.module);
 }
 
 }  // namespace pflow::codegen
