@@ -4,6 +4,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "braces.h"
 #include "files.pf.hpp"
 #include "folder.h"
 #include "glob_match.h"
@@ -20,11 +21,17 @@ class Walk {
  public:
   explicit Walk(pf_call* call) : call_(call) {}
 
-  /// Finds what `pattern` means below the path so far, `len_` bytes long.
-  bool find(std::string_view pattern);
-  pf_list take() { return pf_files::sorted(found_.take()); }
+  /// Finds what the pattern means; several may find the same.
+  bool start(std::string_view pattern) {
+    pop(0);
+    return find(pattern);
+  }
+  /// Each path once, sorted.
+  pf_list take();
 
  private:
+  /// Finds what `pattern` means below the path so far, `len_` bytes long.
+  bool find(std::string_view pattern);
   bool find_below(std::string_view part, std::string_view rest, bool last);
   bool find_deep(std::string_view rest);
   template <typename Visit>
@@ -42,6 +49,18 @@ class Walk {
   char path_[PATH_MAX] = {};
   size_t len_ = 0;
 };
+
+pf_list Walk::take() {
+  pflow::TextList once;
+  pf_list sorted = pf_files::sorted(found_.take());
+  const pf_str* last = nullptr;
+  for (const pf_str& path : pflow::Elements<pf_str>(sorted)) {
+    if (!last || pflow::view(*last) != pflow::view(path)) once.add(pflow::share(path));
+    last = &path;
+  }
+  if (sorted.head) pf_list_free(sorted.head, &pflow::kStr);
+  return once.take();
+}
 
 bool Walk::push(std::string_view name) {
   if (len_ + name.size() >= sizeof(path_)) {
@@ -145,8 +164,12 @@ bool Walk::find(std::string_view pattern) {
 pf_status pfn_files_glob(pf_call* call, const glob_in* in, glob_out* out) {
   pf_files::PathText pattern;
   if (!pattern.set(call, in->pattern)) return PF_FAILED;
+  pflow::TextList patterns;
+  if (!pf_files::expand_braces(pflow::view(in->pattern), patterns))
+    return pf_fail(call, PF_E_VALUE, "the braces of `pattern` stand for more than 1000 patterns");
   Walk walk(call);
-  if (!walk.find(pattern.c_str())) return PF_FAILED;
+  for (const pf_str& each : pflow::Elements<pf_str>(patterns.get()))
+    if (!walk.start(pflow::view(each))) return PF_FAILED;
   out->paths = walk.take();
   return PF_DONE;
 }

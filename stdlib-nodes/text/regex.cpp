@@ -1,73 +1,21 @@
-// Regular expressions on RE2: matches, find_all, replace_re. The only object of
-// the package that needs RE2 and the C++ library.
+// Functions on regular expressions: matches, find_all, replace_re.
 #include <re2/re2.h>
 
-#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "patterns.h"
 #include "pieces.h"
-#include "required_literals.h"
 #include "text.pf.hpp"
 
 namespace {
 
+using pf_text::find_pattern;
+using pf_text::Pattern;
+using pf_text::piece;
 using re2::RE2;
 using re2::StringPiece;
-
-StringPiece piece(const pf_str& text) { return {text.len == 0 ? "" : text.data, text.len}; }
-
-/// A compiled expression.
-struct Pattern {
-  explicit Pattern(StringPiece source)
-      : text(source.data(), source.size()), regex(source, quiet()), literals(text) {}
-  static RE2::Options quiet() {
-    RE2::Options options;
-    options.set_log_errors(false);
-    return options;
-  }
-  std::string text;
-  RE2 regex;
-  pf_text::RequiredLiterals literals;
-};
-
-/// The patterns compiled last: flows apply few patterns many times.
-class Patterns {
- public:
-  const Pattern& find(const pf_str& text) {
-    if (last_ && text.data == address_ && text.len == last_->text.size()) return *last_;
-    last_ = &find_or_compile(piece(text));
-    // What has no owner lives as long as the program.
-    address_ = text.owner ? nullptr : text.data;
-    return *last_;
-  }
-
- private:
-  const Pattern& find_or_compile(StringPiece text) {
-    for (const auto& known : known_)
-      if (known && text == StringPiece(known->text)) return *known;
-    auto& oldest = known_[next_++ % kKept];
-    oldest = std::make_unique<Pattern>(text);
-    return *oldest;
-  }
-
-  static constexpr size_t kKept = 8;
-  const Pattern* last_ = nullptr;
-  const char* address_ = nullptr;
-  std::unique_ptr<Pattern> known_[kKept];
-  size_t next_ = 0;
-};
-
-/// The compiled pattern, or null after the call was failed.
-const Pattern* find_pattern(pf_call* call, const pf_str& text) {
-  static Patterns patterns;
-  const Pattern& pattern = patterns.find(text);
-  if (pattern.regex.ok()) return &pattern;
-  pf_fail(call, PF_E_VALUE, "the regular expression `%s` is malformed: %s", pattern.text.c_str(),
-          pattern.regex.error().c_str());
-  return nullptr;
-}
 
 const RE2* compile(pf_call* call, const pf_str& text) {
   const Pattern* pattern = find_pattern(call, text);

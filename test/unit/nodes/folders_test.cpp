@@ -85,6 +85,20 @@ TEST_F(Folders, GlobFindsFilesOnly) {
   EXPECT_EQ(glob("a.md/*"), (Strings{}));
 }
 
+TEST_F(Folders, GlobChoosesAmongAlternatives) {
+  EXPECT_EQ(glob("*.{md,txt}"), (Strings{"a.md", "b.txt"}));
+  EXPECT_EQ(glob("{**/*.md,a.*,*.txt}"), (Strings{"a.md", "b.txt", "sub/c.md", "sub/deep/d.md"}));
+  EXPECT_EQ(glob("sub/{,deep/}*.{md,{txt,jpg}}"), (Strings{"sub/c.md", "sub/deep/d.md"}));
+  EXPECT_EQ(glob("{sub/{c,x},a}.md"), (Strings{"a.md", "sub/c.md"}));
+  EXPECT_EQ(glob("{a,b"), (Strings{}));
+  put("{a,b", "");
+  put("{a}", "");
+  put("x,y", "");
+  EXPECT_EQ(glob("{a,b"), (Strings{"{a,b"}));
+  EXPECT_EQ(glob("{a}"), (Strings{"{a}"}));
+  EXPECT_EQ(glob("x[,}]{y,z}"), (Strings{"x,y"}));
+}
+
 TEST_F(Folders, GlobMatchesCharacters) {
   for (const char* name : {"aé1", "ab2", "ac3", "[x", "a*b"}) put(name, "");
   EXPECT_EQ(glob("a?1"), (Strings{"aé1"}));
