@@ -141,9 +141,10 @@ struct Op {
   std::vector<TemplatePiece> pieces;  ///< cmd.make, url.make, sql.make: one more than operands
   /// invoke, each, stream.each: of the last operands. Only what is carried out at run time.
   std::vector<Policy> policies;
-  bool skips = false;            ///< each, stream.each: an item that fails is skipped
-  std::vector<Branch> branches;  ///< par
-  SiteId site;                   ///< call and invoke of a node or flow
+  bool skips = false;               ///< each, stream.each: an item that fails is skipped
+  std::vector<Branch> branches;     ///< par
+  SiteId site;                      ///< call and invoke of a node or flow
+  std::vector<size_t> handed_over;  ///< call: the operands that the callee takes and ends
 
   [[nodiscard]] const OpInfo& info() const { return op_info(opcode); }
   [[nodiscard]] bool is_terminator() const { return (info().flags & Terminator) != 0; }
@@ -169,6 +170,7 @@ struct Value {
 struct Slot {
   std::string name;  ///< unique in its function: `draft`, `writer.visits`
   TypeId type;
+  bool handed_over = false;  ///< a parameter: its caller gives its reference away
 };
 
 struct Block {

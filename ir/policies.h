@@ -27,7 +27,7 @@ enum class PolicyValue : uint8_t {
   Lifetime,  ///< duration; INT64_MAX: for ever. In programs also a bool
   Reaction,  ///< the word `stop` or `skip`
   Result,    ///< an expression or an effectful call
-  Bound,     ///< a literal int, 1 or more
+  Bound,     ///< an int, 1 or more, at each visit
 };
 
 /// What a policy governs.

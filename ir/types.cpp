@@ -134,17 +134,14 @@ TypeId TypeTable::param(std::string name) {
 
 TypeId TypeTable::builtin_record(std::string_view name, std::vector<Field> fields) {
   std::string key(name);
-  std::string shown;
-  for (const Field& field : fields) {
-    key += fmt::format(",{}", field.type.index);
-    // An index and a key have the same type in all of them.
-    if (field.name == "index" || field.name == "key") continue;
-    shown += fmt::format("{}{}", shown.empty() ? "" : ", ", this->name(field.type));
-  }
+  for (const Field& field : fields) key += fmt::format(",{}", field.type.index);
   auto [at, fresh] = builtin_.try_emplace(key);
   if (fresh) {
-    at->second = record(fmt::format("{}<{}>", name, shown));
+    at->second = record({});
     set_fields(at->second, std::move(fields));
+    Type& made = types_[at->second.index];
+    made.generic = name;
+    made.name = generic_text(made, &Type::name);
   }
   return at->second;
 }
@@ -171,6 +168,10 @@ TypeId TypeTable::record(std::string name) {
 
 void TypeTable::set_fields(TypeId record, std::vector<Field> fields) {
   types_[record.index].fields = std::move(fields);
+}
+
+void TypeTable::tell_apart(TypeId record, std::string shown) {
+  types_[record.index].told_apart = std::move(shown);
 }
 
 bool TypeTable::holds_inline(TypeId outer, TypeId inner) const {
@@ -209,7 +210,17 @@ TypeId TypeTable::of_word(std::string_view text) const {
   return {};
 }
 
-std::string TypeTable::name(TypeId id) const {
+std::string TypeTable::generic_text(const Type& type, std::string Type::* record) const {
+  std::string arguments;
+  for (const Field& field : type.fields) {
+    // An index and a key have the same type in all of them.
+    if (field.name == "index" || field.name == "key") continue;
+    arguments += fmt::format("{}{}", arguments.empty() ? "" : ", ", written(field.type, record));
+  }
+  return fmt::format("{}<{}>", type.generic, arguments);
+}
+
+std::string TypeTable::written(TypeId id, std::string Type::* record) const {
   const Type& type = get(id);
   const std::string_view text = kKinds[static_cast<size_t>(type.kind)].text;
   if (!text.empty()) return std::string(text);
@@ -217,23 +228,25 @@ std::string TypeTable::name(TypeId id) const {
   if (facts == nullptr) return type.name;
   std::string joined;
   switch (facts->form) {
-    case Form::List: return fmt::format("[{}]", name(type.element));
-    case Form::Map: return fmt::format("map<{}>", name(type.element));
-    case Form::Stream: return fmt::format("stream<{}>", name(type.element));
+    case Form::List: return fmt::format("[{}]", written(type.element, record));
+    case Form::Map: return fmt::format("map<{}>", written(type.element, record));
+    case Form::Stream: return fmt::format("stream<{}>", written(type.element, record));
     case Form::Opt:
       if (is(type.element, TypeKind::Sum) ||
           (is(type.element, TypeKind::Union) && get(type.element).literals.size() > 1))
-        return fmt::format("({})?", name(type.element));
-      return fmt::format("{}?", name(type.element));
+        return fmt::format("({})?", written(type.element, record));
+      return fmt::format("{}?", written(type.element, record));
     case Form::Text:
       for (const std::string& literal : type.literals)
         joined += fmt::format("{}\"{}\"", joined.empty() ? "" : " | ", literal);
       return joined;
     case Form::Sum:
       for (TypeId variant : type.variants)
-        joined += fmt::format("{}{}", joined.empty() ? "" : " | ", name(variant));
+        joined += fmt::format("{}{}", joined.empty() ? "" : " | ", written(variant, record));
       return joined;
     case Form::Record:
+      if (!type.generic.empty()) return generic_text(type, record);
+      return (type.*record).empty() ? type.name : type.*record;
     case Form::Int:
     case Form::Float:
     case Form::Bool:

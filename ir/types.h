@@ -39,6 +39,8 @@ struct Type {
   std::vector<std::string> literals;  ///< Union, sorted and unique
   std::vector<TypeId> variants;       ///< Sum
   std::string name;                   ///< Record, Param
+  std::string told_apart;             ///< Record: see `tell_apart`
+  std::string generic;                ///< of a built-in generic record: `Pair`
   std::vector<Field> fields;          ///< Record; filled by `set_fields`
   bool holds_reference = false;       ///< a value of it may own counted memory
 };
@@ -72,6 +74,8 @@ class TypeTable {
   /// A new record type; `set_fields` follows once all schemas have a type.
   TypeId record(std::string name);
   void set_fields(TypeId record, std::vector<Field> fields);
+  /// What a record is called where others have its name, too: `notes.Item`.
+  void tell_apart(TypeId record, std::string shown);
 
   [[nodiscard]] const Type& get(TypeId id) const { return types_[id.index]; }
   [[nodiscard]] TypeKind kind(TypeId id) const { return types_[id.index].kind; }
@@ -88,7 +92,9 @@ class TypeTable {
   /// The type of one word that is written so; none for other words.
   [[nodiscard]] TypeId of_word(std::string_view word) const;
   /// As the user would write it: `[str]`, `"a" | "b"`, `Entry?`.
-  [[nodiscard]] std::string name(TypeId id) const;
+  [[nodiscard]] std::string name(TypeId id) const { return written(id, &Type::name); }
+  /// The same for who reads of several types, of which some may have one name.
+  [[nodiscard]] std::string shown(TypeId id) const { return written(id, &Type::told_apart); }
   [[nodiscard]] size_t size() const { return types_.size(); }
 
  private:
@@ -96,6 +102,9 @@ class TypeTable {
   TypeId compose(TypeKind kind, TypeId element, bool reference);
   TypeId builtin_record(std::string_view name, std::vector<Field> fields);
   [[nodiscard]] bool holds_inline(TypeId outer, TypeId inner) const;
+  /// With the names of records by that member, where it is not empty.
+  [[nodiscard]] std::string written(TypeId id, std::string Type::* record) const;
+  [[nodiscard]] std::string generic_text(const Type& type, std::string Type::* record) const;
   std::deque<Type> types_;
   std::map<std::tuple<TypeKind, uint32_t>, TypeId> composed_;
   std::map<std::vector<std::string>, TypeId> unions_;

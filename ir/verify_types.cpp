@@ -65,6 +65,9 @@ class TypeCheck {
       case Opcode::Branch: return operand_is(0, types_.bool_);
       case Opcode::Fail:
         expect(find_error_kind(op_.text) != nullptr, "a kind of error");
+        if (op_.operands.empty() || op_.operands.size() > 2)
+          return expect(false, "a message and perhaps an exit code");
+        if (op_.operands.size() == 2) operand_is(1, types_.int_);
         [[fallthrough]];
       case Opcode::Switch: return expect(types_.is_text_like(operand(0)), "a text operand");
       case Opcode::Return: return returned();

@@ -49,6 +49,7 @@ void emit_Fail(FunctionEmitter& f, const ir::Op& op) {
     f.call(Runtime::pf_raise_visits, {site, message});
   else
     f.call(Runtime::pf_raise, {site, f.b.getInt32(ir::find_error_kind(op.text)->number), message});
+  if (op.operands.size() > 1) f.call(Runtime::pf_raise_exit_code, {f.operand(op, 1)});
   f.fail();
 }
 

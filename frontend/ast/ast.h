@@ -307,6 +307,7 @@ struct Stage {
   std::span<const Binding> bindings;
   bool binds_ports;  ///< `-> { … }`
   Name label;        ///< symbol none without `as`
+  Span label_span;   ///< `as label`
 };
 
 struct Chain {

@@ -169,9 +169,10 @@ struct StageInfo {
   ir::TypeId value;         ///< what it passes on; void without
   ir::TypeId piped;         ///< type of the value that `>>` brings, void when first
   bool value_used = false;  ///< someone takes the value
-  int64_t max_visits = -1;  ///< bound on visits: set for labelled stages that a jump reaches
-  ast::StageId jump;        ///< a last stage that is a label: the stage jumped to …
-  bool jump_feeds = false;  ///< … and whether it takes the piped value
+  int64_t max_visits = -1;  ///< bound on visits: set for labelled stages that a jump reaches …
+  const ast::Expr* max = nullptr;  ///< … unless this says it, at each visit
+  ast::StageId jump;               ///< a last stage that is a label: the stage jumped to …
+  bool jump_feeds = false;         ///< … and whether it takes the piped value
   bool is_jump_target = false;
   KeyId error_key;  ///< of this stage's error transition
   /// As written; a node's own `retries` has no value here (Attributes::retries).

@@ -125,6 +125,7 @@ struct Context {
   Program& program = checked.program;
 
   VisibleNames visible = {};
+  std::unordered_map<uint32_t, std::string_view> import_names = {};  ///< of files, by FileId
   std::unordered_map<const ast::Decl*, TypeName> type_names = {};
   std::unordered_map<Symbol, ir::TypeId> type_params = {};  ///< of the node being declared
   std::unordered_map<const ast::Decl*, CallableId> callables = {};
@@ -134,7 +135,7 @@ struct Context {
   std::unordered_map<const ast::Stage*, Scope*> each_scopes = {};
 
   [[nodiscard]] std::string_view text(Symbol name) const { return names.text(name); }
-  [[nodiscard]] std::string type_text(ir::TypeId type) const { return types.name(type); }
+  [[nodiscard]] std::string type_text(ir::TypeId type) const { return types.shown(type); }
 
   /// The schema or alias that the name means where it stands, or null.
   [[nodiscard]] TypeName* type_name(const ast::Name& name) {

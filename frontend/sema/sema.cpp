@@ -29,9 +29,9 @@ void make_tables(Context& ctx, const ParseIds& ids) {
 }
 
 void check_paths(Context& ctx, Scope& scope, const std::vector<uint16_t>& effects) {
-  FlowContext flow{*scope.graph, ctx.program, ctx.program.bodies[scope.body],
-                   ctx.names,    ctx.types,   ctx.diagnostics,
-                   effects};
+  FlowContext flow{*scope.graph,    ctx.program, ctx.program.bodies[scope.body],
+                   ctx.sources,     ctx.names,   ctx.types,
+                   ctx.diagnostics, effects};
   expand_transitions(flow);
   check_flow(flow);
 }

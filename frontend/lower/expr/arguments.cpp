@@ -61,6 +61,9 @@ ValueId call_op(ExprContext& c, const sema::CallInfo& call, std::vector<ValueId>
   const bool has_value = static_cast<size_t>(output) < callable.outputs.size();
   const TypeId type =
       has_value ? c.module.output_type(call, static_cast<size_t>(output)) : TypeId();
+  // The op changes a map in place that nobody else holds; the node cannot.
+  if (callable.module == "lists" && c.module.text(callable.name) == "insert")
+    return c.builder.make(Opcode::MapSet, std::move(values), type);
   ir::Op& op = c.builder.add(Opcode::Call, std::move(values), type);
   op.callee = c.module.callee(call);
   op.output = has_value ? output : -1;

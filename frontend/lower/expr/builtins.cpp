@@ -90,8 +90,11 @@ ValueId lower_as_type(ExprContext& c, const sema::CallInfo& info, TypeId type) {
 void lower_fail(ExprContext& c, const sema::CallInfo& info) {
   const Span span = c.builder.span();
   ValueId message = as_text(c.builder, c.types, argument(c, info.arguments[0]));
+  std::vector<ValueId> operands = {message};
+  if (info.arguments.size() > 1 && info.arguments[1].expr != nullptr)
+    operands.push_back(c.convert(argument(c, info.arguments[1]), c.types.int_));
   c.builder.set_span(span);
-  c.builder.add(Opcode::Fail, {message}).text = "user";
+  c.builder.add(Opcode::Fail, std::move(operands)).text = "user";
   c.builder.enter(c.builder.block("unreachable"));
 }
 

@@ -69,12 +69,42 @@ void jump_to_stage(FlowContext& f, const sema::StageInfo& info, Held piped) {
   f.builder.jump(target.block);
 }
 
+namespace {
+
+/// Text of a failure with a number in it.
+ValueId text_around(FlowContext& f, const std::string& before, SlotId number,
+                    const std::string& after) {
+  std::vector<ValueId> pieces = {f.builder.const_text(before, f.types.str),
+                                 as_text(f.builder, f.types, f.builder.load(number)),
+                                 f.builder.const_text(after, f.types.str)};
+  return f.builder.make(Opcode::Template, std::move(pieces), f.types.str);
+}
+
+/// The bound, which a key may say anew at each visit. The first one always runs.
+SlotId visit_bound(FlowContext& f, const std::string& name, const ast::Expr& max) {
+  const SlotId bound = f.builder.slot(name + ".max", f.types.int_);
+  f.builder.store(bound, f.exprs.lower_as(max, f.types.int_));
+  const BlockId low = plain_block(f, name + "_max_low");
+  const BlockId known = plain_block(f, name + "_max");
+  ValueId some =
+      f.builder.make(Opcode::Lt, {f.builder.const_int(0), f.builder.load(bound)}, f.types.bool_);
+  f.builder.branch(some, known, low);
+  f.builder.enter(low);
+  ValueId message = text_around(f, "`max` is ", bound, "; expected a whole number above 0");
+  f.builder.add(Opcode::Fail, {message}).text = "value";
+  f.builder.enter(known);
+  return bound;
+}
+
+}  // namespace
+
 void check_bound(FlowContext& f, const ast::Stage& stage, const sema::StageInfo& info,
                  SlotId visits) {
   const std::string name = stage_name(f, stage);
+  const SlotId bound = info.max != nullptr ? visit_bound(f, name, *info.max) : SlotId();
   ValueId count = f.builder.load(visits);
-  ValueId more =
-      f.builder.make(Opcode::Lt, {count, f.builder.const_int(info.max_visits)}, f.types.bool_);
+  ValueId most = bound.valid() ? f.builder.load(bound) : f.builder.const_int(info.max_visits);
+  ValueId more = f.builder.make(Opcode::Lt, {count, most}, f.types.bool_);
   const sema::Transition* limit = transition(info, "limit");
   const BlockId past =
       limit != nullptr ? transition_block(f, stage, *limit) : plain_block(f, name + "_limit");
@@ -82,8 +112,11 @@ void check_bound(FlowContext& f, const ast::Stage& stage, const sema::StageInfo&
   f.builder.branch(more, run, past);
   if (limit == nullptr) {
     f.builder.enter(past);
-    ValueId message = f.builder.const_text(
-        fmt::format("`{}` ran more than {} times", name, info.max_visits), f.types.str);
+    std::string ran = fmt::format("`{}` ran more than ", name);
+    ValueId message =
+        bound.valid()
+            ? text_around(f, ran, bound, " times")
+            : f.builder.const_text(fmt::format("{}{} times", ran, info.max_visits), f.types.str);
     f.builder.add(Opcode::Fail, {message}).text = "limit";
   }
   f.builder.enter(run);

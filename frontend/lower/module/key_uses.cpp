@@ -72,6 +72,7 @@ void KeyUses::add_work(const ast::Stage& stage) {
 void KeyUses::add_policies(const ast::Stage& stage) {
   const sema::StageInfo& info = program_.stage(stage.id);
   write(info.fallback_error);
+  if (info.max != nullptr) add(*info.max);
   for (const sema::StagePolicy& policy : info.policies)
     if (policy.value != nullptr && policy.kind != ir::Policy::OnError) add(*policy.value);
 }

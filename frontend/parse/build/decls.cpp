@@ -1,14 +1,11 @@
 #include "frontend/parse/build/decls.h"
 
-#include <algorithm>
-
 #include "frontend/parse/build/attributes.h"
 #include "frontend/parse/build/bodies.h"
 #include "frontend/parse/build/names.h"
 #include "frontend/parse/build/ports.h"
 #include "frontend/parse/build/texts.h"
 #include "frontend/parse/build/types.h"
-#include "runtime/include/pflow/tables/types.h"
 
 namespace pflow::parse {
 
@@ -16,12 +13,6 @@ namespace {
 
 using Tok = FlowParser;
 using ast::DeclKind;
-
-bool is_type_word(std::string_view word) {
-  return std::ranges::any_of(tables::kTypes, [word](const tables::TypeFacts& type) {
-    return type.word != nullptr && type.word == word;
-  });
-}
 
 /// What all declarations with a name begin with; `what` the name is for the report.
 template <typename Decl, typename Context>
@@ -34,22 +25,18 @@ Decl* declared(Builder& b, DeclKind kind, Context& context, std::string_view wha
   return made;
 }
 
-/// A lone name after a flow's arrow is a key; any other type is a mistake.
+/// A lone name after a flow's arrow is a key, also one that a type has; what the checks
+/// make of any other type they say with the flow's keys.
 ast::Port flow_result_type(Builder& b, FlowParser::TypeExprContext& context) {
   ast::Port port{};
   port.span = b.span(context);
   const ast::TypeExpr* found = build_type(b, context);
   std::string_view written = b.text(port.span);
   bool lower = !written.empty() && !(written[0] >= 'A' && written[0] <= 'Z');
-  if (found->kind == ast::TypeExprKind::Named && lower && !is_type_word(written)) {
-    port.name = {found->name, port.span};
-    return port;
-  }
-  port.name = {b.names.intern("result"), port.span};
-  port.type = found;
-  b.reports.report(diag::flow_arrow_type, port.span)
-      .label("a type")
-      .help(fmt::format("name the key: `-> (key: {})`", written));
+  bool lone =
+      found->kind == ast::TypeExprKind::Named && found->parts.empty() && !found->module.valid();
+  port.name = {lone && lower ? found->name : Symbol(), port.span};
+  if (!port.name.symbol.valid()) port.type = found;
   return port;
 }
 

@@ -107,6 +107,7 @@ void build_suffixes(Builder& b, const std::vector<FlowParser::SuffixContext*>& l
       build_policies(b, *each->with, stage);
     } else if (each->label != nullptr) {
       stage.label = own_name(b, *each->label, "label");
+      stage.label_span = b.span(*each);
       b.unquoted_actions.add_label(stage.label.symbol);
     } else {
       arrow_suffix(b, *each, stage);

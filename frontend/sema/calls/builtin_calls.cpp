@@ -2,6 +2,7 @@
 #include "frontend/sema/calls/arguments.h"
 #include "frontend/sema/calls/builtin_call.h"
 #include "frontend/sema/exprs/expressions.h"
+#include "frontend/sema/exprs/refused_literals.h"
 #include "frontend/sema/types/conversions.h"
 #include "frontend/sema/types/type_exprs.h"
 
@@ -73,6 +74,10 @@ TypeId BuiltinCall::choose() {
 
 TypeId BuiltinCall::fail() {
   check_as(env_, *values_[0], ctx_.types.str, {call_.callee->span, "the message is a text"});
+  if (values_[1] != nullptr) {
+    check_as(env_, *values_[1], ctx_.types.int_, {call_.callee->span, "an exit code is a number"});
+    check_exit_code_literal(ctx_, *values_[1]);
+  }
   return ctx_.types.never;
 }
 

@@ -6,8 +6,10 @@
 #include "frontend/sema/calls/effects.h"
 #include "frontend/sema/calls/results.h"
 #include "frontend/sema/exprs/expressions.h"
+#include "frontend/sema/exprs/refused_literals.h"
 #include "frontend/sema/files/imported_names.h"
 #include "frontend/sema/stages/stages.h"
+#include "frontend/sema/templates/regex_groups.h"
 #include "frontend/sema/types/conversions.h"
 #include "frontend/sema/types/type_exprs.h"
 #include "frontend/sema/wording.h"
@@ -186,7 +188,10 @@ TypeId check_call(Env& env, const ast::CallExpr& call, Expect expect, const Stag
     Decisive first;
     if (has_overloads(env.ctx, callee.callable)) first = decisive(env, call, stage);
     CallableId id = overload(env, callee.callable, first.type);
-    return check_callable(env, call, id, stage, first.expr);
+    TypeId type = check_callable(env, call, id, stage, first.expr);
+    check_argument_literals(env.ctx, call);
+    check_capture(env.ctx, call);
+    return type;
   }
   return report_unknown_callee(env, call, name);
 }

@@ -4,6 +4,7 @@
 
 #include "frontend/sema/calls/builtins.h"
 #include "frontend/sema/declare/declare_types.h"
+#include "frontend/sema/declare/types_of_one_name.h"
 #include "frontend/sema/files/imported_names.h"
 #include "frontend/sema/types/type_exprs.h"
 
@@ -165,6 +166,7 @@ void declare_callables(Context& ctx, const ast::File& file, const std::string& m
 
 void declare_all(Context& ctx, const std::vector<std::string>& modules) {
   for (const auto& file : ctx.checked.files) declare_type_names(ctx, *file);
+  tell_types_apart(ctx);
   for (const auto& file : ctx.checked.files) declare_types(ctx, *file);
   // Interfaces first, and the program's own file last: it uses the others.
   const auto programs = static_cast<size_t>(std::ranges::count(modules, ""));

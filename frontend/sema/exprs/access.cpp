@@ -2,6 +2,7 @@
 #include "frontend/habits/habits.h"
 #include "frontend/sema/calls/callee.h"
 #include "frontend/sema/exprs/expressions.h"
+#include "frontend/sema/exprs/refused_literals.h"
 #include "frontend/sema/nearest.h"
 #include "frontend/sema/types/conversions.h"
 #include "frontend/sema/types/narrowing.h"
@@ -123,7 +124,8 @@ TypeId check_field(Env& env, const ast::FieldExpr& expr) {
       return narrowed_field(env, expr, wrapped(ctx, field.type, expr.optional));
     candidates.push_back(field.name);
   }
-  auto report = ctx.diagnostics.report(diag::unknown_field, expr.field.span, record.name, name);
+  auto report =
+      ctx.diagnostics.report(diag::unknown_field, expr.field.span, ctx.type_text(base), name);
   report.label("no such field");
   suggest_nearest(report, name, expr.field.span, std::move(candidates), "field");
   return ctx.types.error;
@@ -135,6 +137,7 @@ TypeId check_index(Env& env, const ast::IndexExpr& expr) {
   check_index_value(env, expr, base);
   TypeId element = element_type(ctx.types, base);
   if (!element.valid()) return not_indexable(env, *expr.base, base);
+  check_index_literal(ctx, expr, base);
   if (ctx.types.is(base, TypeKind::Union))
     coerce(env, *expr.base, wrapped(ctx, ctx.types.str, expr.optional));
   return wrapped(ctx, element, expr.optional);

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "frontend/sema/exprs/expressions.h"
+#include "frontend/sema/exprs/refused_literals.h"
 #include "frontend/sema/types/conversions.h"
 #include "frontend/sema/types/narrowing.h"
 #include "frontend/sema/wording.h"
@@ -89,13 +90,15 @@ TypeId arithmetic(Env& env, const ast::BinaryExpr& expr, Expect expect) {
   else if (a == TypeKind::Duration && b == TypeKind::Duration &&
            (expr.op == BinaryOp::Add || expr.op == BinaryOp::Sub))
     result = types.duration;
-  else if (scales_duration(expr.op, a, b))
+  else if (scales_duration(expr.op, a, b)) {
+    check_divisor_literal(env.ctx, expr, types.duration);
     return types.duration;
-  else if (expr.op == BinaryOp::Add)
+  } else if (expr.op == BinaryOp::Add)
     result = added_type(types, left, right);
   if (!result.valid()) return report_operands(env, expr, left, right);
   coerce(env, *expr.left, result);
   coerce(env, *expr.right, result);
+  check_divisor_literal(env.ctx, expr, result);
   return result;
 }
 

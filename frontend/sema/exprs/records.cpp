@@ -139,7 +139,7 @@ void check_missing(Env& env, const ast::RecordExpr& expr, TypeId type,
   }
   if (missing.empty()) return;
   Span at = expr.type.symbol.valid() ? expr.type.span : expr.span;
-  auto report = ctx.diagnostics.report(diag::missing_fields, at, record.name, missing);
+  auto report = ctx.diagnostics.report(diag::missing_fields, at, ctx.type_text(type), missing);
   report.label("without a value for each field");
   if (schema != ctx.program.schemas.end())
     report.secondary(schema->second->name.span, "the schema");

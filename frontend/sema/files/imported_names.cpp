@@ -56,6 +56,8 @@ bool add_name(Context& ctx, const ast::File& file, const ast::Import& import) {
 
 void bring(Context& ctx, const ast::File& file, const ImportLink& link) {
   const ast::Import& import = *link.import;
+  if (import.alias.symbol.valid())
+    ctx.import_names.try_emplace(link.file->file.index, ctx.text(import.alias.symbol));
   for (const ast::Decl* decl : link.file->decls) {
     std::string_view text = ctx.text(decl->name.symbol);
     bool entry = text == "main" && !import.alias.symbol.valid();

@@ -64,12 +64,15 @@ bool is_end(const FlowGraph& graph, const ast::Stage& stage) {
                      [&](const FlowEnd& end) { return end.stage == &stage; });
 }
 
-/// The place right of which `as label` was written; none when the tree does not say.
-Span before_label(const ast::Stage& stage) {
-  if (!stage.bindings.empty()) return stage.binds_ports ? Span() : stage.bindings.back().key.span;
-  if (stage.policies_span.valid()) return stage.policies_span;
-  if (stage.expr != nullptr) return stage.expr->span;
-  return stage.block != nullptr ? stage.block->span : Span();
+/// ` as label` with the blanks before it; on a line of its own with that line.
+Span without_label(const SourceMap& sources, const ast::Stage& stage) {
+  Span cut = stage.label_span;
+  std::string_view text = sources.text(cut.file);
+  while (cut.begin > 0 && (text[cut.begin - 1] == ' ' || text[cut.begin - 1] == '\t')) --cut.begin;
+  bool ends_line = cut.end >= text.size() || text[cut.end] == '\n' || text[cut.end] == '\r';
+  if (!ends_line || cut.begin == 0 || text[cut.begin - 1] != '\n') return cut;
+  cut.begin -= cut.begin > 1 && text[cut.begin - 2] == '\r' ? 2 : 1;
+  return cut;
 }
 
 /// Whether a stage is a name that nothing has: perhaps a jump to a label.
@@ -113,9 +116,7 @@ void check_labels(FlowContext& context) {
     auto report = context.diagnostics.report(diag::unused_label, stage->label.span,
                                              context.text(stage->label.symbol));
     report.label("no transition, jump or read");
-    Span before = before_label(*stage);
-    if (!before.valid()) continue;
-    report.help("leave the label out", {{before.file, before.end, stage->label.span.end}, ""});
+    report.help("leave the label out", {without_label(context.sources, *stage), ""});
   }
 }
 

@@ -32,6 +32,7 @@ struct FlowContext {
   const FlowGraph& graph;
   Program& program;
   const Body& body;  ///< results decide what a way to end must have set
+  const SourceMap& sources;
   const Interner& names;
   const ir::TypeTable& types;
   Diagnostics& diagnostics;

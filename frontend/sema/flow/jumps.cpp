@@ -33,18 +33,18 @@ void feed(FlowContext& context, const ast::Stage& jump, const ast::Stage& target
   if (context.types.is(found, ir::TypeKind::Void)) {
     context.diagnostics.report(diag::jump_without_value, jump.span, name)
         .label("nothing stands left of it")
-        .secondary(stage_span(target),
-                   fmt::format("takes `{}` from the stage left of it", context.types.name(wanted)));
+        .secondary(stage_span(target), fmt::format("takes `{}` from the stage left of it",
+                                                   context.types.shown(wanted)));
     return;
   }
   context.info(*left).value_used = true;
   if (found != wanted) {
     context.diagnostics
-        .report(diag::jump_type, jump.span, name, context.types.name(wanted),
-                context.types.name(found))
-        .label(fmt::format("brings `{}`", context.types.name(found)))
+        .report(diag::jump_type, jump.span, name, context.types.shown(wanted),
+                context.types.shown(found))
+        .label(fmt::format("brings `{}`", context.types.shown(found)))
         .secondary(stage_span(target),
-                   fmt::format("takes `{}` in its own chain", context.types.name(wanted)));
+                   fmt::format("takes `{}` in its own chain", context.types.shown(wanted)));
     return;
   }
   context.info(jump).jump_feeds = true;
@@ -87,9 +87,13 @@ const ast::PolicyEntry* max_policy(const FlowContext& context, const ast::Stage&
   return nullptr;
 }
 
-int64_t max_value(const ast::PolicyEntry* max) {
-  bool given = max != nullptr && max->value != nullptr && max->value->kind == ast::ExprKind::Int;
-  return given ? ast::as<ast::IntExpr>(*max->value).value : kDefaultVisits;
+void bound(StageInfo& info, const ast::PolicyEntry* max) {
+  info.max_visits = kDefaultVisits;
+  if (max == nullptr || max->value == nullptr) return;
+  if (max->value->kind == ast::ExprKind::Int)
+    info.max_visits = ast::as<ast::IntExpr>(*max->value).value;
+  else
+    info.max = max->value;
 }
 
 bool has_limit_transition(const LabelInfo& label) {
@@ -113,7 +117,7 @@ void bound_visits(FlowContext& context, const LabelInfo& label) {
     return;
   }
   if (max == nullptr && label.jumps.empty() && !has_limit_transition(label)) return;
-  context.info(stage).max_visits = max_value(max);
+  bound(context.info(stage), max);
 }
 
 }  // namespace
@@ -124,7 +128,7 @@ void bound_repeats(FlowContext& context) {
     const ast::PolicyEntry* max = max_policy(context, *stage);
     // What it runs through bounds `repeat … in`.
     if (max == nullptr && stage->repeat->item.symbol) continue;
-    context.info(*stage).max_visits = max_value(max);
+    bound(context.info(*stage), max);
   }
 }
 

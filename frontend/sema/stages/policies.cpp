@@ -187,7 +187,8 @@ bool PolicyChecker::check_value(const ast::PolicyEntry& policy, const PolicyInfo
   Env env = env_at(ctx_, scope_, scope_.graph->node_of(stage_), place.error_key);
   switch (rule.value) {
     case PolicyValue::Count: return number(env, value, rule, 0);
-    case PolicyValue::Number: return number(env, value, rule, 1);
+    case PolicyValue::Number:
+    case PolicyValue::Bound: return number(env, value, rule, 1);
     case PolicyValue::Factor: return ratio(env, value, rule, true);
     case PolicyValue::Frequency: return ratio(env, value, rule, false);
     case PolicyValue::Duration: return duration(env, value, rule);
@@ -196,10 +197,6 @@ bool PolicyChecker::check_value(const ast::PolicyEntry& policy, const PolicyInfo
     case PolicyValue::Lifetime: return lifetime(env, value, rule);
     case PolicyValue::Reaction: return reaction(value, rule);
     case PolicyValue::Result: return fallback(env, value);
-    case PolicyValue::Bound:
-      ctx_.program.expr_types[value.id.index] = ctx_.types.int_;
-      return (value.kind == ast::ExprKind::Int && ast::as<ast::IntExpr>(value).value > 0) ||
-             misfit(value, rule);
   }
   return false;
 }

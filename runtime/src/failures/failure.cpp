@@ -201,6 +201,20 @@ void pf_raise(const pf_site* site, int32_t kind, const pf_str* message) {
   pflow::rt::set_failure(failure);
 }
 
+void pf_raise_exit_code(int64_t code) {
+  Failure* failure = pflow::rt::take_failure();
+  if (code == 1 || (code >= 10 && code <= 125)) {
+    failure->exit_code = static_cast<int>(code);
+    return pflow::rt::set_failure(failure);
+  }
+  // What the flow wanted to say stands below.
+  pflow::rt::raise(PF_E_VALUE, failure->site, "`exit_code` is %lld: expected 1, or 10 to 125",
+                   static_cast<long long>(code));
+  pflow::rt::raise_help("the flow fails with: %.*s", static_cast<int>(failure->message.len),
+                        failure->message.data);
+  pflow::rt::free_failure(failure);
+}
+
 void pf_raise_overflow(const pf_site* site) {
   pflow::rt::raise(PF_E_VALUE, site, "the result does not fit into 64 bits");
 }

@@ -10,6 +10,7 @@ struct Failure {
   bool once;            ///< pf_fail_once
   uint8_t items;        ///< how many items of `each` its message names
   int status;           ///< of an HTTP response; 0: none
+  int exit_code;        ///< that the flow asks for; 0: that of its kind
   const pf_site* site;  ///< may be null
   pf_str message;
   pf_str help;          ///< may be empty

@@ -63,8 +63,9 @@ int report_failure() {
     return kFailed;
   }
   print_report(report_of(*failure));
+  int code = failure->exit_code != 0 ? failure->exit_code : kFailed;
   free_failure(failure);
-  return kFailed;
+  return code;
 }
 
 bool preflights_pass(const pf_program& program) {
