@@ -47,12 +47,14 @@ class ShellScanner {
 
   void text(std::string_view text);
   HoleSite hole();
-  /// The text has ended; `printed_into_shell` and `keeps_parameters` are known.
+  /// The text has ended; `printed_into_shell` and what is said of parameters are known.
   void finish();
   /// Which holes, counted from 0, `echo` or `printf` hands to a shell by a pipe.
   [[nodiscard]] const std::vector<size_t>& printed_into_shell() const { return read_by_shell_; }
   /// Whether the script, outside of functions, neither uses nor changes its parameters.
   [[nodiscard]] bool keeps_parameters() const { return !sets_parameters_; }
+  /// Whether the script takes a parameter away before it can have one, which ends a shell.
+  [[nodiscard]] bool shifts_nothing() const { return shifts_nothing_; }
   /// What is open at the end of the text.
   [[nodiscard]] ShellContext unclosed() const;
 
@@ -101,6 +103,7 @@ class ShellScanner {
   bool in_comment_ = false;
   bool reads_delimiter_ = false;
   bool sets_parameters_ = false;
+  bool shifts_nothing_ = false;
   int unfollowed_ = 0;  ///< 1: what follows may stand in the body of a function
   size_t holes_ = 0;
   std::vector<size_t> read_by_shell_;

@@ -209,5 +209,20 @@ TEST(ShellScan, WhatIsLeftOpen) {
   EXPECT_EQ(unclosed("ls `a"), ShellContext::Backquotes);
 }
 
+TEST(ShellScan, AShiftOfNothing) {
+  auto shifts_nothing = [](std::string_view text) {
+    ShellScanner scanner;
+    scanner.text(text);
+    scanner.finish();
+    return scanner.shifts_nothing();
+  };
+  for (std::string_view text : {"shift", "shift; ls", "ls && shift 2", "ls\nshift\nls"})
+    EXPECT_TRUE(shifts_nothing(text)) << text;
+  for (std::string_view text :
+       {"set -- a; shift", "f() { shift; }; f a", "[ $# -gt 0 ] && shift", "ls; echo shift",
+        "(set -- a; shift)", "if x; then shift; fi", "while x; do shift; done", ". ./a; shift"})
+    EXPECT_FALSE(shifts_nothing(text)) << text;
+}
+
 }  // namespace
 }  // namespace pflow::sema
