@@ -22,7 +22,13 @@ const PolicyInfo& policy_info(Policy policy) { return kPolicies[static_cast<size
 
 const PolicyInfo* find_policy(std::string_view word) {
   for (const PolicyInfo& known : kPolicies)
-    if (known.word == word) return &known;
+    if (known.word == word && known.scope != PolicyScope::Skipping) return &known;
+  return nullptr;
+}
+
+const PolicyInfo* find_skip_bound(std::string_view word) {
+  for (const PolicyInfo& known : kPolicies)
+    if (known.scope == PolicyScope::Skipping && known.inner_word() == word) return &known;
   return nullptr;
 }
 
@@ -31,7 +37,8 @@ TypeId policy_type(TypeTable& types, Policy policy) {
     case PolicyValue::Count:
     case PolicyValue::Number: return types.int_;
     case PolicyValue::Factor:
-    case PolicyValue::Frequency: return types.float_;
+    case PolicyValue::Frequency:
+    case PolicyValue::Share: return types.float_;
     case PolicyValue::Duration:
     case PolicyValue::Lifetime: return types.duration;
     case PolicyValue::Switch: return types.bool_;

@@ -21,11 +21,12 @@ enum class PolicyValue : uint8_t {
   Number,     ///< int, 1 or more
   Factor,     ///< float, 1 or more
   Frequency,  ///< float above 0
+  Share,      ///< float, 0 to 1
   Duration,
   Switch,    ///< bool
   Kinds,     ///< [str]: kinds of errors
   Lifetime,  ///< duration; INT64_MAX: for ever. In programs also a bool
-  Reaction,  ///< the word `stop` or `skip`
+  Reaction,  ///< `stop`, `skip` or `skip(…)`
   Result,    ///< an expression or an effectful call
   Bound,     ///< an int, 1 or more, at each visit
 };
@@ -35,6 +36,7 @@ enum class PolicyScope : uint8_t {
   Stage,     ///< a stage; of `each` one item
   Whole,     ///< a stage; `each` as a whole
   Each,      ///< `each` alone, as a whole
+  Skipping,  ///< `each` alone: `skip_max` is `max` in `on_error: skip(…)`
   Repeated,  ///< what control comes back to: `repeat`, and the target of a jump
 };
 
@@ -55,6 +57,8 @@ struct PolicyInfo {
 
   [[nodiscard]] bool needs_retries() const { return (flags & NeedsRetries) != 0; }
   [[nodiscard]] bool takes_time() const { return (flags & TakesTime) != 0; }
+  /// Of a bound of `skip(…)`, what it is called there.
+  [[nodiscard]] std::string_view inner_word() const { return word.substr(word.find('_') + 1); }
   /// Whether an `each` has it once, and not once an item.
   [[nodiscard]] bool is_of_whole() const { return scope != PolicyScope::Stage; }
 };
@@ -62,8 +66,10 @@ struct PolicyInfo {
 /// In the order of the table.
 [[nodiscard]] std::span<const PolicyInfo> all_policies();
 [[nodiscard]] const PolicyInfo& policy_info(Policy policy);
-/// Null for an unknown name.
+/// Null for an unknown name, and for what stands in `skip(…)`.
 [[nodiscard]] const PolicyInfo* find_policy(std::string_view word);
+/// What is called so in `skip(…)`, or null.
+[[nodiscard]] const PolicyInfo* find_skip_bound(std::string_view word);
 /// The type of its operand; none when it has no part in running.
 [[nodiscard]] TypeId policy_type(TypeTable& types, Policy policy);
 

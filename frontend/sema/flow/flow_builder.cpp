@@ -126,11 +126,15 @@ void FlowGraphBuilder::read(FlowNodeId id, const ast::Expr* expr) {
   graph_.nodes_[id.index].read_count += static_cast<uint32_t>(graph_.reads_.size() - before);
 }
 
-/// What runs more than once, or not at all, reads where its stage begins. The value
-/// of `on_error` is a word of its own.
+/// What runs more than once, or not at all, reads where its stage begins. The words
+/// of `on_error` are its own.
 void FlowGraphBuilder::read_policies(FlowNodeId node, const Stage& stage) {
   for (const auto& policy : stage.policies) {
-    if (names_.text(policy.name.symbol) != "on_error") read(node, policy.value);
+    if (names_.text(policy.name.symbol) != "on_error")
+      read(node, policy.value);
+    else if (policy.value->kind == ast::ExprKind::Call)
+      for (const ast::Argument& bound : ast::as<ast::CallExpr>(*policy.value).arguments)
+        if (bound.value != nullptr) read(node, bound.value);
   }
 }
 

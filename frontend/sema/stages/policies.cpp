@@ -40,7 +40,9 @@ class PolicyChecker {
   bool typed(Env& env, const ast::Expr& value, const PolicyInfo& rule, TypeId type);
   bool kinds(Env& env, const ast::Expr& value, const PolicyInfo& rule);
   bool lifetime(Env& env, const ast::Expr& value, const PolicyInfo& rule);
-  bool reaction(const ast::Expr& value, const PolicyInfo& rule);
+  bool share(Env& env, const ast::Expr& value, const PolicyInfo& rule);
+  bool reaction(Env& env, const ast::Expr& value, const PolicyInfo& rule);
+  bool skip_bounds(Env& env, const ast::CallExpr& skip);
   bool fallback(Env& env, const ast::Expr& value);
   bool none_fallback();
   void hold_fallback(Env& env, const ast::Expr& value, TypeId type);
@@ -69,7 +71,8 @@ void PolicyChecker::check() {
       auto report = ctx_.diagnostics.report(diag::unknown_policy, policy.name.span, name);
       report.label("not a policy");
       std::vector<std::string_view> names;
-      for (const PolicyInfo& known : ir::all_policies()) names.push_back(known.word);
+      for (const PolicyInfo& known : ir::all_policies())
+        if (known.scope != ir::PolicyScope::Skipping) names.push_back(known.word);
       suggest_nearest(report, name, policy.name.span, std::move(names), "policy");
       continue;
     }
@@ -171,14 +174,53 @@ bool PolicyChecker::lifetime(Env& env, const ast::Expr& value, const PolicyInfo&
   return (fits && value.kind != ast::ExprKind::Unary) || misfit(value, rule);
 }
 
-/// `stop` and `skip` are words here, no keys.
-bool PolicyChecker::reaction(const ast::Expr& value, const PolicyInfo& rule) {
-  ctx_.program.expr_types[value.id.index] = ctx_.types.void_;
-  std::string_view word;
-  if (value.kind == ast::ExprKind::Name) word = ctx_.text(ast::as<ast::NameExpr>(value).name);
-  if (word != "stop" && word != "skip") return misfit(value, rule);
-  info().skips_items = word == "skip";
+bool PolicyChecker::share(Env& env, const ast::Expr& value, const PolicyInfo& rule) {
+  if (!typed(env, value, rule, ctx_.types.float_)) return false;
+  bool large = value.kind == ast::ExprKind::Float && ast::as<ast::FloatExpr>(value).value > 1;
+  bool whole = value.kind == ast::ExprKind::Int && ast::as<ast::IntExpr>(value).value > 1;
+  return large || whole || value.kind == ast::ExprKind::Unary ? misfit(value, rule) : true;
+}
+
+/// The arguments of `skip(max: n, share: x)`.
+bool PolicyChecker::skip_bounds(Env& env, const ast::CallExpr& skip) {
+  std::vector<std::string_view> names;
+  for (const PolicyInfo& known : ir::all_policies())
+    if (known.scope == ir::PolicyScope::Skipping) names.push_back(known.inner_word());
+  for (const ast::Argument& argument : skip.arguments) {
+    std::string_view name = argument.name.valid() ? ctx_.text(argument.name) : "";
+    const PolicyInfo* bound = ir::find_skip_bound(name);
+    if (bound == nullptr || argument.value == nullptr) {
+      Span place = argument.name.valid() ? argument.name_span : argument.span;
+      auto report = ctx_.diagnostics.report(diag::skip_bound, place);
+      report.label("expected `max:` or `share:`");
+      suggest_nearest(report, name, place, names, "bound");
+      return false;
+    }
+    auto& policies = info().policies;
+    if (std::ranges::any_of(policies, [&](const auto& one) { return one.kind == bound->policy; })) {
+      ctx_.diagnostics.report(diag::duplicate_declaration, argument.name_span, name)
+          .label("given again");
+      return false;
+    }
+    bool fits = bound->value == PolicyValue::Share ? share(env, *argument.value, *bound)
+                                                   : number(env, *argument.value, *bound, 0);
+    if (!fits) return false;
+    policies.push_back({bound->policy, argument.value});
+  }
   return true;
+}
+
+/// `stop` and `skip` are words here, no keys and no node.
+bool PolicyChecker::reaction(Env& env, const ast::Expr& value, const PolicyInfo& rule) {
+  ctx_.program.expr_types[value.id.index] = ctx_.types.void_;
+  const ast::CallExpr* call =
+      value.kind == ast::ExprKind::Call ? &ast::as<ast::CallExpr>(value) : nullptr;
+  const ast::Expr& named = call != nullptr ? *call->callee : value;
+  std::string_view word;
+  if (named.kind == ast::ExprKind::Name) word = ctx_.text(ast::as<ast::NameExpr>(named).name);
+  if (word != "skip" && (word != "stop" || call != nullptr)) return misfit(value, rule);
+  info().skips_items = word == "skip";
+  return call == nullptr || skip_bounds(env, *call);
 }
 
 bool PolicyChecker::check_value(const ast::PolicyEntry& policy, const PolicyInfo& rule) {
@@ -195,7 +237,8 @@ bool PolicyChecker::check_value(const ast::PolicyEntry& policy, const PolicyInfo
     case PolicyValue::Switch: return typed(env, value, rule, policy_type(ctx_.types, rule.policy));
     case PolicyValue::Kinds: return kinds(env, value, rule);
     case PolicyValue::Lifetime: return lifetime(env, value, rule);
-    case PolicyValue::Reaction: return reaction(value, rule);
+    case PolicyValue::Share: return share(env, value, rule);
+    case PolicyValue::Reaction: return reaction(env, value, rule);
     case PolicyValue::Result: return fallback(env, value);
   }
   return false;

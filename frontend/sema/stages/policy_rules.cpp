@@ -47,7 +47,7 @@ bool stage_has_effects(const Context& ctx, const ast::Stage& stage) {
 
 std::string_view why_not(const Context& ctx, const ast::Stage& stage, Policy policy) {
   const ir::PolicyInfo& info = ir::policy_info(policy);
-  if (info.scope == PolicyScope::Each)
+  if (info.scope == PolicyScope::Each || info.scope == PolicyScope::Skipping)
     return stage.kind == ast::StageKind::Each ? "" : "only `each` runs items";
   if (info.scope == PolicyScope::Repeated) {
     // Whether a labelled stage runs twice is a question of paths: see flow/jumps.cpp.

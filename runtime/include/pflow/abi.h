@@ -282,7 +282,9 @@ enum {
   PF_P_DEADLINE = 1 << 7,
   PF_P_CACHE = 1 << 8,
   PF_P_PARALLEL = 1 << 9,
-  PF_P_RATE = 1 << 10
+  PF_P_RATE = 1 << 10,
+  PF_P_SKIP_MAX = 1 << 11,
+  PF_P_SKIP_SHARE = 1 << 12
 };
 typedef struct pf_policy {
   uint32_t set;
@@ -297,7 +299,9 @@ typedef struct pf_policy {
   int64_t deadline;
   int64_t cache; /* INT64_MAX: for ever */
   int64_t parallel;
-  double rate; /* starts a second */
+  double rate;        /* starts a second */
+  int64_t skip_max;   /* items that may be skipped */
+  double skip_share;  /* of the items, up to 1 */
 } pf_policy;
 
 /* Of `each`: the arguments are the list and what is captured; the flow's are the item

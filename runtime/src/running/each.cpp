@@ -14,6 +14,7 @@
 #include "runtime/src/running/policy_check.h"
 #include "runtime/src/running/retry.h"
 #include "runtime/src/running/scheduler.h"
+#include "runtime/src/running/skip_bound.h"
 #include "runtime/src/running/timers.h"
 #include "runtime/src/running/try_state.h"
 #include "runtime/src/values/list.h"
@@ -100,20 +101,24 @@ void stop_late(Each& each) {
 // ---- one item ----------------------------------------------------------------------------
 
 /// The failure is pending.
-void item_failed(Each& each, size_t index) {
+void item_failed(Each& each, size_t at) {
   Failure* failure = take_failure();
   if (each.stopping || !failure) return free_failure(failure);
-  if (each.policy.skips && is_skippable(*failure)) {
-    note_item(each.caller->call.site, *failure, static_cast<int64_t>(index), item_at(each, index),
-              each.item);
-    pf_item_error error =
-        keep_item_error(failure, static_cast<int64_t>(index), item_at(each, index), each.item);
-    each.errors.head =
-        static_cast<pf_list_head*>(pf_list_push(each.errors.head, &error, &kItemErrorType));
-    return mark_partial(each.caller);
+  auto index = static_cast<int64_t>(at);
+  const void* item = item_at(each, at);
+  if (!each.policy.skips || !is_skippable(*failure)) {
+    name_item(failure, index, item, each.item);
+    return stop(each, failure);
   }
-  name_item(failure, static_cast<int64_t>(index), item_at(each, index), each.item);
-  stop(each, failure);
+  note_item(each.caller->call.site, *failure, index, item, each.item);
+  Failure* many = too_many_skipped(each.policy, each.caller->call.site,
+                                   static_cast<int64_t>(list_len(each.errors.head)) + 1,
+                                   static_cast<int64_t>(each.count), failure);
+  pf_item_error error = keep_item_error(failure, index, item, each.item);
+  each.errors.head =
+      static_cast<pf_list_head*>(pf_list_push(each.errors.head, &error, &kItemErrorType));
+  if (many) return stop(each, many);
+  mark_partial(each.caller);
 }
 
 /// Takes what came of an item and frees its frame.

@@ -26,6 +26,9 @@ class PolicyCheck {
     whole(PF_P_PARALLEL, "parallel", policy_.parallel, 1);
     number(PF_P_RATE, "rate", policy_.rate, policy_.rate > 0,
            "a number of starts a second, above 0");
+    whole(PF_P_SKIP_MAX, "skip(max: …)", policy_.skip_max, 0);
+    number(PF_P_SKIP_SHARE, "skip(share: …)", policy_.skip_share,
+           policy_.skip_share >= 0 && policy_.skip_share <= 1, "a share, from 0.0 to 1.0");
     if (given(PF_P_RETRY_ON)) kinds();
     return found_;
   }

@@ -14,6 +14,7 @@
 #include "runtime/src/running/policy_check.h"
 #include "runtime/src/running/retry.h"
 #include "runtime/src/running/scheduler.h"
+#include "runtime/src/running/skip_bound.h"
 #include "runtime/src/running/stream.h"
 #include "runtime/src/running/timers.h"
 #include "runtime/src/running/try_state.h"
@@ -123,7 +124,12 @@ void item_failed(StreamEach& self, pf_frame* child) {
     ++self.skipped;
     if (self.consumer) mark_partial(self.consumer->frame);
     note_item(self.site, *failure, entry->index, slot_in(child, item), item.type);
-    return free_failure(failure);
+    pf_policy held = self.policy;
+    if (self.started < kLeastForShare) held.set &= ~static_cast<uint32_t>(PF_P_SKIP_SHARE);
+    Failure* many = too_many_skipped(held, self.site, self.skipped, self.started, failure);
+    free_failure(failure);
+    if (many) stop(self, many);
+    return;
   }
   name_item(failure, entry->index, slot_in(child, item), item.type);
   stop(self, failure);
@@ -232,7 +238,12 @@ bool fill(StreamEach& self) {
 pf_status deliver(StreamEach& self) {
   if (self.stopping) return is_quiet(self) ? PF_FAILED : PF_PENDING;
   while (self.first && record_of<Entry>(self.first)->fate == Fate::Dropped) drop_first(self);
-  if (!self.first) return self.ended ? PF_END : PF_PENDING;
+  if (!self.first && !self.ended) return PF_PENDING;
+  if (!self.first) {
+    Failure* many = too_many_skipped(self.policy, self.site, self.skipped, self.started, nullptr);
+    if (many) stop(self, many);
+    return many ? PF_FAILED : PF_END;
+  }
   if (record_of<Entry>(self.first)->fate == Fate::Runs) return PF_PENDING;
   move_results(self.first, self.out);
   drop_first(self);

@@ -133,6 +133,23 @@ TEST_F(Each, SkippedItemsLeaveNoGapAndAreKept) {
   EXPECT_EQ(values::view(errors()[1].kind), "network");
 }
 
+TEST_F(Each, SkippingIsBoundedByCountAndShare) {
+  flows::script = [](int64_t item) { return Act{.fails = item % 3 == 1 ? "no" : nullptr}; };
+  pf_policy policy = parallel(1);
+  policy.skips = true;
+  policy.set |= PF_P_SKIP_MAX;
+  policy.skip_max = 2;
+  EXPECT_FALSE(run(7, policy).failed);
+  EXPECT_EQ(run(20, policy).failure, "limit: 3 of 20 items failed, and `skip` allows 2: no");
+  EXPECT_EQ(flows::starts(), 8);
+  policy.set = PF_P_PARALLEL | PF_P_SKIP_SHARE;
+  policy.skip_share = 0.25;
+  EXPECT_EQ(run(8, policy).failure,
+            "limit: 3 of 8 items failed, and `skip` allows 0.25 of them: no");
+  policy.skip_share = 0.375;
+  EXPECT_FALSE(run(8, policy).failed);
+}
+
 TEST_F(Each, RateSpacesTheStarts) {
   flows::script = [](int64_t) { return Act{.seconds = 1}; };
   pf_policy policy = parallel(100);

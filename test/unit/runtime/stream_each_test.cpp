@@ -236,6 +236,25 @@ TEST(StreamEach, SkippedItemsAreLeftOut) {
   EXPECT_EQ(g_got, (Texts{"#0", "#2", "#4", "#6"}));
 }
 
+TEST(StreamEach, SkippingIsBoundedByCountAndShare) {
+  flows::script = [](int64_t item) { return Act{.fails = item % 2 == 1 ? "no" : nullptr}; };
+  pf_policy policy = parallel(1);
+  policy.skips = true;
+  policy.set |= PF_P_SKIP_MAX;
+  policy.skip_max = 1;
+  EXPECT_EQ(consume(numbers(9), policy).failure,
+            "limit: 2 of 4 items failed, and `skip` allows 1: no");
+  policy.set = PF_P_PARALLEL | PF_P_SKIP_SHARE;
+  policy.skip_share = 0.4;
+  // At the end, or from the hundredth item on.
+  EXPECT_EQ(consume(numbers(9), policy).failure,
+            "limit: 4 of 9 items failed, and `skip` allows 0.4 of them");
+  EXPECT_EQ(consume(numbers(500), policy).failure,
+            "limit: 50 of 100 items failed, and `skip` allows 0.4 of them: no");
+  policy.skip_share = 0.5;
+  EXPECT_FALSE(consume(numbers(9), policy).failed);
+}
+
 TEST(StreamEach, DroppedItCancelsWhatRunsAndIsAwaited) {
   flows::script = [](int64_t item) { return Act{.seconds = item == 0 ? 1 : 50}; };
   flows::Ended ended = consume(numbers(9), parallel(3), {.most = 1});
