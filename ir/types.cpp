@@ -210,7 +210,7 @@ TypeId TypeTable::of_word(std::string_view text) const {
   return {};
 }
 
-std::string TypeTable::generic_text(const Type& type, std::string Type::*record) const {
+std::string TypeTable::generic_text(const Type& type, std::string Type::* record) const {
   std::string arguments;
   for (const Field& field : type.fields) {
     // An index and a key have the same type in all of them.
@@ -220,7 +220,7 @@ std::string TypeTable::generic_text(const Type& type, std::string Type::*record)
   return fmt::format("{}<{}>", type.generic, arguments);
 }
 
-std::string TypeTable::written(TypeId id, std::string Type::*record) const {
+std::string TypeTable::written(TypeId id, std::string Type::* record) const {
   const Type& type = get(id);
   const std::string_view text = kKinds[static_cast<size_t>(type.kind)].text;
   if (!text.empty()) return std::string(text);

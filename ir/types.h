@@ -103,8 +103,8 @@ class TypeTable {
   TypeId builtin_record(std::string_view name, std::vector<Field> fields);
   [[nodiscard]] bool holds_inline(TypeId outer, TypeId inner) const;
   /// With the names of records by that member, where it is not empty.
-  [[nodiscard]] std::string written(TypeId id, std::string Type::*record) const;
-  [[nodiscard]] std::string generic_text(const Type& type, std::string Type::*record) const;
+  [[nodiscard]] std::string written(TypeId id, std::string Type::* record) const;
+  [[nodiscard]] std::string generic_text(const Type& type, std::string Type::* record) const;
   std::deque<Type> types_;
   std::map<std::tuple<TypeKind, uint32_t>, TypeId> composed_;
   std::map<std::vector<std::string>, TypeId> unions_;

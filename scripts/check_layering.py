@@ -120,9 +120,6 @@ CIRCLES = [
     # The graph is built by its builder and answers by its analysis, which both know it.
     {f"frontend/sema/flow/{unit}" for unit in (
         "flow_analysis", "flow_builder", "flow_graph", "key_sets", "read_scan")},
-    # What is lowered adds functions to the module that lowers it.
-    {"frontend/lower/module_lowering", "frontend/lower/expr/expr_lowering",
-     "frontend/lower/flow/flow_lowering", "frontend/lower/flow/flow_part"},
     # Composed values are shown as JSON, JSON shows what it has no form for as text; a value too
     # deep for either is reported, as JSON where that is asked for.
     {"runtime/src/failures/report", "runtime/src/json/json_text", "runtime/src/values/to_text"},

@@ -169,8 +169,9 @@ class CmdChecker {
     if (scanner_.shifts_nothing())
       env_.ctx.diagnostics.report(diag::shift_of_nothing, expr_.span)
           .label("the shell would end at the `shift`")
-          .help("a value stands where it is written, as `${name}`; `set -- …` gives the command "
-                "parameters of its own");
+          .help(
+              "a value stands where it is written, as `${name}`; `set -- …` gives the command "
+              "parameters of its own");
     for (size_t hole : scanner_.printed_into_shell()) {
       const ast::TemplatePart& part = expr_.parts[parts_[hole]];
       if (is_harmless(env_.ctx.types, type_of(env_, *part.value))) continue;

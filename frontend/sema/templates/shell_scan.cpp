@@ -90,8 +90,8 @@ void ShellScanner::end_command(bool piped) {
   Frame& frame = frames_.back();
   const size_t name = command_name(frame.words);
   if (name < frame.words.size()) {
-    shifts_nothing_ |= frame.words.front() == "shift" && frames_.size() == 1 &&
-                       !sets_parameters_ && !in_function();
+    shifts_nothing_ |= frame.words.front() == "shift" && frames_.size() == 1 && !sets_parameters_ &&
+                       !in_function();
     sets_parameters_ |= sets_parameters(program_name(frame.words[name]));
     // `for i` without `in` runs through the parameters.
     sets_parameters_ |= frame.words[name] == "for" &&

@@ -152,9 +152,9 @@ bool check_variant(Context& ctx, const ast::TypeExpr& part, TypeId record) {
 /// Schemas of two files may have one name.
 bool check_names_differ(Context& ctx, const ast::TypeExpr& part, TypeId record,
                         const std::vector<TypeId>& earlier) {
-  const std::string name = ctx.type_text(record);
+  const std::string name = ctx.types.name(record);
   for (TypeId other : earlier) {
-    if (other == record || ctx.type_text(other) != name) continue;
+    if (other == record || ctx.types.name(other) != name) continue;
     ctx.diagnostics.report(diag::name_taken, part.span, name, "variant")
         .label("cannot be told apart")
         .note("in JSON the variants of a sum type are told apart by their schemas' names");

@@ -299,9 +299,9 @@ typedef struct pf_policy {
   int64_t deadline;
   int64_t cache; /* INT64_MAX: for ever */
   int64_t parallel;
-  double rate;        /* starts a second */
-  int64_t skip_max;   /* items that may be skipped */
-  double skip_share;  /* of the items, up to 1 */
+  double rate;       /* starts a second */
+  int64_t skip_max;  /* items that may be skipped */
+  double skip_share; /* of the items, up to 1 */
 } pf_policy;
 
 /* Of `each`: the arguments are the list and what is captured; the flow's are the item

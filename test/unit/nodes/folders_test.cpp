@@ -86,6 +86,7 @@ TEST_F(Folders, GlobFindsFilesOnly) {
 }
 
 TEST_F(Folders, GlobChoosesAmongAlternatives) {
+  for (const char* name : {"a.md", "b.txt", "sub/c.md", "sub/deep/d.md"}) put(name, "");
   EXPECT_EQ(glob("*.{md,txt}"), (Strings{"a.md", "b.txt"}));
   EXPECT_EQ(glob("{**/*.md,a.*,*.txt}"), (Strings{"a.md", "b.txt", "sub/c.md", "sub/deep/d.md"}));
   EXPECT_EQ(glob("sub/{,deep/}*.{md,{txt,jpg}}"), (Strings{"sub/c.md", "sub/deep/d.md"}));

@@ -31,11 +31,14 @@ TEST(Declarations, FlowArrowNamesKeys) {
 }
 
 TEST(Declarations, FlowArrowWithAType) {
-  Parsed parsed("flow f() -> str {}\nflow g() -> [Entry] {}\nflow h() -> Entry {}\n");
-  EXPECT_EQ(parsed.errors(),
-            "1:13 PF0129 expected the keys that the flow returns, found a type\n"
-            "2:13 PF0129 expected the keys that the flow returns, found a type\n"
-            "3:13 PF0129 expected the keys that the flow returns, found a type\n");
+  EXPECT_EQ(Parsed("flow f() -> str {}\nflow g() -> [Entry] {}\nflow h() -> Entry {}\n").tree(),
+            "file\n"
+            "  flow f\n"
+            "    result str\n"
+            "  flow g\n"
+            "    result: [Entry]\n"
+            "  flow h\n"
+            "    result: Entry\n");
 }
 
 TEST(Declarations, FunctionNodes) {

@@ -38,8 +38,7 @@ TEST(Retry, WaitsDoubleUpToTheLongest) {
 
 TEST(Retry, JitterTakesAtMostHalfAway) {
   std::vector<int64_t> waits;
-  for (int i = 0; i < 400; ++i)
-    waits.push_back(wait_after(policy(true), failed(PF_E_NETWORK), 1));
+  for (int i = 0; i < 400; ++i) waits.push_back(wait_after(policy(true), failed(PF_E_NETWORK), 1));
   auto [least, most] = std::ranges::minmax(waits);
   EXPECT_GE(least, kSecond);
   EXPECT_LT(least, kSecond * 5 / 4);
