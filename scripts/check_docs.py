@@ -1,91 +1,121 @@
 #!/usr/bin/env python3
 """Keeps docs/ true: every ```pf block of the pages for users is a program that
 compiles (a block ```pf NAME.pf is a file that the page's programs import), every
-relative link leads to a file, every file that the pages for developers name is there,
-every `./dev COMMAND` is a command, and docs/nodes.md is what the interface files say.
+relative link leads to a file and to a heading of it, every file that the pages for
+developers name is there, every `./dev COMMAND` is a command, and what is made from
+the sources is up to date: the pages of the nodes and the tables of docs/language/.
 
     check_docs.py PFLOWC           fails when something is out of date
-    check_docs.py PFLOWC --update  writes docs/nodes.md anew
+    check_docs.py PFLOWC --update  writes what is made anew
 """
 
+import concurrent.futures
 import re
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
+import doc_tables
+import node_pages
 from check_pages import write_files
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGES = ["README.md", "docs/tutorial.md", "docs/language.md", "docs/architecture.md"]
-DEVELOPERS = ["docs/architecture.md", "docs/contributing.md"]
-LINK = re.compile(r"\]\(([^)#:\s]+)(?:#[^)]*)?\)")
+# The pages of docs/errors are those of check_pages.py.
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")),
+         *sorted((ROOT / "docs/language").glob("*.md")), *sorted((ROOT / "docs/nodes").glob("*.md")),
+         *sorted((ROOT / "examples").rglob("*.md"))]
+DEVELOPERS = [ROOT / "docs/architecture.md", ROOT / "docs/contributing.md"]
+BLOCK = re.compile(r"^```pf\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+LINK = re.compile(r"\]\(([^)#:\s]*)(?:#([^)\s]*))?\)")
+CODE = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
+HEADING = re.compile(r"^#+ (.*)$", re.MULTILINE)
 NAMED = re.compile(r"`((?:[\w-]+/)+[\w.-]+\.(?:cpp|h|def|py|md|g4))`")
 COMMAND = re.compile(r"\./dev (\w+)")
-NODES_HEAD = """# The standard nodes
-
-Made from the interface files in `stdlib-nodes/` by `scripts/check_docs.py --update`. A port with
-`= default` may be left out; `in` marks what `>>` feeds, `out` what it passes on. Beside these the
-compiler itself implements `choose fail map filter fold flat_map sort_by group_by any all count
-collect as len slice str int float abs clamp` (see [the language](language.md)).
-
-"""
 
 
-def check_blocks(pflowc):
-    failures = 0
-    for page in PAGES:
-        text = (ROOT / page).read_text()
-        folder = tempfile.TemporaryDirectory()
-        write_files(text, folder.name)
-        for block in re.finditer(r"^```pf\n(.*?)^```$", text, re.MULTILINE | re.DOTALL):
-            line = text[: block.start()].count("\n") + 2
+def name_of(page):
+    return page.relative_to(ROOT).as_posix()
+
+
+def compile_problems(pflowc, page):
+    """What its programs are told."""
+    text = page.read_text()
+    with tempfile.TemporaryDirectory() as folder:
+        write_files(text, folder)
+        for block in BLOCK.finditer(text):
             run = subprocess.run([pflowc, "--check", "-Werror", "-"], input=block.group(1),
-                                 cwd=folder.name, capture_output=True, text=True)
+                                 cwd=folder, capture_output=True, text=True)
             if run.returncode != 0:
-                failures += 1
-                print(f"{page}:{line}: this program does not compile\n{run.stderr}")
-    return failures
+                line = text[: block.start()].count("\n") + 2
+                yield f"{name_of(page)}:{line}: this program does not compile\n{run.stderr}"
 
 
-def check_names():
-    """Links, files and commands that the pages name."""
-    commands = subprocess.run(["./dev", "help"], cwd=ROOT, capture_output=True, text=True,
-                              check=True).stdout
-    known = set(COMMAND.findall(commands)) | {"help"}
-    wrong = []
-    for path in [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]:
-        page = path.relative_to(ROOT).as_posix()
-        text = path.read_text()
-        wrong += [f"{page}: the link {link} leads nowhere"
-                  for link in LINK.findall(text) if not (path.parent / link).exists()]
-        wrong += [f"{page}: ./dev has no command {name}"
-                  for name in COMMAND.findall(text) if name not in known]
-        if page in DEVELOPERS:
-            wrong += [f"{page}: there is no {name}" for name in NAMED.findall(text)
-                      if not re.search(r"PFnnnn|MODULE", name) and not (ROOT / name).exists()]
-    print("\n".join(wrong), end="\n" if wrong else "")
-    return len(wrong)
+def anchors(page):
+    """The headings of a page as GitHub names them in links."""
+    found = set()
+    for heading in HEADING.findall(CODE.sub("", page.read_text())):
+        anchor = re.sub(r"[^\w\- ]", "", heading.strip().lower()).replace(" ", "-")
+        same = sum(1 for other in found if re.fullmatch(re.escape(anchor) + r"(-\d+)?", other))
+        found.add(f"{anchor}-{same}" if same else anchor)
+    return found
 
 
-def nodes_page(pflowc):
-    interfaces = sorted((ROOT / "stdlib-nodes").glob("*/*.pf"))
-    pages = [subprocess.run([pflowc, "--emit-node-docs", str(interface)], capture_output=True,
-                            text=True, check=True).stdout for interface in interfaces]
-    return NODES_HEAD + "".join(pages).rstrip("\n") + "\n"
+def link_problems(page):
+    for path, anchor in LINK.findall(CODE.sub("", page.read_text())):
+        target = page.parent / path if path else page
+        if not target.exists():
+            yield f"{name_of(page)}: the link {path} leads nowhere"
+        elif anchor and target.suffix == ".md" and anchor not in anchors(target):
+            yield f"{name_of(page)}: {path or 'the page'} has no heading #{anchor}"
+
+
+def command_problems(page, known):
+    return [f"{name_of(page)}: ./dev has no command {name}"
+            for name in COMMAND.findall(page.read_text()) if name not in known]
+
+
+def named_problems(page):
+    return [f"{name_of(page)}: there is no {name}" for name in NAMED.findall(page.read_text())
+            if not re.search(r"PFnnnn|MODULE", name) and not (ROOT / name).exists()]
+
+
+def page_problems(pflowc, page, known):
+    problems = [*compile_problems(pflowc, page), *link_problems(page), *command_problems(page, known)]
+    problems += [f"{name_of(page)}: the cells of {cell} are not filled in"
+                 for cell in doc_tables.unfilled(page.read_text())]
+    return problems + (named_problems(page) if page in DEVELOPERS else [])
+
+
+def made_pages(pflowc):
+    """Each page that is made, or holds something made, as it should be."""
+    made = {page: doc_tables.updated(page.read_text()) for page in PAGES
+            if doc_tables.MADE.search(page.read_text())}
+    return {**made, **node_pages.pages(pflowc)}
+
+
+def stale(page, text):
+    return not page.exists() or page.read_text() != text
 
 
 def main():
     pflowc = Path(sys.argv[1]).absolute()
-    page = ROOT / "docs" / "nodes.md"
+    made = made_pages(pflowc)
     if "--update" in sys.argv:
-        page.write_text(nodes_page(pflowc))
+        for page, text in made.items():
+            page.parent.mkdir(exist_ok=True)
+            page.write_text(text)
         return 0
-    failures = check_blocks(pflowc) + check_names()
-    if not page.exists() or page.read_text() != nodes_page(pflowc):
-        failures += 1
-        print("docs/nodes.md is out of date: run scripts/check_docs.py build/bin/pflowc --update")
-    return 1 if failures else 0
+    problems = [f"{name_of(page)} is out of date: run scripts/check_docs.py build/bin/pflowc --update"
+                for page, text in made.items() if stale(page, text)]
+    commands = subprocess.run(["./dev", "help"], cwd=ROOT, capture_output=True, text=True,
+                              check=True).stdout
+    known = set(COMMAND.findall(commands)) | {"help"}
+    with concurrent.futures.ThreadPoolExecutor(2) as pool:
+        for found in pool.map(lambda page: page_problems(pflowc, page, known), PAGES):
+            problems += found
+    print("\n".join(problems) or f"{len(PAGES)} pages hold")
+    return 1 if problems else 0
 
 
 if __name__ == "__main__":

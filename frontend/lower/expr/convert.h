@@ -1,4 +1,4 @@
-/// The implicit conversions of language.md section 2, as ops.
+/// The implicit conversions of docs/language/types.md, as ops.
 #pragma once
 
 #include "ir/builder.h"

@@ -1,4 +1,4 @@
-/// Which value each port of a called node or flow gets (language.md section 4).
+/// Which value each port of a called node or flow gets (docs/language/keys.md).
 #pragma once
 
 #include "frontend/sema/calls/calls.h"

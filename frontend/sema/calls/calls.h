@@ -1,5 +1,5 @@
-/// Calls: who is called, which argument goes to which port (language.md
-/// section 4), what comes back. Fills Program::calls and functions.
+/// Calls: who is called, which argument goes to which port (docs/language/keys.md),
+/// what comes back. Fills Program::calls and functions.
 #pragma once
 
 #include "frontend/sema/calls/builtins.h"

@@ -1,4 +1,4 @@
-/// The checks that are properties of paths (language.md, section 4). Who fills what:
+/// The checks that are properties of paths (docs/language/checks.md). Who fills what:
 ///
 /// 1. SEMA declares names and builds one FlowGraph a flow, infers types with its
 ///    help, and fills in StageInfo: stage, actions (of `choose`: the literals of

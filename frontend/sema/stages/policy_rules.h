@@ -1,4 +1,4 @@
-/// Which stages a policy applies to (language.md, section 5).
+/// Which stages a policy applies to (docs/language/policies.md).
 #pragma once
 
 #include <string_view>

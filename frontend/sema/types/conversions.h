@@ -1,4 +1,4 @@
-/// Which type becomes which by itself (language.md section 2), and the least
+/// Which type becomes which by itself (docs/language/types.md), and the least
 /// type that two types reach. Pure functions over the type table.
 #pragma once
 
