@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Keeps docs/ true: every ```pf block of the pages for users is a program that
-compiles (a block ```pf NAME.pf is a file that the page's programs import), every
-relative link leads to a file and to a heading of it, every file that the pages for
+compiles (a block ```pf NAME.pf is a file that the page's programs import) and prints what
+its lines `# prints: …` say, every relative link leads to a file and to a heading of it, every file that the pages for
 developers name is there, every `./dev COMMAND` is a command, and what is made from
 the sources is up to date: the pages of the nodes and the tables of docs/language/.
 
@@ -27,6 +27,7 @@ PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")),
          *sorted((ROOT / "examples").rglob("*.md"))]
 DEVELOPERS = [ROOT / "docs/architecture.md", ROOT / "docs/contributing.md"]
 BLOCK = re.compile(r"^```pf\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+PRINTS = re.compile(r"^# prints: ?(.*)$", re.MULTILINE)
 LINK = re.compile(r"\]\(([^)#:\s]*)(?:#([^)\s]*))?\)")
 CODE = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
 HEADING = re.compile(r"^#+ (.*)$", re.MULTILINE)
@@ -38,17 +39,31 @@ def name_of(page):
     return page.relative_to(ROOT).as_posix()
 
 
-def compile_problems(pflowc, page):
-    """What its programs are told."""
+def program_problem(pflowc, program, folder):
+    """What is wrong with it; nothing when it compiles and prints what it says."""
+    promised = PRINTS.findall(program)
+    goal = ["-o", "program"] if promised else ["--check"]
+    run = subprocess.run([pflowc, *goal, "-Werror", "-Wno-unsafe-template", "-"], input=program,
+                         cwd=folder, capture_output=True, text=True)
+    if run.returncode != 0:
+        return f"this program does not compile\n{run.stderr}"
+    if not promised:
+        return None
+    run = subprocess.run(["./program"], cwd=folder, stdin=subprocess.DEVNULL, capture_output=True,
+                         text=True)
+    if run.stdout.splitlines() == promised:
+        return None
+    return f"this program prints\n{run.stdout}{run.stderr}"
+
+
+def program_problems(pflowc, page):
     text = page.read_text()
-    with tempfile.TemporaryDirectory() as folder:
-        write_files(text, folder)
-        for block in BLOCK.finditer(text):
-            run = subprocess.run([pflowc, "--check", "-Werror", "-"], input=block.group(1),
-                                 cwd=folder, capture_output=True, text=True)
-            if run.returncode != 0:
-                line = text[: block.start()].count("\n") + 2
-                yield f"{name_of(page)}:{line}: this program does not compile\n{run.stderr}"
+    for block in BLOCK.finditer(text):
+        with tempfile.TemporaryDirectory() as folder:
+            write_files(text, folder)
+            problem = program_problem(pflowc, block.group(1), folder)
+        if problem:
+            yield f"{name_of(page)}:{text[: block.start()].count(chr(10)) + 2}: {problem}"
 
 
 def anchors(page):
@@ -81,7 +96,7 @@ def named_problems(page):
 
 
 def page_problems(pflowc, page, known):
-    problems = [*compile_problems(pflowc, page), *link_problems(page), *command_problems(page, known)]
+    problems = [*program_problems(pflowc, page), *link_problems(page), *command_problems(page, known)]
     problems += [f"{name_of(page)}: the cells of {cell} are not filled in"
                  for cell in doc_tables.unfilled(page.read_text())]
     return problems + (named_problems(page) if page in DEVELOPERS else [])
@@ -108,6 +123,7 @@ def main():
         return 0
     problems = [f"{name_of(page)} is out of date: run scripts/check_docs.py build/bin/pflowc --update"
                 for page, text in made.items() if stale(page, text)]
+    problems += node_pages.problems()
     commands = subprocess.run(["./dev", "help"], cwd=ROOT, capture_output=True, text=True,
                               check=True).stdout
     known = set(COMMAND.findall(commands)) | {"help"}

@@ -1,4 +1,4 @@
-/// The Markdown page of a node interface, for docs/nodes.md.
+/// The Markdown page of a node interface, for docs/nodes/.
 #pragma once
 
 #include <string>
