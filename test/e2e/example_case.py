@@ -1,12 +1,23 @@
 """What the tests of examples/ share: compile one, and a provider that knows its answers."""
 import os
 import pathlib
+import re
+import shutil
 import subprocess
 
-from flow_case import FlowCase
+from flow_case import PATIENCE, PFLOWC, FlowCase
 from mock_provider import MockProvider
 
 EXAMPLES = pathlib.Path(__file__).resolve().parents[2] / "examples"
+CONSOLE = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+def commands_of(page):
+    """Each command of a page's console blocks, with what it shows."""
+    for block in CONSOLE.findall(page.read_text(encoding="utf-8")):
+        for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+            command, _, shown = part.partition("\n")
+            yield command, shown
 
 
 class ExampleCase(FlowCase):
@@ -16,6 +27,20 @@ class ExampleCase(FlowCase):
 
     def example(self, name):
         return self.compile((EXAMPLES / name / f"{name}.pf").read_text(encoding="utf-8"), name)
+
+    def run_readme(self, name, *answers):
+        """Runs the commands of the example's README beside its files: each shows what stands
+        there. Returns the provider that has answered."""
+        provider = self.provider(*answers)
+        shutil.copytree(EXAMPLES / name, self.work, dirs_exist_ok=True)
+        compiler = os.path.dirname(os.path.abspath(shutil.which(PFLOWC)))
+        env = {**self.env, "PATH": f"{compiler}:{self.env['PATH']}"}
+        for command, shown in commands_of(EXAMPLES / name / "README.md"):
+            done = subprocess.run(["bash", "-c", command], cwd=self.work, env=env, text=True,
+                                  stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                                  stderr=subprocess.STDOUT, timeout=PATIENCE)
+            self.assertEqual(done.stdout.rstrip("\n"), shown.rstrip("\n"), command)
+        return provider
 
     def provider(self, *answers):
         """A provider that answers as `MockProvider` says; runs ask it from now on."""

@@ -24,7 +24,7 @@ The model's name says how it behaves, `NAME` or `NAME:ARGUMENT`:
   drip:MS         the answer byte by byte
   huge:BYTES      that many bytes of text
   hang            never answers
-  scripted        what `answers` says: pairs of a regular expression, which the final
+  scripted        and, where there are `answers`, every other name: what they say, pairs of a regular expression, which the final
                   user message must hold, and the answer (or a list of answers,
                   given in turn, of which the last one stays). An answer is a text, a
                   value to be sent as JSON, or an HTTP status to fail with.
@@ -79,6 +79,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
             return self.send_json(400, {"error": {"message": "malformed request"}})
         if self.path != "/v1/chat/completions":
             return self.send_json(404, {"error": {"message": "no such path " + self.path}})
+        if behaviour is None and self.server.answers:
+            behaviour = self.on_scripted
         if behaviour is None:
             message = f"The model `{request['model']}` does not exist"
             return self.send_json(404, {"error": {"message": message, "code": "model_not_found"}})

@@ -66,7 +66,7 @@ class Resumes(ExampleCase):
             ("Cem", {"name": "Cem", "years": 1, "skills": [], "fit": "no"}),
         )
         for name in ("Ada", "Bob", "Cem"):
-            self.write(f"resumes/{name}.txt", f"I am {name}.\n")
+            self.write(f"people/{name}.txt", f"I am {name}.\n")
         self.assert_done(self.run_flow(self.example("resumes")))
         self.assertEqual(self.read("shortlist.md"),
                          "| name | years | skills | fit |\n|---|---|---|---|\n"
