@@ -73,11 +73,12 @@ def laid_out(signature):
 
 
 def node_section(text, said):
-    """Signature and ports behind what the node does, the example last."""
+    """Signature and ports behind what the node does, its attributes and the example last."""
     example = EXAMPLE.search(text)
     text = EXAMPLE.sub("", text, count=1)
     text = SIGNATURE.sub(lambda found: f"```\n{laid_out(found[1])}\n```", text)
-    return f"{text.rstrip()}\n\n{said}\n{example[0].rstrip() if example else ''}\n\n".replace("\n\n\n", "\n\n")
+    parts = [text.strip(), said] + ([example[0].strip()] if example else [])
+    return "\n\n".join(parts) + "\n\n"
 
 
 def module_page(pflowc, interface):
