@@ -35,8 +35,9 @@ def policy_row(word, value, scope, flags, expects):
 
 
 def policies():
+    """Those of `with (…)`; a bound of `skip(…)` stands with `on_error`."""
     rows = [policy_row(word, value, scope, flags, expects) for _, _, word, value, scope, flags, expects
-            in definition_rows("ir/policies.def", "PFLOW_POLICY")]
+            in definition_rows("ir/policies.def", "PFLOW_POLICY") if scope != "Skipping"]
     rows += [policy_row(word, value, scope, "", expects) for _, word, value, scope, expects
              in definition_rows("ir/policies.def", "PFLOW_LANGUAGE_POLICY")]
     return POLICY_HEAD, rows
