@@ -3,6 +3,7 @@ index docs/nodes.md. A node's example is a ```pf block of its doc comment."""
 import re
 import subprocess
 from pathlib import Path
+from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "docs/nodes"
@@ -15,6 +16,8 @@ EXAMPLE = re.compile(r"\n*^```pf\n.*?^```$", re.MULTILINE | re.DOTALL)
 SIGNATURE = re.compile(r"^```\n(.*)\n```$", re.MULTILINE)
 DECLARED = re.compile(r"^(pure )?extern node (\w+)(.*?)(?=\n\n|\Z)", re.MULTILINE | re.DOTALL)
 ATTRIBUTE = re.compile(r"\b(effects|retries|actions)\(([^)]*)\)|\b(async|preflight|settings)\b")
+DOCUMENTED = re.compile(r"##[^\n]*\n\s*(?:out )?\w+: ")
+ROW = re.compile(r"^- `", re.MULTILINE)
 SAID = {"async": "Waits without blocking other stages.",
         "preflight": "Checked before the flow begins.",
         "settings": "Its settings are part of the key of `cache`."}
@@ -32,8 +35,15 @@ How ports are bound is in [keys](language/keys.md#binding-ports-by-name).
 """
 
 
-def attributes(interface):
-    """Of each node of an interface file: what its page says of its attributes, and its effects."""
+class Declared(NamedTuple):
+    """What an interface file says of a node beside what `--emit-node-docs` tells."""
+    said: str      # of its attributes
+    effects: str   # for the index
+    outputs: int   # how many of them have a doc comment
+
+
+def declared(interface):
+    """The nodes of an interface file by their names."""
     found = {}
     for pure, name, declaration in DECLARED.findall(interface.read_text()):
         effects, said = "pure" if pure else "", []
@@ -47,7 +57,8 @@ def attributes(interface):
             else:
                 said.append(SAID[word])
         said.insert(0, "Pure." if pure else f"Effects: {effects}.")
-        found[name] = (" ".join(said), effects)
+        outputs = declaration.partition(") -> (")[2]
+        found[name] = Declared(" ".join(said), effects, len(DOCUMENTED.findall(outputs)))
     return found
 
 
@@ -72,24 +83,34 @@ def laid_out(signature):
     return text + f" -> ({outputs})" if outputs else text
 
 
-def node_section(text, said):
+def with_outputs_apart(text, outputs):
+    """The rows of the outputs are the last ones."""
+    rows = [row.start() for row in ROW.finditer(text)]
+    if outputs == 0:
+        return text
+    at = rows[-outputs]
+    return text[:at] + ("\n" if len(rows) > outputs else "") + "Outputs:\n\n" + text[at:]
+
+
+def node_section(text, node):
     """Signature and ports behind what the node does, its attributes and the example last."""
     example = EXAMPLE.search(text)
     text = EXAMPLE.sub("", text, count=1)
     text = SIGNATURE.sub(lambda found: f"```\n{laid_out(found[1])}\n```", text)
-    parts = [text.strip(), said] + ([example[0].strip()] if example else [])
+    text = with_outputs_apart(text, node.outputs)
+    parts = [text.strip(), node.said] + ([example[0].strip()] if example else [])
     return "\n\n".join(parts) + "\n\n"
 
 
 def module_page(pflowc, interface):
     text = subprocess.run([pflowc, "--emit-node-docs", str(interface)], capture_output=True,
                           text=True, check=True).stdout
-    known = attributes(interface)
+    known = declared(interface)
     head, *sections = re.split(r"^### ", text, flags=re.MULTILINE)
     page = head.replace("## ", "# ", 1)
     for section in sections:
         name = section.split("\n")[0]
-        made = node_section(section, known[name][0]) if name in known else section
+        made = node_section(section, known[name]) if name in known else section
         page += "## " + made
     return page.rstrip("\n") + "\n"
 
@@ -110,7 +131,7 @@ def index_part(module, page, known):
     """The rows of a page in the index."""
     lines = [f"\n## {module}\n", "| | | effects |", "|---|---|---|"]
     for name, text in sections_of(page):
-        effects = known[name][1] if name in known else ""
+        effects = known[name].effects if name in known else ""
         lines.append(f"| [`{name}`](nodes/{module}.md#{name.lower()}) | {summary(text)} | {effects} |")
     return "\n".join(lines) + "\n"
 
@@ -125,7 +146,7 @@ def pages(pflowc):
     for interface in interfaces:
         page = module_page(pflowc, interface)
         made[FOLDER / f"{interface.stem}.md"] = page
-        index += index_part(interface.stem, page, attributes(interface))
+        index += index_part(interface.stem, page, declared(interface))
     return {**made, INDEX: index}
 
 
