@@ -172,5 +172,12 @@ def example_problems():
                 yield f"docs/nodes/{page.name}: `{name}` has no example"
 
 
+def orphan_problems():
+    """Pages of modules that are gone."""
+    modules = {interface.stem for interface in (ROOT / "stdlib-nodes").glob("*/*.pf")}
+    return [f"docs/nodes/{page.name}: there is no such module" for page in FOLDER.glob("*.md")
+            if page != BUILTIN and page.stem not in modules]
+
+
 def problems():
-    return [*builtin_problems(), *example_problems()]
+    return [*builtin_problems(), *example_problems(), *orphan_problems()]
