@@ -1,9 +1,12 @@
 #!/usr/bin/env python3
-"""Keeps docs/ true: every ```pf block of the pages for users is a program that
-compiles (a block ```pf NAME.pf is a file that the page's programs import) and prints what
-its lines `# prints: …` say, every relative link leads to a file and to a heading of it, every file that the pages for
-developers name is there, every `./dev COMMAND` is a command, and what is made from
-the sources is up to date: the pages of the nodes and the tables of docs/language/.
+"""Keeps docs/ true:
+
+- every ```pf block of the pages for users is a program that compiles, and prints what its lines
+  `# prints: …` say; a block ```pf NAME.pf is a file that the page's programs import;
+- every relative link leads to a file, and to a heading of it;
+- every file that the pages for developers name is there, every `./dev COMMAND` is a command;
+- the options of pflowc are those of its --help, all of which docs/command-line.md has;
+- what is made from the sources is up to date: the pages of the nodes, tables of docs/language/.
 
     check_docs.py PFLOWC           fails when something is out of date
     check_docs.py PFLOWC --update  writes what is made anew
@@ -15,6 +18,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import NamedTuple
 
 import doc_tables
 import node_pages
@@ -25,6 +29,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")),
          *sorted((ROOT / "docs/language").glob("*.md")), *sorted((ROOT / "docs/nodes").glob("*.md")),
          *sorted((ROOT / "examples").rglob("*.md"))]
+COMMAND_LINES = ROOT / "docs/command-line.md"
 DEVELOPERS = [ROOT / "docs/architecture.md", ROOT / "docs/contributing.md"]
 BLOCK = re.compile(r"^```pf\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 PRINTS = re.compile(r"^# prints: ?(.*)$", re.MULTILINE)
@@ -33,6 +38,8 @@ CODE = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
 HEADING = re.compile(r"^#+ (.*)$", re.MULTILINE)
 NAMED = re.compile(r"`((?:[\w-]+/)+[\w.-]+\.(?:cpp|h|def|py|md|g4))`")
 COMMAND = re.compile(r"\./dev (\w+)")
+COMPILE = re.compile(r"^\$ pflowc ([^&|\n]*)", re.MULTILINE)
+OPTION = re.compile(r"(?<![\w-])(-[oOg]|-Werror|-Wno|--[a-z-]+)")
 
 
 def name_of(page):
@@ -85,9 +92,31 @@ def link_problems(page):
             yield f"{name_of(page)}: {path or 'the page'} has no heading #{anchor}"
 
 
+class Known(NamedTuple):
+    """What can be typed."""
+    commands: set  # of ./dev
+    options: set   # of pflowc
+
+
+def known_words(pflowc):
+    def help_of(*command):
+        return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+
+    return Known({*COMMAND.findall(help_of("./dev", "help")), "help"},
+                 set(OPTION.findall(help_of(pflowc, "--help"))))
+
+
 def command_problems(page, known):
-    return [f"{name_of(page)}: ./dev has no command {name}"
-            for name in COMMAND.findall(page.read_text()) if name not in known]
+    """Commands of ./dev and options of pflowc that there are not."""
+    text = page.read_text()
+    yield from (f"{name_of(page)}: ./dev has no command {name}"
+                for name in COMMAND.findall(text) if name not in known.commands)
+    yield from (f"{name_of(page)}: pflowc has no option {option}"
+                for command in COMPILE.findall(text)
+                for option in OPTION.findall(command) if option not in known.options)
+    if page == COMMAND_LINES:
+        yield from (f"{name_of(page)}: pflowc's option {option} is missing"
+                    for option in sorted(known.options - set(OPTION.findall(text))))
 
 
 def named_problems(page):
@@ -124,9 +153,7 @@ def main():
     problems = [f"{name_of(page)} is out of date: run scripts/check_docs.py build/bin/pflowc --update"
                 for page, text in made.items() if stale(page, text)]
     problems += node_pages.problems()
-    commands = subprocess.run(["./dev", "help"], cwd=ROOT, capture_output=True, text=True,
-                              check=True).stdout
-    known = set(COMMAND.findall(commands)) | {"help"}
+    known = known_words(pflowc)
     with concurrent.futures.ThreadPoolExecutor(2) as pool:
         for found in pool.map(lambda page: page_problems(pflowc, page, known), PAGES):
             problems += found
