@@ -106,6 +106,21 @@ struct Scope {
   Span recursion;  ///< a call that needed the value while it was inferred
 };
 
+struct Context;
+struct Env;
+struct Expect;
+
+/// What is asked for on demand and may lead anywhere: a unit that asks lies below the one
+/// that knows. sema.cpp, above all, sets these.
+struct Rules {
+  /// The own type of an expression of any kind (exprs/expr_forms.h); asked by `check_expr`.
+  ir::TypeId (*check_expr)(Env&, const ast::Expr&, Expect);
+  /// Checks a stage of any kind (stages/stages.h); asked by `Context::check_stage`.
+  void (*check_stage)(Context&, Scope&, const ast::Stage&);
+  /// What a key's first setter makes it (stages/stages.h); asked by `key_type`.
+  ir::TypeId (*setter_type)(Context&, const StoreKey&);
+};
+
 /// Where a stage stands.
 struct StagePlace {
   Scope* scope = nullptr;
@@ -122,6 +137,7 @@ struct Context {
   Diagnostics& diagnostics;
   Checked& checked;
   const NodeRegistry& registry;
+  const Rules& rules;
   Program& program = checked.program;
 
   VisibleNames visible = {};
@@ -146,6 +162,11 @@ struct Context {
   [[nodiscard]] CallableId callable(const ast::Name& name) const {
     auto found = callables.find(visible.callable(name.symbol, name.span.file));
     return found == callables.end() ? CallableId() : found->second;
+  }
+
+  /// Checks a stage, and those left of it in its chain, when that is not done.
+  void check_stage(Scope& scope, const ast::Stage& stage) {
+    rules.check_stage(*this, scope, stage);
   }
 
   KeyId add_key(Key key) {

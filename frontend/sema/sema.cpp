@@ -6,17 +6,21 @@
 #include "frontend/sema/declare/dependencies.h"
 #include "frontend/sema/declare/entry.h"
 #include "frontend/sema/declare/program_effects.h"
+#include "frontend/sema/exprs/expr_forms.h"
 #include "frontend/sema/files/imports.h"
 #include "frontend/sema/files/interfaces.h"
 #include "frontend/sema/flow/flow_checks.h"
-#include "frontend/sema/stages/flow_value.h"
+#include "frontend/sema/stages/flow_results.h"
 #include "frontend/sema/stages/keys.h"
 #include "frontend/sema/stages/stages.h"
+#include "frontend/sema/stages/statements.h"
 #include "frontend/sema/stages/writes.h"
 
 namespace pflow::sema {
 
 namespace {
+
+constexpr Rules kRules{check_expr_form, check_stage, setter_type};
 
 void make_tables(Context& ctx, const ParseIds& ids) {
   ctx.program.expr_types.resize(ids.next_expr);
@@ -57,7 +61,7 @@ Checked check(std::unique_ptr<ast::File> file, const Options& options, FileSyste
   checked.files.push_back(std::move(file));
   checked.program.files.push_back(checked.files[0].get());
   NodeRegistry registry(files, options.stdlib.directory);
-  Context ctx{files, sources, names, types, diagnostics, checked, registry};
+  Context ctx{files, sources, names, types, diagnostics, checked, registry, kRules};
   if (!load_imports(ctx, ids)) return checked;
   std::vector<std::string> modules = load_interfaces(ctx, ids);
   for (size_t i = 1; i < checked.files.size(); ++i)

@@ -9,6 +9,12 @@ std::string a_type(const Context& ctx, ir::TypeId type) {
   return fmt::format("{} `{}`", vowel ? "an" : "a", text);
 }
 
+std::string count_text(size_t count, std::string_view noun) {
+  if (count == 0) return fmt::format("no {}s", noun);
+  if (count == 1) return fmt::format("one {}", noun);
+  return fmt::format("{} {}s", count, noun);
+}
+
 void note_outputs(DiagnosticBuilder& report, const std::vector<std::string_view>& outputs) {
   std::string list;
   for (std::string_view output : outputs)

@@ -10,6 +10,9 @@ namespace pflow::sema {
 /// `a `str``, `an `int``.
 [[nodiscard]] std::string a_type(const Context& ctx, ir::TypeId type);
 
+/// `no arguments`, `one argument`, `3 arguments`.
+[[nodiscard]] std::string count_text(size_t count, std::string_view noun);
+
 /// Notes the outputs that there are.
 void note_outputs(DiagnosticBuilder& report, const std::vector<std::string_view>& outputs);
 

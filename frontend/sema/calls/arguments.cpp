@@ -2,11 +2,10 @@
 
 #include <algorithm>
 
-#include "frontend/sema/calls/callee.h"
 #include "frontend/sema/exprs/expressions.h"
 #include "frontend/sema/nearest.h"
-#include "frontend/sema/stages/policy_rules.h"
 #include "frontend/sema/types/type_exprs.h"
+#include "frontend/sema/wording.h"
 
 namespace pflow::sema {
 
@@ -139,12 +138,6 @@ void Assigner::named(const ast::Argument& argument) {
 }
 
 }  // namespace
-
-std::string count_text(size_t count, std::string_view noun) {
-  if (count == 0) return fmt::format("no {}s", noun);
-  if (count == 1) return fmt::format("one {}", noun);
-  return fmt::format("{} {}s", count, noun);
-}
 
 Assigned assign_arguments(Env& env, const ast::CallExpr& call, const PortNames& ports, bool piped) {
   Assigner assigner(env, call, ports, piped);

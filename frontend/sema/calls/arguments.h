@@ -23,7 +23,4 @@ struct Assigned {
 };
 Assigned assign_arguments(Env& env, const ast::CallExpr& call, const PortNames& ports, bool piped);
 
-/// `one argument`, `3 arguments`.
-[[nodiscard]] std::string count_text(size_t count, std::string_view noun);
-
 }  // namespace pflow::sema

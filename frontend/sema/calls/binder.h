@@ -1,7 +1,7 @@
 /// Which value each port of a called node or flow gets (docs/language/keys.md).
 #pragma once
 
-#include "frontend/sema/calls/calls.h"
+#include "frontend/sema/calls/stage_call.h"
 
 namespace pflow::sema {
 

@@ -8,7 +8,6 @@
 #include "frontend/sema/exprs/expressions.h"
 #include "frontend/sema/exprs/refused_literals.h"
 #include "frontend/sema/files/imported_names.h"
-#include "frontend/sema/stages/stages.h"
 #include "frontend/sema/templates/regex_groups.h"
 #include "frontend/sema/types/conversions.h"
 #include "frontend/sema/types/type_exprs.h"
@@ -157,21 +156,6 @@ bool has_overloads(Context& ctx, CallableId id) {
 }
 
 }  // namespace
-
-TypeId stage_output_type(Context& ctx, Scope& scope, const ast::Stage& stage, int port, Span use) {
-  const Callable* callable = stage_callable(ctx, stage);
-  CallableId id(static_cast<size_t>(callable - ctx.program.callables.data()));
-  if (callable->type_params.empty()) return output_type(ctx, id, port, use);
-  check_stage(ctx, scope, stage);
-  auto call = ctx.program.calls.find(stage.expr->id);
-  bool known = call != ctx.program.calls.end() && !call->second.outputs.empty();
-  if (known) return call->second.outputs[port];
-  if (!ctx.diagnostics.has_errors())
-    ctx.diagnostics.report(diag::recursive_type, use, ctx.text(callable->outputs[port].name))
-        .label("needs a declared type")
-        .secondary(stage.span, "its arguments depend on it");
-  return ctx.types.error;
-}
 
 TypeId check_call(Env& env, const ast::CallExpr& call, Expect expect, const StageCall* stage) {
   ast::Name name = callee_name(call);

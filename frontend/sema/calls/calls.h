@@ -3,24 +3,13 @@
 #pragma once
 
 #include "frontend/sema/calls/builtins.h"
+#include "frontend/sema/calls/stage_call.h"
 #include "frontend/sema/context.h"
 
 namespace pflow::sema {
 
-/// The stage that a call is the whole of.
-struct StageCall {
-  const ast::Stage& stage;
-  const ast::Stage* previous = nullptr;  ///< left of `>>`
-  ir::TypeId piped;                      ///< what `>>` brings; void without
-};
-
 /// The type of the call's value; void when it has none and is a stage.
 ir::TypeId check_call(Env& env, const ast::CallExpr& call, Expect expect, const StageCall* stage);
-
-/// The type of an output of the node that the stage runs: of a generic node as this
-/// stage's call makes it, for which the stage is checked. `use` is the place that asks.
-ir::TypeId stage_output_type(Context& ctx, Scope& scope, const ast::Stage& stage, int port,
-                             Span use);
 
 /// A call of a node of the compiler.
 ir::TypeId check_builtin(Env& env, const ast::CallExpr& call, const BuiltinInfo& info,

@@ -1,5 +1,4 @@
 // The functions that map, filter, fold and sort_by apply: lambdas and node names.
-#include "frontend/sema/calls/arguments.h"
 #include "frontend/sema/calls/callee.h"
 #include "frontend/sema/calls/calls.h"
 #include "frontend/sema/calls/results.h"

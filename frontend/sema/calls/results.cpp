@@ -1,10 +1,11 @@
 #include "frontend/sema/calls/results.h"
 
+#include "frontend/sema/calls/callee.h"
 #include "frontend/sema/exprs/expressions.h"
 #include "frontend/sema/nearest.h"
 #include "frontend/sema/stages/flow_value.h"
 #include "frontend/sema/stages/keys.h"
-#include "frontend/sema/stages/stages.h"
+#include "frontend/sema/stages/statements.h"
 #include "frontend/sema/types/conversions.h"
 
 namespace pflow::sema {
@@ -85,6 +86,21 @@ TypeId output_type(Context& ctx, CallableId id, int output, Span use) {
   }
   TypeId type = named_result(ctx, *ctx.scopes[id.index], output, use);
   return ctx.program.callables[id.index].outputs[output].type = type;
+}
+
+TypeId stage_output_type(Context& ctx, Scope& scope, const ast::Stage& stage, int port, Span use) {
+  const Callable* callable = stage_callable(ctx, stage);
+  CallableId id(static_cast<size_t>(callable - ctx.program.callables.data()));
+  if (callable->type_params.empty()) return output_type(ctx, id, port, use);
+  ctx.check_stage(scope, stage);
+  auto call = ctx.program.calls.find(stage.expr->id);
+  bool known = call != ctx.program.calls.end() && !call->second.outputs.empty();
+  if (known) return call->second.outputs[port];
+  if (!ctx.diagnostics.has_errors())
+    ctx.diagnostics.report(diag::recursive_type, use, ctx.text(callable->outputs[port].name))
+        .label("needs a declared type")
+        .secondary(stage.span, "its arguments depend on it");
+  return ctx.types.error;
 }
 
 void check_function_node(Context& ctx, Scope& scope) {

@@ -12,6 +12,11 @@ void infer_result(Context& ctx, CallableId id, Span use);
 /// The type of one output, inferring no more than that output needs.
 ir::TypeId output_type(Context& ctx, CallableId id, int output, Span use);
 
+/// The type of an output of the node that the stage runs: of a generic node as this
+/// stage's call makes it, for which the stage is checked. `use` is the place that asks.
+ir::TypeId stage_output_type(Context& ctx, Scope& scope, const ast::Stage& stage, int port,
+                             Span use);
+
 /// Checks the body of a function node.
 /// Needs: all declarations. Gives: its expression's types and its output's.
 void check_function_node(Context& ctx, Scope& scope);

@@ -6,6 +6,7 @@
 #include "frontend/sema/declare/declare_types.h"
 #include "frontend/sema/declare/types_of_one_name.h"
 #include "frontend/sema/files/imported_names.h"
+#include "frontend/sema/name_case.h"
 #include "frontend/sema/types/type_exprs.h"
 
 namespace pflow::sema {

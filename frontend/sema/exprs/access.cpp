@@ -1,6 +1,7 @@
 // `a.b`, `a?.b`, `a[i]`, `a[i:j]`.
 #include "frontend/habits/habits.h"
 #include "frontend/sema/calls/callee.h"
+#include "frontend/sema/exprs/expr_forms.h"
 #include "frontend/sema/exprs/expressions.h"
 #include "frontend/sema/exprs/refused_literals.h"
 #include "frontend/sema/nearest.h"

@@ -1,5 +1,6 @@
 // `if` and `match` as expressions: what their arms see, and the one type that the
 // arms reach.
+#include "frontend/sema/exprs/expr_forms.h"
 #include "frontend/sema/exprs/expressions.h"
 #include "frontend/sema/exprs/patterns.h"
 #include "frontend/sema/types/conversions.h"

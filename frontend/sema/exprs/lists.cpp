@@ -1,4 +1,5 @@
 // `[a, b]`.
+#include "frontend/sema/exprs/expr_forms.h"
 #include "frontend/sema/exprs/expressions.h"
 #include "frontend/sema/types/conversions.h"
 #include "frontend/sema/types/type_exprs.h"

@@ -1,6 +1,7 @@
 // `{ "k": v }`, `{ ...m, "k": v }`, `{}`.
 #include <map>
 
+#include "frontend/sema/exprs/expr_forms.h"
 #include "frontend/sema/exprs/expressions.h"
 #include "frontend/sema/types/conversions.h"
 #include "frontend/sema/types/type_exprs.h"
@@ -78,23 +79,6 @@ TypeId joined_element(Env& env, const ast::MapExpr& expr, TypeId element) {
 }
 
 }  // namespace
-
-void hold_to_json(Env& env, const ast::Expr& value) {
-  Context& ctx = env.ctx;
-  TypeId type = type_of(env, value);
-  if (ctx.types.is(type, TypeKind::Json) || ctx.types.is(type, TypeKind::Error)) return;
-  if (is_jsonable(ctx.types, type)) {
-    ctx.program.expr_wanted[value.id.index] = ctx.types.json;
-    return;
-  }
-  if (holds_secret(ctx.types, type)) {
-    ctx.diagnostics.report(diag::secret_shown, value.span)
-        .label("a `secret`")
-        .note("`json` is data that can be printed");
-    return;
-  }
-  coerce(env, value, ctx.types.json);
-}
 
 TypeId check_map(Env& env, const ast::MapExpr& expr, Expect expect) {
   Context& ctx = env.ctx;

@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include "frontend/sema/exprs/expr_forms.h"
 #include "frontend/sema/exprs/expressions.h"
 #include "frontend/sema/exprs/refused_literals.h"
 #include "frontend/sema/types/conversions.h"

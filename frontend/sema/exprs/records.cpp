@@ -1,6 +1,7 @@
 // `T { … }`, `{ ...e, f: v }`.
 #include <algorithm>
 
+#include "frontend/sema/exprs/expr_forms.h"
 #include "frontend/sema/exprs/expressions.h"
 #include "frontend/sema/files/imported_names.h"
 #include "frontend/sema/nearest.h"

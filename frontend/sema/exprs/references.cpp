@@ -3,15 +3,15 @@
 
 #include "frontend/habits/habits.h"
 #include "frontend/sema/calls/callee.h"
-#include "frontend/sema/calls/calls.h"
+#include "frontend/sema/calls/results.h"
+#include "frontend/sema/exprs/expr_forms.h"
 #include "frontend/sema/exprs/expressions.h"
 #include "frontend/sema/files/imported_names.h"
 #include "frontend/sema/flow/flow_checks.h"
 #include "frontend/sema/nearest.h"
-#include "frontend/sema/stages/body_stages.h"
+#include "frontend/sema/stages/each_ports.h"
 #include "frontend/sema/stages/keys.h"
-#include "frontend/sema/stages/policies.h"
-#include "frontend/sema/stages/stages.h"
+#include "frontend/sema/stages/policy_rules.h"
 #include "frontend/sema/types/narrowing.h"
 #include "frontend/sema/types/type_exprs.h"
 #include "frontend/sema/wording.h"
@@ -46,7 +46,7 @@ TypeId read_each_port(Env& env, const ast::FieldExpr& expr, const ast::Stage& ea
   EachPort port = find_each_port(ctx, expr.field.symbol);
   if (port == EachPort::None) return {};
   if (report_early_port(ctx, each, port, expr.field.span)) return ctx.types.error;
-  if (port == EachPort::Results) check_stage(ctx, *ctx.stage_places[each.id.index].scope, each);
+  if (port == EachPort::Results) ctx.check_stage(*ctx.stage_places[each.id.index].scope, each);
   TypeId type = each_port_type(ctx, each, port);
   if (ctx.types.is(type, ir::TypeKind::Void)) {
     ctx.diagnostics.report(diag::no_value, expr.field.span, ctx.sources.text(expr.span))

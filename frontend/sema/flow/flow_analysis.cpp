@@ -6,34 +6,34 @@ namespace pflow::sema {
 
 namespace {
 
-Digraph shape_of(const FlowGraph& graph) {
+Digraph digraph_of(const FlowShape& shape) {
   std::vector<Digraph::Edge> edges;
-  for (uint32_t n = 0; n < graph.size(); ++n) {
-    for (const FlowEdge& edge : graph.successors(FlowNodeId(n)))
+  for (uint32_t n = 0; n < shape.size(); ++n) {
+    for (const FlowEdge& edge : shape.successors(FlowNodeId(n)))
       edges.emplace_back(n, edge.to.index);
   }
-  return {graph.size(), edges};
+  return {shape.size(), edges};
 }
 
 }  // namespace
 
-FlowAnalysis::FlowAnalysis(const FlowGraph& graph)
-    : graph_(graph),
-      forward_(shape_of(graph)),
+FlowAnalysis::FlowAnalysis(const FlowShape& shape)
+    : shape_(shape),
+      forward_(digraph_of(shape)),
       backward_(forward_.reversed()),
-      in_loop_(graph.size(), false),
+      in_loop_(shape.size(), false),
       part_(strong_parts(forward_)),
       dominators_(forward_, backward_),
-      keys_(graph, forward_, backward_),
-      visited_(graph.size(), 0) {
-  uint32_t entry = graph.entry().index;
+      keys_(shape, forward_, backward_),
+      visited_(shape.size(), 0) {
+  uint32_t entry = shape.entry().index;
   reachable_ = reachable_from(forward_, {&entry, 1});
   std::vector<uint32_t> ends;
-  for (uint32_t n = 0; n < graph.size(); ++n) {
-    if (graph.kind(FlowNodeId(n)) == FlowNodeKind::End) ends.push_back(n);
+  for (uint32_t n = 0; n < shape.size(); ++n) {
+    if (shape.kind(FlowNodeId(n)) == FlowNodeKind::End) ends.push_back(n);
   }
   reaches_end_ = reachable_from(backward_, ends);
-  for (uint32_t from = 0; from < graph.size(); ++from) {
+  for (uint32_t from = 0; from < shape.size(); ++from) {
     for (uint32_t to : forward_.successors(from)) {
       if (part_[from] == part_[to]) in_loop_[from] = in_loop_[to] = true;
     }
@@ -50,15 +50,15 @@ uint64_t FlowAnalysis::Fact::id() const {
 FlowAnalysis::Effect FlowAnalysis::effect(const Fact& fact, FlowNodeId node) const {
   switch (fact.kind) {
     case Fact::Kind::Key:
-      for (const ast::Name& key : graph_.writes(node)) {
+      for (const ast::Name& key : shape_.writes(node)) {
         if (key.symbol == fact.name) return Effect::Sets;
       }
       return Effect::None;
     case Fact::Kind::Port: return port_effect(fact.name, node);
     case Fact::Kind::Stage:
-      if (graph_.stage(node) != fact.stage) return Effect::None;
-      if (graph_.kind(node) == FlowNodeKind::Failed) return Effect::Unsets;
-      return graph_.completed(*fact.stage) == node ? Effect::Sets : Effect::None;
+      if (shape_.stage(node) != fact.stage) return Effect::None;
+      if (shape_.kind(node) == FlowNodeKind::Failed) return Effect::Unsets;
+      return shape_.completed(*fact.stage) == node ? Effect::Sets : Effect::None;
   }
   return Effect::None;
 }
@@ -66,17 +66,17 @@ FlowAnalysis::Effect FlowAnalysis::effect(const Fact& fact, FlowNodeId node) con
 /// On a stage's error edge its outputs are unset. That matters only in a loop,
 /// where an earlier run may have set them.
 FlowAnalysis::Effect FlowAnalysis::port_effect(Symbol port, FlowNodeId node) const {
-  const ast::Stage* stage = graph_.stage(node);
+  const ast::Stage* stage = shape_.stage(node);
   if (stage == nullptr || stage->kind != ast::StageKind::Expr) return Effect::None;
-  bool is_failure = graph_.kind(node) == FlowNodeKind::Failed;
-  if (!is_failure && graph_.completed(*stage) != node) return Effect::None;
-  if (graph_.kind(node) == FlowNodeKind::End || graph_.kind(node) == FlowNodeKind::Jump) {
+  bool is_failure = shape_.kind(node) == FlowNodeKind::Failed;
+  if (!is_failure && shape_.completed(*stage) != node) return Effect::None;
+  if (shape_.kind(node) == FlowNodeKind::End || shape_.kind(node) == FlowNodeKind::Jump) {
     return Effect::None;
   }
-  const auto& outputs = graph_.outputs(*stage);
+  const auto& outputs = shape_.outputs(*stage);
   if (std::find(outputs.begin(), outputs.end(), port) == outputs.end()) return Effect::None;
   if (!is_failure) return Effect::Sets;
-  return in_loop(graph_.node_of(*stage)) ? Effect::Unsets : Effect::None;
+  return in_loop(shape_.node_of(*stage)) ? Effect::Unsets : Effect::None;
 }
 
 // ---- searches --------------------------------------------------------------------
@@ -104,7 +104,7 @@ FlowAnalysis::Found FlowAnalysis::find(const Fact& fact, FlowNodeId node) {
       merge(found, before->second.other);
       continue;
     }
-    if (at == graph_.entry().index) found.unset = true;
+    if (at == shape_.entry().index) found.unset = true;
     for (uint32_t from : backward_.successors(at)) {
       if (!reachable_[from]) continue;
       Effect effect = this->effect(fact, FlowNodeId(from));
@@ -129,7 +129,7 @@ FlowAnalysis::Found FlowAnalysis::find(const Fact& fact, FlowNodeId node) {
 
 std::vector<FlowNodeId> FlowAnalysis::unset_path(const Fact& fact, FlowNodeId node) const {
   constexpr uint32_t kNone = UINT32_MAX;
-  std::vector<uint32_t> next(graph_.size(), kNone);
+  std::vector<uint32_t> next(shape_.size(), kNone);
   std::vector<uint32_t> work{node.index};
   next[node.index] = node.index;
   auto path_from = [&](uint32_t first) {
@@ -139,7 +139,7 @@ std::vector<FlowNodeId> FlowAnalysis::unset_path(const Fact& fact, FlowNodeId no
   };
   for (size_t i = 0; i < work.size(); ++i) {
     uint32_t at = work[i];
-    if (at == graph_.entry().index) return path_from(at);
+    if (at == shape_.entry().index) return path_from(at);
     for (uint32_t from : backward_.successors(at)) {
       if (!reachable_[from] || next[from] != kNone) continue;
       Effect effect = this->effect(fact, FlowNodeId(from));
@@ -164,14 +164,14 @@ Witness FlowAnalysis::witness(const Fact& fact, std::span<const FlowNodeId> sett
   for (size_t i = path.size(); i-- > 1;) {
     FlowNodeId from = path[i - 1];
     const ast::TransitionStatement* over = nullptr;
-    for (const FlowEdge& edge : graph_.successors(from)) {
+    for (const FlowEdge& edge : shape_.successors(from)) {
       if (edge.to == path[i]) over = edge.transition;
     }
     if (last.over == nullptr) last.over = over;
-    if (can_set[from.index] && !can_set[path[i].index]) return {over, graph_.stage(from)};
+    if (can_set[from.index] && !can_set[path[i].index]) return {over, shape_.stage(from)};
   }
-  if (last.over == nullptr && !path.empty() && graph_.kind(path.front()) == FlowNodeKind::Failed) {
-    last.over = graph_.error_handler(*graph_.stage(path.front()));
+  if (last.over == nullptr && !path.empty() && shape_.kind(path.front()) == FlowNodeKind::Failed) {
+    last.over = shape_.error_handler(*shape_.stage(path.front()));
   }
   return last;
 }
@@ -180,7 +180,7 @@ Witness FlowAnalysis::witness(const Fact& fact, std::span<const FlowNodeId> sett
 
 const ast::LetStatement* FlowAnalysis::earlier_let(Symbol name, FlowNodeId let) {
   // Seldom does any setter reach a let; then a search tells whether it is a let.
-  if (graph_.setters(name).size() < 2 || !reachable(let)) return nullptr;
+  if (shape_.setters(name).size() < 2 || !reachable(let)) return nullptr;
   if (!keys_.on_some_path(name, let)) return nullptr;
   constexpr size_t kSteps = 50'000'000;  // of all searches in a flow
   ++search_;
@@ -191,7 +191,7 @@ const ast::LetStatement* FlowAnalysis::earlier_let(Symbol name, FlowNodeId let) 
       if (!reachable_[from] || visited_[from] == search_) continue;
       visited_[from] = search_;
       work.push_back(from);
-      const ast::Statement* statement = graph_.statement(FlowNodeId(from));
+      const ast::Statement* statement = shape_.statement(FlowNodeId(from));
       bool is_let = statement != nullptr && statement->kind == ast::StatementKind::Let;
       if (is_let && effect({Fact::Kind::Key, name}, FlowNodeId(from)) == Effect::Sets) {
         return &ast::as<ast::LetStatement>(*statement);

@@ -9,14 +9,14 @@
 #include <vector>
 
 #include "frontend/sema/flow/digraph.h"
-#include "frontend/sema/flow/flow_graph.h"
+#include "frontend/sema/flow/flow_shape.h"
 #include "frontend/sema/flow/key_sets.h"
 
 namespace pflow::sema {
 
 class FlowAnalysis {
  public:
-  explicit FlowAnalysis(const FlowGraph& graph);
+  explicit FlowAnalysis(const FlowShape& shape);
 
   /// What begins at a node: the key, the port's natural write, the stage's completion.
   struct Fact {
@@ -60,7 +60,7 @@ class FlowAnalysis {
   [[nodiscard]] std::vector<FlowNodeId> unset_path(const Fact& fact, FlowNodeId node) const;
   void merge(Found& found, FlowNodeId setter) const;
 
-  const FlowGraph& graph_;
+  const FlowShape& shape_;
   Digraph forward_, backward_;
   std::vector<bool> reachable_, reaches_end_, in_loop_;
   std::vector<uint32_t> part_;

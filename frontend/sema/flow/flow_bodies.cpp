@@ -1,4 +1,4 @@
-/// FlowGraphBuilder: stages with bodies. Each begins with a node that reads what the
+/// FlowBuilder: stages with bodies. Each begins with a node that reads what the
 /// form itself evaluates, and completes with one that makes its writes.
 #include <algorithm>
 #include <array>
@@ -10,7 +10,7 @@ namespace pflow::sema {
 
 using ast::StageKind;
 
-void FlowGraphBuilder::build_body_stage(const Stage& stage, const Handler& handler) {
+void FlowBuilder::build_body_stage(const Stage& stage, const Handler& handler) {
   FlowNodeId begin = begin_stage(stage, handler);
   switch (stage.kind) {
     case StageKind::Block: build_block(stage, begin, handler); break;
@@ -27,7 +27,7 @@ void FlowGraphBuilder::build_body_stage(const Stage& stage, const Handler& handl
   complete_stage(stage, begin);
 }
 
-FlowNodeId FlowGraphBuilder::begin_stage(const Stage& stage, const Handler& handler) {
+FlowNodeId FlowBuilder::begin_stage(const Stage& stage, const Handler& handler) {
   FlowNodeId begin = next_node(FlowNodeKind::Stage, &stage);
   read_policies(begin, stage);
   if (stage.repeat != nullptr) read(begin, stage.repeat->list);
@@ -39,7 +39,7 @@ FlowNodeId FlowGraphBuilder::begin_stage(const Stage& stage, const Handler& hand
 }
 
 /// Whether the form can fail other than by a stage in one of its blocks.
-bool FlowGraphBuilder::fails_itself(const Stage& stage) const {
+bool FlowBuilder::fails_itself(const Stage& stage) const {
   switch (stage.kind) {
     case StageKind::Par:
     case StageKind::Each: return true;
@@ -59,20 +59,20 @@ bool FlowGraphBuilder::fails_itself(const Stage& stage) const {
 
 /// Control that is open comes to the completion; with a `fallback` also from the
 /// begin, since it stands in for all that did not come to its end.
-void FlowGraphBuilder::complete_stage(const Stage& stage, FlowNodeId begin) {
+void FlowBuilder::complete_stage(const Stage& stage, FlowNodeId begin) {
   bool takes_items = stage.kind == StageKind::Each;
   if (!takes_items && has_policy(stage, "fallback")) open_.push_back({begin, "default"});
   bool goes_on = !open_.empty();
   FlowNodeId done = next_node(FlowNodeKind::Completed, &stage);
   write_bindings(done, stage);
   if (goes_on) go_on(done);
-  auto& nodes = graph_.stages_[&stage];
+  auto& nodes = shape_.stages_[&stage];
   nodes.run = begin;
   nodes.completed = done;
 }
 
-void FlowGraphBuilder::build_region(RegionKind kind, const Stage& stage, const ast::Block& block,
-                                    FlowNodeId from, const Handler& handler) {
+void FlowBuilder::build_region(RegionKind kind, const Stage& stage, const ast::Block& block,
+                               FlowNodeId from, const Handler& handler) {
   open_region(kind, &stage, &block, block.span);
   here().test = from;
   go_on(from);
@@ -80,14 +80,14 @@ void FlowGraphBuilder::build_region(RegionKind kind, const Stage& stage, const a
   close_region();
 }
 
-void FlowGraphBuilder::build_block(const Stage& stage, FlowNodeId begin, const Handler& handler) {
+void FlowBuilder::build_block(const Stage& stage, FlowNodeId begin, const Handler& handler) {
   bool whole = runs_as_whole(stage);
   // What fails inside of a whole fails the whole, whose writes are then not made.
   build_region(whole ? RegionKind::Whole : RegionKind::Block, stage, *stage.block, begin,
                whole ? Handler{} : handler);
 }
 
-void FlowGraphBuilder::build_par(const Stage& stage, FlowNodeId begin) {
+void FlowBuilder::build_par(const Stage& stage, FlowNodeId begin) {
   bool all_go_on = true;
   for (const ast::Statement* statement : stage.block->statements) {
     if (open_.empty()) go_on(begin);
@@ -99,7 +99,7 @@ void FlowGraphBuilder::build_par(const Stage& stage, FlowNodeId begin) {
   if (!all_go_on) open_.clear();
 }
 
-void FlowGraphBuilder::build_each(const Stage& stage, FlowNodeId begin) {
+void FlowBuilder::build_each(const Stage& stage, FlowNodeId begin) {
   const ast::Block& body = *stage.each->body;
   open_region(RegionKind::Each, &stage, &body, body.span);
   collect_labels(body, true);
@@ -110,7 +110,7 @@ void FlowGraphBuilder::build_each(const Stage& stage, FlowNodeId begin) {
   go_on(begin);
 }
 
-void FlowGraphBuilder::build_repeat(const Stage& stage, const Handler& outer) {
+void FlowBuilder::build_repeat(const Stage& stage, const Handler& outer) {
   const ast::RepeatForm& repeat = *stage.repeat;
   bool whole = runs_as_whole(stage);
   Handler handler = whole ? Handler{} : outer;
@@ -135,16 +135,16 @@ void FlowGraphBuilder::build_repeat(const Stage& stage, const Handler& outer) {
 
 /// `break` and `continue`. One that would have to leave what it stands in is an error,
 /// and what stands after it is not called unreached.
-void FlowGraphBuilder::build_round_end(const Stage& stage) {
+void FlowBuilder::build_round_end(const Stage& stage) {
   FlowNodeId node = next_node(FlowNodeKind::Jump, &stage);
-  auto& nodes = graph_.stages_[&stage];
+  auto& nodes = shape_.stages_[&stage];
   nodes.run = nodes.completed = node;
   RegionId loop = region_;
-  while (loop.valid() && graph_.region(loop).kind != RegionKind::Loop)
-    loop = graph_.region(loop).parent;
-  RegionId barrier = graph_.barrier(region_, loop);
+  while (loop.valid() && shape_.region(loop).kind != RegionKind::Loop)
+    loop = shape_.region(loop).parent;
+  RegionId barrier = shape_.barrier(region_, loop);
   if (!loop.valid() || barrier.valid()) {
-    graph_.held_rounds_.push_back({&stage, barrier, loop});
+    shape_.held_rounds_.push_back({&stage, barrier, loop});
     return go_on(node);
   }
   Rounds& rounds = rounds_.back();
@@ -152,7 +152,7 @@ void FlowGraphBuilder::build_round_end(const Stage& stage) {
   out.push_back({node, "default"});
 }
 
-void FlowGraphBuilder::build_if(const Stage& stage, FlowNodeId begin, const Handler& handler) {
+void FlowBuilder::build_if(const Stage& stage, FlowNodeId begin, const Handler& handler) {
   const ast::IfForm& form = *stage.if_;
   std::vector<Open> out;
   FlowNodeId test = begin;
@@ -175,7 +175,7 @@ void FlowGraphBuilder::build_if(const Stage& stage, FlowNodeId begin, const Hand
   open_ = std::move(out);
 }
 
-void FlowGraphBuilder::build_match(const Stage& stage, FlowNodeId begin, const Handler& handler) {
+void FlowBuilder::build_match(const Stage& stage, FlowNodeId begin, const Handler& handler) {
   std::vector<Open> out;
   for (const ast::MatchForm::Arm& arm : stage.match->arms) {
     build_region(RegionKind::Arm, stage, *arm.body, begin, handler);
@@ -184,13 +184,13 @@ void FlowGraphBuilder::build_match(const Stage& stage, FlowNodeId begin, const H
   if (!stage.match->arms.empty()) open_ = std::move(out);
 }
 
-bool FlowGraphBuilder::has_policy(const Stage& stage, std::string_view name) const {
+bool FlowBuilder::has_policy(const Stage& stage, std::string_view name) const {
   return std::any_of(stage.policies.begin(), stage.policies.end(),
                      [&](const auto& policy) { return names_.text(policy.name.symbol) == name; });
 }
 
 /// Whether policies make the runtime start, repeat or cancel it as a whole.
-bool FlowGraphBuilder::runs_as_whole(const Stage& stage) const {
+bool FlowBuilder::runs_as_whole(const Stage& stage) const {
   constexpr std::array<std::string_view, 4> kOurs = {"fallback", "max", "parallel", "on_error"};
   return std::any_of(stage.policies.begin(), stage.policies.end(), [&](const auto& policy) {
     std::string_view name = names_.text(policy.name.symbol);

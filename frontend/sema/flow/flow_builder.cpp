@@ -10,8 +10,8 @@ namespace pflow::sema {
 using ast::StageKind;
 using ast::StatementKind;
 
-void FlowGraphBuilder::build() {
-  const ast::FlowDecl& flow = graph_.flow_;
+void FlowBuilder::build() {
+  const ast::FlowDecl& flow = shape_.flow_;
   Span span = flow.body != nullptr ? flow.body->span : flow.name.span;
   open_region(RegionKind::Flow, nullptr, flow.body, span);
   FlowNodeId entry = add_node(FlowNodeKind::Entry);
@@ -35,7 +35,7 @@ void FlowGraphBuilder::build() {
   finish_edges();
 }
 
-void FlowGraphBuilder::end_list(const ast::Block& list, Span otherwise) {
+void FlowBuilder::end_list(const ast::Block& list, Span otherwise) {
   if (open_.empty()) return;
   const Stage* last = nullptr;
   Span span = otherwise;
@@ -51,52 +51,52 @@ void FlowGraphBuilder::end_list(const ast::Block& list, Span otherwise) {
   end(EndKind::Last, last != nullptr ? last->span : span, last);
 }
 
-RegionId FlowGraphBuilder::open_region(RegionKind kind, const Stage* stage, const ast::Block* block,
-                                       Span span) {
-  RegionId id(graph_.regions_.size());
+RegionId FlowBuilder::open_region(RegionKind kind, const Stage* stage, const ast::Block* block,
+                                  Span span) {
+  RegionId id(shape_.regions_.size());
   Region region{.kind = kind, .parent = region_, .stage = stage, .span = span};
   bool is_scope = kind == RegionKind::Flow || kind == RegionKind::Each;
   region.scope = is_scope ? id : here().scope;
-  region.first = static_cast<uint32_t>(graph_.nodes_.size());
+  region.first = static_cast<uint32_t>(shape_.nodes_.size());
   if (stage != nullptr) {
-    auto& regions = graph_.stage_regions_[stage];
+    auto& regions = shape_.stage_regions_[stage];
     region.number = static_cast<uint32_t>(regions.size());
     regions.push_back(id);
   }
-  if (block != nullptr && kind != RegionKind::Branch) graph_.block_regions_.emplace(block, id);
-  graph_.regions_.push_back(region);
+  if (block != nullptr && kind != RegionKind::Branch) shape_.block_regions_.emplace(block, id);
+  shape_.regions_.push_back(region);
   return region_ = id;
 }
 
-void FlowGraphBuilder::close_region() {
-  here().end = static_cast<uint32_t>(graph_.nodes_.size());
+void FlowBuilder::close_region() {
+  here().end = static_cast<uint32_t>(shape_.nodes_.size());
   here().goes_on = !open_.empty();
   region_ = here().parent;
 }
 
 // ---- nodes and edges -------------------------------------------------------
 
-FlowNodeId FlowGraphBuilder::add_node(FlowNodeKind kind, const Stage* stage,
-                                      const ast::Statement* statement) {
-  FlowNodeId id(graph_.nodes_.size());
-  auto& node = graph_.nodes_.emplace_back();
+FlowNodeId FlowBuilder::add_node(FlowNodeKind kind, const Stage* stage,
+                                 const ast::Statement* statement) {
+  FlowNodeId id(shape_.nodes_.size());
+  auto& node = shape_.nodes_.emplace_back();
   node.kind = kind;
   node.region = region_;
   node.stage = stage;
   node.statement = statement;
-  node.first_read = static_cast<uint32_t>(graph_.reads_.size());
-  node.first_write = static_cast<uint32_t>(graph_.writes_.size());
+  node.first_read = static_cast<uint32_t>(shape_.reads_.size());
+  node.first_write = static_cast<uint32_t>(shape_.writes_.size());
   return id;
 }
 
-FlowNodeId FlowGraphBuilder::next_node(FlowNodeKind kind, const Stage* stage,
-                                       const ast::Statement* statement) {
+FlowNodeId FlowBuilder::next_node(FlowNodeKind kind, const Stage* stage,
+                                  const ast::Statement* statement) {
   FlowNodeId id = add_node(kind, stage, statement);
-  if (open_.empty() && last_) graph_.stoppers_.emplace(id, last_);
+  if (open_.empty() && last_) shape_.stoppers_.emplace(id, last_);
   for (const Open& open : open_) {
     if (open.into != nullptr) {
       chain_starts_.emplace(open.into, id);
-      graph_.nodes_[id.index].begins_chain = true;
+      shape_.nodes_[id.index].begins_chain = true;
     } else {
       edge(open.from, id, open.action);
     }
@@ -106,29 +106,29 @@ FlowNodeId FlowGraphBuilder::next_node(FlowNodeKind kind, const Stage* stage,
   return id;
 }
 
-void FlowGraphBuilder::edge(FlowNodeId from, FlowNodeId to, std::string_view action,
-                            const Transition* transition) {
+void FlowBuilder::edge(FlowNodeId from, FlowNodeId to, std::string_view action,
+                       const Transition* transition) {
   arrivals_.push_back({from, to, action, transition});
 }
 
-void FlowGraphBuilder::read(FlowNodeId id, const ast::Expr* expr) {
+void FlowBuilder::read(FlowNodeId id, const ast::Expr* expr) {
   if (expr == nullptr) return;
-  size_t before = graph_.reads_.size();
+  size_t before = shape_.reads_.size();
   auto labelled = [this](Symbol name) {
-    const LabelInfo* label = graph_.label(name, here().scope);
+    const LabelInfo* label = shape_.label(name, here().scope);
     return label != nullptr ? label->stage : nullptr;
   };
-  scan_reads(*expr, labelled, graph_.reads_);
-  for (size_t i = before; i < graph_.reads_.size(); ++i) {
-    const Read& read = graph_.reads_[i];
+  scan_reads(*expr, labelled, shape_.reads_);
+  for (size_t i = before; i < shape_.reads_.size(); ++i) {
+    const Read& read = shape_.reads_[i];
     if (read.stage != nullptr) label_named(read.name)->used = true;
   }
-  graph_.nodes_[id.index].read_count += static_cast<uint32_t>(graph_.reads_.size() - before);
+  shape_.nodes_[id.index].read_count += static_cast<uint32_t>(shape_.reads_.size() - before);
 }
 
 /// What runs more than once, or not at all, reads where its stage begins. The words
 /// of `on_error` are its own.
-void FlowGraphBuilder::read_policies(FlowNodeId node, const Stage& stage) {
+void FlowBuilder::read_policies(FlowNodeId node, const Stage& stage) {
   for (const auto& policy : stage.policies) {
     if (names_.text(policy.name.symbol) != "on_error")
       read(node, policy.value);
@@ -138,59 +138,58 @@ void FlowGraphBuilder::read_policies(FlowNodeId node, const Stage& stage) {
   }
 }
 
-void FlowGraphBuilder::may_fail(FlowNodeId node, const Handler& handler) {
+void FlowBuilder::may_fail(FlowNodeId node, const Handler& handler) {
   if (handler.owner != nullptr) {
     edge(node, handler.failed, "error", handler.transition);
-  } else if (!graph_.barrier(region_, RegionId(0)).valid()) {
+  } else if (!shape_.barrier(region_, RegionId(0)).valid()) {
     failing_.push_back(node);
   }
 }
 
 /// Whether a failure here leads somewhere in the flow, where the writes are not made.
-bool FlowGraphBuilder::splits(const Handler& handler) const {
+bool FlowBuilder::splits(const Handler& handler) const {
   return handler.owner != nullptr ||
-         (has_on_error_ && !graph_.barrier(region_, RegionId(0)).valid());
+         (has_on_error_ && !shape_.barrier(region_, RegionId(0)).valid());
 }
 
-LabelInfo* FlowGraphBuilder::label_named(Symbol name) {
-  return const_cast<LabelInfo*>(graph_.label(name, here().scope));
+LabelInfo* FlowBuilder::label_named(Symbol name) {
+  return const_cast<LabelInfo*>(shape_.label(name, here().scope));
 }
 
-void FlowGraphBuilder::write(FlowNodeId id, const ast::Name& key) {
-  graph_.writes_.push_back(key);
-  ++graph_.nodes_[id.index].write_count;
-  graph_.setters_[key.symbol].push_back(id);
+void FlowBuilder::write(FlowNodeId id, const ast::Name& key) {
+  shape_.writes_.push_back(key);
+  ++shape_.nodes_[id.index].write_count;
+  shape_.setters_[key.symbol].push_back(id);
 }
 
-FlowNodeId FlowGraphBuilder::end(EndKind kind, Span span, const Stage* stage,
-                                 const ast::ReturnStatement* returned) {
+FlowNodeId FlowBuilder::end(EndKind kind, Span span, const Stage* stage,
+                            const ast::ReturnStatement* returned) {
   FlowNodeId node = next_node(FlowNodeKind::End, stage, returned);
   RegionId scope = here().scope;
   FlowEnd end{kind, node, span, stage, returned};
   bool leaves = kind == EndKind::Return || kind == EndKind::End;
-  RegionId barrier = leaves ? graph_.barrier(region_, scope) : RegionId();
-  if (barrier.valid() && graph_.region(barrier).kind != RegionKind::OnError) {
+  RegionId barrier = leaves ? shape_.barrier(region_, scope) : RegionId();
+  if (barrier.valid() && shape_.region(barrier).kind != RegionKind::OnError) {
     end.held_by = barrier;
-    graph_.held_ends_.push_back(end);
+    shape_.held_ends_.push_back(end);
     go_on(node);  // it is an error: what stands after it is not called unreached
-  } else if (const Stage* each = graph_.region(scope).stage) {
-    graph_.item_ends_[each].push_back(end);
+  } else if (const Stage* each = shape_.region(scope).stage) {
+    shape_.item_ends_[each].push_back(end);
   } else {
-    graph_.ends_.push_back(end);
+    shape_.ends_.push_back(end);
   }
   return node;
 }
 
 // ---- statements --------------------------------------------------------------
 
-void FlowGraphBuilder::build_statements(const ast::Block& block, bool in_list,
-                                        const Handler& handler) {
+void FlowBuilder::build_statements(const ast::Block& block, bool in_list, const Handler& handler) {
   for (const ast::Statement* statement : block.statements)
     build_statement(*statement, in_list, handler);
 }
 
-void FlowGraphBuilder::build_statement(const ast::Statement& statement, bool in_list,
-                                       const Handler& handler) {
+void FlowBuilder::build_statement(const ast::Statement& statement, bool in_list,
+                                  const Handler& handler) {
   switch (statement.kind) {
     case StatementKind::Let: {
       const auto& let = ast::as<ast::LetStatement>(statement).let;
@@ -212,11 +211,11 @@ void FlowGraphBuilder::build_statement(const ast::Statement& statement, bool in_
   }
 }
 
-void FlowGraphBuilder::build_setter(const ast::Statement& statement, FlowNodeKind kind,
-                                    const ast::Name& key, const ast::Expr* value,
-                                    const Handler& handler) {
+void FlowBuilder::build_setter(const ast::Statement& statement, FlowNodeKind kind,
+                               const ast::Name& key, const ast::Expr* value,
+                               const Handler& handler) {
   FlowNodeId node = next_node(kind, nullptr, &statement);
-  graph_.statements_.emplace(&statement, node);
+  shape_.statements_.emplace(&statement, node);
   read(node, value);
   if (handler.owner != nullptr || can_fail(*value)) may_fail(node, handler);
   if (splits(handler)) {
@@ -227,9 +226,9 @@ void FlowGraphBuilder::build_setter(const ast::Statement& statement, FlowNodeKin
   go_on(node);
 }
 
-void FlowGraphBuilder::build_return(const ast::ReturnStatement& statement, const Handler& handler) {
+void FlowBuilder::build_return(const ast::ReturnStatement& statement, const Handler& handler) {
   FlowNodeId node = next_node(FlowNodeKind::Return, nullptr, &statement);
-  graph_.statements_.emplace(&statement, node);
+  shape_.statements_.emplace(&statement, node);
   read(node, statement.value);
   bool fails = statement.value != nullptr && can_fail(*statement.value);
   if (handler.owner != nullptr || fails) may_fail(node, handler);
@@ -237,9 +236,9 @@ void FlowGraphBuilder::build_return(const ast::ReturnStatement& statement, const
   end(EndKind::Return, statement.span, nullptr, &statement);
 }
 
-void FlowGraphBuilder::build_assert(const ast::AssertStatement& statement, const Handler& handler) {
+void FlowBuilder::build_assert(const ast::AssertStatement& statement, const Handler& handler) {
   FlowNodeId node = next_node(FlowNodeKind::Assert, nullptr, &statement);
-  graph_.statements_.emplace(&statement, node);
+  shape_.statements_.emplace(&statement, node);
   read(node, statement.condition);
   read(node, statement.why);
   may_fail(node, handler);
@@ -247,7 +246,7 @@ void FlowGraphBuilder::build_assert(const ast::AssertStatement& statement, const
 }
 
 /// Its block stands aside: what fails leads there, from wherever (link_failures).
-void FlowGraphBuilder::build_on_error(const ast::OnErrorStatement& statement) {
+void FlowBuilder::build_on_error(const ast::OnErrorStatement& statement) {
   std::vector<Open> skipped;
   skipped.swap(open_);
   FlowNodeId last = last_;
@@ -262,8 +261,8 @@ void FlowGraphBuilder::build_on_error(const ast::OnErrorStatement& statement) {
   last_ = last;
 }
 
-void FlowGraphBuilder::build_transition(const Transition& transition, bool in_list,
-                                        const Handler& handler) {
+void FlowBuilder::build_transition(const Transition& transition, bool in_list,
+                                   const Handler& handler) {
   if (LabelInfo* label = label_named(transition.label.symbol)) label->used = true;
   std::vector<Open> skipped;
   skipped.swap(open_);
@@ -279,12 +278,12 @@ void FlowGraphBuilder::build_transition(const Transition& transition, bool in_li
   last_ = last;
 }
 
-void FlowGraphBuilder::build_chain(const ast::Chain& chain, const Handler& handler) {
+void FlowBuilder::build_chain(const ast::Chain& chain, const Handler& handler) {
   const Stage* before = nullptr;
   for (size_t i = 0; i < chain.stages.size(); ++i) {
     const Stage& stage = *chain.stages[i];
-    graph_.order_.push_back(&stage);
-    auto& nodes = graph_.stages_[&stage];
+    shape_.order_.push_back(&stage);
+    auto& nodes = shape_.stages_[&stage];
     nodes.piped_from = before;
     before = &stage;
     if (const Stage* target = target_of(chain, i)) {
@@ -293,14 +292,14 @@ void FlowGraphBuilder::build_chain(const ast::Chain& chain, const Handler& handl
       LabelInfo& label = *label_named(target->label.symbol);
       label.used = true;
       label.jumps.push_back(&stage);
-      if (!graph_.barrier(region_, label.scope).valid()) jumps_.emplace_back(nodes.run, target);
+      if (!shape_.barrier(region_, label.scope).valid()) jumps_.emplace_back(nodes.run, target);
     } else {
       build_stage(stage, handler);
     }
   }
 }
 
-const ast::Stage* FlowGraphBuilder::target_of(const ast::Chain& chain, size_t at) {
+const ast::Stage* FlowBuilder::target_of(const ast::Chain& chain, size_t at) {
   const Stage& stage = *chain.stages[at];
   if (at + 1 != chain.stages.size() || stage.kind != StageKind::Expr) return nullptr;
   if (stage.expr == nullptr || stage.expr->kind != ast::ExprKind::Name) return nullptr;
@@ -311,7 +310,7 @@ const ast::Stage* FlowGraphBuilder::target_of(const ast::Chain& chain, size_t at
 
 // ---- stages --------------------------------------------------------------------
 
-FlowGraphBuilder::Handler FlowGraphBuilder::handler_of(const Stage& stage, const Handler& outer) {
+FlowBuilder::Handler FlowBuilder::handler_of(const Stage& stage, const Handler& outer) {
   const LabelInfo* label = stage.label.symbol ? label_named(stage.label.symbol) : nullptr;
   if (label == nullptr || label->stage != &stage) return outer;
   for (const Transition* transition : label->transitions) {
@@ -323,28 +322,28 @@ FlowGraphBuilder::Handler FlowGraphBuilder::handler_of(const Stage& stage, const
   return outer;
 }
 
-void FlowGraphBuilder::build_stage(const Stage& stage, const Handler& outer) {
+void FlowBuilder::build_stage(const Stage& stage, const Handler& outer) {
   if (stage.kind == StageKind::End) {
     FlowNodeId node = end(EndKind::End, stage.span, &stage);
-    auto& nodes = graph_.stages_[&stage];
+    auto& nodes = shape_.stages_[&stage];
     nodes.run = nodes.completed = node;
     return;
   }
   if (stage.kind == StageKind::Break || stage.kind == StageKind::Continue)
     return build_round_end(stage);
   Handler handler = handler_of(stage, outer);
-  graph_.stages_[&stage].error_handler = handler.transition;
+  shape_.stages_[&stage].error_handler = handler.transition;
   if (stage.kind == StageKind::Expr)
     build_expression_stage(stage, handler);
   else
     build_body_stage(stage, handler);
 }
 
-void FlowGraphBuilder::build_expression_stage(const Stage& stage, const Handler& handler) {
+void FlowBuilder::build_expression_stage(const Stage& stage, const Handler& handler) {
   FlowNodeId node = next_node(FlowNodeKind::Stage, &stage);
   read_policies(node, stage);
   read(node, stage.expr);
-  auto& nodes = graph_.stages_[&stage];
+  auto& nodes = shape_.stages_[&stage];
   std::string_view callee = callee_text(stage);
   nodes.run = nodes.completed = node;
   nodes.is_choose = callee == "choose";
@@ -366,19 +365,19 @@ void FlowGraphBuilder::build_expression_stage(const Stage& stage, const Handler&
   if (!is_choose) go_on(node);
 }
 
-void FlowGraphBuilder::write_bindings(FlowNodeId node, const Stage& stage) {
+void FlowBuilder::write_bindings(FlowNodeId node, const Stage& stage) {
   for (const auto& binding : stage.bindings) write(node, binding.key);
-  for (Symbol port : graph_.outputs(stage)) {
-    graph_.natural_[port].push_back(node);
+  for (Symbol port : shape_.outputs(stage)) {
+    shape_.natural_[port].push_back(node);
     note_branch_output(port, stage);
   }
 }
 
-void FlowGraphBuilder::note_branch_output(Symbol port, const Stage& stage) {
-  for (RegionId at = region_; at.valid(); at = graph_.region(at).parent) {
-    const Region& region = graph_.region(at);
+void FlowBuilder::note_branch_output(Symbol port, const Stage& stage) {
+  for (RegionId at = region_; at.valid(); at = shape_.region(at).parent) {
+    const Region& region = shape_.region(at);
     if (region.kind != RegionKind::Branch) continue;
-    auto& output = graph_.branch_outputs_[port][region.stage];
+    auto& output = shape_.branch_outputs_[port][region.stage];
     if (output.stage == nullptr) {
       output.branch = at;
       output.stage = &stage;
@@ -388,8 +387,8 @@ void FlowGraphBuilder::note_branch_output(Symbol port, const Stage& stage) {
   }
 }
 
-std::string_view FlowGraphBuilder::callee_text(const Stage& stage) const {
-  Symbol callee = FlowGraph::callee(stage);
+std::string_view FlowBuilder::callee_text(const Stage& stage) const {
+  Symbol callee = FlowShape::callee(stage);
   return callee ? names_.text(callee) : std::string_view();
 }
 

@@ -6,13 +6,13 @@
 #include <utility>
 #include <vector>
 
-#include "frontend/sema/flow/flow_graph.h"
+#include "frontend/sema/flow/flow_shape.h"
 
 namespace pflow::sema {
 
-class FlowGraphBuilder {
+class FlowBuilder {
  public:
-  FlowGraphBuilder(FlowGraph& graph, const Interner& names) : graph_(graph), names_(names) {}
+  FlowBuilder(FlowShape& shape, const Interner& names) : shape_(shape), names_(names) {}
   void build();
 
  private:
@@ -67,7 +67,7 @@ class FlowGraphBuilder {
 
   RegionId open_region(RegionKind kind, const Stage* stage, const ast::Block* block, Span span);
   void close_region();
-  [[nodiscard]] Region& here() { return graph_.regions_[region_.index]; }
+  [[nodiscard]] Region& here() { return shape_.regions_[region_.index]; }
 
   void build_statements(const ast::Block& block, bool in_list, const Handler& handler);
   void build_statement(const ast::Statement& statement, bool in_list, const Handler& handler);
@@ -111,7 +111,7 @@ class FlowGraphBuilder {
   void link_limits();
   void finish_edges();
 
-  FlowGraph& graph_;
+  FlowShape& shape_;
   const Interner& names_;
   std::vector<Open> open_;
   FlowNodeId last_;                ///< the node made before in this sequence of statements

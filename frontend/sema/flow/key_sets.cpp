@@ -4,14 +4,14 @@
 
 namespace pflow::sema {
 
-KeySets::KeySets(const FlowGraph& graph, const Digraph& forward, const Digraph& backward)
-    : graph_(graph),
+KeySets::KeySets(const FlowShape& shape, const Digraph& forward, const Digraph& backward)
+    : shape_(shape),
       forward_(forward),
       backward_(backward),
       order_(reverse_postorder(forward)),
-      reachable_(graph.size(), false),
-      writes_(graph.size(), 0) {
-  std::vector<uint32_t> place(graph.size(), 0);
+      reachable_(shape.size(), false),
+      writes_(shape.size(), 0) {
+  std::vector<uint32_t> place(shape.size(), 0);
   for (uint32_t i = 0; i < order_.size(); ++i) {
     reachable_[order_[i]] = true;
     place[order_[i]] = i;
@@ -23,14 +23,14 @@ KeySets::KeySets(const FlowGraph& graph, const Digraph& forward, const Digraph& 
       break;
     }
   }
-  for (uint32_t n = 0; n < graph.size(); ++n) {
-    for (const ast::Name& key : graph.writes(FlowNodeId(n))) keys_.push_back(key.symbol);
+  for (uint32_t n = 0; n < shape.size(); ++n) {
+    for (const ast::Name& key : shape.writes(FlowNodeId(n))) keys_.push_back(key.symbol);
   }
   std::sort(keys_.begin(), keys_.end());
   keys_.erase(std::unique(keys_.begin(), keys_.end()), keys_.end());
   for (uint32_t i = 0; i < keys_.size(); ++i) numbers_.emplace(keys_[i], i);
   constexpr size_t kBytes = size_t{64} << 20;
-  kept_ = std::max<size_t>(4, kBytes / (2 * sizeof(uint64_t) * (graph.size() + 1)));
+  kept_ = std::max<size_t>(4, kBytes / (2 * sizeof(uint64_t) * (shape.size() + 1)));
 }
 
 bool KeySets::on_every_path(Symbol key, FlowNodeId node) {
@@ -64,7 +64,7 @@ void KeySets::mark_writes(uint32_t number) {
   size_t first = size_t{number} * kKeys;
   size_t last = std::min(keys_.size(), first + kKeys);
   for (size_t key = first; key < last; ++key) {
-    for (FlowNodeId setter : graph_.setters(keys_[key])) {
+    for (FlowNodeId setter : shape_.setters(keys_[key])) {
       writes_[setter.index] |= uint64_t{1} << (key - first);
     }
   }
@@ -87,15 +87,15 @@ bool KeySets::update(Group& group, uint32_t node) {
 /// One pass settles everything that is in no loop; the rest follows from the heads.
 void KeySets::solve(Group& group) {
   mark_writes(group.number);
-  group.every.assign(graph_.size(), ~uint64_t{0});
-  group.some.assign(graph_.size(), 0);
-  uint32_t entry = graph_.entry().index;
+  group.every.assign(shape_.size(), ~uint64_t{0});
+  group.some.assign(shape_.size(), 0);
+  uint32_t entry = shape_.entry().index;
   group.every[entry] = 0;
   for (uint32_t node : order_) {
     if (node != entry) update(group, node);
   }
   std::vector<uint32_t> work = loop_heads_;
-  std::vector<bool> waits(graph_.size(), false);
+  std::vector<bool> waits(shape_.size(), false);
   for (uint32_t head : work) waits[head] = true;
   for (size_t i = 0; i < work.size(); ++i) {
     uint32_t node = work[i];

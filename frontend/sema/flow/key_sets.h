@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "frontend/sema/flow/digraph.h"
-#include "frontend/sema/flow/flow_graph.h"
+#include "frontend/sema/flow/flow_shape.h"
 
 namespace pflow::sema {
 
@@ -16,7 +16,7 @@ namespace pflow::sema {
 /// grouped in order of their symbols: asking in that order solves each group once.
 class KeySets {
  public:
-  KeySets(const FlowGraph& graph, const Digraph& forward, const Digraph& backward);
+  KeySets(const FlowShape& shape, const Digraph& forward, const Digraph& backward);
 
   [[nodiscard]] bool on_every_path(Symbol key, FlowNodeId node);
   [[nodiscard]] bool on_some_path(Symbol key, FlowNodeId node);
@@ -34,7 +34,7 @@ class KeySets {
   bool update(Group& group, uint32_t node);
   void mark_writes(uint32_t number);
 
-  const FlowGraph& graph_;
+  const FlowShape& shape_;
   const Digraph& forward_;
   const Digraph& backward_;
   std::vector<uint32_t> order_;       ///< reachable nodes, predecessors first

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "frontend/ast/ast.h"
-#include "frontend/sema/flow/flow_graph.h"
+#include "frontend/sema/flow/flow_shape.h"
 
 namespace pflow::sema {
 

@@ -1,14 +1,10 @@
 #include "frontend/sema/stages/body_stages.h"
 
-#include <algorithm>
-#include <array>
-
 #include "frontend/ast/walk.h"
-#include "frontend/sema/calls/callee.h"
 #include "frontend/sema/exprs/expressions.h"
 #include "frontend/sema/stages/flow_value.h"
 #include "frontend/sema/stages/region_facts.h"
-#include "frontend/sema/stages/stages.h"
+#include "frontend/sema/stages/stage_values.h"
 #include "frontend/sema/stages/statements.h"
 #include "frontend/sema/types/conversions.h"
 
@@ -18,8 +14,6 @@ using ir::TypeId;
 using ir::TypeKind;
 
 namespace {
-
-constexpr std::array<std::string_view, 3> kEachPorts = {"results", "skipped", "errors"};
 
 TypeId block_value(const Context& ctx, const ast::Block& block) {
   const ast::Stage* last = value_stage(block);
@@ -83,74 +77,6 @@ TypeId check_body_stage(Context& ctx, Scope& scope, const ast::Stage& stage) {
   }
   for_each_block(stage, [&](const ast::Block& block) { check_block(ctx, scope, block); });
   return arms_value(ctx, scope, stage);
-}
-
-const ast::Stage* value_stage(const ast::Block& block) {
-  if (block.statements.empty()) return nullptr;
-  const ast::Statement& last = *block.statements.back();
-  if (last.kind != ast::StatementKind::Chain) return nullptr;
-  const ast::Chain& chain = ast::as<ast::ChainStatement>(last).chain;
-  return chain.stages.empty() ? nullptr : chain.stages.back();
-}
-
-void use_value(Context& ctx, const ast::Stage& stage) {
-  StageInfo& info = ctx.program.stages[stage.id.index];
-  if (info.value_used) return;
-  info.value_used = true;
-  if (stage.kind == ast::StageKind::Each) {
-    for (const FlowEnd& end : ctx.each_scopes.at(&stage)->graph->item_ends(stage))
-      if (end.stage != nullptr) use_value(ctx, *end.stage);
-    return;
-  }
-  if (stage.kind == ast::StageKind::Par || stage.kind == ast::StageKind::Repeat) return;
-  for_each_block(stage, [&](const ast::Block& block) {
-    if (const ast::Stage* last = value_stage(block)) use_value(ctx, *last);
-  });
-}
-
-bool gives_echo(const Context& ctx, const ast::Stage& stage) {
-  if (stage.kind == ast::StageKind::Expr) {
-    const Callable* callable = stage_callable(ctx, stage);
-    return callable != nullptr && value_is_incidental(*callable);
-  }
-  bool echo = false;
-  for_each_block(stage, [&](const ast::Block& block) {
-    const ast::Stage* last = value_stage(block);
-    echo = echo || (last != nullptr && (!last->bindings.empty() || gives_echo(ctx, *last)));
-  });
-  return echo;
-}
-
-EachPort find_each_port(const Context& ctx, Symbol name) {
-  auto found = std::find(kEachPorts.begin(), kEachPorts.end(), ctx.text(name));
-  return static_cast<EachPort>(found - kEachPorts.begin());
-}
-
-std::vector<std::string_view> each_port_names() { return {kEachPorts.begin(), kEachPorts.end()}; }
-
-bool report_early_port(Context& ctx, const ast::Stage& each, EachPort port, Span span) {
-  if (port != EachPort::Skipped && port != EachPort::Errors) return false;
-  const StagePlace place = ctx.stage_places[each.id.index];
-  if (place.previous == nullptr) return false;
-  check_stage(ctx, *place.scope, *place.previous);
-  const TypeId items = ctx.program.stage(place.previous->id).value;
-  if (!items.valid() || !ctx.types.is(items, TypeKind::Stream)) return false;
-  std::string_view name = kEachPorts[static_cast<size_t>(port)];
-  ctx.diagnostics.report(diag::output_of_stream, span, name)
-      .label("no item need have run by then")
-      .secondary(place.previous->span, "gives a stream")
-      .help("`>> collect()` before the `each` makes a list of it");
-  return true;
-}
-
-TypeId each_port_type(Context& ctx, const ast::Stage& each, EachPort port) {
-  switch (port) {
-    case EachPort::Results: return ctx.program.stage(each.id).value;
-    case EachPort::Skipped: return ctx.types.int_;
-    case EachPort::Errors: return ctx.types.list(ctx.types.item_error_record);
-    case EachPort::None: break;
-  }
-  return ctx.types.error;
 }
 
 }  // namespace pflow::sema

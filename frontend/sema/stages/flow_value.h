@@ -1,4 +1,4 @@
-/// Pass 5: what a flow gives back.
+/// What a flow without named results, or an item of an `each`, gives back.
 #pragma once
 
 #include "frontend/sema/context.h"
@@ -13,9 +13,5 @@ ir::TypeId flow_value(Context& ctx, Scope& scope);
 /// The same of an item of the `each` whose body's scope it is; what writes a file
 /// or prints has its value here.
 ir::TypeId item_value(Context& ctx, Scope& scope);
-
-/// Fills Body::result_keys and results.
-/// Needs: the flow's body checked.
-void set_results(Context& ctx, Scope& scope);
 
 }  // namespace pflow::sema

@@ -1,8 +1,8 @@
 // Pass 3: what the statements of a flow name.
 #include "frontend/ast/walk.h"
 #include "frontend/sema/calls/callee.h"
-#include "frontend/sema/declare/declare_types.h"
 #include "frontend/sema/files/imported_names.h"
+#include "frontend/sema/name_case.h"
 #include "frontend/sema/stages/keys.h"
 
 namespace pflow::sema {

@@ -1,26 +1,11 @@
 #include "frontend/sema/stages/keys.h"
 
-#include "frontend/sema/declare/declare_types.h"
 #include "frontend/sema/files/imported_names.h"
-#include "frontend/sema/stages/stages.h"
-#include "frontend/sema/types/type_exprs.h"
+#include "frontend/sema/name_case.h"
 
 namespace pflow::sema {
 
 using ir::TypeId;
-
-namespace {
-
-TypeId infer_from_setter(Context& ctx, const StoreKey& key) {
-  if (key.scope == nullptr) return ctx.types.error;
-  Scope& scope = *key.scope;
-  if (key.annotation != nullptr) return resolve_type(ctx, *key.annotation);
-  if (key.let != nullptr) return check_let(ctx, scope, *key.let);
-  if (key.stage != nullptr) return bound_type(ctx, scope, *key.stage, key.binding);
-  return ctx.types.error;
-}
-
-}  // namespace
 
 std::string_view key_kind_text(KeyKind kind) {
   switch (kind) {
@@ -72,7 +57,7 @@ TypeId key_type(Context& ctx, Scope& scope, Symbol name, Span use) {
     return ctx.program.keys[id.index].type = ctx.types.error;
   }
   entry.progress = Progress::Running;
-  TypeId type = infer_from_setter(ctx, entry);
+  TypeId type = ctx.rules.setter_type(ctx, entry);
   if (entry.progress == Progress::Running) ctx.program.keys[id.index].type = type;
   entry.progress = Progress::Known;
   return ctx.program.key(id).type;

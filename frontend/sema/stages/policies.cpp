@@ -334,17 +334,4 @@ void check_policies(Context& ctx, Scope& scope, const ast::Stage& stage) {
   PolicyChecker(ctx, scope, stage).check();
 }
 
-void check_fallback_sets(Context& ctx, const ast::Stage& stage, int output, Span use) {
-  const Callable* callable = stage_callable(ctx, stage);
-  if (callable == nullptr || callable->out_port == output) return;
-  for (const ast::PolicyEntry& policy : stage.policies) {
-    if (ctx.text(policy.name.symbol) != "fallback") continue;
-    ctx.diagnostics
-        .report(diag::fallback_output, use, ctx.text(callable->outputs[output].name),
-                ctx.text(callable->name))
-        .label("not set when it fails")
-        .secondary(policy.name.span, "gives the value alone");
-  }
-}
-
 }  // namespace pflow::sema

@@ -11,7 +11,4 @@ namespace pflow::sema {
 /// Needs: the stage's value.
 void check_policies(Context& ctx, Scope& scope, const ast::Stage& stage);
 
-/// Reports the use of an output that the stage's `fallback` leaves unset.
-void check_fallback_sets(Context& ctx, const ast::Stage& stage, int output, Span use);
-
 }  // namespace pflow::sema

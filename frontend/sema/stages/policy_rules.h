@@ -14,4 +14,7 @@ namespace pflow::sema {
 /// Whether running the stage can be seen from outside: it, or a stage in it.
 [[nodiscard]] bool stage_has_effects(const Context& ctx, const ast::Stage& stage);
 
+/// Reports the use of an output that the stage's `fallback` leaves unset.
+void check_fallback_sets(Context& ctx, const ast::Stage& stage, int output, Span use);
+
 }  // namespace pflow::sema

@@ -5,7 +5,6 @@
 #include "frontend/sema/exprs/expressions.h"
 #include "frontend/sema/exprs/patterns.h"
 #include "frontend/sema/stages/keys.h"
-#include "frontend/sema/stages/stages.h"
 #include "frontend/sema/types/narrowing.h"
 
 namespace pflow::sema {
@@ -47,7 +46,7 @@ TypeId items_type(Context& ctx, const ast::Stage& stage, const StagePlace& place
         .help("pipe the items: `items >> each item { … }`");
     return ctx.types.error;
   }
-  check_stage(ctx, *place.scope, *place.previous);
+  ctx.check_stage(*place.scope, *place.previous);
   const StageInfo& left = ctx.program.stage(place.previous->id);
   bool known = ctx.stage_places[place.previous->id.index].progress == Progress::Known;
   return known && left.value.valid() ? left.value : ctx.types.error;

@@ -7,12 +7,14 @@
 #include "frontend/sema/calls/results.h"
 #include "frontend/sema/exprs/expressions.h"
 #include "frontend/sema/stages/body_stages.h"
-#include "frontend/sema/stages/keys.h"
+#include "frontend/sema/stages/each_ports.h"
 #include "frontend/sema/stages/policies.h"
 #include "frontend/sema/stages/region_facts.h"
+#include "frontend/sema/stages/stage_values.h"
 #include "frontend/sema/stages/statements.h"
 #include "frontend/sema/stages/writes.h"
 #include "frontend/sema/types/conversions.h"
+#include "frontend/sema/types/type_exprs.h"
 #include "frontend/sema/wording.h"
 
 namespace pflow::sema {
@@ -116,22 +118,7 @@ void check_one_stage(Context& ctx, Scope& scope, const ast::Stage& stage) {
   ctx.stage_places[stage.id.index].progress = Progress::Known;
 }
 
-}  // namespace
-
-void check_stage(Context& ctx, Scope& scope, const ast::Stage& stage) {
-  std::vector<const ast::Stage*> chain;
-  for (const ast::Stage* at = &stage; at != nullptr; at = ctx.stage_places[at->id.index].previous) {
-    if (ctx.stage_places[at->id.index].progress != Progress::Unknown) break;
-    chain.push_back(at);
-  }
-  for (auto at = chain.rbegin(); at != chain.rend(); ++at) check_one_stage(ctx, scope, **at);
-}
-
-void check_flow_body(Context& ctx, Scope& scope) {
-  if (std::exchange(scope.body_checked, true)) return;
-  check_block(ctx, scope, scope.each != nullptr ? *scope.each->each->body : *scope.flow->body);
-}
-
+/// The type of what the stage's binding makes a key of.
 TypeId bound_type(Context& ctx, Scope& scope, const ast::Stage& stage, int binding) {
   const ast::Binding& bound = stage.bindings[binding];
   if (const Callable* callable = stage_callable(ctx, stage)) {
@@ -158,6 +145,26 @@ TypeId bound_type(Context& ctx, Scope& scope, const ast::Stage& stage, int bindi
   ctx.diagnostics.report(diag::recursive_type, bound.key.span, ctx.text(bound.key.symbol))
       .label("needs a declared type")
       .secondary(stage.span, "its type depends on this");
+  return ctx.types.error;
+}
+
+}  // namespace
+
+void check_stage(Context& ctx, Scope& scope, const ast::Stage& stage) {
+  std::vector<const ast::Stage*> chain;
+  for (const ast::Stage* at = &stage; at != nullptr; at = ctx.stage_places[at->id.index].previous) {
+    if (ctx.stage_places[at->id.index].progress != Progress::Unknown) break;
+    chain.push_back(at);
+  }
+  for (auto at = chain.rbegin(); at != chain.rend(); ++at) check_one_stage(ctx, scope, **at);
+}
+
+TypeId setter_type(Context& ctx, const StoreKey& key) {
+  if (key.scope == nullptr) return ctx.types.error;
+  Scope& scope = *key.scope;
+  if (key.annotation != nullptr) return resolve_type(ctx, *key.annotation);
+  if (key.let != nullptr) return check_let(ctx, scope, *key.let);
+  if (key.stage != nullptr) return bound_type(ctx, scope, *key.stage, key.binding);
   return ctx.types.error;
 }
 

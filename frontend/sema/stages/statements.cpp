@@ -4,7 +4,6 @@
 #include "frontend/sema/exprs/expressions.h"
 #include "frontend/sema/stages/keys.h"
 #include "frontend/sema/stages/region_facts.h"
-#include "frontend/sema/stages/stages.h"
 #include "frontend/sema/types/type_exprs.h"
 #include "frontend/sema/wording.h"
 
@@ -85,13 +84,18 @@ void check_statement(Context& ctx, Scope& scope, const ast::Statement& statement
       return check_block(ctx, scope, *ast::as<ast::OnErrorStatement>(statement).body);
     case ast::StatementKind::Transition:
     case ast::StatementKind::Chain:
-      for (const ast::Stage* stage : chain_of(statement)->stages) check_stage(ctx, scope, *stage);
+      for (const ast::Stage* stage : chain_of(statement)->stages) ctx.check_stage(scope, *stage);
       return;
   }
 }
 
 void check_block(Context& ctx, Scope& scope, const ast::Block& block) {
   for (const ast::Statement* statement : block.statements) check_statement(ctx, scope, *statement);
+}
+
+void check_flow_body(Context& ctx, Scope& scope) {
+  if (std::exchange(scope.body_checked, true)) return;
+  check_block(ctx, scope, scope.each != nullptr ? *scope.each->each->body : *scope.flow->body);
 }
 
 TypeId check_let(Context& ctx, Scope& scope, const ast::LetStatement& let) {

@@ -1,13 +1,13 @@
 #include "frontend/sema/stages/writes.h"
 
 #include "frontend/sema/calls/callee.h"
-#include "frontend/sema/calls/calls.h"
+#include "frontend/sema/calls/results.h"
 #include "frontend/sema/flow/flow_wording.h"
 #include "frontend/sema/nearest.h"
-#include "frontend/sema/stages/body_stages.h"
+#include "frontend/sema/stages/each_ports.h"
 #include "frontend/sema/stages/keys.h"
-#include "frontend/sema/stages/policies.h"
-#include "frontend/sema/stages/stages.h"
+#include "frontend/sema/stages/policy_rules.h"
+#include "frontend/sema/stages/stage_values.h"
 #include "frontend/sema/types/conversions.h"
 #include "frontend/sema/wording.h"
 

@@ -2,6 +2,7 @@
 // Commands, addresses and queries have files of their own.
 #include <algorithm>
 
+#include "frontend/sema/exprs/expr_forms.h"
 #include "frontend/sema/exprs/expressions.h"
 #include "frontend/sema/nearest.h"
 #include "frontend/sema/templates/cmd_template.h"

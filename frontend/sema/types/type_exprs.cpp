@@ -2,10 +2,10 @@
 
 #include "frontend/habits/habits.h"
 #include "frontend/habits/type_spelling.h"
-#include "frontend/sema/calls/arguments.h"
 #include "frontend/sema/files/imported_names.h"
 #include "frontend/sema/nearest.h"
 #include "frontend/sema/types/conversions.h"
+#include "frontend/sema/wording.h"
 
 namespace pflow::sema {
 

@@ -13,7 +13,6 @@
 #include "runtime/src/cache/size_bound.h"
 #include "runtime/src/cache/store.h"
 #include "runtime/src/descriptors/descriptors.h"
-#include "runtime/src/failures/report.h"
 #include "runtime/src/json/json_text.h"
 #include "runtime/src/program/command_line.h"
 #include "runtime/src/running/children.h"

@@ -10,7 +10,7 @@
 #include "runtime/src/cache/database.h"
 #include "runtime/src/cache/size_bound.h"
 #include "runtime/src/descriptors/descriptors.h"
-#include "runtime/src/failures/report.h"
+#include "runtime/src/failures/report_json.h"
 #include "runtime/src/running/scheduler.h"
 
 namespace pflow::rt {

@@ -10,9 +10,7 @@
 #include "runtime/src/cleanup/temp_files.h"
 #include "runtime/src/descriptors/descriptors.h"
 #include "runtime/src/failures/failure.h"
-#include "runtime/src/json/json_text.h"
 #include "runtime/src/values/buffer.h"
-#include "runtime/src/values/list.h"
 #include "runtime/src/values/utf8.h"
 
 namespace pflow::rt {
@@ -23,7 +21,7 @@ constexpr char kRed[] = "\x1b[1;31m";
 constexpr char kBlue[] = "\x1b[1;34m";
 constexpr char kBold[] = "\x1b[1m";
 
-bool g_json;
+ReportForm g_form;  ///< null: text
 
 struct Ink {
   bool on;
@@ -157,37 +155,6 @@ void add_first(Buffer& out, const Ink& ink, size_t gutter, const Failure& first)
   add_row(out, ink, gutter, "note:", text.text());
 }
 
-void add_json_member(Buffer& out, const char* name, const char* text) {
-  out.format(",\"%s\":", name);
-  if (text && *text)
-    add_json_string(out, view(text));
-  else
-    out.add("null");
-}
-
-void add_error_json(Buffer& out, const Report& report) {
-  const pf_site* site = report.site;
-  out.format("{\"kind\":\"%s\",\"code\":\"PF09%02d\",\"message\":", kind_name(report.kind),
-             static_cast<int>(report.kind));
-  add_json_string(out, report.message);
-  add_json_member(out, "node", site ? site->node : nullptr);
-  add_json_member(out, "file", site ? site->file : nullptr);
-  if (site && site->line != 0)
-    out.format(",\"line\":%u,\"column\":%u", site->line, site->column);
-  else
-    out.add(",\"line\":null,\"column\":null");
-  if (report.attempt > 1) out.format(",\"attempt\":%lld", static_cast<long long>(report.attempt));
-  if (report.data && report.data->kind != PF_JSON_NULL) {
-    out.add(",\"data\":");
-    add_json(out, report.data, &kJsonType);
-  }
-  if (report.first) {
-    out.add(",\"first\":");
-    add_error_json(out, report_of(*report.first));
-  }
-  out.add('}');
-}
-
 }  // namespace
 
 void add_report(Buffer& out, const Report& report, bool color) {
@@ -225,35 +192,22 @@ void add_report(Buffer& out, const Report& report, bool color) {
   if (report.help.len != 0) add_row(out, ink, gutter, "help:", report.help);
 }
 
-void add_report_json(Buffer& out, const Report& report) {
-  out.add("{\"error\":");
-  add_error_json(out, report);
-  out.add("}\n");
-}
-
 Report report_of(const Failure& failure) {
   return {failure.kind, failure.site, failure.message, failure.help, failure.attempt,
           failure.done, failure.all,  &failure.data,   failure.note, failure.first};
 }
 
-void set_json_output(bool json) { g_json = json; }
-bool json_output() { return g_json; }
+void set_report_form(ReportForm form) { g_form = form; }
 
 void print_report(const Report& report) {
   Buffer out;
-  if (g_json) {
-    add_report_json(out, report);
+  if (g_form) {
+    g_form(out, report);
   } else {
     const char* no_color = getenv("NO_COLOR");
     add_report(out, report, !(no_color && *no_color) && isatty(STDERR_FILENO));
   }
   write_all(STDERR_FILENO, out.data(), out.size());
-}
-
-void check_stack() {
-  if (static_cast<const char*>(__builtin_frame_address(0)) >= pf_stack_limit) return;
-  print_report({PF_E_LIMIT, nullptr, view("a value is nested too deeply for the stack"), {}});
-  exit_now(1);
 }
 
 }  // namespace pflow::rt

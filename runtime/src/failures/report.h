@@ -1,4 +1,4 @@
-/// Errors on standard error, in the compiler's format or as one JSON object.
+/// Errors on standard error, in the compiler's format or another (report_json.h).
 #pragma once
 
 #include "pflow/abi.h"
@@ -28,22 +28,15 @@ struct Report {
 ///   1 | read_file("input.txt") >> upper()
 ///     | ^^^^^^^^^^^^^^^^^^^^^^
 void add_report(Buffer& out, const Report& report, bool color);
-/// The JSON form: {"error":{"kind":…,"code":…,"message":…,"node":…,"file":…,…}}, with
-/// "attempt" of a stage that was tried again, "data" when the error has some, and "first",
-/// another such object, when it came while that was handled.
-void add_report_json(Buffer& out, const Report& report);
 
 /// The report of a failure, which must outlive it.
 [[nodiscard]] Report report_of(const Failure& failure);
 
-/// Which form `print_report` uses.
-void set_json_output(bool json);
-[[nodiscard]] bool json_output();
+/// Adds a report in a form of its own, ending with a newline.
+using ReportForm = void (*)(Buffer& out, const Report& report);
+/// Which form `print_report` uses from now on; null: the text form.
+void set_report_form(ReportForm form);
 /// Writes the report to standard error.
 void print_report(const Report& report);
-
-/// Ends the program with an error when the stack is nearly used up: for what walks
-/// values of any depth and cannot fail.
-void check_stack();
 
 }  // namespace pflow::rt

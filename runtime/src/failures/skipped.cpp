@@ -4,7 +4,7 @@
 
 #include "runtime/src/descriptors/descriptors.h"
 #include "runtime/src/failures/failure.h"
-#include "runtime/src/failures/report.h"
+#include "runtime/src/failures/report_json.h"
 #include "runtime/src/json/json_text.h"
 #include "runtime/src/values/buffer.h"
 #include "runtime/src/values/memory.h"

@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "runtime/src/failures/failure.h"
-#include "runtime/src/failures/report.h"
+#include "runtime/src/failures/stack_limit.h"
 #include "runtime/src/json/json_shape.h"
 #include "runtime/src/values/list.h"
 #include "runtime/src/values/map.h"

@@ -2,12 +2,12 @@
 
 #include <math.h>
 
-#include "runtime/src/failures/report.h"
+#include "runtime/src/failures/stack_limit.h"
 #include "runtime/src/values/buffer.h"
 #include "runtime/src/values/list.h"
 #include "runtime/src/values/map.h"
 #include "runtime/src/values/number_text.h"
-#include "runtime/src/values/to_text.h"
+#include "runtime/src/values/quoted_text.h"
 
 namespace pflow::rt {
 
@@ -145,7 +145,7 @@ void JsonPrinter::json(const pf_json& json) {
 
 void JsonPrinter::quoted(const void* value, const pf_type* type) {
   out_.add('"');
-  add_text(out_, value, type);
+  add_quoted_text(out_, value, type);
   out_.add('"');
 }
 

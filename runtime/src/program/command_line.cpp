@@ -6,6 +6,7 @@
 
 #include "runtime/src/descriptors/descriptors.h"
 #include "runtime/src/failures/report.h"
+#include "runtime/src/failures/report_json.h"
 #include "runtime/src/program/builtin_options.h"
 #include "runtime/src/program/config.h"
 #include "runtime/src/program/option_value.h"

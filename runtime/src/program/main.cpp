@@ -11,14 +11,13 @@
 #include "runtime/src/descriptors/descriptors.h"
 #include "runtime/src/failures/failure.h"
 #include "runtime/src/failures/report.h"
+#include "runtime/src/failures/report_json.h"
 #include "runtime/src/failures/skipped.h"
 #include "runtime/src/program/command_line.h"
 #include "runtime/src/program/program.h"
 #include "runtime/src/program/result.h"
 #include "runtime/src/values/buffer.h"
 #include "runtime/src/values/memory.h"
-
-const char* pf_stack_limit;
 
 extern char** environ;
 

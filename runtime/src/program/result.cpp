@@ -7,9 +7,9 @@
 #include "runtime/src/cleanup/temp_files.h"
 #include "runtime/src/descriptors/descriptors.h"
 #include "runtime/src/failures/failure.h"
-#include "runtime/src/failures/report.h"
 #include "runtime/src/failures/skipped.h"
 #include "runtime/src/json/json_text.h"
+#include "runtime/src/running/held_output.h"
 #include "runtime/src/values/buffer.h"
 #include "runtime/src/values/to_text.h"
 
@@ -58,7 +58,6 @@ struct StreamPrinter {
   bool json;
   bool first;
 };
-StreamPrinter* g_printer;
 
 bool write_printed(StreamPrinter& printer) {
   Buffer& out = *printer.out;
@@ -96,6 +95,8 @@ pf_status end_printing(pf_call* call, void* state, pf_status status) {
   return pf_fail(call, PF_E_IO, "cannot write to standard output: %s", strerror(errno));
 }
 
+void write_held(void* state) { write_printed(*static_cast<StreamPrinter*>(state)); }
+
 constexpr pf_consumer kPrinting = {print_item, end_printing};
 
 pf_status resume_printer(pf_frame* frame) {
@@ -129,15 +130,11 @@ bool print_stream(const pf_program& program, pf_stream* stream, bool json) {
   printer.out = &out;
   printer.json = json;
   printer.first = true;
-  g_printer = &printer;
+  if (!json) hold_output(write_held, &printer);
   const pf_loop_api* loop = program.loop ? program.loop : &pf_sync_loop;
   pf_status status = loop->run(&printer.frame);
-  g_printer = nullptr;
+  hold_output(nullptr, nullptr);
   return status != PF_DONE;
-}
-
-void flush_results() {
-  if (g_printer && !g_printer->json) write_printed(*g_printer);
 }
 
 void add_results(Buffer& out, const pf_program& program, const char* block, bool json) {

@@ -17,7 +17,5 @@ void add_results(Buffer& out, const pf_program& program, const char* block, bool
 /// `json` they are the list in {"result":[…]}, once all are there. True when it failed:
 /// the failure is pending.
 [[nodiscard]] bool print_stream(const pf_program& program, pf_stream* stream, bool json);
-/// Writes what `print_stream` holds back: before anything waits.
-void flush_results();
 
 }  // namespace pflow::rt

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "pflow/lines.hpp"
-#include "runtime/src/program/result.h"
+#include "runtime/src/running/held_output.h"
 #include "runtime/src/running/scheduler.h"
 
 namespace pflow::rt {
@@ -18,7 +18,7 @@ class StandardLines : public Stream<StandardLines, pf_str> {
 
   pf_status next(pf_call* call, pf_str* out) {
     if (has_line()) return take(call, out);
-    flush_results();
+    write_held_output();
     const Backend* backend = current_backend();
     if (!backend || !backend->await_input || !call->frame) return take(call, out);
     if (!backend->await_input(&wait_)) return take(call, out);

@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "runtime/src/failures/failure.h"
-#include "runtime/src/program/result.h"
 #include "runtime/src/running/frame.h"
+#include "runtime/src/running/held_output.h"
 #include "runtime/src/running/scheduler.h"
 #include "runtime/src/values/list.h"
 #include "runtime/src/values/memory.h"
@@ -70,7 +70,7 @@ pf_status pull_next(Pull& pull, pf_stream* stream, void* item) {
 pf_status wait_for(Pull& pull) {
   pull.outer->state = &pull;
   pull.outer->cancel = cancel_pull;
-  flush_results();
+  write_held_output();
   return PF_PENDING;
 }
 

@@ -1,6 +1,6 @@
 // Equality of values of any type, and the order of those that have one.
 #include "pflow/abi.h"
-#include "runtime/src/failures/report.h"
+#include "runtime/src/failures/stack_limit.h"
 #include "runtime/src/values/list.h"
 #include "runtime/src/values/map.h"
 

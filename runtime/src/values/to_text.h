@@ -2,7 +2,6 @@
 #pragma once
 
 #include "pflow/abi.h"
-#include "runtime/src/json/json_text.h"
 
 namespace pflow::rt {
 
