@@ -6,7 +6,7 @@ import shutil
 import subprocess
 
 from flow_case import PATIENCE, PFLOWC, FlowCase
-from mock_provider import MockProvider
+from model_mock import ModelMock
 
 EXAMPLES = pathlib.Path(__file__).resolve().parents[2] / "examples"
 CONSOLE = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -43,8 +43,8 @@ class ExampleCase(FlowCase):
         return provider
 
     def provider(self, *answers):
-        """A provider that answers as `MockProvider` says; runs ask it from now on."""
-        provider = MockProvider(answers=answers)
+        """A provider that answers as `ModelMock` says; runs ask it from now on."""
+        provider = ModelMock(answers=answers)
         provider.__enter__()
         self.addCleanup(provider.__exit__)
         self.env.update(OPENAI_BASE_URL=provider.url, OPENAI_API_KEY="sk-test-0123456789",

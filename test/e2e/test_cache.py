@@ -7,7 +7,7 @@ import subprocess
 import unittest
 
 from flow_case import PFLOWC, FlowCase
-from mock_provider import MockProvider
+from model_mock import ModelMock
 
 CACHED = """flow main(prompt: str) -> said {
   shell("echo run >> runs; echo ${prompt}") with (cache: true) -> said
@@ -185,7 +185,7 @@ class Providers(CacheCase):
                                     "with (cache: true) -> said }")
 
     def provider(self):
-        provider = MockProvider()
+        provider = ModelMock()
         provider.__enter__()
         self.addCleanup(provider.__exit__)
         return provider

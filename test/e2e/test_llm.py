@@ -1,11 +1,10 @@
 """llm against the mock provider: requests, choices of model and key, failures."""
 import json
-import re
 import signal
 import unittest
 
 from flow_case import FlowCase
-from mock_provider import MockProvider
+from model_mock import ModelMock
 
 ASK = 'flow main(prompt: str = "hello") { llm(prompt) >> print() }\n'
 KEY = "sk-test-0123456789"
@@ -14,7 +13,7 @@ KEY = "sk-test-0123456789"
 class LlmCase(FlowCase):
     def setUp(self):
         super().setUp()
-        self.provider = MockProvider()
+        self.provider = ModelMock()
         self.provider.__enter__()
         self.addCleanup(self.provider.__exit__)
         self.env.update(OPENAI_BASE_URL=self.provider.url, OPENAI_API_KEY=KEY,
@@ -211,7 +210,7 @@ class Failures(LlmCase):
             self.assert_failed(done, "PF0905", "")
 
     def test_nobody_listens(self):
-        with MockProvider() as gone:
+        with ModelMock() as gone:
             url = gone.url
         done = self.ask("mock", env={"OPENAI_BASE_URL": url})
         self.assert_failed(done, "PF0905", "")
@@ -285,7 +284,7 @@ flow main(x: str) -> entry { llm(x, schema: Entry, model: "ends:length") -> entr
 
 class Schemas(LlmCase):
     def schema(self, source, answer):
-        self.provider.answers = [(re.compile(""), [json.dumps(answer)])]
+        self.provider.script.on("", json.dumps(answer))
         done = self.flow(source)
         self.assert_done(done)
         asked = self.bodies()[-1]["response_format"]["json_schema"]["schema"]
@@ -329,7 +328,7 @@ flow main() -> part { llm("x", schema: Part, model: "scripted") -> part }
         self.assertEqual(asked["$defs"]["Part"]["properties"], asked["properties"])
 
     def test_half_a_pair_in_a_value(self):
-        self.provider.answers = [(re.compile(""), ['{"name":"Jo \\ud83d"}'])]
+        self.provider.script.on("", '{"name":"Jo \\ud83d"}')
         done = self.flow('schema E { name: str }\n'
                          'flow main() -> e { llm("x", schema: E, model: "scripted") -> e }\n')
         self.assert_done(done, '{"name":"Jo \uFFFD"}\n')

@@ -18,7 +18,8 @@ class Request:
     def __init__(self, head, body):
         first, *lines = head.decode("latin-1").split("\r\n")
         self.method, self.target, _ = first.split(" ", 2)
-        self.path, _, query = self.target.partition("?")
+        path, _, query = self.target.partition("?")
+        self.path = urllib.parse.unquote(path)
         self.query = dict(urllib.parse.parse_qsl(query))
         pairs = (line.split(":", 1) for line in lines if line)
         self.headers = {name.strip().lower(): value.strip() for name, value in pairs}
@@ -96,39 +97,35 @@ class HttpServer:
     """`answer(request, connection)` is a coroutine; serves while the server is a context."""
 
     def __init__(self):
-        self.loop = asyncio.new_event_loop()
-        self.thread = threading.Thread(target=self.run, daemon=True)
+        self.thread = threading.Thread(target=lambda: asyncio.run(self.run()), daemon=True)
         self.socket = socket.create_server(("127.0.0.1", 0), backlog=4096)
         self.port = self.socket.getsockname()[1]
         self.root = f"http://127.0.0.1:{self.port}"
+        self.ready = threading.Event()
 
     def __enter__(self):
         self.thread.start()
+        self.ready.wait()
         return self
 
     def __exit__(self, *_):
-        self.loop.call_soon_threadsafe(self.loop.stop)
+        self.loop.call_soon_threadsafe(self.stopping.set)
         self.thread.join()
 
-    def run(self):
-        asyncio.set_event_loop(self.loop)
-        server = self.loop.run_until_complete(
-            asyncio.start_server(self.serve, sock=self.socket, limit=LONGEST_HEAD))
-        self.loop.run_forever()
+    async def run(self):
+        self.loop, self.stopping = asyncio.get_running_loop(), asyncio.Event()
+        server = await asyncio.start_server(self.serve, sock=self.socket, limit=LONGEST_HEAD)
+        self.ready.set()
+        await self.stopping.wait()
         server.close()
-        left = asyncio.all_tasks(self.loop)
-        for task in left:
-            task.cancel()
-        self.loop.run_until_complete(asyncio.gather(*left, return_exceptions=True))
-        self.loop.close()
 
     async def serve(self, reader, writer):
         connection = Connection(reader, writer)
         try:
             while request := await connection.request():
                 await self.answer(request, connection)
-        except (Gone, ConnectionError, asyncio.IncompleteReadError):
-            pass  # clients that go away are part of the tests
+        except (Gone, ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
+            pass  # the client went away, which is part of the tests, or the server stops
         finally:
             writer.close()
 

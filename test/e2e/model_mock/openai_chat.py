@@ -2,7 +2,7 @@
 import json
 import re
 
-from . import models, openai_chat_rules, openai_errors, sse
+from . import framing, models, openai_chat_rules, openai_errors
 from .call import pieces
 
 ROUTES = (("POST", re.compile(r"/v1/chat/completions")),)
@@ -12,7 +12,7 @@ error, key_of, no_key = openai_errors.error, openai_errors.key_of, openai_errors
 wrong_key, no_model = openai_errors.wrong_key, openai_errors.no_model
 HEADERS, REQUEST_ID = openai_errors.HEADERS, openai_errors.REQUEST_ID
 check = openai_chat_rules.check
-frame, end_of_stream = sse.unnamed, b"data: [DONE]"
+NEEDS_KEY = True
 
 
 def model_of(call):
@@ -25,6 +25,10 @@ def knows(name):
 
 def wants_stream(call):
     return bool(call.body.get("stream"))
+
+
+def framing_of(_call):
+    return framing.WITH_DONE
 
 
 def prompt_of(call):

@@ -6,9 +6,9 @@ import sys
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[3] / "e2e"))
-import mock_provider  # noqa: E402
+from model_mock import ModelMock  # noqa: E402
 
 program, model = sys.argv[1:]
-with mock_provider.MockProvider(None) as provider:
+with ModelMock() as provider:
     env = {**os.environ, "OPENAI_BASE_URL": provider.url, "OPENAI_API_KEY": "test-key"}
     sys.exit(subprocess.run([program, "--model", model], env=env).returncode)
