@@ -4,7 +4,7 @@ import re
 from . import framing, gemini_errors, gemini_rules, models
 from .call import pieces
 
-ROUTES = (("POST", re.compile(r"/v1beta/models/(?P<model>.+):(?P<method>generateContent|"
+ROUTES = (("POST", re.compile(r"/v1(?:beta)?/models/(?P<model>.+):(?P<method>generateContent|"
                               r"streamGenerateContent)")),)
 NEEDS_KEY = True
 FINISH = {"stop": "STOP", "length": "MAX_TOKENS", "tool_calls": "STOP", "filter": "SAFETY",

@@ -7,7 +7,7 @@ from .gemini_rules import CONTENT, camel
 from .shapes import fields, integer, items, text
 from .vectors import vector
 
-ROUTES = (("POST", re.compile(r"/v1beta/models/(?P<model>.+):(?P<method>embedContent|"
+ROUTES = (("POST", re.compile(r"/v1(?:beta)?/models/(?P<model>.+):(?P<method>embedContent|"
                               r"batchEmbedContents)")),)
 NEEDS_KEY = True
 

@@ -50,6 +50,12 @@ def tool_calls(call, answer):
             for index, tool in enumerate(answer.tool_calls)]
 
 
+def shown_thoughts(call, answer):
+    """OpenAI shows none here, other servers that speak the form do."""
+    hidden = knows(model_of(call))
+    return [] if hidden else [thought.text for thought in answer.reasoning if thought.text]
+
+
 def message(call, answer):
     content = answer.text or None
     if answer.text_parts:
@@ -57,9 +63,8 @@ def message(call, answer):
     elif not answer.tool_calls and answer.refusal is None:
         content = answer.text
     said = {"role": "assistant", "content": content}
-    thoughts = "".join(thought.text for thought in answer.reasoning)
-    if thoughts:  # OpenAI keeps it, compatible servers send it
-        said["reasoning_content"] = thoughts
+    if shown_thoughts(call, answer):
+        said["reasoning_content"] = "".join(shown_thoughts(call, answer))
     if answer.tool_calls:
         said["tool_calls"] = tool_calls(call, answer)
     return {**said, "refusal": answer.refusal, "annotations": []}
@@ -98,8 +103,8 @@ def whole(call, answer):
 def deltas(call, answer):
     characters = answer.delivery.characters
     yield {"role": "assistant", "content": None if answer.tool_calls else "", "refusal": None}
-    for thought in answer.reasoning:
-        for piece in pieces(thought.text, characters):
+    for thought in shown_thoughts(call, answer):
+        for piece in pieces(thought, characters):
             yield {"reasoning_content": piece}
     for piece in pieces(answer.text or "".join(answer.text_parts), characters):
         yield {"content": piece}

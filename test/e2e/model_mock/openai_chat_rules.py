@@ -29,7 +29,8 @@ MESSAGES = {
                    {"name": text()}),
     "assistant": fields({"role": anything},
                         {"content": nullable(ONLY_TEXT), "refusal": nullable(text()), "name": text(),
-                         "tool_calls": items(TOOL_CALL, 1), "audio": nullable(obj)}),
+                         "tool_calls": items(TOOL_CALL, 1), "audio": nullable(obj),
+                         "annotations": items(obj)}),
     "tool": fields({"role": anything, "content": ONLY_TEXT, "tool_call_id": text()}),
 }
 TOOL = fields({"type": constant("function"), "function": fields(
