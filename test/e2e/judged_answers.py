@@ -37,6 +37,6 @@ ANSWERS = (
     ("^tools$", Answer(tool_calls=(add(2, 3),), reasoning=(THOUGHT,))),
     ("^two tools$", Answer(tool_calls=(add(2, 3), add(4, 5)))),
     # the results of the calls, as each form hands them on
-    ("^5$|'output': '5'", Answer("It is 5.")),
-    ("9", Answer("They are 5 and 9.")),
+    ("9$|'output': '9'", Answer("They are 5 and 9.")),
+    ("5$|'output': '5'", Answer("It is 5.")),
 )
