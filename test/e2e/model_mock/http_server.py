@@ -8,6 +8,7 @@ import threading
 import urllib.parse
 
 LONGEST_HEAD = 1 << 20
+WAITING = 4096  # connections not yet accepted
 
 
 class Gone(Exception):
@@ -98,10 +99,11 @@ class HttpServer:
 
     def __init__(self):
         self.thread = threading.Thread(target=lambda: asyncio.run(self.run()), daemon=True)
-        self.socket = socket.create_server(("127.0.0.1", 0), backlog=4096)
+        self.socket = socket.create_server(("127.0.0.1", 0), backlog=WAITING)
         self.port = self.socket.getsockname()[1]
         self.root = f"http://127.0.0.1:{self.port}"
         self.ready = threading.Event()
+        self.open = {}  # connections and who serves them
 
     def __enter__(self):
         self.thread.start()
@@ -114,10 +116,16 @@ class HttpServer:
 
     async def run(self):
         self.loop, self.stopping = asyncio.get_running_loop(), asyncio.Event()
-        server = await asyncio.start_server(self.serve, sock=self.socket, limit=LONGEST_HEAD)
+        server = await asyncio.start_server(self.accept, sock=self.socket, limit=LONGEST_HEAD,
+                                            backlog=WAITING)
         self.ready.set()
         await self.stopping.wait()
         server.close()
+        for writer in list(self.open):
+            writer.close()
+
+    def accept(self, reader, writer):
+        self.open[writer] = asyncio.create_task(self.serve(reader, writer))
 
     async def serve(self, reader, writer):
         connection = Connection(reader, writer)
@@ -128,6 +136,7 @@ class HttpServer:
             pass  # the client went away, which is part of the tests, or the server stops
         finally:
             writer.close()
+            del self.open[writer]
 
     async def answer(self, request, connection):
         raise NotImplementedError
