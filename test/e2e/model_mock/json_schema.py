@@ -1,5 +1,7 @@
 """Which JSON schemas each provider takes for structured output, and what it says of others."""
 
+from .shapes import Wrong, anything, either, integer, items, members, obj, text
+
 COMMON = {"type", "properties", "required", "additionalProperties", "items", "anyOf", "enum",
           "$ref", "$defs", "definitions", "description", "title"}
 FORMATS = {"date-time", "time", "date", "duration", "email", "hostname", "ipv4", "ipv6", "uuid"}
@@ -14,6 +16,11 @@ GEMINI_OPENAPI = {"type", "format", "title", "description", "nullable", "enum", 
                   "pattern", "example", "anyOf", "propertyOrdering", "default", "items", "minimum",
                   "maximum"}
 MOST_UNIONS = 16
+# What the words of a schema hold, where it is looked into.
+WORDS = {"type": either(string=anything, array=items(text())), "required": items(text()),
+         "properties": members(obj), "$defs": members(obj), "definitions": members(obj), "items": obj,
+         "anyOf": items(obj), "allOf": items(obj), "oneOf": items(obj), "prefixItems": items(obj),
+         "enum": items(anything), "$ref": text(), "format": text(), "minItems": integer(0)}
 
 
 class BadSchema(Exception):
@@ -38,8 +45,12 @@ def children(schema):
 
 
 def walk(schema, path=()):
-    if not isinstance(schema, dict):
-        raise BadSchema(path, f"{schema!r} is not of type 'object', 'boolean'.")
+    """Every schema in a schema, with its path."""
+    for word in WORDS.keys() & schema.keys():
+        try:
+            WORDS[word](schema[word], ())
+        except Wrong as wrong:
+            raise BadSchema((*path, word), f"{schema[word]!r} is not of type '{wrong.detail}'.") from None
     yield path, schema
     for step, child in children(schema):
         yield from walk(child, path + step)
@@ -118,10 +129,10 @@ def depth(root, schema, seen=()):
 
 
 def openai(schema):
+    nodes = list(walk(schema))
     if "anyOf" in schema or not is_object(schema):
         kind = f"type: {schema.get('type', 'None')!r}".replace("'", '"')
         raise BadSchema((), f"schema must be a JSON Schema of 'type: \"object\"', got '{kind}'.")
-    nodes = list(walk(schema))
     for path, node in nodes:
         openai_node(schema, path, node)
     if sum(len(node.get("properties", {})) for _, node in nodes) > 5000:
@@ -163,7 +174,7 @@ def anthropic_unions(schema):
 
 
 def anthropic(schema):
-    for path, node in walk(schema):
+    for path, node in list(walk(schema)):
         anthropic_node(schema, path, node)
     if recursive(schema, schema):
         raise BadSchema((), "Recursive schemas are not supported")

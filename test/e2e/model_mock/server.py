@@ -1,6 +1,7 @@
 """The mock: all wire forms on one port."""
 import json
 import threading
+import traceback
 
 from . import (anthropic_messages, behaviours, gemini, gemini_embeddings, ollama, ollama_embed,
                ollama_tags, openai_chat, openai_embeddings, openai_responses)
@@ -53,6 +54,9 @@ class ModelMock(HttpServer):
             answer = self.script.next(form.model_of(call), form.prompt_of(call))
         except Refused as refused:
             return await reply.refuse(refused)
+        except Exception:  # a mistake of ours, which a test must see
+            traceback.print_exc()
+            return await reply.refuse(Refused(500, "the mock failed: " + traceback.format_exc(0)))
         return await reply.give(answer)
 
     def form_of(self, request):

@@ -72,6 +72,17 @@ def items(shape, at_least=0, at_most=None):
     return check
 
 
+def members(shape):
+    """An object whose names are free."""
+
+    def check(value, path):
+        obj(value, path)
+        for name, member in value.items():
+            shape(member, (*path, name))
+
+    return check
+
+
 def obj(value, path):
     if not isinstance(value, dict):
         raise Wrong("type", path, "object", value)
@@ -106,6 +117,8 @@ def tagged(tag, shapes, default=None):
         if tag not in value and default is None:
             raise Wrong("missing", (*path, tag))
         word = value.get(tag, default)
+        if not isinstance(word, str):
+            raise Wrong("type", (*path, tag), "string", word)
         if word not in shapes:
             expected = "one of " + ", ".join(f"'{name}'" for name in shapes)
             raise Wrong("value", (*path, tag), expected, word)
