@@ -2,7 +2,7 @@
 import json
 import unittest
 
-from mock_client import (CHAT, EMBEDDINGS, GEMINI, MESSAGES, NEWER_MESSAGES, OLLAMA, RESPONSES, SCHEMA,
+from mock_client import (CHAT, EMBEDDINGS, GEMINI, MESSAGES, NEWER_MESSAGES, OLLAMA, PNG, RESPONSES, SCHEMA,
                          chat, gemini, image, messages, ollama, responses, user, without)
 from model_mock import ModelMock
 
@@ -10,12 +10,15 @@ OPEN = without(SCHEMA, "additionalProperties")
 OPTIONAL = {**SCHEMA, "required": []}
 MINIMUM = {**SCHEMA, "properties": {"name": {"type": "string", "minLength": 1}}}
 DEFAULT = {**SCHEMA, "properties": {"name": {"type": "string", "default": "x"}}}
+MIXED = {**SCHEMA, "properties": {"name": {"type": "string", "enum": ["x", 1]}}}
+NO_TYPE = {**SCHEMA, "properties": {"name": {"type": "text"}}}
 HOLDS_ITSELF = {**SCHEMA, "properties": {"name": {"$ref": "#"}}}
 NOWHERE = {**SCHEMA, "properties": {"name": {"$ref": "#/$defs/None"}}}
 BOUNDED = {**SCHEMA, "properties": {"name": {"type": "integer", "minimum": 1}}}
 CONSTANT = {**SCHEMA, "properties": {"name": {"const": "x"}}}
 MANY_UNIONS = {**SCHEMA, "required": [], "properties": {
     f"p{number}": {"type": ["string", "null"]} for number in range(17)}}
+TOOL = {"name": "f", "input_schema": SCHEMA}
 DEEP = {"type": "string"}
 for _ in range(11):
     DEEP = {**SCHEMA, "properties": {"name": DEEP}}
@@ -74,8 +77,9 @@ class ChatCompletions(Refusals):
         def shown(url):
             return chat(messages=[user([{"type": "image_url", "image_url": {"url": url}}])])
 
-        self.accepted(CHAT, shown("data:image/png;base64,aGk="))
+        self.accepted(CHAT, shown("data:image/png;base64," + PNG))
         self.refused(CHAT, shown("data:image/png;base64,a"), "Invalid image data")
+        self.refused(CHAT, shown("data:image/jpeg;base64," + PNG), "Invalid image data")
         self.refused(CHAT, shown("picture.png"), "Invalid image data")
 
     def test_calls_and_results(self):
@@ -98,6 +102,8 @@ class ChatCompletions(Refusals):
         self.refused(CHAT, chat(reasoning_effort="low"), "reasoning_effort")
         tools = [{"type": "function", "function": {"name": "f"}}]
         self.accepted(CHAT, chat(tools=tools))
+        forced = {"type": "function", "function": {"name": "g"}}
+        self.refused(CHAT, chat(tools=tools, tool_choice=forced), "not found in 'tools' parameter")
         self.refused(CHAT, chat(model="gpt-6-sol", tools=tools), "Please use /v1/responses instead")
 
     def test_strict_schemas(self):
@@ -107,7 +113,8 @@ class ChatCompletions(Refusals):
         for schema, message in (
             (OPEN, "'additionalProperties' is required to be supplied and to be false"),
             (OPTIONAL, "Missing 'name'"), (MINIMUM, "'minLength' is not permitted"),
-            (DEFAULT, "'default' is not permitted"), (NOWHERE, "was not found"), (DEEP, "nesting depth"),
+            (DEFAULT, "'default' is not permitted"), (MIXED, "enum value 1 does not validate"),
+            (NO_TYPE, "'text' is not one of"), (NOWHERE, "was not found"), (DEEP, "nesting depth"),
             ({"anyOf": [SCHEMA]}, "schema must be a JSON Schema of"),
             ({"type": "array", "items": SCHEMA}, "schema must be a JSON Schema of"),
         ):
@@ -176,7 +183,8 @@ class AnthropicMessages(Refusals):
             (messages(messages=[{"role": "system", "content": "x"}]), "messages.0.role: Input should be"),
             (messages(messages=[{"role": "assistant", "content": "x"}]), "must use the"),
             (messages(messages=[user("")]), "text content blocks must be non-empty"),
-            (messages(messages=[user([image("a")])]), "base64"),
+            (messages(messages=[user([image("aGk=")])]), "does not match the provided media type"),
+            (messages(tools=[TOOL], tool_choice={"type": "tool", "name": "g"}), "Tool 'g' not found"),
             (messages(messages=[user("x"), {"role": "assistant", "content": "y"}]), "prefill"),
             (messages(tool_choice={"type": "auto"}), "while providing tools"),
             (messages(output_format={}), "output_format: Extra inputs are not permitted"),
@@ -252,6 +260,8 @@ class Gemini(Refusals):
             (gemini(contents=[{"role": "assistant", "parts": [{"text": "x"}]}]), "'contents[0].role'"),
             (gemini(contents=[{"role": "user", "parts": [{"inlineData": {
                 "mimeType": "image/png", "data": "a"}}]}]), "Base64 decoding failed"),
+            (gemini(contents=[{"role": "user", "parts": [{}]}]), "required oneof field 'data'"),
+            (gemini(toolConfig={"functionCallingConfig": {"allowedFunctionNames": ["f"]}}), "mode is ANY"),
         ):
             self.refused(GEMINI, body, message)
 
@@ -274,6 +284,9 @@ class Gemini(Refusals):
         self.refused(GEMINI, typed(CONSTANT), "unsupported keyword: const")
         self.refused(GEMINI, typed(SCHEMA, "responseSchema"), "additionalProperties")
         self.accepted(GEMINI, typed(OPEN, "responseSchema"))
+        large = {"type": "ARRAY", "minItems": "1", "items": {"type": "STRING"}}
+        self.accepted(GEMINI, typed(large, "responseSchema"))
+        self.refused(GEMINI, typed(large), "'ARRAY' is not one of")
 
     def test_keys_and_models(self):
         error = self.refused(GEMINI, gemini(), "unregistered callers", 403, headers={})["error"]

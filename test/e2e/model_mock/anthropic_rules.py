@@ -1,9 +1,8 @@
 """What Anthropic messages refuse."""
-import base64
-
 from . import models
 from .anthropic_errors import bad, check as check_shape
-from .json_schema import BadSchema, anthropic
+from .images import media_type
+from .json_schema import BadSchema, anthropic, well_formed
 from .shapes import (anything, constant, either, fields, flag, integer, items, nullable, number, obj,
                      tagged, text)
 
@@ -127,16 +126,19 @@ def check_schemas(model, body):
     for index, tool in enumerate(body.get("tools", [])):
         if tool["input_schema"].get("type") != "object":
             raise bad(f"tools.{index}.custom.input_schema.type: Input should be 'object'")
-        if tool.get("strict"):
-            check_schema(tool["input_schema"], f"tools.{index}.custom")
+        check_schema(tool["input_schema"], f"tools.{index}.custom",
+                     anthropic if tool.get("strict") else well_formed)
     names = [tool["name"] for tool in body.get("tools", [])]
+    chosen = body.get("tool_choice", {}).get("name")
+    if chosen is not None and chosen not in names:
+        raise bad(f"Tool '{chosen}' not found in provided tools")
     if len(set(names)) < len(names):
         raise bad("tools: Tool names must be unique.")
 
 
-def check_schema(schema, place):
+def check_schema(schema, place, rules=anthropic):
     try:
-        anthropic(schema)
+        rules(schema)
     except BadSchema as problem:
         raise bad(f"{place}: {problem.message}") from None
 
@@ -186,20 +188,20 @@ def check_content(index, message, last):
     if not found and not (last and message["role"] == "assistant"):
         raise bad(f"messages.{index}: all messages must have non-empty content except for the optional "
                   "final assistant message")
-    for block in found:
+    for at, block in enumerate(found):
         if block["type"] == "text" and not block["text"]:
             raise bad("messages: text content blocks must be non-empty")
         if block["type"] == "text" and not block["text"].strip():
             raise bad("messages: text content blocks must contain non-whitespace text")
         if block.get("source", {}).get("type") == "base64":
-            check_base64(index, block["source"]["data"])
+            check_base64(index, at, block["type"], block["source"])
 
 
-def check_base64(index, data):
-    try:
-        base64.b64decode(data, validate=True)
-    except ValueError:
-        raise bad(f"messages.{index}.content: image.source.base64: invalid base64 data") from None
+def check_base64(index, at, kind, source):
+    given = source.get("media_type")
+    if media_type(source["data"]) != given:
+        raise bad(f"messages.{index}.content.{at}.{kind}.source.base64.data: The file does not match "
+                  f"the provided media type {given}")
 
 
 def check_signatures(call, body):

@@ -9,6 +9,7 @@ from .shapes import anything, fields, flag, integer, items, number, obj, text
 NAME = text(pattern=r"[A-Za-z_][A-Za-z0-9_.:-]{0,63}")
 # Values in these are the user's own; elsewhere both spellings of a name are read.
 OWN = {"args", "response", "responseJsonSchema", "parametersJsonSchema", "properties"}
+DATA = {"text", "inlineData", "fileData", "functionCall", "functionResponse"}
 PART = fields({}, {
     "text": text(), "thought": flag, "thoughtSignature": text(),
     "inlineData": fields({"mimeType": text(at_least=1), "data": text()}),
@@ -63,6 +64,7 @@ def check(call):
     traits = models.find(models.GEMINI, call.match["model"])
     check_config(traits, body)
     check_tools(body)
+    check_choice(body)
     check_order(body["contents"])
     check_data(body["contents"])
     check_signatures(call, traits, body["contents"])
@@ -109,6 +111,18 @@ def check_tools(body):
                 check_schema(gemini, function["parametersJsonSchema"], (*path, "parametersJsonSchema"))
 
 
+def check_choice(body):
+    choice = body.get("toolConfig", {}).get("functionCallingConfig", {})
+    allowed = choice.get("allowedFunctionNames", [])
+    if allowed and choice.get("mode") not in ("ANY", "VALIDATED"):
+        raise bad("allowed_function_names should only be set when mode is ANY or VALIDATED.")
+    known = [function["name"] for tool in body.get("tools", [])
+             for function in tool.get("functionDeclarations", [])]
+    for name in allowed:
+        if name not in known:
+            raise bad(f"allowed_function_names contains '{name}', which is not declared.")
+
+
 def calls(content, kind):
     return [part[kind] for part in content["parts"] if kind in part]
 
@@ -146,6 +160,9 @@ def check_data(contents):
             except ValueError:
                 place = f"contents[{index}].parts[{at}].inline_data.data"
                 raise bad(f"Invalid value at '{place}' (TYPE_BYTES), Base64 decoding failed") from None
+            if not DATA & part.keys():
+                raise bad(f"* GenerateContentRequest.contents[{index}].parts[{at}].data: required oneof "
+                          "field 'data' must have one initialized field\n")
 
 
 def check_signatures(call, traits, contents):

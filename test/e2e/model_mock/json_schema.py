@@ -16,11 +16,24 @@ GEMINI_OPENAPI = {"type", "format", "title", "description", "nullable", "enum", 
                   "pattern", "example", "anyOf", "propertyOrdering", "default", "items", "minimum",
                   "maximum"}
 MOST_UNIONS = 16
+
+
+def scalar(value, path):
+    if isinstance(value, (dict, list)):
+        raise Wrong("type", path, "string or number", value)
+
+
+def flag_or_schema(value, path):
+    if not isinstance(value, (bool, dict)):
+        raise Wrong("type", path, "boolean or object", value)
+
+
 # What the words of a schema hold, where it is looked into.
-WORDS = {"type": either(string=anything, array=items(text())), "required": items(text()),
+TYPE = text("string", "number", "integer", "boolean", "object", "array", "null")
+WORDS = {"type": either(string=TYPE, array=items(TYPE, 1)), "required": items(text()),
          "properties": members(obj), "$defs": members(obj), "definitions": members(obj), "items": obj,
-         "anyOf": items(obj), "allOf": items(obj), "oneOf": items(obj), "prefixItems": items(obj),
-         "enum": items(anything), "$ref": text(), "format": text(), "minItems": integer(0)}
+         "anyOf": items(obj, 1), "allOf": items(obj, 1), "oneOf": items(obj, 1),
+         "prefixItems": items(obj), "enum": items(scalar, 1), "additionalProperties": flag_or_schema, "$ref": text(), "format": text(), "minItems": integer(0)}
 
 
 class BadSchema(Exception):
@@ -46,19 +59,30 @@ def children(schema):
 
 def walk(schema, path=()):
     """Every schema in a schema, with its path."""
-    for word in WORDS.keys() & schema.keys():
+    for word, value in schema.items():
         try:
-            WORDS[word](schema[word], ())
+            WORDS.get(word, anything)(value, ())
         except Wrong as wrong:
-            raise BadSchema((*path, word), f"{schema[word]!r} is not of type '{wrong.detail}'.") from None
+            raise BadSchema((*path, word), f"{wrong.value!r} is not {wrong.detail}.") from None
     yield path, schema
     for step, child in children(schema):
         yield from walk(child, path + step)
 
 
+def well_formed(schema):
+    """What holds for schemas that are only a hint."""
+    list(walk(schema))
+
+
 def types_of(schema):
     kind = schema.get("type", [])
     return [kind] if isinstance(kind, str) else kind
+
+
+def is_a(value, kind):
+    kinds = {"string": str, "number": (int, float), "integer": int, "boolean": bool,
+             "null": type(None)}
+    return isinstance(value, kinds.get(kind, ()))
 
 
 def is_object(schema):
@@ -107,6 +131,10 @@ def openai_node(root, path, schema):
                         f"{{{', '.join(repr(word) for word in schema if word != '$ref')}}}.")
     if not any(word in schema for word in ("type", "anyOf", "$ref", "enum", "const")):
         raise BadSchema(path, "schema must have a 'type' key.")
+    for value in schema.get("enum", []):
+        if types_of(schema) and not any(is_a(value, kind) for kind in types_of(schema)):
+            raise BadSchema(path, f"enum value {value!r} does not validate against "
+                            f"{{'type': {schema['type']!r}}}.")
     if "array" in types_of(schema) and "items" not in schema:
         raise BadSchema(path, "array schema missing items.")
     if "format" in schema and schema["format"] not in FORMATS:
@@ -200,8 +228,22 @@ def gemini(schema):
         raise BadSchema((), "schema must have a type")
 
 
+def as_json_schema(schema):
+    """Types may be written large, and numbers of 64 bits as text."""
+    if not isinstance(schema, dict):
+        return [as_json_schema(item) for item in schema] if isinstance(schema, list) else schema
+    plain = {word: as_json_schema(value) for word, value in schema.items()}
+    if isinstance(plain.get("type"), str):
+        plain["type"] = plain["type"].lower()
+    for word in ("minItems", "maxItems"):
+        if isinstance(plain.get(word), str) and plain[word].isdigit():
+            plain[word] = int(plain[word])
+    return plain
+
+
 def gemini_openapi(schema):
-    for path, node in walk(schema):
+    """`responseSchema`, `parameters`."""
+    for path, node in walk(as_json_schema(schema)):
         only(node, path, GEMINI_OPENAPI, 'Unknown name "{word}"')
         if isinstance(node.get("type"), list):
             raise BadSchema((*path, "type"), "Proto field is not repeating, cannot start list.")

@@ -1,8 +1,8 @@
 """What chat completions refuse."""
-import base64
 import re
 
 from . import models
+from .images import media_type
 from .openai_errors import bad, check as check_shape, check_sampling, check_schema
 from .shapes import (anything, constant, either, fields, flag, integer, items, nullable, number, obj,
                      tagged, text)
@@ -109,9 +109,18 @@ def check_tools(body):
                   "/v1/chat/completions. Please use /v1/responses instead.", param="reasoning_effort")
     for index, tool in enumerate(tools):
         function = tool["function"]
-        if function.get("strict"):
-            check_schema(function.get("parameters", {}), f"function '{function['name']}'",
-                         f"tools[{index}].function.parameters", "invalid_function_parameters")
+        check_schema(function.get("parameters", {}), f"function '{function['name']}'",
+                     f"tools[{index}].function.parameters", "invalid_function_parameters",
+                     function.get("strict"))
+    choice = body.get("tool_choice")
+    if isinstance(choice, dict):
+        check_choice(choice["function"]["name"], [tool["function"]["name"] for tool in tools])
+
+
+def check_choice(name, names):
+    if name not in names:
+        raise bad(f"Tool choice 'function' with name '{name}' not found in 'tools' parameter.",
+                  param="tool_choice")
 
 
 def check_format(body):
@@ -120,9 +129,9 @@ def check_format(body):
         raise bad("'messages' must contain the word 'json' in some form, to use 'response_format' of "
                   "type 'json_object'.", param="messages")
     schema = answer.get("json_schema", {})
-    if schema.get("strict"):
-        check_schema(schema.get("schema", {}), f"response_format '{schema['name']}'",
-                     "response_format", "invalid_json_schema")
+    if "schema" in schema:
+        check_schema(schema["schema"], f"response_format '{schema['name']}'", "response_format",
+                     "invalid_json_schema", schema.get("strict"))
 
 
 def check_order(messages):
@@ -163,10 +172,6 @@ def check_image(url, param):
     if re.match("https?://", url):
         return
     head, _, data = url.partition(";base64,")
-    try:
-        base64.b64decode(data, validate=True)
-    except ValueError:
-        data = ""
-    if not re.fullmatch(r"data:image/(png|jpeg|gif|webp)", head) or not data:
+    if not re.fullmatch("data:image/.*", head) or head != f"data:{media_type(data)}":
         raise bad("Invalid image data. Expected a valid URL or base64-encoded data URL with an image "
                   "MIME type.", "invalid_image_url", param)

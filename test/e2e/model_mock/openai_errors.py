@@ -1,7 +1,7 @@
 """How OpenAI says no, in chat completions, responses and embeddings."""
 from . import models
 from .call import bearer
-from .json_schema import BadSchema, openai
+from .json_schema import BadSchema, openai, well_formed
 from .refusal import Refused
 from .shapes import Wrong
 
@@ -81,10 +81,9 @@ def no_model(name):
                    "model_not_found")
 
 
-def check_schema(schema, where, param, code):
-    """A schema under `strict`."""
+def check_schema(schema, where, param, code, strict=True):
     try:
-        openai(schema)
+        (openai if strict else well_formed)(schema)
     except BadSchema as problem:
         steps = ", ".join(repr(step) for step in problem.path)
         context = f"({steps}{',' if len(problem.path) == 1 else ''})"

@@ -1,5 +1,5 @@
 """What the responses API refuses."""
-from .openai_chat_rules import EFFORT, NAME, check_image
+from .openai_chat_rules import EFFORT, NAME, check_choice, check_image
 from .openai_errors import bad, check as check_shape, check_sampling, check_schema
 from .shapes import (anything, constant, either, fields, flag, integer, items, nullable, number, obj,
                      tagged, text)
@@ -94,14 +94,17 @@ def check(call):
 
 def check_schemas(body):
     form = (body.get("text") or {}).get("format", {})
-    if form.get("type") == "json_schema" and form.get("strict"):
+    if form.get("type") == "json_schema":
         check_schema(form["schema"], f"response_format '{form['name']}'", "text.format.schema",
-                     "invalid_json_schema")
+                     "invalid_json_schema", form.get("strict"))
     for index, tool in enumerate(body.get("tools", [])):
         # here `strict` is meant unless it is refused
-        if tool.get("strict", True):
-            check_schema(tool.get("parameters") or {}, f"function '{tool['name']}'",
-                         f"tools[{index}].parameters", "invalid_function_parameters")
+        check_schema(tool.get("parameters") or {}, f"function '{tool['name']}'",
+                     f"tools[{index}].parameters", "invalid_function_parameters",
+                     tool.get("strict", True))
+    choice = body.get("tool_choice")
+    if isinstance(choice, dict):
+        check_choice(choice["name"], [tool["name"] for tool in body.get("tools", [])])
 
 
 def check_order(given):
