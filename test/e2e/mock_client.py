@@ -38,6 +38,7 @@ EMBEDDINGS = Wire("/v1/embeddings", **BEARER)
 MESSAGES = Wire("/v1/messages", **{"x-api-key": KEY, "anthropic-version": "2023-06-01"})
 NEWER_MESSAGES = Wire("/v1/messages", **{"x-api-key": KEY, "anthropic-version": "2026-10-21"})
 GEMINI = Wire("/v1beta/models/gemini-3.8-flash:generateContent", **{"x-goog-api-key": KEY})
+INTERACTIONS = Wire("/v1beta/interactions", **{"x-goog-api-key": KEY})
 OLLAMA = Wire("/api/chat")
 
 
@@ -59,6 +60,10 @@ def messages(**more):
 
 def gemini(**more):
     return {"contents": [{"role": "user", "parts": [{"text": "hi"}]}], **more}
+
+
+def interaction(**more):
+    return {"model": "gemini-3.8-flash", "input": "hi", **more}
 
 
 def ollama(**more):

@@ -192,6 +192,30 @@ class Gemini(Judge, unittest.TestCase):
         self.assertAlmostEqual(sum(number * number for number in found["first"]), 1)
 
 
+class GeminiInteractions(OpenAiJudge, unittest.TestCase):
+    """Its client has the classes of the OpenAI client for errors."""
+
+    SCRIPT = "gemini_interactions.mjs"
+    FINISH = ("completed", "incomplete", "failed", "failed", "requires_action")
+
+    def test_structured_output(self):
+        self.assertEqual(self.result("typed")["text"], '{"name":"Ada","age":36}')
+
+    def test_errors_inside_a_stream(self):
+        """They come as events; the client does not throw."""
+        self.assert_error("stream error inside", "Error", None, "overloaded in the middle")
+        self.assertNotIn("finish", self.result("stream unfinished"))
+
+    def test_a_wrong_key(self):
+        """400, not 401."""
+        self.assert_error("no key", "BadRequestError", 400, "API key not valid")
+
+    def test_thoughts_come_back_unchanged(self):
+        for name in ("tools", "stream tools"):
+            self.assertEqual(self.result(name)["asked"]["thoughts"], [[THOUGHT.text, THOUGHT.opaque]])
+        self.assert_error("thoughts left out", "BadRequestError", 400, "is missing its thought")
+
+
 class Ollama(Judge, unittest.TestCase):
     SCRIPT = "ollama.mjs"
     FINISH = ("stop", "length", "stop", "stop", "stop")

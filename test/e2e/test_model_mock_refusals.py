@@ -2,8 +2,9 @@
 import json
 import unittest
 
-from mock_client import (CHAT, EMBEDDINGS, GEMINI, MESSAGES, NEWER_MESSAGES, OLLAMA, PNG, RESPONSES, SCHEMA,
-                         chat, gemini, image, messages, ollama, responses, user, without)
+from mock_client import (CHAT, EMBEDDINGS, GEMINI, INTERACTIONS, MESSAGES, NEWER_MESSAGES, OLLAMA, PNG,
+                         RESPONSES, SCHEMA, chat, gemini, image, interaction, messages, ollama, responses,
+                         user, without)
 from model_mock import ModelMock
 
 OPEN = without(SCHEMA, "additionalProperties")
@@ -295,6 +296,28 @@ class Gemini(Refusals):
         error = self.refused(GEMINI, gemini(), "is not found for API version", 404,
                              path="/v1beta/models/gemini-9:generateContent")["error"]
         self.assertEqual(error["status"], "NOT_FOUND")
+
+
+class Interactions(Refusals):
+    CALL = {"type": "function_call", "id": "f1", "name": "f", "arguments": {}}
+    RESULT = {"type": "function_result", "call_id": "f1", "result": "1"}
+
+    def test_fields(self):
+        self.accepted(INTERACTIONS, interaction(input=[self.CALL, self.RESULT]))
+        form = {"type": "text", "mime_type": "application/json", "schema": SCHEMA}
+        self.accepted(INTERACTIONS, interaction(response_format=form))
+        for body, message in (
+            (interaction(contents=[]), "Cannot find field"),
+            (interaction(generation_config={"top_k": 4}), "at 'generation_config'"),
+            (interaction(input=[self.CALL]), "function_call 'f1' has no function_result"),
+            (interaction(input=[self.RESULT]), "unknown call_id 'f1'"),
+            (interaction(input=[{"type": "thought", "signature": "x"}]), "signature is not valid"),
+            (interaction(input=[{"type": "image", "mime_type": "image/png", "data": "aGk="}]),
+             "Unable to process input image"),
+            (interaction(response_format={**form, "mime_type": "text/plain"}), "application/json"),
+            (interaction(response_format={**form, "schema": CONSTANT}), "unsupported keyword: const"),
+        ):
+            self.refused(INTERACTIONS, body, message)
 
 
 class Ollama(Refusals):

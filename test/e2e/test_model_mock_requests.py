@@ -32,6 +32,9 @@ class Requests(unittest.TestCase):
     def test_gemini(self):
         self.assert_kept("gemini")
 
+    def test_gemini_interactions(self):
+        self.assert_kept("gemini_interactions")
+
     def test_ollama(self):
         self.assert_kept("ollama")
 

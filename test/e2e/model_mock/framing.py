@@ -38,6 +38,7 @@ def line(event, end):
 UNNAMED = Framing(SSE, unnamed)
 WITH_DONE = Framing(SSE, unnamed, "data: [DONE]\n\n")
 NAMED = Framing(SSE, named)
+NAMED_WITH_DONE = Framing(SSE, named, "event: done\ndata: [DONE]\n\n")
 PADDED = Framing(SSE, padded)
 LINES = Framing("application/x-ndjson", line)
 

@@ -3,8 +3,9 @@ import json
 import threading
 import traceback
 
-from . import (anthropic_messages, behaviours, gemini, gemini_embeddings, ollama, ollama_embed,
-               ollama_tags, openai_chat, openai_embeddings, openai_responses)
+from . import (anthropic_messages, behaviours, gemini, gemini_embeddings,
+               gemini_interactions, ollama, ollama_embed, ollama_tags, openai_chat, openai_embeddings,
+               openai_responses)
 from .call import Call
 from .deliver import Reply
 from .http_server import HttpServer
@@ -13,7 +14,7 @@ from .refusal import Refused
 from .script import Script
 
 FORMS = (openai_chat, openai_responses, openai_embeddings, anthropic_messages, gemini,
-         gemini_embeddings, ollama, ollama_embed, ollama_tags)
+         gemini_embeddings, gemini_interactions, ollama, ollama_embed, ollama_tags)
 LARGEST_BODY = 32 << 20
 
 
