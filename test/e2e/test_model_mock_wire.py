@@ -126,6 +126,14 @@ class Streams(WireCase):
         self.assertIn(": nothing to see\r\n\r\ndata: {", text)
         self.assertNotIn("\n", text.replace("\r\n", ""))
 
+    def test_half_a_pair(self):
+        half = "\ud83d"
+        for body in (ollama(model="mock", messages=[{"role": "user", "content": half}]),
+                     ollama(model="mock", messages=[{"role": "user", "content": half}], stream=True)):
+            status, _, text = OLLAMA.post(self.mock(), body)
+            self.assertEqual(status, 200)
+            self.assertIn("\\ud83d", text)
+
     def test_characters_are_cut_anywhere(self):
         mock = self.mock(Answer("é", delivery=Delivery(octets=1)))
         connection = socket.create_connection(("127.0.0.1", mock.port))

@@ -6,6 +6,11 @@ from .answer import Answer, Drop, Failure, Hang, Raw
 from .refusal import Refused
 
 
+def octets(text):
+    """JSON in UTF-8; half a pair, which that has no form for, as JSON escapes it."""
+    return text.encode(errors="backslashreplace")
+
+
 class Reply:
     """The answer to one request, in one wire form."""
 
@@ -44,7 +49,7 @@ class Reply:
 
     async def refuse(self, refused):
         retry = [("Retry-After", refused.retry_after)] if refused.retry_after is not None else []
-        body = json.dumps(self.form.error(refused), ensure_ascii=False).encode()
+        body = octets(json.dumps(self.form.error(refused), ensure_ascii=False))
         await self.body(refused.status, body, "application/json", retry)
 
     def headers(self):
@@ -63,7 +68,7 @@ class Reply:
 
     async def whole(self, answer):
         how = answer.delivery
-        body = json.dumps(self.form.whole(self.call, answer), indent=2, ensure_ascii=False).encode()
+        body = octets(json.dumps(self.form.whole(self.call, answer), indent=2, ensure_ascii=False))
         length = [] if how.chunked else [("Content-Length", str(len(body)))]
         coding = [("Transfer-Encoding", "chunked")] if how.chunked else []
         await asyncio.sleep(how.first_ms / 1000)
@@ -114,14 +119,14 @@ class Reply:
                 await asyncio.sleep(how.between_ms / 1000)
         if cut and how.end == "error":
             broken = self.form.broken_off(self.call, self.refused(how.error))
-            await self.connection.chunk(framing.write(broken, how.line_end).encode())
+            await self.connection.chunk(octets(framing.write(broken, how.line_end)))
         elif cut and how.end != "end":
             await self.break_off(how)
         await self.connection.chunk(b"")
 
     def frames(self, framing, events, how):
         for event in events:
-            yield framing.write(event, how.line_end).encode()
+            yield octets(framing.write(event, how.line_end))
         if framing.last and how.done:
             yield framing.last.replace("\n", how.line_end).encode()
 

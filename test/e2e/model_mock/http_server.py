@@ -5,6 +5,7 @@ import json
 import socket
 import struct
 import threading
+import traceback
 import urllib.parse
 
 LONGEST_HEAD = 1 << 20
@@ -134,6 +135,8 @@ class HttpServer:
                 await self.answer(request, connection)
         except (Gone, ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
             pass  # the client went away, which is part of the tests, or the server stops
+        except Exception:  # a mistake of ours, which a test must see
+            traceback.print_exc()
         finally:
             writer.close()
             del self.open[writer]

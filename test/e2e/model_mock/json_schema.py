@@ -1,5 +1,4 @@
 """Which JSON schemas each provider takes for structured output, and what it says of others."""
-
 from .shapes import Wrong, anything, either, integer, items, members, obj, text
 
 COMMON = {"type", "properties", "required", "additionalProperties", "items", "anyOf", "enum",
@@ -33,7 +32,8 @@ TYPE = text("string", "number", "integer", "boolean", "object", "array", "null")
 WORDS = {"type": either(string=TYPE, array=items(TYPE, 1)), "required": items(text()),
          "properties": members(obj), "$defs": members(obj), "definitions": members(obj), "items": obj,
          "anyOf": items(obj, 1), "allOf": items(obj, 1), "oneOf": items(obj, 1),
-         "prefixItems": items(obj), "enum": items(scalar, 1), "additionalProperties": flag_or_schema, "$ref": text(), "format": text(), "minItems": integer(0)}
+         "prefixItems": items(obj), "enum": items(scalar, 1), "additionalProperties": flag_or_schema,
+         "$ref": text(), "format": text(), "minItems": integer(0)}
 
 
 class BadSchema(Exception):
