@@ -149,11 +149,12 @@ class Streams(WireCase):
 
 class Faults(WireCase):
     def test_another_status_with_what_the_provider_says(self):
-        failure = Failure(429, "slow down", retry_after="7")
+        failure = Failure(429, "slow down", retry_after="7", headers=(("x-should-retry", "false"),))
         for wire, body, place in ((CHAT, chat(), "error"), (MESSAGES, messages(), "error"),
                                   (GEMINI, gemini(), "error")):
             status, headers, text = wire.post(self.mock(failure), body)
             self.assertEqual((status, headers["Retry-After"]), (429, "7"))
+            self.assertEqual(headers["x-should-retry"], "false")
             self.assertEqual(json.loads(text)[place]["message"], "slow down")
         _, _, text = OLLAMA.post(self.mock(failure), ollama())
         self.assertEqual(json.loads(text), {"error": "slow down"})

@@ -91,6 +91,7 @@ class Failure:
     kind: str | None = None
     code: str | None = None
     retry_after: str | None = None
+    headers: tuple = ()  # further ones
     first_ms: int = 0
 
 

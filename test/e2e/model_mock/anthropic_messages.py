@@ -7,6 +7,7 @@ from .framing import compact
 
 ROUTES = (("POST", re.compile(r"/v1/messages")),)
 NEEDS_KEY = True
+SPEAKS = True
 HEADERS = (("anthropic-organization-id", "mock"),)
 REQUEST_ID = "request-id"
 STOP = {"stop": "end_turn", "length": "max_tokens", "tool_calls": "tool_use", "filter": "refusal",

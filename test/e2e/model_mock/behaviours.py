@@ -21,7 +21,7 @@
   drip:MS         the answer byte by byte
   huge:BYTES      that many bytes of text
   hang            never answers
-  scripted        what the script says, and no other answer
+  scripted        what the script says, as every name of a real model where there is a script
 """
 from .answer import Answer, Delivery, Drop, Failure, Hang, Raw, Usage
 

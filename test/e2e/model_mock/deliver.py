@@ -39,7 +39,7 @@ class Reply:
 
     async def failure(self, failure):
         await asyncio.sleep(failure.first_ms / 1000)
-        await self.refuse(self.refused(failure))
+        await self.refuse(self.refused(failure), failure.headers)
 
     def refused(self, failure):
         message = failure.message or f"scripted failure {failure.status}"
@@ -47,10 +47,10 @@ class Reply:
         return Refused(failure.status, message.replace("{key}", key), failure.code,
                        kind=failure.kind, retry_after=failure.retry_after)
 
-    async def refuse(self, refused):
+    async def refuse(self, refused, more=()):
         retry = [("Retry-After", refused.retry_after)] if refused.retry_after is not None else []
         body = octets(json.dumps(self.form.error(refused), ensure_ascii=False))
-        await self.body(refused.status, body, "application/json", retry)
+        await self.body(refused.status, body, "application/json", (*retry, *more))
 
     def headers(self):
         given = self.form.HEADERS

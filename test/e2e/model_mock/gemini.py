@@ -7,6 +7,7 @@ from .call import pieces
 ROUTES = (("POST", re.compile(r"/v1(?:beta)?/models/(?P<model>.+):(?P<method>generateContent|"
                               r"streamGenerateContent)")),)
 NEEDS_KEY = True
+SPEAKS = True
 FINISH = {"stop": "STOP", "length": "MAX_TOKENS", "tool_calls": "STOP", "filter": "SAFETY",
           "refusal": "PROHIBITED_CONTENT", "context": "MAX_TOKENS", "pause": "CONTINUATION"}
 

@@ -10,6 +10,7 @@ from .vectors import vector
 ROUTES = (("POST", re.compile(r"/v1(?:beta)?/models/(?P<model>.+):(?P<method>embedContent|"
                               r"batchEmbedContents)")),)
 NEEDS_KEY = True
+SPEAKS = False
 
 error, key_of, no_key = gemini_errors.error, gemini_errors.key_of, gemini_errors.no_key
 wrong_key, no_model = gemini_errors.wrong_key, gemini_errors.no_model

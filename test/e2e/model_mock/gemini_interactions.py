@@ -7,8 +7,10 @@ from .call import pieces
 
 ROUTES = (("POST", re.compile(r"/v1(?:beta)?/interactions")),)
 NEEDS_KEY = True
+SPEAKS = True
 STATUS = {"stop": "completed", "tool_calls": "requires_action", "length": "incomplete",
-          "context": "incomplete", "filter": "failed", "refusal": "failed", "pause": "requires_continuation"}
+          "context": "incomplete", "filter": "failed", "refusal": "failed",
+          "pause": "requires_continuation"}
 
 error, key_of, no_key = gemini_errors.error, gemini_errors.key_of, gemini_errors.no_key
 wrong_key, no_model = gemini_errors.wrong_key, gemini_errors.no_model
@@ -40,7 +42,9 @@ def prompt_of(call):
     content = last.get("content", last.get("result", last.get("text", "")))
     if isinstance(content, str):
         return content
-    return "".join(part.get("text", "") for part in content) if isinstance(content, list) else str(content)
+    if isinstance(content, dict):
+        return str(content)
+    return "".join(part.get("text", "") for part in content)
 
 
 def steps(call, answer):

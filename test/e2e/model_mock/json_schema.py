@@ -178,7 +178,8 @@ def anthropic_node(root, path, schema):
     kind = (types_of(schema) or ["object"])[0]
     only(schema, path, ANTHROPIC, f"For '{kind}' type, property '{{word}}' is not supported")
     if schema.get("minItems", 0) > 1:
-        raise BadSchema(path, "For 'array' type, 'minItems' values other than 0 or 1 are not supported")
+        raise BadSchema(path, "For 'array' type, 'minItems' values other than 0 or 1 are not "
+                              "supported")
     if "format" in schema and schema["format"] not in FORMATS | {"uri"}:
         raise BadSchema(path, f"For 'string' type, format '{schema['format']}' is not supported")
     if is_object(schema) and schema.get("additionalProperties") is not False:

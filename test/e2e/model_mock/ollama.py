@@ -13,6 +13,7 @@ DONE = {"tool_calls": "stop", "filter": "stop", "refusal": "stop", "context": "l
 error, key_of, no_model = ollama_errors.error, ollama_errors.key_of, ollama_errors.no_model
 HEADERS, REQUEST_ID = ollama_errors.HEADERS, ollama_errors.REQUEST_ID
 NEEDS_KEY = ollama_errors.NEEDS_KEY
+SPEAKS = True
 
 # Arguments are a value here, not its text.
 TOOL_CALL = fields({"function": fields({"name": text(at_least=1), "arguments": obj},

@@ -11,6 +11,7 @@ ROUTES = (("POST", re.compile(r"/api/embed")),)
 error, key_of, no_model = ollama_errors.error, ollama_errors.key_of, ollama_errors.no_model
 HEADERS, REQUEST_ID = ollama_errors.HEADERS, ollama_errors.REQUEST_ID
 NEEDS_KEY = ollama_errors.NEEDS_KEY
+SPEAKS = False
 
 ANY = text()
 BODY = fields({"model": text(at_least=1), "input": either(string=ANY, array=items(ANY, 1))},

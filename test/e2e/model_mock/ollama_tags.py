@@ -8,6 +8,7 @@ ROUTES = (("GET", re.compile(r"/api/tags")),)
 error, key_of, no_model = ollama_errors.error, ollama_errors.key_of, ollama_errors.no_model
 HEADERS, REQUEST_ID = ollama_errors.HEADERS, ollama_errors.REQUEST_ID
 NEEDS_KEY = ollama_errors.NEEDS_KEY
+SPEAKS = False
 
 
 def check(_call):

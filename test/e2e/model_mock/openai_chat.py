@@ -13,6 +13,7 @@ wrong_key, no_model = openai_errors.wrong_key, openai_errors.no_model
 HEADERS, REQUEST_ID = openai_errors.HEADERS, openai_errors.REQUEST_ID
 check = openai_chat_rules.check
 NEEDS_KEY = True
+SPEAKS = True
 
 
 def model_of(call):

@@ -10,6 +10,7 @@ from .vectors import vector
 
 ROUTES = (("POST", re.compile(r"/v1/embeddings")),)
 NEEDS_KEY = True
+SPEAKS = False
 
 error, key_of, no_key = openai_errors.error, openai_errors.key_of, openai_errors.no_key
 wrong_key, no_model = openai_errors.wrong_key, openai_errors.no_model

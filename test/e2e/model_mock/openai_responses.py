@@ -7,6 +7,7 @@ from .openai_chat import arguments_text
 
 ROUTES = (("POST", re.compile(r"/v1/responses")),)
 NEEDS_KEY = True
+SPEAKS = True
 INCOMPLETE = {"length": "max_output_tokens", "filter": "content_filter", "context": "max_output_tokens"}
 
 error, key_of, no_key = openai_errors.error, openai_errors.key_of, openai_errors.no_key

@@ -39,14 +39,15 @@ class Script:
                     return as_answer(left.pop(0) if len(left) > 1 else left[0])
         return None
 
-    def next(self, model, prompt):
-        """The script comes first, except for a model that has a behaviour of its own."""
+    def next(self, model, prompt, speaks=True):
+        """A model that has a behaviour of its own shows it; else the script, if there is one. Forms
+        that do not speak have their own answer."""
         own = behaviours.answer_of(model, prompt)
         if own is not None:
             return own
         scripted = self.matching(prompt)
         if scripted is not None:
             return scripted
-        if model == "scripted":
+        if speaks and (self.pairs or model == "scripted"):
             return Failure(400, f"no answer is scripted for: {prompt}")
         return behaviours.said(prompt)

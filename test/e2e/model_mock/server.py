@@ -52,7 +52,7 @@ class ModelMock(HttpServer):
         reply = Reply(form, call, request, connection)
         try:
             self.check(form, call, request)
-            answer = self.script.next(form.model_of(call), form.prompt_of(call))
+            answer = self.script.next(form.model_of(call), form.prompt_of(call), form.SPEAKS)
         except Refused as refused:
             return await reply.refuse(refused)
         except Exception:  # a mistake of ours, which a test must see
