@@ -12,15 +12,17 @@ namespace pf_models {
 
 /// Why an answer is no longer than it is.
 enum class Ending {
-  Whole,   ///< the model had no more to say
-  Length,  ///< a limit on its length was reached
-  Filter,  ///< a filter of the provider stopped it
+  Whole,      ///< the model had no more to say
+  Length,     ///< a limit on its length was reached
+  Filter,     ///< a filter of the provider stopped it
+  Refusal,    ///< the model will not answer
+  ToolCalls,  ///< it waits for results of tools
 };
 
 struct Answer {
   std::string text;
   Ending ending = Ending::Whole;
-  std::string reason;  ///< the ending in the provider's word; may be empty
+  std::string reason;  ///< the ending in the provider's word, of a refusal why; may be empty
   std::string model;   ///< may be empty
   int64_t input_tokens = 0;
   int64_t output_tokens = 0;

@@ -1,6 +1,7 @@
 #include "provider.h"
 
 #include <algorithm>
+#include <array>
 #include <cstdlib>
 
 #include "pflow/http.hpp"
@@ -10,8 +11,24 @@
 namespace pf_models {
 namespace {
 
-constexpr std::string_view kDefaultUrl = "https://api.openai.com/v1";
 constexpr std::string_view kBlanks = " \t\r\n";
+
+constexpr auto kProviders = std::to_array<Provider>({
+#define PFLOW_PROVIDER(name, base_variable, default_url, key_variable, needs_key, key_header) \
+  {#name, base_variable, default_url, key_variable, needs_key, key_header},
+#include "providers.def"
+});
+
+/// As `ollama` reads it: a host, perhaps with a port, or an address.
+std::string ollama_url(std::string_view host) {
+  std::string url = host.find("://") == host.npos ? "http://" + std::string(host) : std::string(host);
+  if (url.size() == host.size()) return url;
+  size_t end = std::min(url.find('/', 7), url.size());
+  if (url.find(':', 7) >= end) url.insert(end, ":11434");
+  // What it listens on is no address to ask.
+  constexpr std::string_view kAnywhere = "http://0.0.0.0";
+  return url.starts_with(kAnywhere) ? "http://127.0.0.1" + url.substr(kAnywhere.size()) : url;
+}
 
 bool is_http(std::string_view url) {
   return url.starts_with("http://") || url.starts_with("https://");
@@ -19,13 +36,28 @@ bool is_http(std::string_view url) {
 
 }  // namespace
 
-std::string base_url() {
-  const char* set = std::getenv("OPENAI_BASE_URL");
-  return std::string(set && *set ? std::string_view(set) : kDefaultUrl);
+const Provider& provider_of(ProviderName name) { return kProviders[static_cast<size_t>(name)]; }
+
+std::span<const Provider> all_providers() { return kProviders; }
+
+const Provider* find_provider(std::string_view name) {
+  auto found = std::ranges::find(kProviders, name, &Provider::name);
+  return found == kProviders.end() ? nullptr : found;
 }
 
-std::string request_url(std::string_view path) {
-  std::string url = base_url();
+bool has_own_url(const Provider& provider) {
+  const char* set = std::getenv(provider.base_variable);
+  return set && *set;
+}
+
+std::string base_url(const Provider& provider) {
+  if (!has_own_url(provider)) return std::string(provider.default_url);
+  std::string_view set = std::getenv(provider.base_variable);
+  return &provider == &provider_of(ProviderName::ollama) ? ollama_url(set) : std::string(set);
+}
+
+std::string request_url(const Provider& provider, std::string_view path) {
+  std::string url = base_url(provider);
   size_t end = std::min(url.find('?'), url.size());
   std::string query = url.substr(end);
   url.resize(end);
@@ -33,9 +65,9 @@ std::string request_url(std::string_view path) {
   return url.append(path).append(query);
 }
 
-std::string base_url_problem() {
-  std::string url = base_url();
-  std::string begin = "`OPENAI_BASE_URL` is `" + shown_url();
+std::string base_url_problem(const Provider& provider) {
+  std::string url = base_url(provider);
+  std::string begin = std::string("`") + provider.base_variable + "` is `" + shown_url(provider);
   if (!is_http(url)) return begin + "`; expected an address that begins with http:// or https://";
   if (url.find('#') != url.npos) return begin + "` and a fragment behind `#`, which no request has";
   // Without the client the address cannot be asked anyway: its own problem is told then.
@@ -44,14 +76,14 @@ std::string base_url_problem() {
   return why ? begin + "`: " + why : "";
 }
 
-std::string shown_url() {
-  std::string url = base_url();
+std::string shown_url(const Provider& provider) {
+  std::string url = base_url(provider);
   pflow::ShownUrl shown = pflow::shown_url(url);
   return std::string(shown.scheme) + std::string(shown.rest);
 }
 
-std::string canonical_url() {
-  std::string url = request_url("");
+std::string canonical_url(const Provider& provider) {
+  std::string url = request_url(provider, "");
   size_t host = url.find("://");
   host = host == std::string::npos ? 0 : host + 3;
   size_t end = std::min(url.find_first_of("/?#", host), url.size());
@@ -66,9 +98,9 @@ std::string canonical_url() {
   return start + url.substr(end);
 }
 
-pf_key_state find_key(std::string& key) {
+pf_key_state find_key(const Provider& provider, std::string& key) {
   pf_str found{};
-  pf_key_state state = pf_key("openai", "OPENAI_API_KEY", &found);
+  pf_key_state state = pf_key(provider.name, provider.key_variable, &found);
   if (state != PF_KEY_FOUND) return state;
   key.assign(pflow::Text(found).view());
   size_t from = key.find_first_not_of(kBlanks);
@@ -76,6 +108,15 @@ pf_key_state find_key(std::string& key) {
   size_t to = key.find_last_not_of(kBlanks);
   key = std::string(key.data() + from, to + 1 - from);
   return PF_KEY_FOUND;
+}
+
+std::string no_key(const Provider& provider) {
+  return std::string("no key for `") + provider.name + "` is set";
+}
+
+std::string no_key_help(const Provider& provider) {
+  return std::string("set ") + provider.key_variable + ", or add \"" + provider.name +
+         "\" to `keys.json` in PFLOW_HOME";
 }
 
 std::string presentable(std::string text, std::string_view key) {

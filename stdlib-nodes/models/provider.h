@@ -1,7 +1,9 @@
-/// Who answers: the model of a call, the provider's address, the key.
+/// Who answers: the providers of models (providers.def), their addresses and keys.
 #pragma once
 
-#include <optional>
+#include <stdint.h>
+
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -15,25 +17,45 @@ inline constexpr std::string_view kEcho = "echo";
 inline constexpr const char* kNoModel = "no model is chosen";
 inline constexpr const char* kNoModelHelp =
     "give `--model NAME`, set PFLOW_MODEL, or write a name to `default_model.txt` in PFLOW_HOME";
-inline constexpr const char* kNoKey = "no key for `openai` is set";
-inline constexpr const char* kNoKeyHelp =
-    "set OPENAI_API_KEY, or add \"openai\" to `keys.json` in PFLOW_HOME";
 
+enum class ProviderName : uint8_t {
+#define PFLOW_PROVIDER(name, ...) name,
+#include "providers.def"
+};
+
+/// One row of providers.def.
+struct Provider {
+  const char* name;
+  const char* base_variable;
+  std::string_view default_url;
+  const char* key_variable;
+  bool needs_key;
+  std::string_view key_header;  ///< empty: Authorization, as Bearer
+};
+
+const Provider& provider_of(ProviderName name);
+[[nodiscard]] std::span<const Provider> all_providers();
+/// Null for a name that is none.
+[[nodiscard]] const Provider* find_provider(std::string_view name);
+
+/// Whether its environment variable gives another address than the usual one.
+bool has_own_url(const Provider& provider);
 /// The provider's address, as it is set.
-std::string base_url();
+std::string base_url(const Provider& provider);
 /// Where a request goes: `path` behind the address, before its query if it has one.
-std::string request_url(std::string_view path);
-/// What is wrong with it; empty when nothing is.
-std::string base_url_problem();
+std::string request_url(const Provider& provider, std::string_view path);
+/// What is wrong with the address; empty when nothing is.
+std::string base_url_problem(const Provider& provider);
 /// The address as it may be shown.
-std::string shown_url();
-
+std::string shown_url(const Provider& provider);
 /// The address by which answers are known: one for all ways to write it, and without
 /// what is secret in it.
-std::string canonical_url();
+std::string canonical_url(const Provider& provider);
 
 /// The key of the provider, without blanks around it.
-pf_key_state find_key(std::string& key);
+pf_key_state find_key(const Provider& provider, std::string& key);
+std::string no_key(const Provider& provider);
+std::string no_key_help(const Provider& provider);
 
 /// The text of an error, with the key blotted out and cut to a bearable length.
 std::string presentable(std::string text, std::string_view key);

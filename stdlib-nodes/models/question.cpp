@@ -1,7 +1,7 @@
 #include "question.h"
 
-#include <iterator>
 #include <memory>
+#include <vector>
 
 #include "pflow/http.hpp"
 #include "pflow/shown_url.hpp"
@@ -19,6 +19,7 @@ constexpr int64_t kTimeoutMs = 600'000;
 /// One question on its way.
 struct Question {
   pf_call* call;
+  const Provider& provider;
   std::unique_ptr<Asker> asker;
   std::string key;  ///< not to be shown
   pflow::HttpExchange* exchange;
@@ -28,7 +29,7 @@ pf_status fail_transport(const Question& question, const HttpResponse& response)
   if (response.error_kind == PF_E_CANCELLED)
     return pflow::fail(question.call, PF_E_CANCELLED, "the question was cancelled");
   pflow::fail(question.call, response.error_kind,
-              presentable("no answer from " + shown_url() + ": " + response.error, question.key));
+              presentable("no answer from " + shown_url(question.provider) + ": " + response.error, question.key));
   if (response.help) pf_fail_help(question.call, "%s", response.help);
   if (response.error_kind == PF_E_VALUE) pf_fail_once(question.call);
   return PF_FAILED;
@@ -52,9 +53,10 @@ void note_status(const Question& question, const HttpResponse& response) {
   if (!location) return;
   pflow::ShownUrl shown = pflow::shown_url(view(*location));
   pf_fail_help(question.call,
-               "it redirects to `%.*s%.*s`; set OPENAI_BASE_URL to where the provider is",
+               "it redirects to `%.*s%.*s`; set %s to where the provider is",
                static_cast<int>(shown.scheme.size()), shown.scheme.data(),
-               static_cast<int>(shown.rest.size()), shown.rest.data());
+               static_cast<int>(shown.rest.size()), shown.rest.data(),
+               question.provider.base_variable);
 }
 
 pf_status take(Question& question, const HttpResponse& response) {
@@ -86,24 +88,47 @@ void cancel(pf_call* call) {
 
 }  // namespace
 
-void ask(pf_call* call, std::string_view path, const std::string& key, const std::string& body,
-         Asker* asker) {
-  std::string url = request_url(path);
-  std::string authorization = "Bearer " + key;
-  const pflow::HttpHeader headers[] = {
-      {pflow::literal("Content-Type"), pflow::literal("application/json")},
-      {pflow::literal("Accept"), pflow::literal("application/json")},
-      {pflow::literal("Authorization"), pflow::literal(authorization)},
-  };
+namespace {
+
+/// Of one request; the texts outlive it.
+class Headers {
+ public:
+  Headers(const Provider& provider, const std::string& key) {
+    add("Content-Type", "application/json");
+    add("Accept", "application/json");
+    if (&provider == &provider_of(ProviderName::anthropic)) add("anthropic-version", "2023-06-01");
+    if (key.empty()) return;
+    bearer_ = "Bearer " + key;
+    if (provider.key_header.empty())
+      add("Authorization", bearer_);
+    else
+      add(provider.key_header, key);
+  }
+  [[nodiscard]] const std::vector<pflow::HttpHeader>& all() const { return all_; }
+
+ private:
+  void add(std::string_view name, std::string_view value) {
+    all_.push_back({pflow::literal(name), pflow::literal(value)});
+  }
+  std::vector<pflow::HttpHeader> all_;
+  std::string bearer_;
+};
+
+}  // namespace
+
+void ask(pf_call* call, const Provider& provider, std::string_view path, const std::string& key,
+         const std::string& body, Asker* asker) {
+  std::string url = request_url(provider, path);
+  Headers headers(provider, key);
   pflow::HttpRequest request;
   request.method = "POST";
   request.url = pflow::literal(url);
-  request.headers = headers;
-  request.header_count = std::size(headers);
+  request.headers = headers.all().data();
+  request.header_count = headers.all().size();
   request.body = pflow::literal(body);
   request.has_body = true;
   request.timeout_ms = kTimeoutMs;
-  auto* question = new Question{call, std::unique_ptr<Asker>(asker), key, nullptr};
+  auto* question = new Question{call, provider, std::unique_ptr<Asker>(asker), key, nullptr};
   call->state = question;
   call->cancel = cancel;
   question->exchange = pflow::http_start(request, answered, question);

@@ -62,6 +62,7 @@ class SchemaWriter {
       case Form::Bool: return {{"type", "boolean"}};
       case Form::List: return {{"type", "array"}, {"items", write(*type.element)}};
       case Form::Map:
+        strict_ = false;
         return {{"type", "object"}, {"additionalProperties", write(*type.element->fields[1].type)}};
       case Form::Opt: return {{"anyOf", json::array{write(*type.element), {{"type", "null"}}}}};
       case Form::Record: return fields(type, nullptr);
@@ -70,11 +71,12 @@ class SchemaWriter {
       case Form::Text:
       case Form::Command:
       case Form::Query:
-      case Form::Stream: return {};
+      case Form::Stream: strict_ = false; return {};
     }
   }
 
   json::object take_definitions() { return std::move(definitions_); }
+  [[nodiscard]] bool strict() const { return strict_; }
 
  private:
   static json::object words(const pf_type& type) {
@@ -113,7 +115,7 @@ class SchemaWriter {
     json::object properties;
     json::array required;
     if (variant) {
-      properties["type"] = {{"type", "string"}, {"const", variant}};
+      properties["type"] = {{"type", "string"}, {"enum", json::array{variant}}};
       required.emplace_back("type");
     }
     for (uint32_t i = 0; i < type.count; ++i) {
@@ -121,7 +123,7 @@ class SchemaWriter {
       json::object schema = write(*field.type);
       if (field.doc && *field.doc) schema["description"] = field.doc;
       properties[field.wire] = std::move(schema);
-      if (!field.default_value && field.type->kind != PF_OPT) required.emplace_back(field.wire);
+      required.emplace_back(field.wire);
     }
     return {{"type", "object"},
             {"properties", std::move(properties)},
@@ -141,13 +143,14 @@ class SchemaWriter {
   Circles circles_;
   std::map<const pf_type*, std::string> names_;  ///< of those under `$defs`
   json::object definitions_;
+  bool strict_ = true;
 };
 
 }  // namespace
 
 bool is_wrapped(const pf_type& type) { return type.kind != PF_RECORD && type.kind != PF_MAP; }
 
-std::string answer_schema(const pf_type& type) {
+Shape answer_shape(const pf_type& type) {
   SchemaWriter writer(type);
   json::object schema;
   if (is_wrapped(type))
@@ -158,8 +161,9 @@ std::string answer_schema(const pf_type& type) {
   else
     schema = writer.in_full(type);
   json::object definitions = writer.take_definitions();
-  if (!definitions.empty()) schema["$defs"] = std::move(definitions);
-  return json::serialize(schema);
+  bool recursive = !definitions.empty();
+  if (recursive) schema["$defs"] = std::move(definitions);
+  return {json::serialize(schema), writer.strict(), recursive};
 }
 
 }  // namespace pf_models

@@ -1,8 +1,7 @@
 /// A type of the language as a JSON schema, for models that are to answer in it.
 #pragma once
 
-#include <string>
-
+#include "model_request.h"
 #include "pflow/abi.h"
 
 namespace pf_models {
@@ -11,7 +10,9 @@ namespace pf_models {
 /// member, `value`.
 [[nodiscard]] bool is_wrapped(const pf_type& type);
 
-/// The schema of an answer, as compact JSON.
-[[nodiscard]] std::string answer_schema(const pf_type& type);
+/// The shape of an answer in the form that the providers' strict modes share: each object
+/// says all its members, and what may be missing may be null. Maps and free JSON have none,
+/// so that a shape with one is not strict.
+[[nodiscard]] Shape answer_shape(const pf_type& type);
 
 }  // namespace pf_models

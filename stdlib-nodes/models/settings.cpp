@@ -1,36 +1,45 @@
 // What beside its arguments decides the answer of `llm`: the default model of calls that
-// name none, and the address of whoever is asked.
+// name none, and the addresses of whoever may be asked.
+#include <set>
+
+#include "model_facts.h"
 #include "model_source.h"
 #include "models.pf.hpp"
 #include "pflow/node.hpp"
-#include "provider.h"
 
 namespace {
+
+using pf_models::Provider;
 
 /// What is known of the models of a stage's calls.
 struct Asked {
   bool by_default = false;  ///< one may ask the default model
-  bool provider = false;    ///< one may ask the provider
-};
+  std::set<const Provider*> providers;
 
-void add_default(Asked& asked) {
-  const char* model = pf_default_model();
-  asked.by_default = true;
-  asked.provider = asked.provider || !model || model != pf_models::kEcho;
-}
+  void add(std::string_view model) {
+    pf_models::Model found = pf_models::find_model(model);
+    if (model != pf_models::kEcho && found.facts) providers.insert(&found.provider());
+  }
+  void add_default() {
+    by_default = true;
+    if (const char* model = pf_default_model()) add(model);
+  }
+  void add_any() {
+    for (const Provider& provider : pf_models::all_providers()) providers.insert(&provider);
+  }
+};
 
 void add_call(Asked& asked, const pf_settings* of, const pf_site* site) {
   std::string_view model;
   switch (pf_models::model_source(*site, model)) {
-    case pf_models::ModelSource::Literal: break;
-    case pf_models::ModelSource::Default: return add_default(asked);
-    case pf_models::ModelSource::Computed:
-      const pf_str* computed = pf_setting_argument(of, site, "model");
-      if (!computed) asked.provider = true;
-      if (!computed || !computed->data) return add_default(asked);
-      model = pflow::view(*computed);
+    case pf_models::ModelSource::Literal: return asked.add(model);
+    case pf_models::ModelSource::Default: return asked.add_default();
+    case pf_models::ModelSource::Computed: break;
   }
-  asked.provider = asked.provider || model != pf_models::kEcho;
+  const pf_str* computed = pf_setting_argument(of, site, "model");
+  if (!computed) asked.add_any();
+  if (!computed || !computed->data) return asked.add_default();
+  asked.add(pflow::view(*computed));
 }
 
 }  // namespace
@@ -40,6 +49,9 @@ void pfn_models_llm_settings(pf_settings* to, const pf_site* const* sites, size_
   for (size_t i = 0; i < count; ++i) add_call(asked, to, sites[i]);
   const char* model = pf_default_model();
   if (asked.by_default) pf_setting_add(to, "default model", model ? model : "");
-  if (asked.provider)
-    pf_setting_add(to, "address of the provider", pf_models::canonical_url().c_str());
+  for (const Provider& provider : pf_models::all_providers()) {
+    if (!asked.providers.contains(&provider)) continue;
+    std::string name = std::string("address of `") + provider.name + "`";
+    pf_setting_add(to, name.c_str(), pf_models::canonical_url(provider).c_str());
+  }
 }

@@ -8,9 +8,18 @@
 
 namespace pf_models {
 
-/// Puts the answer as `type` into `out`, which is zeroed. Fails the call when it is of another
-/// shape, or not whole; `max_tokens` is what was asked for, 0 when nothing was.
-pf_status take_answer(pf_call* call, const Answer& answer, const pf_type* type, int64_t max_tokens,
-                      void* out);
+/// What the call said of its answer.
+struct Wanted {
+  const pf_type* type;
+  int64_t max_tokens = 0;  ///< 0: nothing
+  bool partial = false;    ///< text is taken however it ended
+};
+
+/// Puts the answer as that type into `out`, which is zeroed. Fails the call when it is of
+/// another shape, or not whole.
+pf_status take_answer(pf_call* call, const Answer& answer, const Wanted& wanted, void* out);
+
+/// The ending in the words of the port `finish`.
+std::string_view finish_word(Ending ending);
 
 }  // namespace pf_models

@@ -1,12 +1,11 @@
-#include "openai_chat.h"
-
+// OpenAI's chat completions, which many servers speak.
 #include <algorithm>
 #include <array>
 #include <boost/json.hpp>
 
-#include "json_members.h"
-#include "provider_error.h"
-#include "surrogates.h"
+#include "stdlib-nodes/models/json_members.h"
+#include "stdlib-nodes/models/model_facts.h"
+#include "stdlib-nodes/models/wire_form.h"
 
 namespace pf_models {
 namespace {
@@ -21,6 +20,7 @@ Ending ending_of(std::string_view reason) {
       "content_filter", "content-filter",     "safety",    "SAFETY",
       "RECITATION",     "PROHIBITED_CONTENT", "BLOCKLIST", "SPII"};
   if (std::ranges::find(kLength, reason) != kLength.end()) return Ending::Length;
+  if (reason == "tool_calls" || reason == "function_call") return Ending::ToolCalls;
   return std::ranges::find(kFilter, reason) != kFilter.end() ? Ending::Filter : Ending::Whole;
 }
 
@@ -56,63 +56,55 @@ void read_usage(const json::value& body, Answer& answer) {
   }
 }
 
-AnswerResult answer_of(const json::value& body, std::string_view text) {
-  if (member(&body, "error") && !member(&body, "error")->is_null()) {
-    return AnswerResult::none(PF_E_MODEL,
-                              "the provider answered with an error: " + said_by(&body, text));
-  }
+AnswerResult read(const json::value& body, std::string_view) {
   const json::value* choices = member(&body, "choices");
   const json::array* list = choices ? choices->if_array() : nullptr;
   if (!list || list->empty())
     return AnswerResult::none(PF_E_MODEL, "the answer of the provider holds no choices");
   const json::value* choice = &list->front();
   const json::value* message = member(choice, "message");
-  if (std::string refusal = refusal_of(message); !refusal.empty())
-    return AnswerResult::none(PF_E_MODEL, "the model refused: " + refusal);
   AnswerResult result;
   Answer& answer = result.answer.emplace();
   answer.reason = text_member(choice, "finish_reason");
   answer.ending = ending_of(answer.reason);
+  answer.model = text_member(&body, "model");
+  read_usage(body, answer);
+  if (std::string refusal = refusal_of(message); !refusal.empty()) {
+    answer.ending = Ending::Refusal;
+    answer.reason = refusal;
+  }
   std::optional<std::string> content = content_of(message);
   if (!content && answer.ending == Ending::Whole)
     return AnswerResult::none(PF_E_MODEL,
                               "the answer of the model holds no text" +
                                   (answer.reason.empty() ? "" : " (" + answer.reason + ")"));
   answer.text = content.value_or("");
-  answer.model = text_member(&body, "model");
-  read_usage(body, answer);
   return result;
 }
 
-}  // namespace
-
-std::string request_body(const ChatRequest& request) {
+std::string write(const ModelRequest& request) {
   json::array messages;
   if (request.system) messages.push_back({{"role", "system"}, {"content", *request.system}});
   messages.push_back({{"role", "user"}, {"content", request.prompt}});
   json::object body;
-  body["messages"] = std::move(messages);
   body["model"] = request.model;
+  body["messages"] = std::move(messages);
   if (request.temperature) body["temperature"] = *request.temperature;
-  if (request.max_tokens) body["max_tokens"] = *request.max_tokens;
-  if (!request.schema.empty()) {
-    body["response_format"] = {
-        {"type", "json_schema"},
-        {"json_schema", {{"name", "output"}, {"schema", json::parse(request.schema)}}}};
+  if (request.max_tokens)
+    body[request.facts->tokens == TokenField::Completion ? "max_completion_tokens" : "max_tokens"] =
+        *request.max_tokens;
+  if (!request.shape.schema.empty()) {
+    json::object schema = {{"name", "output"}, {"schema", json::parse(request.shape.schema)}};
+    if (request.shape.strict) schema["strict"] = true;
+    body["response_format"] = {{"type", "json_schema"}, {"json_schema", std::move(schema)}};
   }
   return json::serialize(body);
 }
 
-AnswerResult read_answer(int status, std::string_view body) {
-  std::string text = with_whole_pairs(body);
-  boost::system::error_code error;
-  json::value parsed = json::parse(text, error);
-  if (status < 200 || status >= 300)
-    return failed_request(status, said_by(error ? nullptr : &parsed, text));
-  if (error)
-    return AnswerResult::none(PF_E_PARSE, "the answer of the provider is not JSON (" +
-                                              error.message() + "): " + excerpt(text));
-  return answer_of(parsed, text);
-}
+std::string path(const ModelRequest&) { return "/chat/completions"; }
+
+}  // namespace
+
+const WireForm kOpenAiChat = {path, write, read};
 
 }  // namespace pf_models

@@ -1,0 +1,27 @@
+#include "wire_form.h"
+
+#include <boost/json.hpp>
+
+#include "json_members.h"
+#include "provider_error.h"
+#include "surrogates.h"
+
+namespace pf_models {
+
+AnswerResult read_answer(const WireForm& wire, int status, std::string_view body) {
+  std::string text = with_whole_pairs(body);
+  boost::system::error_code error;
+  boost::json::value parsed = boost::json::parse(text, error);
+  if (status < 200 || status >= 300)
+    return failed_request(status, said_by(error ? nullptr : &parsed, text));
+  if (error)
+    return AnswerResult::none(PF_E_PARSE, "the answer of the provider is not JSON (" +
+                                              error.message() + "): " + excerpt(text));
+  const boost::json::value* failure = member(&parsed, "error");
+  if (failure && !failure->is_null())
+    return AnswerResult::none(PF_E_MODEL,
+                              "the provider answered with an error: " + said_by(&parsed, text));
+  return wire.answer(parsed, text);
+}
+
+}  // namespace pf_models

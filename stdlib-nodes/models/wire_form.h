@@ -1,0 +1,31 @@
+/// The APIs of models as JSON: where a question goes, its body, and what an answer means.
+/// They know nothing of HTTP beyond the status.
+#pragma once
+
+#include <boost/json/fwd.hpp>
+#include <string>
+#include <string_view>
+
+#include "answer.h"
+#include "model_request.h"
+
+namespace pf_models {
+
+struct WireForm {
+  /// Behind the address of the provider.
+  std::string (*path)(const ModelRequest& request);
+  std::string (*body)(const ModelRequest& request);
+  /// Of a reply that is JSON, with a status below 300; `text` is what it was read from.
+  AnswerResult (*answer)(const boost::json::value& body, std::string_view text);
+};
+
+extern const WireForm kOpenAiChat;
+extern const WireForm kOpenAiResponses;
+extern const WireForm kAnthropicMessages;
+extern const WireForm kGeminiGenerate;
+extern const WireForm kOllamaChat;
+
+/// The answer in the body of a reply, which is UTF-8.
+AnswerResult read_answer(const WireForm& wire, int status, std::string_view body);
+
+}  // namespace pf_models
