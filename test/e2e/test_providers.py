@@ -30,7 +30,7 @@ class ProviderCase(FlowCase):
         self.mock = ModelMock()
         self.mock.__enter__()
         self.addCleanup(self.mock.__exit__)
-        root = self.mock.url.removesuffix("/v1")
+        root = self.mock.root
         self.env.update(
             OPENAI_BASE_URL=self.mock.url, ANTHROPIC_BASE_URL=root, GEMINI_BASE_URL=root,
             OLLAMA_HOST=root, OPENAI_API_KEY=KEY, ANTHROPIC_API_KEY=KEY, GEMINI_API_KEY=KEY,
@@ -125,7 +125,7 @@ class Answers(ProviderCase):
 class Failures(ProviderCase):
     def test_words_of_each_provider(self):
         for form, model in MODELS.items():
-            self.mock.script.on("hi", Failure(404, "there is no such model", "not_found"))
+            self.mock.script.on("hi", Failure(404, "there is no such model"))
             failed = self.ask(model)
             self.assertEqual(failed.returncode, 1, form)
             self.assertIn("HTTP 404", failed.stderr)
