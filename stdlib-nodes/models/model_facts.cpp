@@ -8,9 +8,9 @@ namespace pf_models {
 namespace {
 
 constexpr auto kModels = std::to_array<ModelFacts>({
-#define PFLOW_MODEL(pattern, provider, wire, tokens, samples, most_tokens, shape)   \
-  {pattern, ProviderName::provider, &k##wire,        TokenField::tokens,           \
-   samples, most_tokens,            ShapeForm::shape},
+#define PFLOW_MODEL(pattern, provider, wire, tokens, samples, most_tokens, shape) \
+  {pattern,     ProviderName::provider, &k##wire, TokenField::tokens, samples,    \
+   most_tokens, ShapeForm::shape},
 #include "models.def"
 });
 
@@ -41,7 +41,7 @@ Model find_model(std::string_view name) {
   }
   std::string id(name);
   if (const ModelFacts* known = find_facts(nullptr, id)) return {known, id};
-  const Provider& open = provider_of(ProviderName::openai);
+  const Provider& open = provider_of(ProviderName::OpenAi);
   return {has_own_url(open) ? find_facts(&open, id) : nullptr, id};
 }
 

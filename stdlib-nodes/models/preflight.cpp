@@ -19,7 +19,8 @@ using pf_models::Provider;
 bool gives(const pf_site& site, const char* port) {
   for (uint32_t i = 0; i < site.literal_count; ++i) {
     const pf_literal& given = site.literals[i];
-    if (std::strcmp(given.port, port) == 0) return !given.text || std::strcmp(given.text, "none") != 0;
+    if (std::strcmp(given.port, port) == 0)
+      return !given.text || std::strcmp(given.text, "none") != 0;
   }
   return false;
 }
@@ -49,7 +50,9 @@ class Preflight {
     passed_ = false;
   }
 
-  void check_chosen(const pf_site* site) { fail(site, pf_models::kNoModelHelp, pf_models::kNoModel); }
+  void check_chosen(const pf_site* site) {
+    fail(site, pf_models::kNoModelHelp, pf_models::kNoModel);
+  }
 
   void check_model(const pf_site* site, std::string_view name) {
     pf_models::Model model = pf_models::find_model(name);

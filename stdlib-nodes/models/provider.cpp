@@ -14,14 +14,16 @@ namespace {
 constexpr std::string_view kBlanks = " \t\r\n";
 
 constexpr auto kProviders = std::to_array<Provider>({
-#define PFLOW_PROVIDER(name, base_variable, default_url, key_variable, needs_key, key_header) \
-  {#name, base_variable, default_url, key_variable, needs_key, key_header},
+#define PFLOW_PROVIDER(Name, word, base_variable, default_url, key_variable, needs_key, \
+                       key_header)                                                      \
+  {#word, base_variable, default_url, key_variable, needs_key, key_header},
 #include "providers.def"
 });
 
 /// As `ollama` reads it: a host, perhaps with a port, or an address.
 std::string ollama_url(std::string_view host) {
-  std::string url = host.find("://") == host.npos ? "http://" + std::string(host) : std::string(host);
+  std::string url =
+      host.find("://") == host.npos ? "http://" + std::string(host) : std::string(host);
   if (url.size() == host.size()) return url;
   size_t end = std::min(url.find('/', 7), url.size());
   if (url.find(':', 7) >= end) url.insert(end, ":11434");
@@ -53,7 +55,7 @@ bool has_own_url(const Provider& provider) {
 std::string base_url(const Provider& provider) {
   if (!has_own_url(provider)) return std::string(provider.default_url);
   std::string_view set = std::getenv(provider.base_variable);
-  return &provider == &provider_of(ProviderName::ollama) ? ollama_url(set) : std::string(set);
+  return &provider == &provider_of(ProviderName::Ollama) ? ollama_url(set) : std::string(set);
 }
 
 std::string request_url(const Provider& provider, std::string_view path) {

@@ -19,7 +19,7 @@ inline constexpr const char* kNoModelHelp =
     "give `--model NAME`, set PFLOW_MODEL, or write a name to `default_model.txt` in PFLOW_HOME";
 
 enum class ProviderName : uint8_t {
-#define PFLOW_PROVIDER(name, ...) name,
+#define PFLOW_PROVIDER(Name, ...) Name,
 #include "providers.def"
 };
 

@@ -29,7 +29,8 @@ pf_status fail_transport(const Question& question, const HttpResponse& response)
   if (response.error_kind == PF_E_CANCELLED)
     return pflow::fail(question.call, PF_E_CANCELLED, "the question was cancelled");
   pflow::fail(question.call, response.error_kind,
-              presentable("no answer from " + shown_url(question.provider) + ": " + response.error, question.key));
+              presentable("no answer from " + shown_url(question.provider) + ": " + response.error,
+                          question.key));
   if (response.help) pf_fail_help(question.call, "%s", response.help);
   if (response.error_kind == PF_E_VALUE) pf_fail_once(question.call);
   return PF_FAILED;
@@ -52,8 +53,7 @@ void note_status(const Question& question, const HttpResponse& response) {
   const pf_str* location = pflow::http_header(response, "location");
   if (!location) return;
   pflow::ShownUrl shown = pflow::shown_url(view(*location));
-  pf_fail_help(question.call,
-               "it redirects to `%.*s%.*s`; set %s to where the provider is",
+  pf_fail_help(question.call, "it redirects to `%.*s%.*s`; set %s to where the provider is",
                static_cast<int>(shown.scheme.size()), shown.scheme.data(),
                static_cast<int>(shown.rest.size()), shown.rest.data(),
                question.provider.base_variable);
@@ -96,7 +96,7 @@ class Headers {
   Headers(const Provider& provider, const std::string& key) {
     add("Content-Type", "application/json");
     add("Accept", "application/json");
-    if (&provider == &provider_of(ProviderName::anthropic)) add("anthropic-version", "2023-06-01");
+    if (&provider == &provider_of(ProviderName::Anthropic)) add("anthropic-version", "2023-06-01");
     if (key.empty()) return;
     bearer_ = "Bearer " + key;
     if (provider.key_header.empty())

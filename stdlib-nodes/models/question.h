@@ -21,8 +21,8 @@ class Asker {
   virtual pf_status take(pf_call* call, int status, std::string_view body) = 0;
 };
 
-/// Sends `body` to `path` of the provider; the call is completed later. `key` may be empty. What comes before a
-/// reply fails it: no connection, an answer that is no text. `asker` is taken over.
+/// Sends `body` to `path` of the provider; the call is completed later. `key` may be empty. What
+/// comes before a reply fails it: no connection, an answer that is no text. `asker` is taken over.
 void ask(pf_call* call, const Provider& provider, std::string_view path, const std::string& key,
          const std::string& body, Asker* asker);
 

@@ -196,7 +196,7 @@ class Providers(CacheCase):
 
     def test_servers_share_nothing(self):
         self.ask(self.first.url)
-        self.assertEqual(self.ask(self.second.url), "address of the provider has changed")
+        self.assertEqual(self.ask(self.second.url), "address of `openai` has changed")
         self.assertEqual(self.ask(self.first.url), "hit")
         self.assertEqual(self.ask(self.second.url), "hit")
 
@@ -224,7 +224,7 @@ flow main() -> said { ask("who?") with (cache: true) -> said }
         self.ask(self.first.url, program, "--model", "mock")
         self.assertEqual(self.ask(self.first.url, program, "--model", "mock"), "hit")
         self.assertEqual(self.ask(self.second.url, program, "--model", "mock"),
-                         "address of the provider has changed")
+                         "address of `openai` has changed")
         self.assertEqual(self.ask(self.first.url, program, "--model", "echo"),
                          "default model has changed")
 

@@ -61,7 +61,7 @@ class ReleaseNotes(ExampleCase):
         self.assertEqual(self.read("CHANGELOG.md"),
                          "- It does not crash\n- **breaking** There is a new thing\n")
         schema = provider.requests[0]["body"]["response_format"]["json_schema"]["schema"]
-        self.assertEqual(schema["required"], ["summary", "kind"])
+        self.assertEqual(schema["required"], ["summary", "kind", "breaking"])
         self.assertEqual(schema["properties"]["summary"]["description"], "One line, user-facing")
 
     def test_an_answer_of_another_shape_is_skipped_and_counted(self):

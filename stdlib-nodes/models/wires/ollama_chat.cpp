@@ -28,7 +28,8 @@ std::string write(const ModelRequest& request) {
 
 AnswerResult read(const json::value& body, std::string_view) {
   const json::value* message = member(&body, "message");
-  if (!message) return AnswerResult::none(PF_E_MODEL, "the answer of the provider holds no message");
+  if (!message)
+    return AnswerResult::none(PF_E_MODEL, "the answer of the provider holds no message");
   AnswerResult result;
   Answer& answer = result.answer.emplace();
   answer.text = text_member(message, "content");

@@ -46,8 +46,7 @@ void add_message(const json::value& message, Answer& answer) {
 AnswerResult read(const json::value& body, std::string_view) {
   const json::value* output = member(&body, "output");
   const json::array* items = output ? output->if_array() : nullptr;
-  if (!items)
-    return AnswerResult::none(PF_E_MODEL, "the answer of the provider holds no output");
+  if (!items) return AnswerResult::none(PF_E_MODEL, "the answer of the provider holds no output");
   AnswerResult result;
   Answer& answer = result.answer.emplace();
   bool said = false;
@@ -63,8 +62,8 @@ AnswerResult read(const json::value& body, std::string_view) {
     answer.reason = text_member(member(&body, "incomplete_details"), "reason");
     answer.ending = answer.reason == "content_filter" ? Ending::Filter : Ending::Length;
   } else if (!said && answer.ending == Ending::Whole) {
-    return AnswerResult::none(PF_E_MODEL, "the answer of the model holds no text (status " +
-                                              std::string(status) + ")");
+    return AnswerResult::none(
+        PF_E_MODEL, "the answer of the model holds no text (status " + std::string(status) + ")");
   }
   answer.model = text_member(&body, "model");
   const json::value* usage = member(&body, "usage");

@@ -49,8 +49,7 @@ TEST(Wires, ChatRequest) {
   EXPECT_EQ(request("gpt-4.1", {.prompt = "say \"é\"\n"}),
             R"(/chat/completions {"model":"gpt-4.1","messages":[)"
             R"({"role":"user","content":"say \"é\"\n"}]})");
-  EXPECT_EQ(request("gpt-4.1",
-                    {.system = "s", .prompt = "p", .temperature = 0.5, .max_tokens = 9}),
+  EXPECT_EQ(request("gpt-4.1", {.system = "s", .prompt = "p", .temperature = 0.5, .max_tokens = 9}),
             R"(/chat/completions {"model":"gpt-4.1","messages":[{"role":"system","content":"s"},)"
             R"({"role":"user","content":"p"}],"temperature":5E-1,"max_tokens":9})");
   EXPECT_EQ(request("o3-mini", {.prompt = "p", .max_tokens = 9}),
@@ -63,13 +62,12 @@ TEST(Wires, ChatRequest) {
 }
 
 TEST(Wires, ResponsesRequest) {
-  EXPECT_EQ(request("gpt-6-sol", {.system = "s",
-                                  .prompt = "p",
-                                  .max_tokens = 9,
-                                  .shape = {R"({"a":1})", false}}),
-            R"(/responses {"model":"gpt-6-sol","input":[{"role":"user","content":"p"}],)"
-            R"("store":false,"instructions":"s","max_output_tokens":9,"text":{"format":)"
-            R"({"type":"json_schema","name":"output","schema":{"a":1},"strict":false}}})");
+  EXPECT_EQ(
+      request("gpt-6-sol",
+              {.system = "s", .prompt = "p", .max_tokens = 9, .shape = {R"({"a":1})", false}}),
+      R"(/responses {"model":"gpt-6-sol","input":[{"role":"user","content":"p"}],)"
+      R"("store":false,"instructions":"s","max_output_tokens":9,"text":{"format":)"
+      R"({"type":"json_schema","name":"output","schema":{"a":1},"strict":false}}})");
 }
 
 TEST(Wires, ResponsesAnswers) {
@@ -115,7 +113,8 @@ TEST(Wires, MessagesSayTheShapeWhereTheyAreNotHeldToIt) {
                      R"(fits this JSON schema:\n{\"a\":1}"})";
   Shape loose = {R"({"a":1})", false}, recursive = {R"({"a":1})", true, true};
   Shape strict = {R"({"a":1})", true};
-  for (auto [model, shape] : {std::pair("claude-opus-5-5", loose), {"claude-opus-5-5", recursive},
+  for (auto [model, shape] : {std::pair("claude-opus-5-5", loose),
+                              {"claude-opus-5-5", recursive},
                               {"claude-3-haiku", strict}}) {
     std::string sent = request(model, {.system = "s", .prompt = "p", .shape = shape});
     EXPECT_TRUE(sent.ends_with(said)) << sent;
@@ -135,8 +134,7 @@ TEST(Wires, MessagesAnswers) {
   };
   EXPECT_EQ(ending("stop_sequence"), "a|stop|stop_sequence||0+0");
   EXPECT_EQ(ending("max_tokens"), "a|length|max_tokens||0+0");
-  EXPECT_EQ(ending("model_context_window_exceeded"),
-            "a|length|model_context_window_exceeded||0+0");
+  EXPECT_EQ(ending("model_context_window_exceeded"), "a|length|model_context_window_exceeded||0+0");
   EXPECT_EQ(ending("tool_use"), "a|tool_calls|tool_use||0+0");
   EXPECT_EQ(told(wire, R"({"content":[],"stop_reason":"refusal",
               "stop_details":{"category":"c","explanation":"not this"}})"),
@@ -178,8 +176,7 @@ TEST(Wires, GenerateAnswers) {
   for (std::string reason : {"SAFETY", "RECITATION", "LANGUAGE", "SPII", "OTHER"})
     EXPECT_EQ(ending(reason), "a|filtered|" + reason + "||0+0");
   EXPECT_EQ(ending("UNEXPECTED_TOOL_CALL"), "a|tool_calls|UNEXPECTED_TOOL_CALL||0+0");
-  EXPECT_EQ(told(wire, R"({"promptFeedback":{"blockReason":"SAFETY"}})"),
-            "|filtered|SAFETY||0+0");
+  EXPECT_EQ(told(wire, R"({"promptFeedback":{"blockReason":"SAFETY"}})"), "|filtered|SAFETY||0+0");
   EXPECT_EQ(told(wire, "{}"), "none: the answer of the provider holds no candidates");
   EXPECT_EQ(told(wire, R"({"candidates":[{"finishReason":"STOP"}]})"),
             "none: the answer of the model holds no text (STOP)");
@@ -334,8 +331,7 @@ TEST(Chat, Refusals) {
   EXPECT_EQ(answer(R"({"content":"so","refusal":"no"})"), "so|refused|no||0+0");
   EXPECT_EQ(answer(R"({"content":[{"type":"refusal","refusal":"no"}]})"), "|refused|no||0+0");
   EXPECT_EQ(answer(R"({"content":null,"refusal":"no"})"), "|refused|no||0+0");
-  EXPECT_EQ(answer(R"({"content":[{"type":"text","text":"a","refusal":""}]})"),
-            "a|stop|||0+0");
+  EXPECT_EQ(answer(R"({"content":[{"type":"text","text":"a","refusal":""}]})"), "a|stop|||0+0");
 }
 
 TEST(Chat, HalfAPair) {
