@@ -32,12 +32,15 @@ class LineReader {
       const void* newline =
           scanned_ < valid_ ? memchr(bytes_ + scanned_, '\n', valid_ - scanned_) : nullptr;
       if (newline) {
+        skip_mark();
         take(static_cast<size_t>(static_cast<const char*>(newline) - bytes_), true, out);
         return Line;
       }
       scanned_ = valid_;
       if (Result result = read_more(); result != Line) {
-        if (result != End || begin_ == end_) return result;
+        if (result != End) return result;
+        skip_mark();
+        if (begin_ == end_) return End;
         take(end_, false, out);
         return Line;
       }
@@ -101,8 +104,12 @@ class LineReader {
     return true;
   }
 
+  /// Before the first line is taken, also from a file that has none behind its mark.
+  void skip_mark() {
+    if (line_ == 0) begin_ += pf_byte_order_mark(bytes_ + begin_, end_ - begin_);
+  }
+
   void take(size_t end, bool terminated, pf_str* out) {
-    if (line_ == 0) begin_ += pf_byte_order_mark(bytes_ + begin_, end - begin_);
     size_t len = end - begin_;
     if (terminated && !keep_returns_ && len > 0 && bytes_[end - 1] == '\r') --len;
     *out = {};

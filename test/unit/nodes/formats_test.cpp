@@ -136,6 +136,15 @@ TEST_F(Formats, LinesOfAllKinds) {
   EXPECT_EQ(lines("a\r\n\r\nb\n"), (Strings{"\"a\"", "\"\"", "\"b\""}));
 }
 
+TEST_F(Formats, AByteOrderMarkIsNoLine) {
+  EXPECT_EQ(lines("\xef\xbb\xbf"), Strings{});
+  EXPECT_EQ(lines("\xef\xbb\xbf\n"), Strings{"\"\""});
+  EXPECT_EQ(lines("\xef\xbb\xbf"
+                  "a"),
+            Strings{"\"a\""});
+  EXPECT_EQ(lines("\xef\xbb\xbf\xef\xbb\xbf"), Strings{"\"\xef\xbb\xbf\""});
+}
+
 TEST_F(Formats, LinesAcrossChunks) {
   constexpr size_t kLongest = 700'000;
   std::string content;
