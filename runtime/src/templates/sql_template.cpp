@@ -24,6 +24,10 @@ pf_json parameter(const void* value, const pf_type* type) {
   return text;
 }
 
+bool begins_with_digit(const pf_str& text) {
+  return text.len != 0 && text.data[0] >= '0' && text.data[0] <= '9';
+}
+
 }  // namespace
 
 void pf_sql_make(void* out, const void* pieces, const void* values, int64_t count) {
@@ -35,6 +39,8 @@ void pf_sql_make(void* out, const void* pieces, const void* values, int64_t coun
     text.add(piece[i].text);
     if (i == count) break;
     text.add('?');
+    // `?2` would be another parameter.
+    if (begins_with_digit(piece[i + 1].text)) text.add(' ');
     pf_json arg = parameter(hole[i], piece[i].hole);
     args.head = static_cast<pf_list_head*>(pf_list_push(args.head, &arg, &kJsonType));
   }

@@ -19,6 +19,13 @@ void add_encoded(Buffer& out, const pf_str& text) {
                         [&](std::string_view piece) { out.add(piece.data(), piece.size()); });
 }
 
+/// How long what stands before the next `/`, `?` or `#` is.
+size_t part_length(const pf_str& text) {
+  size_t end = 0;
+  while (end < text.len && !memchr("/?#", text.data[end], 3)) ++end;
+  return end;
+}
+
 /// How long `http://host` or `https://host` at the start is, up to the path; 0 when
 /// there is none.
 size_t origin_length(const pf_str& text) {
@@ -26,8 +33,7 @@ size_t origin_length(const pf_str& text) {
                   : text.len > 8 && strncasecmp(text.data, "https://", 8) == 0 ? 8
                                                                                : 0;
   if (scheme == 0) return 0;
-  size_t end = scheme;
-  while (end < text.len && !strchr("/?#", text.data[end])) ++end;
+  size_t end = scheme + part_length({text.data + scheme, text.len - scheme, nullptr});
   return end == scheme ? 0 : end;
 }
 
@@ -52,8 +58,16 @@ bool bad_base(pf_str text, const pf_type* type, const pf_site* site) {
   return true;
 }
 
-bool is(const pf_str& text, const char* other) {
-  return text.len == strlen(other) && memcmp(text.data, other, text.len) == 0;
+/// Whether a segment is `.` or `..`, dots written as `%2e` included.
+bool is_dots(const pf_str& segment) {
+  size_t dots = 0;
+  const char* end = segment.data + segment.len;
+  for (const char* at = segment.data; at != end; ++dots) {
+    bool encoded = end - at >= 3 && strncasecmp(at, "%2e", 3) == 0;
+    if (!encoded && *at != '.') return false;
+    at += encoded ? 3 : 1;
+  }
+  return dots == 1 || dots == 2;
 }
 
 bool is_blank(const pf_str& text) {
@@ -91,13 +105,14 @@ bool UrlBuilder::add_base(const pf_str& text, const pf_type* type, pf_str next) 
 bool UrlBuilder::add_segment(const pf_str& text, const pf_piece& piece, pf_str next, bool last) {
   size_t before = url.size();
   add_encoded(url, text);
-  const char* slash = url.data() + url.size();
+  const char* slash = url.end();
   while (slash[-1] != '/') --slash;
-  pf_str segment = {slash, static_cast<size_t>(url.end() - slash), nullptr};
-  bool begins = slash == url.data() + before;
-  bool ends = next.len != 0 ? strchr("/?#", next.data[0]) != nullptr : last;
-  bool missing = begins && is_blank(text) && (ends || next.len != 0);
-  bool dots = ends && (is(segment, ".") || is(segment, ".."));
+  size_t rest = part_length(next);
+  bool missing = slash == url.data() + before && is_blank(text) && (next.len != 0 || last);
+  Buffer segment;
+  segment.add(slash, static_cast<size_t>(url.end() - slash));
+  segment.add(next.data, rest);
+  bool dots = (rest < next.len || last) && is_dots(segment.text());
   if (!missing && !dots) return false;
   if (piece.hole->kind == PF_SECRET) {
     raise(PF_E_VALUE, site, "a secret is empty or leads elsewhere in a URL's path");
@@ -106,7 +121,7 @@ bool UrlBuilder::add_segment(const pf_str& text, const pf_piece& piece, pf_str n
     raise_help("it would ask for what stands above; check the value before");
   } else {
     raise(PF_E_VALUE, site, "`%.*s` cannot be a part of a URL's path",
-          static_cast<int>(segment.len), segment.data);
+          static_cast<int>(segment.size()), segment.data());
   }
   return true;
 }

@@ -47,6 +47,13 @@ TEST(Url, DotsAreNoSegment) {
   EXPECT_EQ(url({{"https://h/.", PF_URL_PATH, lit(".")}}, "?a"),
             "value: `..` cannot be a part of a URL's path");
   EXPECT_EQ(url({{"https://h/", PF_URL_PATH, lit(".")}}, "x"), "https://h/.x");
+  EXPECT_EQ(url({{"https://h/a/", PF_URL_PATH, lit(".")}}, "./x"),
+            "value: `..` cannot be a part of a URL's path");
+  EXPECT_EQ(url({{"https://h/a/%2E", PF_URL_PATH, lit("")}}, "%2e#f"),
+            "value: `%2E%2e` cannot be a part of a URL's path");
+  EXPECT_EQ(url({{"https://h/a/", PF_URL_PATH, lit(".")}, {"", PF_URL_PATH, lit(".")}}, ".x"),
+            "https://h/a/...x");
+  EXPECT_EQ(url({{"https://h/", PF_URL_PATH, lit("%2e")}}, ""), "https://h/%252e");
 }
 
 TEST(Url, NothingIsNoSegment) {
@@ -110,6 +117,17 @@ TEST(Sql, ValuesAreBound) {
   EXPECT_TRUE(pf_value_equal(&query, &query, &kSql));
   pf_drop_value(&query, &kSql);
   values::drop(list, values::kInts);
+}
+
+TEST(Sql, ADigitBehindAValueIsNoNumberOfAParameter) {
+  int64_t id = 7;
+  pf_piece pieces[] = {{lit("select "), &values::kInt, false, false, 0},
+                       {lit("2"), nullptr, false, false, 0}};
+  const void* holes[] = {&id};
+  pf_sql query{};
+  pf_sql_make(&query, pieces, holes, 1);
+  EXPECT_EQ(values::take(query.text), "select ? 2");
+  values::drop(query.args, pflow::rt::kJsonArrayType);
 }
 
 }  // namespace
