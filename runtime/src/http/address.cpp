@@ -39,8 +39,14 @@ const char* Address::set(const char* text) {
 }
 
 const char* Address::follow(const char* location) {
-  return problem(
-      g_curl.url_set(handle_, CURLUPART_URL, location, kLenient | CURLU_NON_SUPPORT_SCHEME));
+  if (const char* why = problem(
+          g_curl.url_set(handle_, CURLUPART_URL, location, kLenient | CURLU_NON_SUPPORT_SCHEME)))
+    return why;
+  // So libcurl also takes what it would not ask for: a blank in a user's name.
+  char* led = text();
+  const char* why = led ? set(led) : problem(CURLUE_MALFORMED_INPUT);
+  g_curl.free(led);
+  return why;
 }
 
 bool Address::same_origin(const Address& other) const {

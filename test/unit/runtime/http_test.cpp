@@ -122,6 +122,19 @@ TEST_F(Http, RedirectsOnlyWhenAllowed) {
   EXPECT_EQ(got.headers.find("location"), std::string::npos) << "headers of the last response";
 }
 
+TEST_F(Http, ARedirectToWhatCannotBeAskedFor) {
+  for (const char* location : {"//a b:x@host.example/p", "http://[", "file:///etc/passwd"}) {
+    HttpServer server({"HTTP/1.1 302 Found\r\nLocation: " + std::string(location) +
+                       "\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"});
+    HttpRequest request;
+    request.max_redirects = 5;
+    Got got = fetch(request, server.url("/a"));
+    EXPECT_EQ(got.kind, PF_E_NETWORK);
+    EXPECT_TRUE(got.error.starts_with("it redirects to `")) << got.error;
+    EXPECT_EQ(got.error.find("x@"), std::string::npos) << got.error;
+  }
+}
+
 TEST_F(Http, NetworkErrors) {
   HttpServer server({""});
   Got dropped = fetch({}, server.url("/"));
