@@ -7,7 +7,6 @@
 namespace pflow::sema {
 
 using ir::TypeId;
-using ir::TypeKind;
 
 namespace {
 

@@ -3,6 +3,7 @@
 #include <strings.h>
 
 #include <algorithm>
+#include <string_view>
 
 #include "pflow/percent.hpp"
 #include "pflow/shown_url.hpp"
@@ -21,8 +22,9 @@ void add_encoded(Buffer& out, const pf_str& text) {
 
 /// How long what stands before the next `/`, `?` or `#` is.
 size_t part_length(const pf_str& text) {
+  constexpr std::string_view kEnds = "/?#";
   size_t end = 0;
-  while (end < text.len && !memchr("/?#", text.data[end], 3)) ++end;
+  while (end < text.len && kEnds.find(text.data[end]) == kEnds.npos) ++end;
   return end;
 }
 

@@ -12,6 +12,33 @@ class Failed(Exception):
         self.kind = kind
 
 
+class Endless(Exception):
+    """Python does not compute what takes too long."""
+
+
+class Budget:
+    """How many calls of lambdas, rounds and assignments one computation may take."""
+    MOST = 5000
+    left = MOST
+
+    @classmethod
+    def spend(cls):
+        cls.left -= 1
+        if cls.left < 0:
+            raise Endless
+
+
+def sized(value):
+    """The value, unless it is a text or list that has grown out of hand."""
+    if isinstance(value, (str, list)) and len(value) > Budget.MOST:
+        raise Endless
+    return value
+
+
+def joined(a, b):
+    return sized(a + b)
+
+
 def whole(value):
     if LEAST <= value <= MOST:
         return value
@@ -73,6 +100,7 @@ def half_away(number):
 
 def folded(items, first, step):
     for item in items:
+        Budget.spend()
         first = step(first, item)
     return first
 

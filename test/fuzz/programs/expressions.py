@@ -7,8 +7,8 @@ import dataclasses
 import math
 import typing
 
-from computed import (LEAST, MOST, Failed, at, cut, divided, folded, half_away, known, mapped,
-                      of_floats, real_divided, real_rest, rest, whole)
+from computed import (LEAST, MOST, Budget, Failed, at, cut, divided, folded, half_away, joined,
+                      known, mapped, of_floats, real_divided, real_rest, rest, sized, whole)
 
 OR, AND, NOT, COMPARE, ORELSE, SUM, PRODUCT, MINUS, POSTFIX, PRIMARY = range(1, 11)
 LOOSEST = 0
@@ -171,7 +171,7 @@ class Expressions:
 
     def sum_of(self, a, b):
         return Expr(f"{a.within(SUM)} + {b.within(PRODUCT)}", SUM,
-                    lambda env: a.value(env) + b.value(env))
+                    lambda env: joined(a.value(env), b.value(env)))
 
     def call(self, function, method, *arguments):
         """A call of one argument or several, as a method or as a function."""
@@ -181,22 +181,25 @@ class Expressions:
             text = f"{first.within(POSTFIX)}.{method}({more})"
         else:
             text = f"{method}({', '.join(e.text for e in arguments)})"
-        return Expr(text, POSTFIX, lambda env: function(*(e.value(env) for e in arguments)))
+        return Expr(text, POSTFIX, lambda env: sized(function(*(e.value(env) for e in arguments))))
 
     def lambda_call(self, method, items, item_kind, kind, depth, function):
         name = self.fresh()
         body = self.under(kind, [(item_kind, name)], depth)
-        return Expr(f"{items.within(POSTFIX)}.{method}({name} => {body.text})", POSTFIX,
-                    lambda env: function(items.value(env),
-                                         lambda item: body.value({**env, name: item})))
+
+        def value(env):
+            def of_item(item):
+                Budget.spend()
+                return body.value({**env, name: item})
+            return sized(function(items.value(env), of_item))
+        return Expr(f"{items.within(POSTFIX)}.{method}({name} => {body.text})", POSTFIX, value)
 
     # ---- of one type -----------------------------------------------------------
 
     def of_int(self, depth):
         make = self.make
         return self.random.choice((
-            lambda: self.binary(("int", "int"), depth, INT_OPERATORS),
-            lambda: self.binary(("int", "int"), depth, INT_OPERATORS),
+            *[lambda: self.binary(("int", "int"), depth, INT_OPERATORS)] * 5,
             lambda: self.negated("int", depth, lambda a: whole(-a)),
             lambda: self.call(lambda a: whole(abs(a)), "abs", make("int", depth)),
             lambda: self.call(len, "len", make(self.random.choice(("str", "[int]", "map")), depth)),
@@ -242,7 +245,7 @@ class Expressions:
     def of_str(self, depth):
         make = self.make
         return self.random.choice((
-            lambda: self.binary(("str", "str"), depth, (("+", SUM, lambda a, b: a + b),)),
+            lambda: self.binary(("str", "str"), depth, (("+", SUM, joined),)),
             lambda: self.template(depth),
             lambda: self.call(str.upper, "upper", make("str", depth)),
             lambda: self.call(lambda text: text.strip(" "), "trim", make("str", depth)),
@@ -258,7 +261,7 @@ class Expressions:
     def of_ints(self, depth):
         make = self.make
         return self.random.choice((
-            lambda: self.binary(("[int]", "[int]"), depth, (("+", SUM, lambda a, b: a + b),)),
+            lambda: self.binary(("[int]", "[int]"), depth, (("+", SUM, joined),)),
             lambda: self.lambda_call("map", make("[str]", depth), "str", "int", depth, mapped),
             lambda: self.lambda_call("map", make("[int]", depth), "int", "int", depth, mapped),
             lambda: self.lambda_call("filter", make("[int]", depth), "int", "bool", depth,
@@ -382,6 +385,7 @@ class Expressions:
         def value(env):
             groups = {}
             for item in items.value(env):
+                Budget.spend()
                 groups.setdefault(by.value({**env, name: item}), []).append(item)
             return [folded(group, 0, lambda a, b: whole(a + b)) for group in groups.values()]
         return Expr(f"{items.within(POSTFIX)}.group_by({name} => {by.text}).values()"

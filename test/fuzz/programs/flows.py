@@ -1,12 +1,6 @@
 """Random small flows that change keys in loops and branches, each with what it ends with."""
-from computed import Failed, whole
+from computed import Budget, Failed, joined, sized, whole
 from expressions import Expressions
-
-STEPS = 400  # of a flow, so that Python ends it, too
-
-
-class Endless(Exception):
-    """Python ends what takes too many steps."""
 
 
 class Left(Exception):
@@ -19,7 +13,6 @@ class Flow:
     def __init__(self, random, params):
         self.random = random
         self.expressions = Expressions(random, params)
-        self.steps = 0
         for kind, name in (("int", "total"), ("str", "word"), ("[int]", "found")):
             self.expressions.scope.setdefault(kind, []).append(name)
 
@@ -32,7 +25,6 @@ class Flow:
         end = "total = total + found.len() + word.len()"
 
         def value(params):
-            self.steps = 0
             env = dict(params)
             for name, expr in starts:
                 env[name] = expr.value(env)
@@ -61,11 +53,8 @@ class Flow:
         given = self.expressions.make(kind, 2)
 
         def run(env):
-            self.steps += 1
-            value = given.value(env)
-            if self.steps > STEPS or (kind != "int" and len(value) > STEPS):
-                raise Endless
-            env[name] = value
+            Budget.spend()
+            env[name] = sized(given.value(env))
         return [f"{name} = {given.text}"], run
 
     def branch(self, depth, in_loop):
@@ -93,6 +82,7 @@ class Flow:
 
         def run(env):
             for item in items.value(env):
+                Budget.spend()
                 env[name] = item
                 try:
                     run_body(env)
@@ -111,7 +101,7 @@ class Flow:
 
         def run(env):
             for _ in range(most):
-                self.steps += 1
+                Budget.spend()
                 try:
                     env["total"] = whole(env["total"] + 1)
                     run_body(env)
@@ -133,8 +123,11 @@ class Flow:
                  f"found = found + {results}"]
 
         def run(env):
-            found = [made.value({**env, name: item}) for item in items.value(env)]
-            env["found"] = env["found"] + found
+            found = []
+            for item in items.value(env):
+                Budget.spend()
+                found.append(made.value({**env, name: item}))
+            env["found"] = joined(env["found"], found)
         return lines, run
 
 

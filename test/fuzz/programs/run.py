@@ -14,9 +14,9 @@ import sys
 import tempfile
 import time
 
-from computed import Failed
+from computed import Budget, Endless, Failed
 from expressions import Expressions
-from flows import Endless, Flow, indented
+from flows import Flow, indented
 
 PARAMS = {"i": ("int", -7), "j": ("int", 3), "big": ("int", (1 << 63) - 1), "x": ("float", 2.5),
           "s": ("str", "héllo"), "t": ("str", ""), "p": ("bool", True), "xs": ("[int]", [3, -1, 3]),
@@ -59,6 +59,7 @@ def made(rng, number):
         text = f"node f{number}({{}}) -> {WORDS.get(kind, kind)} = {body}"
         run = expr.value
     shown = f"print(to_json(r{number}))"
+    Budget.left = Budget.MOST
     try:
         expected = as_json(run(values))
         call = f"f{number}({{}}) -> r{number}"
