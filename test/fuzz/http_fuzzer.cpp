@@ -9,10 +9,10 @@
 #include "runtime/src/http/address.h"
 #include "runtime/src/http/curl_library.h"
 #include "runtime/src/http/received.h"
-#include "stdlib-nodes/models/openai_chat.h"
 #include "stdlib-nodes/models/provider.h"
 #include "stdlib-nodes/models/surrogates.h"
 #include "stdlib-nodes/models/typed_answer.h"
+#include "stdlib-nodes/models/wire_form.h"
 #include "test/fuzz/must.h"
 #include "test/fuzz/scalars.h"
 
@@ -93,7 +93,7 @@ void check_redirect(const char* location) {
 void check_typed(const pf_models::Answer& answer, const pf_type& type) {
   alignas(16) char room[256] = {};
   pf_call call{.site = &values::kSite};
-  if (pf_models::take_answer(&call, answer, &type, 0, room) == PF_DONE) {
+  if (pf_models::take_answer(&call, answer, {.type = &type}, room) == PF_DONE) {
     must(is_text(values::json_of(room, type)), "a value of an answer is text", type.name);
     pf_drop_value(room, &type);
     return;
@@ -103,10 +103,8 @@ void check_typed(const pf_models::Answer& answer, const pf_type& type) {
 }
 
 /// What the body means as the answer of a model.
-void check_answer(int status, const std::string& body) {
-  std::string whole = pf_models::with_whole_pairs(body);
-  must(pf_models::with_whole_pairs(whole) == whole, "whole pairs stay as they are", body, whole);
-  pf_models::AnswerResult result = pf_models::read_answer(status, body);
+void check_answer(const pf_models::WireForm& wire, int status, const std::string& body) {
+  pf_models::AnswerResult result = pf_models::read_answer(wire, status, body);
   if (!result.answer) {
     std::string shown = pf_models::presentable(result.problem, "sk-1");
     must(!shown.empty() && is_text(shown), "a problem of an answer is text", shown);
@@ -118,6 +116,15 @@ void check_answer(int status, const std::string& body) {
   for (const pf_type* type :
        {&values::kStr, &values::kItem, &values::kItems, &values::kSum, &fuzz::kAllScalars})
     check_typed(*result.answer, *type);
+}
+
+void check_answers(int status, const std::string& body) {
+  std::string whole = pf_models::with_whole_pairs(body);
+  must(pf_models::with_whole_pairs(whole) == whole, "whole pairs stay as they are", body, whole);
+  for (const pf_models::WireForm* wire :
+       {&pf_models::kOpenAiChat, &pf_models::kOpenAiResponses, &pf_models::kAnthropicMessages,
+        &pf_models::kGeminiGenerate, &pf_models::kOllamaChat})
+    check_answer(*wire, status, body);
 }
 
 }  // namespace
@@ -138,6 +145,6 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   int64_t wait = pflow::http_retry_after(response);
   must(wait == -1 || (wait >= 0 && wait <= 1'000'000'000'000'000'000), "a wait is bearable");
   if (const char* location = received.header("location")) check_redirect(location);
-  check_answer(response.status, check_body(response));
+  check_answers(response.status, check_body(response));
   return 0;
 }
