@@ -34,7 +34,7 @@ AbiTypes::AbiTypes(llvm::LLVMContext& context)
   std::vector<llvm::Type*> fields{i32, i1};
   for (const ir::PolicyInfo& info : ir::all_policies())
     if (info.at_run_time) fields.push_back(form(info.value));
-  policy = named("pf_policy", std::move(fields));
+  policy = named("pf_policy", fields);
   each_out = named("pf_each_out", {ptr, i64, ptr});
   branch = named("pf_branch", {ptr, i32, i32});
   pipe = named("pf_pipe", {ptr, ptr, ptr, i32, i32});

@@ -19,7 +19,7 @@ llvm::DIFile* DebugInfo::file(FileId id) {
   if (fresh) {
     std::string_view name = sources_.size() > id.index ? sources_.name(id) : "<none>";
     llvm::SmallString<128> folder;
-    (void)llvm::sys::fs::current_path(folder);  // else none
+    if (llvm::sys::fs::current_path(folder)) folder.clear();
     at->second = builder_.createFile({name.data(), name.size()}, folder);
   }
   return at->second;

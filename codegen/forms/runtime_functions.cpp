@@ -6,6 +6,7 @@ namespace pflow::codegen {
 namespace {
 
 /// The argument and result types of abi.def, by their names there.
+// NOLINTBEGIN(readability-identifier-naming)
 enum class Kind : uint8_t {
   void_,
   bool_,
@@ -22,6 +23,7 @@ enum class Kind : uint8_t {
   call,
   none
 };
+// NOLINTEND(readability-identifier-naming)
 
 struct Row {
   const char* name;

@@ -3,6 +3,7 @@
 
 #include <llvm/Passes/PassPlugin.h>
 
+// NOLINTNEXTLINE(readability-identifier-naming): LLVM's name
 llvm::PassPluginLibraryInfo getPollyPluginInfo() { return {}; }
 
 extern "C" {

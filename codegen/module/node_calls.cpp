@@ -85,7 +85,7 @@ llvm::Function* NodeCalls::node_function(const ir::Node& node) {
 }
 
 llvm::Function* NodeCalls::begin(const char* prefix, ir::NodeId node, llvm::Type* result,
-                                 std::vector<llvm::Type*> params) {
+                                 const std::vector<llvm::Type*>& params) {
   auto* made = llvm::Function::Create(llvm::FunctionType::get(result, params, false),
                                       llvm::GlobalValue::InternalLinkage,
                                       prefix + source_.node(node).name, module_);

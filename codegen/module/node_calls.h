@@ -41,7 +41,7 @@ class NodeCalls {
   [[nodiscard]] llvm::LLVMContext& context() const { return module_.getContext(); }
   llvm::Function* node_function(const ir::Node& node);
   llvm::Function* begin(const char* prefix, ir::NodeId node, llvm::Type* result,
-                        std::vector<llvm::Type*> params);
+                        const std::vector<llvm::Type*>& params);
   /// A struct with these ports, those by address as pointers, then room for the latter.
   llvm::StructType* block(std::vector<llvm::Type*> first, const std::vector<ir::NodePort>& ports);
   /// A pointer to where the value of port `i` of such a block stands.

@@ -210,7 +210,8 @@ llvm::GlobalVariable* ProgramEmitter::run() {
 }
 
 /// `main`, which calls `callee(argc, argv, rest…)`.
-void emit_main(ModuleEmitter& module, const char* callee, std::vector<llvm::Constant*> rest) {
+void emit_main(ModuleEmitter& module, const char* callee,
+               const std::vector<llvm::Constant*>& rest) {
   std::vector<llvm::Type*> types{module.types.i32, module.types.ptr};
   auto* type = llvm::FunctionType::get(module.types.i32, types, false);
   auto* made =

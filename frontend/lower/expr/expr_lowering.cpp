@@ -13,7 +13,6 @@
 
 namespace pflow::lowering {
 
-using ast::BinaryOp;
 using ast::Expr;
 using ast::ExprKind;
 using ir::Opcode;

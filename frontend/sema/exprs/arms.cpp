@@ -9,7 +9,6 @@
 namespace pflow::sema {
 
 using ir::TypeId;
-using ir::TypeKind;
 
 namespace {
 
