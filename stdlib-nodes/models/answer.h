@@ -38,6 +38,11 @@ struct AnswerResult {
   static AnswerResult none(pf_error_kind kind, std::string problem) {
     return {std::nullopt, kind, std::move(problem)};
   }
+  /// Of a model that has ended without a word; `reason` is the provider's, and may be empty.
+  static AnswerResult no_text(const std::string& reason) {
+    return none(PF_E_MODEL, "the answer of the model holds no text" +
+                                (reason.empty() ? "" : " (" + reason + ")"));
+  }
 };
 
 }  // namespace pf_models

@@ -16,13 +16,10 @@ using pf_models::model_source;
 using pf_models::ModelSource;
 using pf_models::Provider;
 
+/// Whether a call gives the port a value, as far as its source tells.
 bool gives(const pf_site& site, const char* port) {
-  for (uint32_t i = 0; i < site.literal_count; ++i) {
-    const pf_literal& given = site.literals[i];
-    if (std::strcmp(given.port, port) == 0)
-      return !given.text || std::strcmp(given.text, "none") != 0;
-  }
-  return false;
+  const pf_literal* given = pf_models::argument_of(site, port);
+  return given && (!given->text || std::strcmp(given->text, "none") != 0);
 }
 
 /// The preflight of all calls; each problem is reported once.

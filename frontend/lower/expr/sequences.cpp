@@ -7,8 +7,6 @@
 
 namespace pflow::lowering {
 
-using ast::Expr;
-using ast::ExprKind;
 using ir::TypeKind;
 using sema::ArgumentSource;
 using sema::Builtin;

@@ -36,20 +36,11 @@ Held guarded_item(FlowContext& f, const ast::Stage& stage, const sema::StageInfo
     std::vector<SlotId> slots;
     for (TypeId type : f.module.function(inner).results)
       slots.push_back(f.builder.slot("value", type));
-    f.builder.set_span(stage.span);
-    const BlockId after = f.builder.block("after_item");
-    const ir::SiteId site =
-        add_site(f.module, f.part.flow, label_of(f, stage), stage_name(f, stage), stage.span);
-    ir::Op& op = add_governed(f, Opcode::Invoke, std::move(values), policies);
-    op.callee.function = inner;
-    op.slots = slots;
-    op.site = site;
-    op.target = after;
-    f.builder.enter(after);
+    invoke_part(f, stage, inner, std::move(values), policies, slots, "after_item");
     return slots.empty() ? Held{} : Held{{}, slots.front()};
   };
   if (fallback_of(info) == nullptr) return attempt();
-  return falls_back(f, "item", info, f.part.value, attempt, [](Held) {});
+  return falls_back(f, "item", info, f.part.value, attempt, [](const Held&) {});
 }
 
 ir::FunctionId each_flow(FlowContext& f, const ast::Stage& stage, const sema::StageInfo& info,
@@ -143,7 +134,8 @@ Held stream_each(FlowContext& f, const ast::Stage& stage, const sema::StageInfo&
 
 }  // namespace
 
-Held each_stage(FlowContext& f, const ast::Stage& stage, const sema::StageInfo& info, Held piped) {
+Held each_stage(FlowContext& f, const ast::Stage& stage, const sema::StageInfo& info,
+                const Held& piped) {
   KeyUses uses(f.program);
   uses.add_work(stage);
   if (has_policies(info, Governs::Item) || fallback_of(info) != nullptr) uses.add_policies(stage);

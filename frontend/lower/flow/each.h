@@ -5,6 +5,7 @@
 
 namespace pflow::lowering {
 
-Held each_stage(FlowContext& f, const ast::Stage& stage, const sema::StageInfo& info, Held piped);
+Held each_stage(FlowContext& f, const ast::Stage& stage, const sema::StageInfo& info,
+                const Held& piped);
 
 }  // namespace pflow::lowering

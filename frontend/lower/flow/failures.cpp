@@ -10,7 +10,6 @@
 
 namespace pflow::lowering {
 
-using ast::Expr;
 using ir::BlockId;
 using ir::Opcode;
 using ir::SlotId;
@@ -83,7 +82,7 @@ Held lower_fallback(FlowContext& f, const ast::Expr& fallback, ir::TypeId type) 
 
 Held falls_back(FlowContext& f, const std::string& name, const sema::StageInfo& info,
                 ir::TypeId type, const std::function<Held()>& attempt,
-                const std::function<void(Held)>& instead) {
+                const std::function<void(const Held&)>& instead) {
   const SlotId into = f.has_value(type) ? f.builder.slot(name + ".result", type) : SlotId();
   const BlockId outer = f.builder.unwind();
   const BlockId failed = f.builder.block(name + "_fallback");
@@ -92,7 +91,7 @@ Held falls_back(FlowContext& f, const std::string& name, const sema::StageInfo& 
   const BlockId first = f.builder.block(name + "_attempt");
   f.builder.jump(first);
   f.builder.enter(first);
-  auto keep = [&](Held value) {
+  auto keep = [&](const Held& value) {
     if (into.valid())
       f.builder.store(into,
                       convert(f.builder, f.types, value.valid() ? f.load(value) : ValueId(), type));

@@ -15,6 +15,6 @@ void lower_on_error(FlowContext& f, const ast::OnErrorStatement& handler, ir::Bl
 /// What `attempt` gives, as `type`; when it fails, the fallback, told to `instead`.
 Held falls_back(FlowContext& f, const std::string& name, const sema::StageInfo& info,
                 ir::TypeId type, const std::function<Held()>& attempt,
-                const std::function<void(Held)>& instead);
+                const std::function<void(const Held&)>& instead);
 
 }  // namespace pflow::lowering

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include "frontend/lower/flow/flow_body.h"
+#include "frontend/lower/flow/stage_names.h"
+#include "frontend/lower/module/sites.h"
 
 namespace pflow::lowering {
 
@@ -52,6 +54,21 @@ void store_carried(FlowContext& f, const std::vector<CarriedKey>& out,
   for (size_t i = 0; i < out.size(); ++i)
     if (f.exprs.keys.slot(out[i]) != slots[i])
       f.builder.store(f.exprs.keys.slot(out[i]), f.builder.load(slots[i]));
+}
+
+void invoke_part(FlowContext& f, const ast::Stage& stage, ir::FunctionId part,
+                 std::vector<ValueId> values, const Policies& policies,
+                 const std::vector<SlotId>& slots, const std::string& after) {
+  f.builder.set_span(stage.span);
+  const ir::BlockId then = f.builder.block(after);
+  const ir::SiteId site =
+      add_site(f.module, f.part.flow, label_of(f, stage), stage_name(f, stage), stage.span);
+  ir::Op& op = add_governed(f, ir::Opcode::Invoke, std::move(values), policies);
+  op.callee.function = part;
+  op.slots = slots;
+  op.site = site;
+  op.target = then;
+  f.builder.enter(then);
 }
 
 }  // namespace pflow::lowering

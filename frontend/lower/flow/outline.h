@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "frontend/lower/flow/flow_context.h"
+#include "frontend/lower/flow/policies.h"
 
 namespace pflow::lowering {
 
@@ -19,5 +20,10 @@ std::vector<ir::ValueId> carried_values(FlowContext& f, const std::vector<Carrie
 std::vector<ir::SlotId> carried_slots(FlowContext& f, const std::vector<CarriedKey>& out);
 void store_carried(FlowContext& f, const std::vector<CarriedKey>& out,
                    const std::vector<ir::SlotId>& slots);
+
+/// Runs the part at the place of its stage, under these policies, into `slots`.
+void invoke_part(FlowContext& f, const ast::Stage& stage, ir::FunctionId part,
+                 std::vector<ir::ValueId> values, const Policies& policies,
+                 const std::vector<ir::SlotId>& slots, const std::string& after);
 
 }  // namespace pflow::lowering

@@ -12,11 +12,9 @@
 #include "frontend/lower/flow/repeat.h"
 #include "frontend/lower/flow/stage_names.h"
 #include "frontend/lower/flow/transitions.h"
-#include "frontend/lower/module/sites.h"
 
 namespace pflow::lowering {
 
-using ast::Expr;
 using ast::ExprKind;
 using ast::StageKind;
 using ir::BlockId;
@@ -58,7 +56,8 @@ void choose_stage(FlowContext& f, const ast::Stage& stage, const sema::StageInfo
   op.target = otherwise;
 }
 
-Held run_stage(FlowContext& f, const ast::Stage& stage, const sema::StageInfo& info, Held piped) {
+Held run_stage(FlowContext& f, const ast::Stage& stage, const sema::StageInfo& info,
+               const Held& piped) {
   switch (stage.kind) {
     case StageKind::Block: return block_stage(f, info, *stage.block);
     case StageKind::If: return if_stage(f, stage, info);
@@ -102,16 +101,7 @@ Held outlined_stage(FlowContext& f, const ast::Stage& stage, const sema::StageIn
     value = f.builder.slot(stage_name(f, stage) + ".value", results.back());
     slots.push_back(value);
   }
-  f.builder.set_span(stage.span);
-  const BlockId after = f.builder.block("after_" + stage_name(f, stage));
-  const ir::SiteId site =
-      add_site(f.module, f.part.flow, label_of(f, stage), stage_name(f, stage), stage.span);
-  ir::Op& op = add_governed(f, Opcode::Invoke, std::move(values), policies);
-  op.callee.function = flow;
-  op.slots = slots;
-  op.site = site;
-  op.target = after;
-  f.builder.enter(after);
+  invoke_part(f, stage, flow, std::move(values), policies, slots, "after_" + stage_name(f, stage));
   store_carried(f, out, slots);
   if (!value.valid()) return {};
   for (const sema::StageWrite& write : info.writes)
@@ -120,21 +110,21 @@ Held outlined_stage(FlowContext& f, const ast::Stage& stage, const sema::StageIn
 }
 
 Held with_policies(FlowContext& f, const ast::Stage& stage, const sema::StageInfo& info,
-                   Held piped) {
+                   const Held& piped) {
   if (called(f, stage.expr) != nullptr || !has_policies(info, Governs::Stage))
     return run_stage(f, stage, info, piped);
   return outlined_stage(f, stage, info);
 }
 
 Held with_fallback(FlowContext& f, const ast::Stage& stage, const sema::StageInfo& info,
-                   Held piped) {
+                   const Held& piped) {
   if (fallback_of(info) == nullptr) return with_policies(f, stage, info, piped);
   const sema::CallInfo* call = called(f, stage.expr);
   const int port = call != nullptr ? f.program.callable(call->callee).out_port : 0;
   return falls_back(
       f, stage_name(f, stage), info, info.value,
       [&] { return with_policies(f, stage, info, piped); },
-      [&](Held value) {
+      [&](const Held& value) {
         for (const sema::StageWrite& write : info.writes)
           if (write.port == port) f.exprs.keys.store(write.key, f.load(value));
       });

@@ -55,9 +55,7 @@ AnswerResult read(const json::value& body, std::string_view) {
     said = true;
     answer.text += text_member(&block, "text");
   }
-  if (!said && answer.ending == Ending::Whole)
-    return AnswerResult::none(PF_E_MODEL,
-                              "the answer of the model holds no text (" + answer.reason + ")");
+  if (!said && answer.ending == Ending::Whole) return AnswerResult::no_text(answer.reason);
   std::string_view why = text_member(member(&body, "stop_details"), "explanation");
   if (answer.ending == Ending::Refusal && !why.empty()) answer.reason = why;
   answer.model = text_member(&body, "model");

@@ -80,9 +80,7 @@ AnswerResult read(const json::value& body, std::string_view) {
     said = true;
     answer.text += text_member(&part, "text");
   }
-  if (!said && answer.ending == Ending::Whole)
-    return AnswerResult::none(PF_E_MODEL,
-                              "the answer of the model holds no text (" + answer.reason + ")");
+  if (!said && answer.ending == Ending::Whole) return AnswerResult::no_text(answer.reason);
   return result;
 }
 

@@ -74,10 +74,7 @@ AnswerResult read(const json::value& body, std::string_view) {
     answer.reason = refusal;
   }
   std::optional<std::string> content = content_of(message);
-  if (!content && answer.ending == Ending::Whole)
-    return AnswerResult::none(PF_E_MODEL,
-                              "the answer of the model holds no text" +
-                                  (answer.reason.empty() ? "" : " (" + answer.reason + ")"));
+  if (!content && answer.ending == Ending::Whole) return AnswerResult::no_text(answer.reason);
   answer.text = content.value_or("");
   return result;
 }

@@ -62,8 +62,7 @@ AnswerResult read(const json::value& body, std::string_view) {
     answer.reason = text_member(member(&body, "incomplete_details"), "reason");
     answer.ending = answer.reason == "content_filter" ? Ending::Filter : Ending::Length;
   } else if (!said && answer.ending == Ending::Whole) {
-    return AnswerResult::none(
-        PF_E_MODEL, "the answer of the model holds no text (status " + std::string(status) + ")");
+    return AnswerResult::no_text("status " + std::string(status));
   }
   answer.model = text_member(&body, "model");
   const json::value* usage = member(&body, "usage");
