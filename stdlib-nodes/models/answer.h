@@ -5,7 +5,9 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
+#include "message.h"
 #include "pflow/abi.h"
 
 namespace pf_models {
@@ -21,6 +23,8 @@ enum class Ending {
 
 struct Answer {
   std::string text;
+  std::vector<ToolCall> calls;
+  std::string original;  ///< as that of a Message
   Ending ending = Ending::Whole;
   std::string reason;  ///< the ending in the provider's word, of a refusal why; may be empty
   std::string model;   ///< may be empty

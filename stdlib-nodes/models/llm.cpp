@@ -1,15 +1,14 @@
-// llm: one question to a model of a provider, or to the built-in model `echo`; its answer
+// llm: a question to a model of a provider, or to the built-in model `echo`; its answer
 // as text or, with `schema`, as a value of that type.
 #include <cmath>
 #include <string>
 
-#include "model_facts.h"
+#include "conversation.h"
+#include "dialogue.h"
 #include "models.pf.hpp"
 #include "pflow/node.hpp"
 #include "provider.h"
-#include "question.h"
 #include "schema.h"
-#include "typed_answer.h"
 
 namespace {
 
@@ -17,45 +16,11 @@ using pf_models::Answer;
 using pflow::view;
 
 /// The final user message: a piped input, a blank line, the prompt.
-pf_str user_prompt(const llm_in* in) {
-  if (!in->input.has) return pflow::share(in->prompt);
-  return pflow::join({view(in->input.value), "\n\n", view(in->prompt)});
+std::string user_prompt(const llm_in& in) {
+  std::string prompt;
+  if (in.input.has) prompt.append(view(in.input.value)).append("\n\n");
+  return prompt.append(view(in.prompt));
 }
-
-pf_status take_answer(pf_call* call, const llm_in* in, llm_out* out, const Answer& answer) {
-  pf_models::Wanted wanted = {in->type_T, in->max_tokens.has ? in->max_tokens.value : 0,
-                              in->partial};
-  if (pf_models::take_answer(call, answer, wanted, out->response) != PF_DONE) return PF_FAILED;
-  out->finish = pflow::text(pf_models::finish_word(answer.ending));
-  return PF_DONE;
-}
-
-/// Waits for the answer of one question.
-class Asker : public pf_models::Asker {
- public:
-  Asker(const llm_in* in, llm_out* out, pf_models::Model model, std::string key)
-      : in_(in), out_(out), model_(std::move(model)), key_(std::move(key)) {}
-
-  pf_status take(pf_call* call, int status, std::string_view body) override {
-    pf_models::AnswerResult result = pf_models::read_answer(*model_.facts->wire, status, body);
-    if (!result.answer)
-      return pflow::fail(call, result.kind,
-                         pf_models::presentable(std::move(result.problem), key_));
-    const Answer& answer = *result.answer;
-    if (take_answer(call, in_, out_, answer) != PF_DONE) return PF_FAILED;
-    out_->model = pflow::text(answer.model.empty() ? model_.id : answer.model);
-    out_->usage = {answer.input_tokens,
-                   answer.output_tokens,
-                   {answer.cost.value_or(0), answer.cost.has_value()}};
-    return PF_DONE;
-  }
-
- private:
-  const llm_in* in_;
-  llm_out* out_;
-  pf_models::Model model_;
-  std::string key_;  ///< not to be shown
-};
 
 /// Values that no request can hold.
 bool check_values(pf_call* call, const llm_in* in) {
@@ -118,17 +83,34 @@ bool check_provider(pf_call* call, const pf_models::Provider& provider, std::str
   return false;
 }
 
-pf_models::ModelRequest request_of(const llm_in* in, const pf_models::Model& model,
-                                   const pf_str& prompt) {
-  pf_models::ModelRequest request;
-  request.model = model.id;
-  request.facts = model.facts;
-  request.prompt = view(prompt);
+/// The conversation, and the prompt as its last message; false after the call was failed.
+bool add_messages(pf_call* call, pf_models::Asking& asking) {
+  const llm_in* in = asking.in;
+  std::vector<pf_models::Message>& messages = asking.request.messages;
+  if (!pf_models::read_conversation(call, in->messages, messages)) return false;
+  asking.given = messages.size();
+  std::string prompt = user_prompt(*in);
+  if (prompt.empty() && !messages.empty()) return true;
+  messages.push_back({.text = std::move(prompt)});
+  return true;
+}
+
+void fill_request(pf_models::Asking& asking) {
+  const llm_in* in = asking.in;
+  pf_models::ModelRequest& request = asking.request;
+  request.model = asking.model.id;
+  request.facts = asking.model.facts;
   if (in->system.has) request.system = view(in->system.value);
   if (in->temperature.has) request.temperature = in->temperature.value;
   if (in->max_tokens.has) request.max_tokens = in->max_tokens.value;
   if (in->type_T->kind != PF_STR) request.shape = pf_models::answer_shape(*in->type_T);
-  return request;
+}
+
+/// The model that answers with what it is asked.
+pf_status ask_echo(pf_call* call, pf_models::Asking asking) {
+  asking.model.id = pf_models::kEcho;
+  std::string text = asking.request.messages.back().text;
+  return pf_models::conclude(call, asking, Answer{.text = std::move(text)});
 }
 
 }  // namespace
@@ -136,19 +118,13 @@ pf_models::ModelRequest request_of(const llm_in* in, const pf_models::Model& mod
 pf_status pfn_models_llm(pf_call* call, const llm_in* in, llm_out* out) {
   if (!check_values(call, in)) return PF_FAILED;
   std::string name = choose_model(call, in);
-  if (name.empty()) return PF_FAILED;
-  pflow::Text prompt(user_prompt(in));
-  if (name == pf_models::kEcho) {
-    out->model = pflow::text(name);
-    return take_answer(call, in, out, Answer{.text = std::string(prompt.view())});
-  }
-  pf_models::Model model = pf_models::find_model(name);
-  std::string key;
-  if (!check_model(call, in, name, model) || !check_provider(call, model.provider(), key))
+  pf_models::Asking asking{in, out, {}, "", {}, 0};
+  if (name.empty() || !add_messages(call, asking)) return PF_FAILED;
+  if (name == pf_models::kEcho) return ask_echo(call, std::move(asking));
+  asking.model = pf_models::find_model(name);
+  if (!check_model(call, in, name, asking.model) ||
+      !check_provider(call, asking.model.provider(), asking.key))
     return PF_FAILED;
-  const pf_models::WireForm& wire = *model.facts->wire;
-  pf_models::ModelRequest request = request_of(in, model, prompt.get());
-  std::string path = wire.path(request), body = wire.body(request);
-  pf_models::ask(call, model.provider(), path, key, body, new Asker(in, out, model, key));
-  return PF_PENDING;
+  fill_request(asking);
+  return pf_models::begin_dialogue(call, std::move(asking));
 }

@@ -6,29 +6,44 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
+
+#include "message.h"
 
 namespace pf_models {
 
 struct ModelFacts;
 
-/// The form of an answer that is to be JSON.
+/// The form of JSON that is asked for.
 struct Shape {
   std::string schema;      ///< JSON schema; empty: any text
   bool strict = false;     ///< every object says all its members
   bool recursive = false;  ///< a type holds itself
 };
 
+/// What a model may ask for.
+struct ToolSpec {
+  std::string name;
+  std::string doc;  ///< may be empty
+  Shape arguments;  ///< an object
+};
+
 struct ModelRequest {
-  std::string_view model;             ///< as the provider calls it
+  std::string model;                  ///< as the provider calls it
   const ModelFacts* facts = nullptr;  ///< what it takes
   std::optional<std::string_view> system;
-  std::string_view prompt;  ///< the final user message
+  std::vector<Message> messages;  ///< the last one is to be answered
+  std::vector<ToolSpec> tools;
   std::optional<double> temperature;
   std::optional<int64_t> max_tokens;
   Shape shape;
 };
 
-/// The system text with the shape of the answer, for a model that is held to none.
-std::string system_with_shape(const ModelRequest& request);
+/// All that stands above the conversation, of APIs that know no messages of the role `system`:
+/// the system text, then those messages.
+std::string whole_system(const ModelRequest& request);
+
+/// A system text with the shape of the answer, for a model that is held to none.
+std::string with_shape(std::string system, const Shape& shape);
 
 }  // namespace pf_models

@@ -12,6 +12,8 @@
 namespace pf_models {
 
 struct WireForm {
+  /// By which messages that came from it are known.
+  std::string_view name;
   /// Behind the address of the provider.
   std::string (*path)(const ModelRequest& request);
   std::string (*body)(const ModelRequest& request);

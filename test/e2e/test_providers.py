@@ -54,6 +54,8 @@ def sent_by_client(form, call):
     if isinstance(body.get("input"), str):
         body["input"] = [{"role": "user", "content": body["input"]}]
     body.get("options", {}).pop("num_ctx", None)
+    if form == "openai_responses":  # the clients' answers are not gone on with
+        body["include"] = ["reasoning.encrypted_content"]
     return body
 
 

@@ -82,6 +82,7 @@ class HeaderWriter {
   std::string write() {
     for (const ast::Decl* decl : interface_.decls) {
       if (decl->kind == ast::DeclKind::Schema) record(ast::as<ast::SchemaDecl>(*decl));
+      if (decl->kind == ast::DeclKind::Alias) variants(ast::as<ast::AliasDecl>(*decl));
       if (decl->kind == ast::DeclKind::Extern) node(ast::as<ast::ExternDecl>(*decl));
     }
     return "/* Made from " + module_ + ".pf by pflowc --emit-node-header. */\n" +
@@ -98,13 +99,13 @@ class HeaderWriter {
   }
 
   /// What an alias stands for, and the schema of a type that is one.
-  const ast::TypeExpr& resolve(const ast::TypeExpr& type) const {
-    const ast::Decl* decl = declared(type);
+  const ast::TypeExpr* resolve(const ast::TypeExpr* type) const {
+    const ast::Decl* decl = declared(*type);
     if (decl == nullptr || decl->kind != ast::DeclKind::Alias) return type;
-    return resolve(*ast::as<ast::AliasDecl>(*decl).type);
+    return resolve(ast::as<ast::AliasDecl>(*decl).type);
   }
   const ast::SchemaDecl* schema(const ast::TypeExpr& type) const {
-    const ast::Decl* decl = declared(resolve(type));
+    const ast::Decl* decl = declared(*resolve(&type));
     if (decl == nullptr || decl->kind != ast::DeclKind::Schema) return nullptr;
     return &ast::as<ast::SchemaDecl>(*decl);
   }
@@ -112,7 +113,7 @@ class HeaderWriter {
   /// Whether a value of `type` holds one of `target` without a list or map between.
   bool holds(const ast::TypeExpr& type, const ast::SchemaDecl& target,
              std::set<const ast::SchemaDecl*>& seen) const {
-    const ast::TypeExpr& plain = resolve(type);
+    const ast::TypeExpr& plain = *resolve(&type);
     if (plain.kind == ast::TypeExprKind::Opt) return holds(*plain.parts[0], target, seen);
     const ast::SchemaDecl* held = schema(plain);
     if (held == nullptr || held == &target) return held != nullptr;
@@ -147,7 +148,7 @@ class HeaderWriter {
     if (!type.parts.empty()) return builtin_record(type, word);
     const ast::SchemaDecl* held = schema(type);
     if (held == nullptr) {
-      const ast::TypeExpr& plain = resolve(type);
+      const ast::TypeExpr& plain = *resolve(&type);
       return &plain == &type ? CType{"pf_str", "str"} : this->type(plain);
     }
     record(*held);
@@ -210,6 +211,20 @@ class HeaderWriter {
       members += member(field.name, *field.type);
     }
     structure(name, members);
+  }
+
+  /// The numbers of the variants of a sum that has a name: they count in the order of the names.
+  void variants(const ast::AliasDecl& alias) {
+    if (alias.type->kind != ast::TypeExprKind::Union || schema(*alias.type->parts[0]) == nullptr)
+      return;
+    std::set<std::string_view> words;
+    for (const ast::TypeExpr* part : alias.type->parts)
+      if (const ast::SchemaDecl* variant = schema(*part))
+        words.insert(names_.text(variant->name.symbol));
+    body_ += "enum {\n";
+    for (std::string_view word : words)
+      body_ += "  " + std::string(names_.text(alias.name.symbol)) + "_" + std::string(word) + ",\n";
+    body_ += "};\n\n";
   }
 
   void node(const ast::ExternDecl& node) {

@@ -19,19 +19,71 @@ bool holds_shape(const ModelRequest& request) {
          !request.shape.recursive;
 }
 
+json::value said_by_assistant(const Message& message) {
+  if (message.api == kAnthropicMessages.name) return value_of(message.original);
+  if (message.calls.empty()) return json::value(message.text);
+  json::array blocks;
+  if (!message.text.empty()) blocks.push_back({{"type", "text"}, {"text", message.text}});
+  for (const ToolCall& call : message.calls)
+    blocks.push_back({{"type", "tool_use"},
+                      {"id", call.id},
+                      {"name", call.name},
+                      {"input", value_of(call.arguments)}});
+  return blocks;
+}
+
+json::array results_of(const Message& message) {
+  json::array blocks;
+  for (const ToolResult& result : message.results) {
+    json::object block = {
+        {"type", "tool_result"}, {"tool_use_id", result.id}, {"content", result.text}};
+    if (result.failed) block["is_error"] = true;
+    blocks.push_back(std::move(block));
+  }
+  return blocks;
+}
+
+json::array messages_of(const ModelRequest& request) {
+  json::array messages;
+  for (const Message& message : request.messages) switch (message.role) {
+      case Role::System: break;  // they stand above all
+      case Role::User: messages.push_back({{"role", "user"}, {"content", message.text}}); break;
+      case Role::Assistant:
+        messages.push_back({{"role", "assistant"}, {"content", said_by_assistant(message)}});
+        break;
+      case Role::Tool: messages.push_back({{"role", "user"}, {"content", results_of(message)}});
+    }
+  return messages;
+}
+
+json::array tools_of(const ModelRequest& request) {
+  json::array tools;
+  for (const ToolSpec& tool : request.tools) {
+    json::object made = {{"name", tool.name}};
+    if (!tool.doc.empty()) made["description"] = tool.doc;
+    made["input_schema"] = json::parse(tool.arguments.schema);
+    if (request.facts->shape == ShapeForm::Schema && tool.arguments.strict &&
+        !tool.arguments.recursive)
+      made["strict"] = true;
+    tools.push_back(std::move(made));
+  }
+  return tools;
+}
+
 std::string write(const ModelRequest& request) {
   json::object body;
   body["model"] = request.model;
   body["max_tokens"] = request.max_tokens.value_or(request.facts->most_tokens);
-  body["messages"] = json::array{{{"role", "user"}, {"content", request.prompt}}};
+  body["messages"] = messages_of(request);
   bool shaped = request.shape.schema.empty() || holds_shape(request);
-  std::string system =
-      shaped ? std::string(request.system.value_or("")) : system_with_shape(request);
+  std::string system = whole_system(request);
+  if (!shaped) system = with_shape(std::move(system), request.shape);
   if (!system.empty()) body["system"] = system;
   if (request.temperature) body["temperature"] = *request.temperature;
   if (!request.shape.schema.empty() && shaped)
     body["output_config"] = {
         {"format", {{"type", "json_schema"}, {"schema", json::parse(request.shape.schema)}}}};
+  if (!request.tools.empty()) body["tools"] = tools_of(request);
   return json::serialize(body);
 }
 
@@ -39,6 +91,12 @@ Ending ending_of(std::string_view reason) {
   if (reason == "max_tokens" || reason == "model_context_window_exceeded") return Ending::Length;
   if (reason == "refusal") return Ending::Refusal;
   return reason == "tool_use" ? Ending::ToolCalls : Ending::Whole;
+}
+
+void read_call(const json::value& block, Answer& answer) {
+  answer.calls.push_back({std::string(text_member(&block, "id")),
+                          std::string(text_member(&block, "name")),
+                          arguments_text(member(&block, "input"))});
 }
 
 AnswerResult read(const json::value& body, std::string_view) {
@@ -49,12 +107,16 @@ AnswerResult read(const json::value& body, std::string_view) {
   Answer& answer = result.answer.emplace();
   answer.reason = text_member(&body, "stop_reason");
   answer.ending = ending_of(answer.reason);
-  bool said = false;
+  bool said = false, more = false;
   for (const json::value& block : *blocks) {
-    if (text_member(&block, "type") != "text") continue;
+    std::string_view type = text_member(&block, "type");
+    if (type == "tool_use") read_call(block, answer);
+    more = more || (type != "text" && type != "tool_use");
+    if (type != "text") continue;
     said = true;
     answer.text += text_member(&block, "text");
   }
+  if (more) answer.original = json::serialize(*blocks);
   if (!said && answer.ending == Ending::Whole) return AnswerResult::no_text(answer.reason);
   std::string_view why = text_member(member(&body, "stop_details"), "explanation");
   if (answer.ending == Ending::Refusal && !why.empty()) answer.reason = why;
@@ -70,6 +132,6 @@ AnswerResult read(const json::value& body, std::string_view) {
 
 }  // namespace
 
-const WireForm kAnthropicMessages = {path, write, read};
+const WireForm kAnthropicMessages = {"anthropic_messages", path, write, read};
 
 }  // namespace pf_models

@@ -11,19 +11,65 @@ namespace json = boost::json;
 
 std::string path(const ModelRequest&) { return "/api/chat"; }
 
+json::value said_by_assistant(const Message& message) {
+  if (message.api == kOllamaChat.name) return value_of(message.original);
+  json::object said = {{"role", "assistant"}, {"content", message.text}};
+  json::array calls;
+  for (const ToolCall& call : message.calls)
+    calls.push_back({{"function", {{"name", call.name}, {"arguments", value_of(call.arguments)}}}});
+  if (!calls.empty()) said["tool_calls"] = std::move(calls);
+  return said;
+}
+
+void add_message(json::array& messages, const Message& message) {
+  switch (message.role) {
+    case Role::System: messages.push_back({{"role", "system"}, {"content", message.text}}); break;
+    case Role::User: messages.push_back({{"role", "user"}, {"content", message.text}}); break;
+    case Role::Assistant: messages.push_back(said_by_assistant(message)); break;
+    case Role::Tool:
+      for (const ToolResult& result : message.results)
+        messages.push_back(
+            {{"role", "tool"}, {"tool_name", result.name}, {"content", result.text}});
+  }
+}
+
+json::array tools_of(const ModelRequest& request) {
+  json::array tools;
+  for (const ToolSpec& tool : request.tools) {
+    json::object function = {{"name", tool.name}};
+    if (!tool.doc.empty()) function["description"] = tool.doc;
+    function["parameters"] = json::parse(tool.arguments.schema);
+    tools.push_back({{"type", "function"}, {"function", std::move(function)}});
+  }
+  return tools;
+}
+
 std::string write(const ModelRequest& request) {
   json::array messages;
   if (request.system) messages.push_back({{"role", "system"}, {"content", *request.system}});
-  messages.push_back({{"role", "user"}, {"content", request.prompt}});
+  for (const Message& message : request.messages) add_message(messages, message);
   json::object body, options;
   body["model"] = request.model;
   body["messages"] = std::move(messages);
+  if (!request.tools.empty()) body["tools"] = tools_of(request);
   if (!request.shape.schema.empty()) body["format"] = json::parse(request.shape.schema);
   if (request.temperature) options["temperature"] = *request.temperature;
   if (request.max_tokens) options["num_predict"] = *request.max_tokens;
   if (!options.empty()) body["options"] = std::move(options);
   body["stream"] = false;
   return json::serialize(body);
+}
+
+/// A call has no id there.
+void read_calls(const json::value* message, Answer& answer) {
+  const json::value* calls = member(message, "tool_calls");
+  const json::array* list = calls ? calls->if_array() : nullptr;
+  for (size_t i = 0; list && i < list->size(); ++i) {
+    const json::value* function = member(&(*list)[i], "function");
+    answer.ending = Ending::ToolCalls;
+    answer.calls.push_back({"", std::string(text_member(function, "name")),
+                            arguments_text(member(function, "arguments"))});
+  }
 }
 
 AnswerResult read(const json::value& body, std::string_view) {
@@ -35,8 +81,8 @@ AnswerResult read(const json::value& body, std::string_view) {
   answer.text = text_member(message, "content");
   answer.reason = text_member(&body, "done_reason");
   if (answer.reason == "length") answer.ending = Ending::Length;
-  const json::value* calls = member(message, "tool_calls");
-  if (calls && calls->is_array() && !calls->as_array().empty()) answer.ending = Ending::ToolCalls;
+  read_calls(message, answer);
+  if (member(message, "thinking")) answer.original = json::serialize(*message);
   answer.model = text_member(&body, "model");
   answer.input_tokens = count_member(&body, "prompt_eval_count");
   answer.output_tokens = count_member(&body, "eval_count");
@@ -45,6 +91,6 @@ AnswerResult read(const json::value& body, std::string_view) {
 
 }  // namespace
 
-const WireForm kOllamaChat = {path, write, read};
+const WireForm kOllamaChat = {"ollama_chat", path, write, read};
 
 }  // namespace pf_models

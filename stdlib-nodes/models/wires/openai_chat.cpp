@@ -46,6 +46,28 @@ std::string refusal_of(const json::value* message) {
   return is_blank(refusal) ? "" : std::string(refusal);
 }
 
+void read_calls(const json::value* message, Answer& answer) {
+  const json::value* calls = member(message, "tool_calls");
+  const json::array* list = calls ? calls->if_array() : nullptr;
+  for (size_t i = 0; list && i < list->size(); ++i) {
+    const json::value* function = member(&(*list)[i], "function");
+    answer.calls.push_back({std::string(text_member(&(*list)[i], "id")),
+                            std::string(text_member(function, "name")),
+                            arguments_text(member(function, "arguments"))});
+  }
+}
+
+/// Whether a message of the assistant says more than text and calls, which is to go back.
+bool holds_more(const json::value* message) {
+  constexpr std::array<std::string_view, 7> kKnown = {
+      "role", "content", "refusal", "annotations", "audio", "function_call", "tool_calls"};
+  const json::object* object = message ? message->if_object() : nullptr;
+  return object && std::ranges::any_of(*object, [&](const auto& field) {
+           std::string_view name = field.key();
+           return std::ranges::find(kKnown, name) == kKnown.end() && !field.value().is_null();
+         });
+}
+
 void read_usage(const json::value& body, Answer& answer) {
   const json::value* usage = member(&body, "usage");
   answer.input_tokens = count_member(usage, "prompt_tokens");
@@ -73,16 +95,60 @@ AnswerResult read(const json::value& body, std::string_view) {
     answer.ending = Ending::Refusal;
     answer.reason = refusal;
   }
+  read_calls(message, answer);
+  if (holds_more(message)) answer.original = json::serialize(*message);
   std::optional<std::string> content = content_of(message);
   if (!content && answer.ending == Ending::Whole) return AnswerResult::no_text(answer.reason);
   answer.text = content.value_or("");
   return result;
 }
 
+json::array calls_of(const Message& message) {
+  json::array calls;
+  for (const ToolCall& call : message.calls)
+    calls.push_back({{"id", call.id},
+                     {"type", "function"},
+                     {"function", {{"name", call.name}, {"arguments", call.arguments}}}});
+  return calls;
+}
+
+json::value said_by_assistant(const Message& message) {
+  if (message.api == kOpenAiChat.name) return value_of(message.original);
+  json::object said = {{"role", "assistant"}, {"content", message.text}};
+  if (message.calls.empty()) return said;
+  if (message.text.empty()) said["content"] = nullptr;
+  said["tool_calls"] = calls_of(message);
+  return said;
+}
+
+void add_message(json::array& messages, const Message& message) {
+  switch (message.role) {
+    case Role::System: messages.push_back({{"role", "system"}, {"content", message.text}}); break;
+    case Role::User: messages.push_back({{"role", "user"}, {"content", message.text}}); break;
+    case Role::Assistant: messages.push_back(said_by_assistant(message)); break;
+    case Role::Tool:
+      for (const ToolResult& result : message.results)
+        messages.push_back(
+            {{"role", "tool"}, {"tool_call_id", result.id}, {"content", result.text}});
+  }
+}
+
+json::array tools_of(const ModelRequest& request) {
+  json::array tools;
+  for (const ToolSpec& tool : request.tools) {
+    json::object function = {{"name", tool.name}};
+    if (!tool.doc.empty()) function["description"] = tool.doc;
+    function["parameters"] = json::parse(tool.arguments.schema);
+    if (tool.arguments.strict) function["strict"] = true;
+    tools.push_back({{"type", "function"}, {"function", std::move(function)}});
+  }
+  return tools;
+}
+
 std::string write(const ModelRequest& request) {
   json::array messages;
   if (request.system) messages.push_back({{"role", "system"}, {"content", *request.system}});
-  messages.push_back({{"role", "user"}, {"content", request.prompt}});
+  for (const Message& message : request.messages) add_message(messages, message);
   json::object body;
   body["model"] = request.model;
   body["messages"] = std::move(messages);
@@ -95,6 +161,7 @@ std::string write(const ModelRequest& request) {
     if (request.shape.strict) schema["strict"] = true;
     body["response_format"] = {{"type", "json_schema"}, {"json_schema", std::move(schema)}};
   }
+  if (!request.tools.empty()) body["tools"] = tools_of(request);
   return json::serialize(body);
 }
 
@@ -102,6 +169,6 @@ std::string path(const ModelRequest&) { return "/chat/completions"; }
 
 }  // namespace
 
-const WireForm kOpenAiChat = {path, write, read};
+const WireForm kOpenAiChat = {"openai_chat", path, write, read};
 
 }  // namespace pf_models

@@ -11,12 +11,60 @@ namespace json = boost::json;
 
 std::string path(const ModelRequest&) { return "/responses"; }
 
+void add_call(json::array& input, const ToolCall& call) {
+  input.push_back({{"type", "function_call"},
+                   {"call_id", call.id},
+                   {"name", call.name},
+                   {"arguments", call.arguments}});
+}
+
+void add_items(json::array& input, json::value items) {
+  if (json::array* list = items.if_array())
+    for (json::value& item : *list) input.push_back(std::move(item));
+}
+
+void add_message(json::array& input, const Message& message) {
+  switch (message.role) {
+    case Role::System: input.push_back({{"role", "system"}, {"content", message.text}}); break;
+    case Role::User: input.push_back({{"role", "user"}, {"content", message.text}}); break;
+    case Role::Assistant:
+      if (message.api == kOpenAiResponses.name) {
+        add_items(input, value_of(message.original));
+        break;
+      }
+      if (!message.text.empty() || message.calls.empty())
+        input.push_back({{"role", "assistant"}, {"content", message.text}});
+      for (const ToolCall& call : message.calls) add_call(input, call);
+      break;
+    case Role::Tool:
+      for (const ToolResult& result : message.results)
+        input.push_back(
+            {{"type", "function_call_output"}, {"call_id", result.id}, {"output", result.text}});
+  }
+}
+
+json::array tools_of(const ModelRequest& request) {
+  json::array tools;
+  for (const ToolSpec& tool : request.tools) {
+    json::object made = {{"type", "function"}, {"name", tool.name}};
+    if (!tool.doc.empty()) made["description"] = tool.doc;
+    made["parameters"] = json::parse(tool.arguments.schema);
+    made["strict"] = tool.arguments.strict;
+    tools.push_back(std::move(made));
+  }
+  return tools;
+}
+
 std::string write(const ModelRequest& request) {
   json::object body;
+  json::array input;
+  for (const Message& message : request.messages) add_message(input, message);
   body["model"] = request.model;
-  body["input"] = json::array{{{"role", "user"}, {"content", request.prompt}}};
+  body["input"] = std::move(input);
   // What is asked stays with who asks.
   body["store"] = false;
+  // So what the model thought comes along, for when the conversation goes on.
+  body["include"] = json::array{"reasoning.encrypted_content"};
   if (request.system) body["instructions"] = *request.system;
   if (request.temperature) body["temperature"] = *request.temperature;
   if (request.max_tokens) body["max_output_tokens"] = *request.max_tokens;
@@ -26,11 +74,12 @@ std::string write(const ModelRequest& request) {
                       {"name", "output"},
                       {"schema", json::parse(request.shape.schema)},
                       {"strict", request.shape.strict}}}};
+  if (!request.tools.empty()) body["tools"] = tools_of(request);
   return json::serialize(body);
 }
 
-/// Adds the parts of one message; kinds of parts that are not known are passed over.
-void add_message(const json::value& message, Answer& answer) {
+/// Reads the parts of one message; kinds of parts that are not known are passed over.
+void read_message(const json::value& message, Answer& answer) {
   const json::value* content = member(&message, "content");
   const json::array* parts = content ? content->if_array() : nullptr;
   for (size_t i = 0; parts && i < parts->size(); ++i) {
@@ -43,6 +92,27 @@ void add_message(const json::value& message, Answer& answer) {
   }
 }
 
+/// The items as they go back, where they hold more than text and calls. A thought that is not
+/// sealed is known by an id alone, which nobody has kept.
+std::string original_of(const json::array& items) {
+  json::array kept;
+  bool more = false;
+  for (const json::value& item : items) {
+    std::string_view type = text_member(&item, "type");
+    if (type == "reasoning" && text_member(&item, "encrypted_content").empty()) continue;
+    more = more || (type != "message" && type != "function_call");
+    kept.push_back(item);
+  }
+  return more ? json::serialize(kept) : "";
+}
+
+void read_call(const json::value& item, Answer& answer) {
+  answer.ending = Ending::ToolCalls;
+  answer.calls.push_back({std::string(text_member(&item, "call_id")),
+                          std::string(text_member(&item, "name")),
+                          arguments_text(member(&item, "arguments"))});
+}
+
 AnswerResult read(const json::value& body, std::string_view) {
   const json::value* output = member(&body, "output");
   const json::array* items = output ? output->if_array() : nullptr;
@@ -52,11 +122,12 @@ AnswerResult read(const json::value& body, std::string_view) {
   bool said = false;
   for (const json::value& item : *items) {
     std::string_view type = text_member(&item, "type");
-    if (type == "function_call") answer.ending = Ending::ToolCalls;
+    if (type == "function_call") read_call(item, answer);
     if (type != "message") continue;
     said = true;
-    add_message(item, answer);
+    read_message(item, answer);
   }
+  answer.original = original_of(*items);
   std::string_view status = text_member(&body, "status");
   if (status == "incomplete") {
     answer.reason = text_member(member(&body, "incomplete_details"), "reason");
@@ -73,6 +144,6 @@ AnswerResult read(const json::value& body, std::string_view) {
 
 }  // namespace
 
-const WireForm kOpenAiResponses = {path, write, read};
+const WireForm kOpenAiResponses = {"openai_responses", path, write, read};
 
 }  // namespace pf_models

@@ -45,17 +45,36 @@ std::string kind(pf_error_kind kind) { return std::to_string(kind) + " "; }
 
 }  // namespace
 
+TEST(Wires, WhatMustGoBackGoesBackToItsOwnApiAlone) {
+  constexpr std::string_view kSaid = R"({"role":"assistant","content":"x","thinking":"so"})";
+  pf_models::AnswerResult result = pf_models::read_answer(
+      pf_models::kOllamaChat, 200, R"({"message":)" + std::string(kSaid) + "}");
+  ASSERT_TRUE(result.answer);
+  EXPECT_EQ(result.answer->original, kSaid);
+  pf_models::Message said{.role = pf_models::Role::Assistant,
+                          .text = "x",
+                          .original = result.answer->original,
+                          .api = "ollama_chat"};
+  EXPECT_EQ(request("ollama/q", {.messages = {said}}),
+            R"(/api/chat {"model":"q","messages":[)" + std::string(kSaid) + R"(],"stream":false})");
+  EXPECT_EQ(request("gpt-4.1", {.messages = {said}}),
+            R"(/chat/completions {"model":"gpt-4.1","messages":[)"
+            R"({"role":"assistant","content":"x"}]})");
+}
+
 TEST(Wires, ChatRequest) {
-  EXPECT_EQ(request("gpt-4.1", {.prompt = "say \"é\"\n"}),
+  EXPECT_EQ(request("gpt-4.1", {.messages = {{.text = "say \"é\"\n"}}}),
             R"(/chat/completions {"model":"gpt-4.1","messages":[)"
             R"({"role":"user","content":"say \"é\"\n"}]})");
-  EXPECT_EQ(request("gpt-4.1", {.system = "s", .prompt = "p", .temperature = 0.5, .max_tokens = 9}),
-            R"(/chat/completions {"model":"gpt-4.1","messages":[{"role":"system","content":"s"},)"
-            R"({"role":"user","content":"p"}],"temperature":5E-1,"max_tokens":9})");
-  EXPECT_EQ(request("o3-mini", {.prompt = "p", .max_tokens = 9}),
+  EXPECT_EQ(
+      request("gpt-4.1",
+              {.system = "s", .messages = {{.text = "p"}}, .temperature = 0.5, .max_tokens = 9}),
+      R"(/chat/completions {"model":"gpt-4.1","messages":[{"role":"system","content":"s"},)"
+      R"({"role":"user","content":"p"}],"temperature":5E-1,"max_tokens":9})");
+  EXPECT_EQ(request("o3-mini", {.messages = {{.text = "p"}}, .max_tokens = 9}),
             R"(/chat/completions {"model":"o3-mini","messages":[)"
             R"({"role":"user","content":"p"}],"max_completion_tokens":9})");
-  EXPECT_EQ(request("gpt-4.1", {.prompt = "p", .shape = {R"({"a":1})", true}}),
+  EXPECT_EQ(request("gpt-4.1", {.messages = {{.text = "p"}}, .shape = {R"({"a":1})", true}}),
             R"(/chat/completions {"model":"gpt-4.1","messages":[{"role":"user","content":"p"}],)"
             R"("response_format":{"type":"json_schema","json_schema":)"
             R"({"name":"output","schema":{"a":1},"strict":true}}})");
@@ -63,10 +82,12 @@ TEST(Wires, ChatRequest) {
 
 TEST(Wires, ResponsesRequest) {
   EXPECT_EQ(
-      request("gpt-6-sol",
-              {.system = "s", .prompt = "p", .max_tokens = 9, .shape = {R"({"a":1})", false}}),
+      request("gpt-6-sol", {.system = "s",
+                            .messages = {{.text = "p"}},
+                            .max_tokens = 9,
+                            .shape = {R"({"a":1})", false}}),
       R"(/responses {"model":"gpt-6-sol","input":[{"role":"user","content":"p"}],)"
-      R"("store":false,"instructions":"s","max_output_tokens":9,"text":{"format":)"
+      R"("store":false,"include":["reasoning.encrypted_content"],"instructions":"s","max_output_tokens":9,"text":{"format":)"
       R"({"type":"json_schema","name":"output","schema":{"a":1},"strict":false}}})");
 }
 
@@ -96,16 +117,18 @@ TEST(Wires, ResponsesAnswers) {
 }
 
 TEST(Wires, MessagesRequest) {
-  EXPECT_EQ(request("claude-opus-5-5", {.system = "s", .prompt = "p", .max_tokens = 9}),
-            R"(/v1/messages {"model":"claude-opus-5-5","max_tokens":9,)"
-            R"("messages":[{"role":"user","content":"p"}],"system":"s"})");
-  EXPECT_EQ(request("anthropic/other", {.prompt = "p", .temperature = 0.5}),
+  EXPECT_EQ(
+      request("claude-opus-5-5", {.system = "s", .messages = {{.text = "p"}}, .max_tokens = 9}),
+      R"(/v1/messages {"model":"claude-opus-5-5","max_tokens":9,)"
+      R"("messages":[{"role":"user","content":"p"}],"system":"s"})");
+  EXPECT_EQ(request("anthropic/other", {.messages = {{.text = "p"}}, .temperature = 0.5}),
             R"(/v1/messages {"model":"other","max_tokens":4096,)"
             R"("messages":[{"role":"user","content":"p"}],"temperature":5E-1})");
-  EXPECT_EQ(request("claude-sonnet-4-6", {.prompt = "p", .shape = {R"({"a":1})", true}}),
-            R"(/v1/messages {"model":"claude-sonnet-4-6","max_tokens":16384,)"
-            R"("messages":[{"role":"user","content":"p"}],"output_config":)"
-            R"({"format":{"type":"json_schema","schema":{"a":1}}}})");
+  EXPECT_EQ(
+      request("claude-sonnet-4-6", {.messages = {{.text = "p"}}, .shape = {R"({"a":1})", true}}),
+      R"(/v1/messages {"model":"claude-sonnet-4-6","max_tokens":16384,)"
+      R"("messages":[{"role":"user","content":"p"}],"output_config":)"
+      R"({"format":{"type":"json_schema","schema":{"a":1}}}})");
 }
 
 TEST(Wires, MessagesSayTheShapeWhereTheyAreNotHeldToIt) {
@@ -116,7 +139,7 @@ TEST(Wires, MessagesSayTheShapeWhereTheyAreNotHeldToIt) {
   for (auto [model, shape] : {std::pair("claude-opus-5-5", loose),
                               {"claude-opus-5-5", recursive},
                               {"claude-3-haiku", strict}}) {
-    std::string sent = request(model, {.system = "s", .prompt = "p", .shape = shape});
+    std::string sent = request(model, {.system = "s", .messages = {{.text = "p"}}, .shape = shape});
     EXPECT_TRUE(sent.ends_with(said)) << sent;
   }
 }
@@ -146,11 +169,11 @@ TEST(Wires, MessagesAnswers) {
 }
 
 TEST(Wires, GenerateRequest) {
-  EXPECT_EQ(request("gemini-3.8-flash", {.prompt = "p"}),
+  EXPECT_EQ(request("gemini-3.8-flash", {.messages = {{.text = "p"}}}),
             R"(/v1beta/models/gemini-3.8-flash:generateContent {"contents":)"
             R"([{"parts":[{"text":"p"}],"role":"user"}]})");
   EXPECT_EQ(request("gemini/a?b/c", {.system = "s",
-                                     .prompt = "p",
+                                     .messages = {{.text = "p"}},
                                      .temperature = 0.5,
                                      .max_tokens = 9,
                                      .shape = {R"({"a":1})", true}}),
@@ -184,7 +207,7 @@ TEST(Wires, GenerateAnswers) {
 
 TEST(Wires, OllamaRequestAndAnswers) {
   EXPECT_EQ(request("ollama/qwen3", {.system = "s",
-                                     .prompt = "p",
+                                     .messages = {{.text = "p"}},
                                      .temperature = 0.5,
                                      .max_tokens = 9,
                                      .shape = {R"({"a":1})", true}}),

@@ -1,0 +1,30 @@
+/// One call of `llm` from its question to its answer.
+#pragma once
+
+#include <string>
+
+#include "answer.h"
+#include "model_facts.h"
+#include "model_request.h"
+#include "models.pf.hpp"
+#include "question.h"
+
+namespace pf_models {
+
+/// What a call asks of a model, until it is answered.
+struct Asking {
+  const llm_in* in;
+  llm_out* out;
+  Model model;
+  std::string key;  ///< not to be shown
+  ModelRequest request;
+  size_t given = 0;  ///< so many of the messages came with the call
+};
+
+/// Asks the model; the call is completed later.
+pf_status begin_dialogue(pf_call* call, Asking asking);
+
+/// Puts an answer into `out`, or fails the call.
+pf_status conclude(pf_call* call, const Asking& asking, const Answer& answer);
+
+}  // namespace pf_models

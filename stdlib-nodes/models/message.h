@@ -1,0 +1,38 @@
+/// The messages of a conversation with a model, whatever its provider's API.
+#pragma once
+
+#include <stdint.h>
+
+#include <string>
+#include <vector>
+
+namespace pf_models {
+
+enum class Role : uint8_t { System, User, Assistant, Tool };
+
+/// What a model asks of a tool.
+struct ToolCall {
+  std::string id;
+  std::string name;
+  std::string arguments;  ///< JSON, an object
+};
+
+struct ToolResult {
+  std::string id;  ///< of the call
+  std::string name;
+  std::string text;
+  bool failed = false;
+};
+
+struct Message {
+  Role role = Role::User;
+  std::string text;
+  std::vector<ToolCall> calls;      ///< of the assistant
+  std::vector<ToolResult> results;  ///< of tools
+  /// What the assistant said, as JSON of the API `api`, where that holds more than text and calls
+  /// (reasoning, signatures): it goes back to that API unchanged. Else empty.
+  std::string original;
+  std::string api;
+};
+
+}  // namespace pf_models
