@@ -62,6 +62,7 @@ typePostfix : atom=typeAtom marks+=optionalMark* ;
 optionalMark : QUESTION ;
 typeAtom : (module=NAME DOT)? name=(NAME | UNAME | NODE)
            (LT arguments+=typeExpr (COMMA arguments+=typeExpr)* GT)?
+         | name=NAME LPAREN callees+=NAME (COMMA callees+=NAME)* COMMA? RPAREN   // `call(f, g)`
          | text=textLiteral
          | LBRACK element=typeExpr RBRACK
          | LPAREN inner=typeExpr RPAREN ;
@@ -158,6 +159,7 @@ pattern   : text=textLiteral
           | minus=MINUS? literal=INT
           | literal=(TRUE | FALSE | NONE | UNDERSCORE)
           | (module=NAME DOT)? type=UNAME bound=word?
+          | call=NAME callee=NAME bound=word?                                // `call f x`
           | other=NAME                                                       // mistake
           ;
 

@@ -30,7 +30,7 @@ struct Name {
 // ---- types -----------------------------------------------------------------
 
 /// `map<T>`, `stream<T>` and `Pair<A, B>` are Named with parts.
-enum class TypeExprKind : uint8_t { Named, List, Opt, Union, Literal };
+enum class TypeExprKind : uint8_t { Named, List, Opt, Union, Literal, Calls };
 
 struct TypeExpr {
   TypeExprKind kind;
@@ -38,7 +38,8 @@ struct TypeExpr {
   Symbol module;                     ///< Named: `notes` of `notes.Entry`, or none
   Symbol name;                       ///< Named: built-in word, schema, alias or type parameter
   std::string_view literal;          ///< Literal: the decoded text
-  std::span<TypeExpr* const> parts;  ///< List, Opt: one; Union: two or more; Named: in `< >`
+  std::span<TypeExpr* const> parts;  ///< List, Opt: one; Union: two or more; Named: in `< >`;
+                                     ///< Calls: nodes and flows, Named
 };
 
 // ---- expressions -----------------------------------------------------------
@@ -193,6 +194,7 @@ struct Pattern {
   int64_t integer = 0;    ///< Int, Bool
   Symbol module;          ///< Variant: `notes` of `notes.Search`, or none
   Name type;              ///< Variant
+  bool is_call = false;   ///< Variant: `call search s`, where `type` is the node
   Name binding;           ///< Variant: symbol none without
 };
 /// An arm of a `match` that is an expression.

@@ -132,6 +132,11 @@ std::string Printer::type(const TypeExpr& written) const {
       return inner.kind == TypeExprKind::Union ? fmt::format("({})?", type(inner))
                                                : type(inner) + "?";
     }
+    case TypeExprKind::Calls: {
+      std::string joined;
+      for (const TypeExpr* part : written.parts) joined += (joined.empty() ? "" : ", ") + type(*part);
+      return fmt::format("call({})", joined);
+    }
     case TypeExprKind::Union: {
       std::string joined;
       for (const TypeExpr* part : written.parts)

@@ -194,7 +194,8 @@ std::string Printer::pattern(const Pattern& pattern) const {
     case PatternKind::Any: return "_";
     case PatternKind::Variant: break;
   }
-  std::string text = pattern.module.valid() ? fmt::format("{}.", name(pattern.module)) : "";
+  std::string text = pattern.is_call ? "call " : "";
+  if (pattern.module.valid()) text += fmt::format("{}.", name(pattern.module));
   text += name(pattern.type.symbol);
   if (pattern.binding.symbol.valid()) text += fmt::format(" {}", name(pattern.binding.symbol));
   return text;

@@ -7,6 +7,7 @@
 
 #include "frontend/lower/expr/expr_lowering.h"
 #include "frontend/lower/flow/flow_lowering.h"
+#include "frontend/lower/flow/run_call.h"
 #include "frontend/lower/module/flow_part.h"
 #include "frontend/lower/module/module_context.h"
 
@@ -31,6 +32,15 @@ ir::Function lower_function(ModuleContext& module, const sema::Body& body) {
   builder.set_span(value.span);
   builder.add(ir::Opcode::Return, {result});
   return builder.take();
+}
+
+void lower_runs(ModuleContext& module) {
+  const std::vector<sema::Callable>& callables = module.program().callables;
+  for (size_t i = 0; i < callables.size(); ++i) {
+    if (callables[i].runs.empty()) continue;
+    const sema::CallableId id(i);
+    module.made().functions[module.function_of(id).index] = lower_run(module, id);
+  }
 }
 
 void lower_bodies(ModuleContext& module) {
@@ -72,17 +82,17 @@ void lower_field_defaults(ModuleContext& module) {
   }
 }
 
-/// Of the ports of tools, which are the fields of a record then.
-void lower_tool_defaults(ModuleContext& module) {
-  std::map<ir::TypeId, sema::CallableId> in_order;
-  for (const auto& [id, tool] : module.program().tools) in_order[tool.input] = tool.call.callee;
+/// Of ports that are the fields of a record.
+void lower_port_defaults(ModuleContext& module) {
+  std::map<ir::TypeId, sema::CallableId> in_order(module.program().call_records.begin(),
+                                                  module.program().call_records.end());
   for (const auto& [input, id] : in_order) {
     const sema::Callable& callable = module.program().callable(id);
     for (uint32_t i = 0; i < callable.ports.size(); ++i) {
       const sema::PortInfo& port = callable.ports[i];
       if (port.default_value == nullptr) continue;
       const std::string name = module.fresh_name(
-          fmt::format("tool.{}.{}.default", module.text(callable.name), module.text(port.name)));
+          fmt::format("call.{}.{}.default", module.text(callable.name), module.text(port.name)));
       module.made().field_defaults.push_back(
           {input, i, lower_default(module, name, *port.default_value, port.type)});
     }
@@ -128,10 +138,11 @@ ir::Module lower(const sema::Checked& checked, const SourceMap& sources, const I
                  ir::TypeTable& types) {
   lowering::ModuleContext module(checked, sources, names, types);
   lowering::lower_bodies(module);
+  lowering::lower_runs(module);
   lowering::lower_entry(module);
   lowering::lower_tests(module);
   lowering::lower_field_defaults(module);
-  lowering::lower_tool_defaults(module);
+  lowering::lower_port_defaults(module);
   return std::move(module.made());
 }
 

@@ -63,6 +63,8 @@ struct Callable {
   std::string module;                   ///< of an extern node: `files`, `text`, …
   std::vector<KeyId> params;            ///< of a function or flow: one key a port
   std::vector<ir::TypeId> type_params;  ///< of a generic extern node; its ports may hold them
+  /// Of the flow `run` of a type `call(…)`, which has no body: what each variant calls.
+  std::vector<CallableId> runs;
 };
 
 /// What the compiler itself implements. `Len`, `Abs` and the like are overloaded
@@ -228,6 +230,8 @@ struct Program {
   std::unordered_map<const ast::OnErrorStatement*, KeyId> on_errors;  ///< `error` in it
   /// Of every record type: where the defaults of its fields stand.
   std::unordered_map<ir::TypeId, const ast::SchemaDecl*> schemas;
+  /// Records of the ports of a node or flow.
+  std::unordered_map<ir::TypeId, CallableId> call_records;
   std::unordered_map<const ast::LetBinding*, KeyId> lets;
   std::unordered_map<const ast::AssignStatement*, KeyId> assigns;
 

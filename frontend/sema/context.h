@@ -129,6 +129,12 @@ struct StagePlace {
   Progress progress = Progress::Unknown;
 };
 
+/// A type `call(…)`.
+struct CallType {
+  const ast::TypeExpr* written;
+  ir::TypeId type;  ///< the sum of the calls
+};
+
 struct Context {
   FileSystem& files;
   SourceMap& sources;
@@ -149,6 +155,9 @@ struct Context {
   std::vector<StagePlace> stage_places = {};        ///< by StageId
   std::unordered_map<const ast::Statement*, ir::TypeId> statement_types = {};  ///< those checked
   std::unordered_map<const ast::Stage*, Scope*> each_scopes = {};
+  std::unordered_map<const ast::Decl*, ir::TypeId> call_records = {};  ///< of callables' ports
+  std::vector<CallType> call_types = {};
+  std::unordered_map<ir::TypeId, CallableId> runners = {};  ///< of call types: their flow `run`
 
   [[nodiscard]] std::string_view text(Symbol name) const { return names.text(name); }
   [[nodiscard]] std::string type_text(ir::TypeId type) const { return types.shown(type); }

@@ -28,6 +28,8 @@ void ModuleContext::declare_bodies() {
     if (test && program_.entry.valid()) continue;
     callees_[body.callable.index].function = add(ir::Function());
   }
+  for (size_t i = 0; i < program_.callables.size(); ++i)
+    if (!program_.callables[i].runs.empty()) callees_[i].function = add(ir::Function());
 }
 
 void ModuleContext::find_uses() {

@@ -22,6 +22,21 @@ int64_t pattern_number(Builder& b, FlowParser::PatternContext& context) {
   return negative && !smallest ? -value : value;
 }
 
+/// `call search s`.
+ast::Pattern call_pattern(Builder& b, FlowParser::PatternContext& context) {
+  ast::Pattern made{};
+  made.span = b.span(context);
+  made.kind = PatternKind::Variant;
+  made.is_call = true;
+  made.type = name_of(b, *context.callee);
+  if (context.bound != nullptr) made.binding = own_name(b, *context.bound, "key");
+  if (b.text(b.span(*context.call)) != "call")
+    b.reports.report(diag::not_a_pattern, made.span, Reports::shorten(b.text(made.span)))
+        .label("two names")
+        .help("a call of a node is written `call search s`");
+  return made;
+}
+
 ast::Pattern build_pattern(Builder& b, FlowParser::PatternContext& context) {
   ast::Pattern made{};
   made.span = b.span(context);
@@ -37,6 +52,7 @@ ast::Pattern build_pattern(Builder& b, FlowParser::PatternContext& context) {
     if (context.bound != nullptr) made.binding = own_name(b, *context.bound, "key");
     return made;
   }
+  if (context.callee != nullptr) return call_pattern(b, context);
   made.kind = PatternKind::Any;
   if (context.other != nullptr) {
     b.reports.report(diag::not_a_pattern, made.span, Reports::shorten(b.text(made.span)))

@@ -24,6 +24,19 @@ ast::TypeExpr* named_type(Builder& b, Span span, const antlr4::Token* module,
   return made;
 }
 
+/// `call(search, answer)`.
+ast::TypeExpr* call_type(Builder& b, FlowParser::TypeAtomContext& context) {
+  Span place = b.span(context);
+  if (b.text(b.span(*context.name)) != "call")
+    b.reports.report(diag::unexpected_token, b.span(*context.name), "`call`", "a name")
+        .label("no type has names in brackets but `call(…)`")
+        .help("`call(search, answer)` is the type of the calls of these nodes");
+  std::vector<ast::TypeExpr*> parts;
+  for (auto* each : context.callees)
+    parts.push_back(named_type(b, b.span(*each), nullptr, *each, {}));
+  return make_type(b, ast::TypeExprKind::Calls, place, parts);
+}
+
 ast::TypeExpr* type_atom(Builder& b, FlowParser::TypeAtomContext& context) {
   Span place = b.span(context);
   if (context.element != nullptr) {
@@ -35,6 +48,7 @@ ast::TypeExpr* type_atom(Builder& b, FlowParser::TypeAtomContext& context) {
     made->literal = plain_text(b, *context.text);
     return made;
   }
+  if (!context.callees.empty()) return call_type(b, context);
   std::vector<ast::TypeExpr*> parts;
   for (auto* each : context.arguments) parts.push_back(build_type(b, *each));
   return named_type(b, place, context.module, *context.name, parts);

@@ -129,6 +129,28 @@ Decisive decisive(Env& env, const ast::CallExpr& call, const StageCall* stage) {
   return found;
 }
 
+/// Whether the call is one of the language's `run`, which any flow of that name hides.
+bool is_run(const Env& env, const ast::CallExpr& call, const ast::Name& name) {
+  return name.symbol.valid() && env.ctx.text(name.symbol) == "run" &&
+         call.callee->kind == ast::ExprKind::Name && !env.ctx.runners.empty();
+}
+
+/// `run(step)` runs the call that the value is.
+TypeId check_run(Env& env, const ast::CallExpr& call, const StageCall* stage) {
+  Context& ctx = env.ctx;
+  Decisive step = decisive(env, call, stage);
+  auto runner = ctx.runners.find(step.type);
+  if (runner != ctx.runners.end())
+    return check_callable(env, call, runner->second, stage, step.expr);
+  if (!step.type.valid() || !ctx.types.is(step.type, TypeKind::Error)) {
+    auto report = ctx.diagnostics.report(
+        diag::not_runnable, step.expr != nullptr ? step.expr->span : call.span,
+        step.type.valid() ? a_type(ctx, step.type) : "nothing");
+    report.label("no call").note("`run` takes a value of a type `call(…)`");
+  }
+  return ctx.types.error;
+}
+
 /// The standard node of the callable's name with the prefix, or none.
 CallableId node_beside(const Context& ctx, const Callable& callable, std::string_view prefix) {
   Symbol name = ctx.names.intern(fmt::format("{}{}", prefix, ctx.text(callable.name)));
@@ -177,6 +199,7 @@ TypeId check_call(Env& env, const ast::CallExpr& call, Expect expect, const Stag
     check_capture(env.ctx, call);
     return type;
   }
+  if (is_run(env, call, name)) return check_run(env, call, stage);
   return report_unknown_callee(env, call, name);
 }
 

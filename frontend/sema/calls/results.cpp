@@ -7,6 +7,7 @@
 #include "frontend/sema/stages/keys.h"
 #include "frontend/sema/stages/statements.h"
 #include "frontend/sema/types/conversions.h"
+#include "frontend/sema/wording.h"
 
 namespace pflow::sema {
 
@@ -55,10 +56,54 @@ void infer_flow_value(Context& ctx, Scope& scope, Span use) {
   set_value(ctx, scope.callable, type, scope.flow->name.span);
 }
 
+/// What the value of a node or flow is; void when it passes none on.
+TypeId value_type(Context& ctx, CallableId id, Span use) {
+  infer_result(ctx, id, use);
+  const Callable& callable = ctx.program.callable(id);
+  return callable.out_port < 0 ? ctx.types.void_ : callable.outputs[callable.out_port].type;
+}
+
+void report_apart(Context& ctx, const Callable& runner, CallableId one, TypeId its, CallableId other,
+                  TypeId type, Span use) {
+  auto text = [&](TypeId id) {
+    return ctx.types.is(id, TypeKind::Void) ? std::string("no value") : a_type(ctx, id);
+  };
+  auto name = [&](CallableId id) { return ctx.text(ctx.program.callable(id).name); };
+  std::string arms;
+  for (CallableId callee : runner.runs)
+    arms += fmt::format("call {} c => …; ", name(callee));
+  arms.resize(arms.size() - 2);
+  ctx.diagnostics.report(diag::runs_differ, use, ctx.type_text(runner.ports[0].type))
+      .label("gives no one type")
+      .note(fmt::format("`{}` gives {}, `{}` {}", name(one), text(its), name(other), text(type)))
+      .help(fmt::format("say what each does: `match … {{ {} }}`", arms));
+}
+
+/// `run` gives what all calls of its type give.
+void infer_run(Context& ctx, CallableId id, Span use) {
+  if (ctx.program.callable(id).out_port >= 0) return;
+  const std::vector<CallableId> runs = ctx.program.callable(id).runs;
+  TypeId joined = value_type(ctx, runs[0], use);
+  for (CallableId callee : runs) {
+    const TypeId type = value_type(ctx, callee, use);
+    const bool none = ctx.types.is(type, TypeKind::Void) || ctx.types.is(joined, TypeKind::Void);
+    const TypeId both = type == joined ? type : none ? TypeId() : join_types(ctx.types, joined, type);
+    if (!both.valid()) {
+      report_apart(ctx, ctx.program.callable(id), runs[0], joined, callee, type, use);
+      joined = ctx.types.error;
+      break;
+    }
+    joined = both;
+  }
+  if (!ctx.types.is(joined, TypeKind::Void))
+    set_value(ctx, id, joined, ctx.program.callable(id).decl->name.span);
+}
+
 }  // namespace
 
 void infer_result(Context& ctx, CallableId id, Span use) {
   if (ctx.program.callable(id).kind == CallableKind::Extern) return;
+  if (!ctx.program.callable(id).runs.empty()) return infer_run(ctx, id, use);
   Scope& scope = *ctx.scopes[id.index];
   if (scope.result == Progress::Known) return;
   if (scope.flow != nullptr && scope.flow->results.empty())

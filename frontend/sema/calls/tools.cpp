@@ -5,8 +5,8 @@
 #include "frontend/sema/calls/callee.h"
 #include "frontend/sema/nearest.h"
 #include "frontend/sema/stages/keys.h"
+#include "frontend/sema/types/call_types.h"
 #include "frontend/sema/types/conversions.h"
-#include "frontend/sema/types/type_exprs.h"
 #include "frontend/sema/wording.h"
 
 namespace pflow::sema {
@@ -27,46 +27,10 @@ bool is_taken(const Env& env, Symbol name) {
          env.scope->graph->natural(name, env.at).kind == Natural::Kind::One;
 }
 
-/// Why the node cannot be a tool, and the port that is to blame; empty when it can.
-std::string unfit_port(const Context& ctx, const Callable& callable, const PortInfo*& blamed) {
-  for (const PortInfo& port : callable.ports) {
-    blamed = &port;
-    if (port.is_type) return "takes a type";
-    if (!is_jsonable(ctx.types, port.type) || holds_secret(ctx.types, port.type))
-      return fmt::format("takes {}", a_type(ctx, port.type));
-  }
-  return "";
-}
-
-TypeId report_unfit(Context& ctx, const ast::NameExpr& name, const PortInfo& port,
-                    const std::string& why) {
-  ctx.diagnostics.report(diag::not_a_tool, name.span, ctx.text(name.name))
-      .label(fmt::format("its port `{}` {}", ctx.text(port.name), why))
-      .secondary(port.span, "the port")
-      .note("whoever calls a tool gives it JSON")
-      .help("name a flow that takes data and calls it");
-  return ctx.types.error;
-}
-
-/// The record of the ports.
-TypeId input_of(Context& ctx, const Callable& callable) {
-  std::vector<ir::Field> fields;
-  for (const PortInfo& port : callable.ports) {
-    std::string name(ctx.text(port.name));
-    fields.push_back({name, name, port.type, std::string(port.doc)});
-  }
-  TypeId record = ctx.types.record(std::string(ctx.text(callable.name)));
-  ctx.types.set_fields(record, std::move(fields));
-  return record;
-}
-
 void keep_tool(Context& ctx, const ast::Expr& expr, CallableId id) {
   ToolUse use{&expr, {}, {}};
   use.call.callee = id;
-  auto known = std::ranges::find_if(
-      ctx.program.tools, [&](const auto& tool) { return tool.second.call.callee == id; });
-  use.input = known == ctx.program.tools.end() ? input_of(ctx, ctx.program.callable(id))
-                                               : known->second.input;
+  use.input = call_record(ctx, *ctx.program.callable(id).decl);
   ctx.program.tools[expr.id] = std::move(use);
 }
 
@@ -92,9 +56,12 @@ TypeId check_tool(Env& env, const ast::Expr& expr, Expect expect) {
     suggest_node(report, ctx, {name.name, name.span});
     return ctx.types.error;
   }
-  const PortInfo* blamed = nullptr;
-  std::string why = unfit_port(ctx, ctx.program.callable(callee.callable), blamed);
-  if (!why.empty()) return report_unfit(ctx, name, *blamed, why);
+  std::string takes;
+  if (const PortInfo* port =
+          port_without_data(ctx, ctx.program.callable(callee.callable), takes)) {
+    report_no_tool(ctx, {name.name, name.span}, *port, takes);
+    return ctx.types.error;
+  }
   keep_tool(ctx, expr, callee.callable);
   return ctx.types.tool;
 }

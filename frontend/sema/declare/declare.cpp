@@ -7,6 +7,7 @@
 #include "frontend/sema/declare/types_of_one_name.h"
 #include "frontend/sema/files/imported_names.h"
 #include "frontend/sema/name_case.h"
+#include "frontend/sema/types/call_types.h"
 #include "frontend/sema/types/type_exprs.h"
 
 namespace pflow::sema {
@@ -174,6 +175,7 @@ void declare_all(Context& ctx, const std::vector<std::string>& modules) {
   for (size_t i = programs; i < modules.size(); ++i)
     declare_callables(ctx, *ctx.checked.files[i], modules[i]);
   for (size_t i = programs; i > 0; --i) declare_callables(ctx, *ctx.checked.files[i - 1], "");
+  complete_call_types(ctx);
 }
 
 }  // namespace pflow::sema

@@ -35,6 +35,7 @@ std::vector<uint16_t> program_effects(const Program& program) {
     const Callable& callable = program.callables[id];
     effects[id] = callable.attributes.effects;
     if (effects[id] != 0) work.push_back(id);
+    for (CallableId callee : callable.runs) callers[callee.index].push_back(id);
     if (callable.kind != CallableKind::Flow) continue;
     for_each_callee(program, ast::as<ast::FlowDecl>(*callable.decl),
                     [&](CallableId callee) { callers[callee.index].push_back(id); });

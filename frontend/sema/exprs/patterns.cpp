@@ -7,6 +7,7 @@
 #include "frontend/sema/files/imported_names.h"
 #include "frontend/sema/nearest.h"
 #include "frontend/sema/stages/keys.h"
+#include "frontend/sema/types/call_types.h"
 #include "frontend/sema/types/conversions.h"
 #include "frontend/sema/types/narrowing.h"
 #include "frontend/sema/types/type_exprs.h"
@@ -33,6 +34,7 @@ class PatternChecker {
  private:
   bool fit(const Pattern& pattern, bool alone, ArmFacts& facts);
   bool fit_text(const Pattern& pattern);
+  TypeId variant_type(const Pattern& pattern);
   bool fit_variant(const Pattern& pattern, bool alone, ArmFacts& facts);
   void bind(const Pattern& pattern, TypeId type, bool alone, ArmFacts& facts);
   bool misfit(const Pattern& pattern);
@@ -80,7 +82,8 @@ std::string PatternChecker::spelling(const Pattern& pattern) const {
     case PatternKind::Int: return std::to_string(pattern.integer);
     case PatternKind::Bool: return pattern.integer != 0 ? "true" : "false";
     case PatternKind::None: return "none";
-    case PatternKind::Variant: return std::string(ctx_.text(pattern.type.symbol));
+    case PatternKind::Variant:
+      return (pattern.is_call ? "call " : "") + std::string(ctx_.text(pattern.type.symbol));
     case PatternKind::Any: break;
   }
   return "_";
@@ -126,11 +129,23 @@ void PatternChecker::bind(const Pattern& pattern, TypeId type, bool alone, ArmFa
   facts.locals.push_back(id);
 }
 
+/// The type of the pattern's name, or of the calls of the node.
+TypeId PatternChecker::variant_type(const Pattern& pattern) {
+  if (!pattern.is_call)
+    return resolve_type_name(ctx_, imported_name(ctx_, pattern.module, pattern.type));
+  const ast::Decl* decl = ctx_.visible.callable(pattern.type.symbol, pattern.type.span.file);
+  if (decl != nullptr) return call_record(ctx_, *decl);
+  auto report = ctx_.diagnostics.report(diag::unknown_node, pattern.type.span,
+                                        ctx_.text(pattern.type.symbol));
+  report.label("no node of this name");
+  return ctx_.types.error;
+}
+
 bool PatternChecker::fit_variant(const Pattern& pattern, bool alone, ArmFacts& facts) {
   std::vector<TypeId> variants = ctx_.types.get(value_).variants;
   std::vector<std::string> names;
   for (TypeId variant : variants) names.push_back(ctx_.type_text(variant));
-  TypeId type = resolve_type_name(ctx_, imported_name(ctx_, pattern.module, pattern.type));
+  TypeId type = variant_type(pattern);
   bind(pattern, type, alone, facts);
   if (ctx_.types.is(type, TypeKind::Error)) return false;
   auto found = std::find(variants.begin(), variants.end(), type);

@@ -4,6 +4,7 @@
 #include "frontend/habits/type_spelling.h"
 #include "frontend/sema/files/imported_names.h"
 #include "frontend/sema/nearest.h"
+#include "frontend/sema/types/call_types.h"
 #include "frontend/sema/types/conversions.h"
 #include "frontend/sema/wording.h"
 
@@ -227,6 +228,7 @@ TypeId resolve_type(Context& ctx, const ast::TypeExpr& expr) {
       return ctx.types.opt(held_type(ctx, type, expr.parts[0]->span, "an optional"));
     }
     case ast::TypeExprKind::Union: return resolve_union(ctx, expr);
+    case ast::TypeExprKind::Calls: return resolve_calls(ctx, expr);
     case ast::TypeExprKind::Literal: return ctx.types.literal_union({std::string(expr.literal)});
   }
   return ctx.types.error;
