@@ -24,6 +24,9 @@ struct Asking {
 /// Asks the model; the call is completed later.
 pf_status begin_dialogue(pf_call* call, Asking asking);
 
+/// Where the text of the answer will stand; null when it is to be another value.
+const pf_str* text_output(const Asking& asking);
+
 /// Puts an answer into `out`, or fails the call.
 pf_status conclude(pf_call* call, const Asking& asking, const Answer& answer);
 

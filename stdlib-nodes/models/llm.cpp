@@ -5,6 +5,7 @@
 
 #include "conversation.h"
 #include "dialogue.h"
+#include "live_question.h"
 #include "models.pf.hpp"
 #include "pflow/node.hpp"
 #include "provider.h"
@@ -31,6 +32,10 @@ bool check_values(pf_call* call, const llm_in* in) {
   if (in->max_tokens.has && in->max_tokens.value < 1) {
     pf_fail(call, PF_E_VALUE, "`max_tokens` is %lld; expected 1 or more",
             static_cast<long long>(in->max_tokens.value));
+    return false;
+  }
+  if (in->first_token.has && in->first_token.value <= 0) {
+    pf_fail(call, PF_E_VALUE, "`first_token` is not above 0");
     return false;
   }
   return true;
@@ -104,13 +109,17 @@ void fill_request(pf_models::Asking& asking) {
   if (in->temperature.has) request.temperature = in->temperature.value;
   if (in->max_tokens.has) request.max_tokens = in->max_tokens.value;
   if (in->type_T->kind != PF_STR) request.shape = pf_models::answer_shape(*in->type_T);
+  request.streamed = in->live || in->first_token.has;
 }
 
 /// The model that answers with what it is asked.
 pf_status ask_echo(pf_call* call, pf_models::Asking asking) {
   asking.model.id = pf_models::kEcho;
   std::string text = asking.request.messages.back().text;
-  return pf_models::conclude(call, asking, Answer{.text = std::move(text)});
+  pf_status status = pf_models::conclude(call, asking, Answer{.text = text});
+  if (status == PF_DONE && asking.in->live)
+    pf_models::show_live(text, pf_models::text_output(asking));
+  return status;
 }
 
 }  // namespace

@@ -24,11 +24,11 @@ class StreamedBody {
   void finish(std::vector<std::string>& pieces);
 
   /// Whether nothing that counts can follow.
-  [[nodiscard]] bool complete() const {
-    return !problem_.empty() || failed_ || done_ || events_->complete();
-  }
+  [[nodiscard]] bool complete() const { return failed() || done_ || events_->complete(); }
   /// Whether the answer has said how it ended, so that it stands even if the connection breaks.
   [[nodiscard]] bool ended() const { return complete() || events_->ended(); }
+  /// Whether the provider said that it failed, or something that nobody can read.
+  [[nodiscard]] bool failed() const { return failed_ || !problem_.empty(); }
   /// What the model has said so far.
   [[nodiscard]] const std::string& text() const { return text_; }
 

@@ -1,0 +1,252 @@
+"""Answers of models while they come: shown, as a stream, and what becomes of broken ones."""
+import json
+import os
+import signal
+import unittest
+
+from flow_case import PATIENCE
+from model_mock import Answer, Delivery, Failure, Reasoning, ToolCall, Usage
+from raw_server import CLOSE, RESET, RawServer
+from test_providers import MODELS, ProviderCase, sent_by_client
+
+LIVE = """flow main(m: str, prompt: str = "hi") {
+  llm(prompt, model: m, live: true) -> text as asked
+  print("${text}|${asked.finish}|${asked.model}|${asked.usage.input_tokens}+${asked.usage.output_tokens}")
+}
+"""
+PRINTED = 'flow main(m: str) { llm("hi", model: m, live: true%s) >> print() }\n'
+LONG = " ".join(f"w{i}" for i in range(40))
+
+
+def sse(*events):
+    return "".join(f"data: {event}\n\n" for event in events)
+
+
+def chunk(text, finish=None):
+    """Of chat completions."""
+    return json.dumps({"model": "m", "choices": [{"index": 0, "delta": {"content": text},
+                                                  "finish_reason": finish}]}, ensure_ascii=False)
+
+
+def reply(body, headers="Content-Type: text/event-stream\r\n", status="200 OK"):
+    """Its end is that of the connection."""
+    return (f"HTTP/1.1 {status}\r\n{headers}Connection: close\r\n\r\n".encode() + body, CLOSE)
+
+
+class StreamCase(ProviderCase):
+    def script(self, answer):
+        self.mock.script.pairs.clear()
+        self.mock.script.on("", answer)
+
+    def read_until(self, process, text):
+        """What has come on standard output, once that holds `text`."""
+        got = ""
+        while text not in got:
+            piece = os.read(process.stdout.fileno(), 4096).decode()
+            self.assertTrue(piece, f"the output ended with {got!r}")
+            got += piece
+        return got
+
+    def caught(self, call):
+        """A program that prints the error of the call, and the text that had come."""
+        return self.compile(f"""flow main(m: str) {{
+  {call} with (retries: 0) as asking
+  asking - "error" >> print("${{error.kind}}|${{error.message}}|${{error.data.text}}")
+}}
+""")
+
+
+class Live(StreamCase):
+    def test_text_is_shown_before_the_answer_has_ended(self):
+        program = self.compile(PRINTED % "")
+        for form, model in MODELS.items():
+            self.script(Answer("one two three",
+                               delivery=Delivery(stop_after=6, end="silence")))
+            process = self.start(program, model)
+            self.read_until(process, "one")
+            done = self.interrupt(process)
+            self.assertEqual(done.returncode, 130, form)
+
+    def test_the_answer_is_that_without_live(self):
+        live, plain = self.compile(LIVE, "live"), self.compile(LIVE.replace(", live: true", ""), "plain")
+        text = "Ein Wörtchen 😀, \"quoted\"\nand a line"
+        for form, model in MODELS.items():
+            for how in (Delivery(), Delivery(octets=1), Delivery(octets=3, line_end="\r\n"),
+                        Delivery(line_end="\r", octets=7), Delivery(comments=True, leading_space=True),
+                        Delivery(done=False, characters=2)):
+                if form == "ollama" and how.comments or how.line_end == "\r" and form == "ollama":
+                    continue
+                self.script(Answer(text, usage=Usage(input=5, output=6), delivery=how,
+                                   reasoning=(Reasoning("I think", "c2VhbA=="),)))
+                with self.subTest(form=form, how=how):
+                    shown, whole = self.run_flow(live, model), self.run_flow(plain, model)
+                    self.assert_done(whole)
+                    self.assert_done(shown, text + "\n" + whole.stdout)
+
+    def test_bodies_are_those_of_the_clients(self):
+        program = self.compile(PRINTED % "", "plain")
+        bound = self.compile(PRINTED % ", max_tokens: 100", "bound")
+        for form, model in MODELS.items():
+            self.assert_done(self.run_flow(bound if form == "anthropic_messages" else program, model))
+            self.assertEqual(self.last_body(), sent_by_client(form, "stream"), form)
+            request = self.mock.requests[-1]
+            self.assertNotIn("accept-encoding", request["headers"])
+        self.run_flow(program, MODELS["gemini"])
+        self.assertEqual(self.mock.requests[-1]["path"],
+                         "/v1beta/models/gemini-3.8-flash:streamGenerateContent?alt=sse")
+
+    def test_a_query_of_the_address_stays(self):
+        self.env["GEMINI_BASE_URL"] += "/?key=1"
+        self.assert_done(self.flow(PRINTED % "", MODELS["gemini"]))
+        self.assertEqual(self.mock.requests[-1]["path"],
+                         "/v1beta/models/gemini-3.8-flash:streamGenerateContent?alt=sse&key=1")
+
+    def test_nothing_is_printed_twice(self):
+        self.script(Answer("one two\nthree"))
+        for source in (PRINTED % "", 'flow main(m: str) -> r { llm("hi", model: m, live: true) -> r }\n'):
+            program = self.compile(source)
+            self.assert_done(self.run_flow(program, "gpt-4.1"), "one two\nthree\n")
+            self.assert_done(self.run_flow(program, "gpt-4.1", "--quiet"), "one two\nthree\n")
+        twice = """flow main(m: str) {
+  llm("hi", model: m, live: true) -> r
+  print(r)
+  print(r)
+  print("${r}.")
+}
+"""
+        self.assert_done(self.flow(twice, "gpt-4.1"), "one two\nthree\n" * 2 + "one two\nthree.\n")
+        between = 'flow main(m: str) { llm("hi", model: m, live: true) -> r\n print("-")\n print(r) }\n'
+        self.assert_done(self.flow(between, "gpt-4.1"), "one two\nthree\n-\none two\nthree\n")
+
+    def test_echo(self):
+        self.assert_done(self.flow(PRINTED % "", "echo"), "hi\n")
+
+    def test_json_has_standard_output_for_itself(self):
+        self.script(Answer("one two"))
+        program = self.compile('flow main(m: str) -> r { llm("hi", model: m, live: true) -> r }\n')
+        done = self.run_flow(program, "gpt-4.1", "--json")
+        self.assert_done(done, '{"result":"one two"}\n')
+        self.assertEqual(done.stderr, "one two\n")
+        done = self.run_flow(program, "gpt-4.1", "--json", "--quiet")
+        self.assertEqual((done.stdout, done.stderr), ('{"result":"one two"}\n', ""))
+
+    def test_several_at_once_do_not_mix(self):
+        self.mock.script.on("first", Answer("a b c d", delivery=Delivery(between_ms=20)))
+        self.mock.script.on("second", Answer("e f g h", delivery=Delivery(between_ms=10)))
+        source = """flow main(m: str) {
+  par {
+    llm("first", model: m, live: true) -> one
+    llm("second", model: m, live: true) -> other
+  }
+}
+"""
+        done = self.flow(source, "gpt-4.1")
+        self.assertIn(done.stdout, ("a b c d\ne f g h\n", "e f g h\na b c d\n"), done.stderr)
+
+    def test_a_value_of_a_schema(self):
+        self.script({"n": 7})
+        done = self.flow("""schema N { n: int }
+flow main(m: str) -> v { llm("hi", model: m, live: true, schema: N) -> v }
+""", "gpt-4.1")
+        self.assert_done(done, '{"n": 7}\n{"n":7}\n')
+
+    def test_calls_are_not_text(self):
+        for form, model in MODELS.items():
+            self.script(Answer("so", tool_calls=(ToolCall("look", {"city": "Oslo"}),)))
+            done = self.flow(PRINTED % "", model)
+            self.assertEqual(done.stdout, "so\n", form)
+            self.assert_failed(done, "PF0913", "the model asks for tools, and it was given none")
+
+
+class Broken(StreamCase):
+    """What is not a whole answer fails the call; `error.data` has the text so far."""
+
+    def setUp(self):
+        super().setUp()
+        self.program = self.caught('llm("hi", model: m, live: true)')
+
+    def told(self, model="gpt-4.1", **options):
+        done = self.run_flow(self.program, model, **options)
+        self.assert_done(done)
+        return done.stdout
+
+    def raw(self, *answers):
+        left = list(answers)
+        server = RawServer(lambda _: left.pop(0) if len(left) > 1 else left[0])
+        server.__enter__()
+        self.addCleanup(server.__exit__)
+        self.env["OPENAI_BASE_URL"] = server.url
+        return server
+
+    def test_cut_before_the_end(self):
+        for form, model in MODELS.items():
+            for end in ("close", "reset", "end"):
+                self.script(Answer(LONG, delivery=Delivery(stop_after=12, end=end)))
+                with self.subTest(form=form, end=end):
+                    shown, told = self.told(model).rsplit("\n", 2)[:2]
+                    kind, why, text = told.split("|")
+                    self.assertEqual(kind, "network")
+                    self.assertRegex(why, "broke off|ended before it was whole")
+                    self.assertEqual(json.loads(text), shown)
+                    self.assertTrue(shown.startswith("w0 w1"), text)
+
+    def test_an_error_in_mid_stream(self):
+        for form, model in MODELS.items():
+            self.script(Answer(LONG, delivery=Delivery(
+                stop_after=12, end="error", error=Failure(503, "it is overloaded"))))
+            with self.subTest(form=form):
+                shown, told = self.told(model).rsplit("\n", 2)[:2]
+                kind, why, text = told.split("|")
+                self.assertEqual(kind, "model")
+                self.assertIn("it is overloaded", why)
+                self.assertEqual(json.loads(text), shown)
+
+    def test_another_try_begins_a_line(self):
+        broken = Answer("one two", delivery=Delivery(stop_after=2, end="close"))
+        self.mock.script.on("hi", broken, Answer("whole"))
+        self.assert_done(self.flow(PRINTED % "", "gpt-4.1"), "one\nwhole\n")
+
+    def test_statuses(self):
+        for form, model in MODELS.items():
+            self.script(Failure(429, "slow down", retry_after="7"))
+            with self.subTest(form=form):
+                done = self.flow(PRINTED % "", model)
+                self.assert_failed(done, "PF0907", "the provider limits the rate of requests (HTTP 429): "
+                                                   "slow down")
+                self.assertIn("Retry-After is 7", done.stderr)
+                self.assertEqual(done.stdout, "")
+
+    def test_what_is_no_stream(self):
+        html = b"<html><p>data: please log in</p></html>"
+        whole = b'{"model": "m",\n "choices": [{"message": {"content": "h\xc3\xa9"}}]}'
+        self.raw(reply(html, "Content-Type: text/html\r\n"))
+        self.assertIn("parse|the answer of the provider is not JSON", self.told())
+        self.raw(reply(b""))
+        self.assertIn("network|the answer ended before it was whole: it is empty", self.told())
+        self.raw(reply(b": nothing yet\n\n"))
+        self.assertIn("network|the answer ended before it was whole", self.told())
+        self.raw(reply(b"data: {\"choices\": oops}\n\n"))
+        self.assertIn("parse|an event in the answer of the provider is not JSON", self.told())
+        self.raw(reply(whole, "Content-Type: application/json\r\n"))
+        self.assertEqual(self.told(), "hé\n")
+        self.raw(reply(b"h\xe9", "Content-Type: text/plain; charset=latin-1\r\n"))
+        self.assertIn("parse|the answer of the provider is not UTF-8", self.told())
+
+    def test_a_reset_behind_the_end_is_none(self):
+        body = sse(chunk("a"), chunk("b", "stop")).encode()
+        head = b"HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n"
+        self.raw((head + body, RESET))
+        self.assertEqual(self.told(), "ab\n")
+
+    def test_a_connection_that_stays_open_behind_the_end(self):
+        self.mock.script.on("hi", Answer("one two", delivery=Delivery(stop_after=5, end="silence")))
+        self.assertEqual(self.told(), "one two\n")
+
+    def test_keys_are_not_shown(self):
+        key = self.env["OPENAI_API_KEY"]
+        self.raw(reply(sse(json.dumps({"error": {"message": f"{key} is out of credit"}})).encode()))
+        self.assertIn("[key] is out of credit", self.told())
+
+
+if __name__ == "__main__":
+    unittest.main()
