@@ -21,6 +21,9 @@ struct Asking {
   size_t given = 0;  ///< so many of the messages came with the call
 };
 
+/// Fills in what `in` says; false after the call was failed. Of `echo` the model has no facts.
+bool prepare(pf_call* call, Asking& asking);
+
 /// Asks the model; the call is completed later.
 pf_status begin_dialogue(pf_call* call, Asking asking);
 

@@ -109,12 +109,10 @@ void fill_request(pf_models::Asking& asking) {
   if (in->temperature.has) request.temperature = in->temperature.value;
   if (in->max_tokens.has) request.max_tokens = in->max_tokens.value;
   if (in->type_T->kind != PF_STR) request.shape = pf_models::answer_shape(*in->type_T);
-  request.streamed = in->live || in->first_token.has;
 }
 
 /// The model that answers with what it is asked.
-pf_status ask_echo(pf_call* call, pf_models::Asking asking) {
-  asking.model.id = pf_models::kEcho;
+pf_status ask_echo(pf_call* call, const pf_models::Asking& asking) {
   std::string text = asking.request.messages.back().text;
   pf_status status = pf_models::conclude(call, asking, Answer{.text = text});
   if (status == PF_DONE && asking.in->live)
@@ -124,16 +122,24 @@ pf_status ask_echo(pf_call* call, pf_models::Asking asking) {
 
 }  // namespace
 
-pf_status pfn_models_llm(pf_call* call, const llm_in* in, llm_out* out) {
-  if (!check_values(call, in)) return PF_FAILED;
-  std::string name = choose_model(call, in);
-  pf_models::Asking asking{in, out, {}, "", {}, 0};
-  if (name.empty() || !add_messages(call, asking)) return PF_FAILED;
-  if (name == pf_models::kEcho) return ask_echo(call, std::move(asking));
-  asking.model = pf_models::find_model(name);
-  if (!check_model(call, in, name, asking.model) ||
+bool pf_models::prepare(pf_call* call, Asking& asking) {
+  if (!check_values(call, asking.in)) return false;
+  std::string name = choose_model(call, asking.in);
+  if (name.empty() || !add_messages(call, asking)) return false;
+  asking.model.id = name;
+  if (name == kEcho) return true;
+  asking.model = find_model(name);
+  if (!check_model(call, asking.in, name, asking.model) ||
       !check_provider(call, asking.model.provider(), asking.key))
-    return PF_FAILED;
+    return false;
   fill_request(asking);
+  return true;
+}
+
+pf_status pfn_models_llm(pf_call* call, const llm_in* in, llm_out* out) {
+  pf_models::Asking asking{in, out, {}, "", {}, 0};
+  asking.request.streamed = in->live || in->first_token.has;
+  if (!pf_models::prepare(call, asking)) return PF_FAILED;
+  if (!asking.model.facts) return ask_echo(call, asking);
   return pf_models::begin_dialogue(call, std::move(asking));
 }

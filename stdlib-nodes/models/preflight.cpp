@@ -80,10 +80,22 @@ class Preflight {
   bool passed_ = true;
 };
 
-}  // namespace
-
-bool pfn_models_llm_preflight(const pf_site* const* sites, size_t count) {
+bool check_all(const pf_site* const* sites, size_t count) {
   Preflight preflight;
   for (size_t i = 0; i < count; ++i) preflight.check(sites[i]);
   return preflight.passed();
+}
+
+}  // namespace
+
+bool pfn_models_llm_preflight(const pf_site* const* sites, size_t count) {
+  return check_all(sites, count);
+}
+
+bool pfn_models_llm_stream_preflight(const pf_site* const* sites, size_t count) {
+  return check_all(sites, count);
+}
+
+bool pfn_models_llm_items_preflight(const pf_site* const* sites, size_t count) {
+  return check_all(sites, count);
 }
