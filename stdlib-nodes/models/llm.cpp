@@ -35,7 +35,9 @@ bool check_values(pf_call* call, const llm_in* in) {
     return false;
   }
   if (in->first_token.has && in->first_token.value <= 0) {
-    pf_fail(call, PF_E_VALUE, "`first_token` is not above 0");
+    pflow::fail(
+        call, PF_E_VALUE,
+        "`first_token` is " + pf_models::shown_duration(in->first_token.value) + "; expected more");
     return false;
   }
   return true;

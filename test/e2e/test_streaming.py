@@ -6,7 +6,7 @@ import time
 import unittest
 
 from flow_case import PATIENCE
-from model_mock import Answer, Delivery, Failure, Reasoning, ToolCall, Usage
+from model_mock import Answer, Delivery, Failure, Hang, Reasoning, ToolCall, Usage
 from raw_server import CLOSE, RESET, RawServer
 from test_providers import MODELS, ProviderCase, sent_by_client
 
@@ -286,6 +286,50 @@ class Broken(StreamCase):
         key = self.env["OPENAI_API_KEY"]
         self.raw(reply(sse(json.dumps({"error": {"message": f"{key} is out of credit"}})).encode()))
         self.assertIn("[key] is out of credit", self.told())
+
+
+class FirstToken(StreamCase):
+    """`first_token` bounds the wait for the first piece of text."""
+
+    CALLS = ('llm("hi", model: m, first_token: %s)', 'llm("hi", model: m, live: true, first_token: %s)',
+             'llm_stream("hi", model: m, first_token: %s) >> collect()')
+
+    def told(self, call, duration, answer):
+        self.mock.script.pairs.clear()
+        self.mock.script.on("", answer)
+        return self.flow("""flow main(m: str) {
+  %s with (retries: 0) as asking >> print()
+  asking - "error" >> print("${error.kind}|${error.message}")
+}
+""" % call % duration, "gpt-4.1").stdout
+
+    def test_no_text_within_it(self):
+        told = "timeout|no text of the answer came within 50ms\n"
+        for call in self.CALLS[:2]:
+            self.assertEqual(self.told(call, "50ms", Hang()), told)
+            # A head and an event without text are none.
+            self.assertEqual(self.told(call, "50ms", Answer(
+                "x", delivery=Delivery(stop_after=1, end="silence"))), told)
+
+    def test_of_a_stream(self):
+        self.script(Hang())
+        done = self.flow('llm_stream("hi", model: "gpt-4.1", first_token: 50ms) >> each p { print(p) }\n')
+        self.assert_failed(done, "PF0908", "no text of the answer came within 50ms")
+        self.assertIn("the last of 3 tries", done.stderr)
+        self.assertEqual(len(self.mock.requests), 3)
+
+    def test_another_try_may_be_faster(self):
+        self.mock.script.on("", Hang(), Answer("fine"))
+        self.assert_done(self.flow('llm("hi", model: "gpt-4.1", first_token: 50ms) >> print()\n'), "fine\n")
+
+    def test_behind_the_first_piece_it_means_nothing(self):
+        slow = Answer("a b c", delivery=Delivery(between_ms=400))
+        self.assertEqual(self.told(self.CALLS[0], "1s", slow), "a b c\n")
+
+    def test_values_that_cannot_be(self):
+        done = self.flow('flow main(d: duration) { llm("x", model: "gpt-4.1", first_token: d) >> print() }\n',
+                         "0s")
+        self.assert_failed(done, "PF0912", "`first_token` is 0s; expected more")
 
 
 PIECES = 'flow main(m: str) { llm_stream("hi", model: m) >> each p { print("<${p}>") } }\n'

@@ -20,6 +20,8 @@ bool is_good(const HttpResponse& response) {
   return response.status >= 200 && response.status < 300;
 }
 
+}  // namespace
+
 std::string shown_duration(int64_t nanoseconds) {
   constexpr pf_type kDuration = {
       PF_DURATION, sizeof(int64_t), alignof(int64_t), 0,      "duration", nullptr,
@@ -28,8 +30,6 @@ std::string shown_duration(int64_t nanoseconds) {
   pf_to_text(&text, &nanoseconds, &kDuration);
   return std::string(pflow::Text(text).view());
 }
-
-}  // namespace
 
 StreamedQuestion::StreamedQuestion(StreamedRequest request, Listener& listener)
     : request_(std::move(request)), listener_(&listener), body_(*request_.wire) {

@@ -34,6 +34,9 @@ struct StreamedRequest {
   int64_t first_token = 0;  ///< nanoseconds up to the first piece of text; 0: no bound
 };
 
+/// As programs write it: `1m30s`.
+std::string shown_duration(int64_t nanoseconds);
+
 class StreamedQuestion {
  public:
   /// Asks; `listener` outlives it, and hears nothing before this returns.

@@ -43,6 +43,6 @@ TEST(ListItems, WhatStandsAround) {
 }
 
 TEST(ListItems, WhatIsNoJson) {
-  EXPECT_EQ(items("[}1]"), "}1|.") << "whoever reads the item says so";
+  EXPECT_EQ(items("[}1]"), "}|1|.") << "whoever reads the item says so";
   EXPECT_EQ(items("[,,1,]"), "1|.");
 }
