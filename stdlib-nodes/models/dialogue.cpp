@@ -48,7 +48,7 @@ pf_status begin_dialogue(pf_call* call, Asking asking) {
   std::string key = asking.key;
   if (asking.request.streamed) {
     StreamedRequest request = {&provider, &wire, path, body, key, asking.in->first_token.value};
-    bool shows = asking.in->live;
+    bool shows = asking.live;
     const pf_str* text = text_output(asking);
     ask_live(call, std::move(request), shows, text,
              [asking = std::move(asking)](pf_call* its, const Answer& answer) {

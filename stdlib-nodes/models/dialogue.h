@@ -18,7 +18,8 @@ struct Asking {
   Model model;
   std::string key;  ///< not to be shown
   ModelRequest request;
-  size_t given = 0;  ///< so many of the messages came with the call
+  bool live = false;  ///< the answer is shown while it comes
+  size_t given = 0;   ///< so many of the messages came with the call
 };
 
 /// Fills in what `in` says; false after the call was failed. Of `echo` the model has no facts.

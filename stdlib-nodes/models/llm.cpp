@@ -6,6 +6,7 @@
 #include "conversation.h"
 #include "dialogue.h"
 #include "live_question.h"
+#include "live_site.h"
 #include "models.pf.hpp"
 #include "pflow/node.hpp"
 #include "provider.h"
@@ -117,8 +118,7 @@ void fill_request(pf_models::Asking& asking) {
 pf_status ask_echo(pf_call* call, const pf_models::Asking& asking) {
   std::string text = asking.request.messages.back().text;
   pf_status status = pf_models::conclude(call, asking, Answer{.text = text});
-  if (status == PF_DONE && asking.in->live)
-    pf_models::show_live(text, pf_models::text_output(asking));
+  if (status == PF_DONE && asking.live) pf_models::show_live(text, pf_models::text_output(asking));
   return status;
 }
 
@@ -139,8 +139,10 @@ bool pf_models::prepare(pf_call* call, Asking& asking) {
 }
 
 pf_status pfn_models_llm(pf_call* call, const llm_in* in, llm_out* out) {
-  pf_models::Asking asking{in, out, {}, "", {}, 0};
-  asking.request.streamed = in->live || in->first_token.has;
+  pf_models::Asking asking{in, out, {}, "", {}};
+  bool text = pf_models::text_output(asking);
+  asking.live = in->live || (text && pf_models::is_live_site(call->site));
+  asking.request.streamed = asking.live || in->first_token.has;
   if (!pf_models::prepare(call, asking)) return PF_FAILED;
   if (!asking.model.facts) return ask_echo(call, asking);
   return pf_models::begin_dialogue(call, std::move(asking));

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "live_site.h"
 #include "model_facts.h"
 #include "model_source.h"
 #include "models.pf.hpp"
@@ -89,6 +90,7 @@ bool check_all(const pf_site* const* sites, size_t count) {
 }  // namespace
 
 bool pfn_models_llm_preflight(const pf_site* const* sites, size_t count) {
+  pf_models::find_live_site(sites, count);
   return check_all(sites, count);
 }
 

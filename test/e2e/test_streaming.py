@@ -2,10 +2,11 @@
 import json
 import os
 import socket
+import subprocess
 import time
 import unittest
 
-from flow_case import PATIENCE
+from flow_case import PATIENCE, PFLOWC
 from model_mock import Answer, Delivery, Failure, Hang, Reasoning, ToolCall, Usage
 from raw_server import CLOSE, RESET, RawServer
 from test_providers import MODELS, ProviderCase, sent_by_client
@@ -196,6 +197,65 @@ flow main(m: str) -> v { llm("hi", model: m, live: true, schema: N) -> v }
             done = self.flow(PRINTED % "", model)
             self.assertEqual(done.stdout, "so\n", form)
             self.assert_failed(done, "PF0913", "the model asks for tools, and it was given none")
+
+
+class LiveOption(StreamCase):
+    """--live shows the last answer of a model in `main`."""
+
+    def setUp(self):
+        super().setUp()
+        self.script(Answer("one two", delivery=Delivery(characters=3)))
+
+    def test_the_last_stage(self):
+        for source in ('llm("hi") >> print()\n', 'flow main() -> r { llm("hi") -> r }\n',
+                       'flow main() -> r { llm("hi") with (retries: 1) -> r }\n'):
+            program = self.compile(source)
+            plain = self.run_flow(program, "--model", "gpt-4.1")
+            self.assert_done(plain, "one two\n")
+            self.assertNotIn("stream", self.last_body())
+            for more in (["--live"], ["--live", "--quiet"]):
+                live = self.run_flow(program, "--model", "gpt-4.1", *more)
+                self.assertEqual((live.stdout, live.stderr), ("one two\n", ""))
+                self.assertTrue(self.last_body()["stream"])
+            for value, streams in (("1", True), ("0", False), ("", False)):
+                self.run_flow(program, "--model", "gpt-4.1", env={"PFLOW_LIVE": value})
+                self.assertEqual("stream" in self.last_body(), streams)
+            self.assert_done(self.run_flow(program, "--model", "echo", "--live"), "hi\n")
+
+    def test_while_it_comes(self):
+        self.script(Answer("one two three", delivery=Delivery(stop_after=4, end="silence")))
+        process = self.start(self.compile('llm("hi") >> print()\n'), "--model", "gpt-4.1", "--live")
+        self.read_until(process, "one")
+        self.interrupt(process)
+
+    def test_other_calls_are_not_shown(self):
+        source = """flow helper(q: str) -> r { llm("helped ${q}") -> r }
+flow main() {
+  llm("first") -> one
+  helper(one) -> two
+  llm("last ${two}") >> write_file("out")
+}
+"""
+        self.mock.script.pairs.clear()
+        self.assert_done(self.flow(source, "--model", "mock", "--live"),
+                         "mock: last mock: helped mock: first\n")
+        self.assertEqual(["stream" in request["body"] for request in self.mock.requests],
+                         [False, False, True])
+
+    def test_values_are_not_shown(self):
+        self.script({"n": 7})
+        done = self.flow('schema N { n: int }\nflow main() -> v { llm("hi", schema: N) -> v }\n',
+                         "--model", "gpt-4.1", "--live")
+        self.assert_done(done, '{"n":7}\n')
+
+    def test_no_parameter_has_its_name(self):
+        (self.folder / "taken.pf").write_text("flow main(live: bool) { print(str(live)) }\n")
+        done = subprocess.run([PFLOWC, "--check", self.folder / "taken.pf"], capture_output=True, text=True)
+        self.assertIn("error[PF0216]: the parameter `live` has the name of an option", done.stderr)
+
+    def test_with_json(self):
+        done = self.flow('flow main() -> r { llm("hi") -> r }\n', "--model", "gpt-4.1", "--live", "--json")
+        self.assertEqual((done.stdout, done.stderr), ('{"result":"one two"}\n', "one two\n"))
 
 
 class Broken(StreamCase):

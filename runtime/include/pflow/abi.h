@@ -463,6 +463,9 @@ bool pf_is_printed(const pf_str* text) __attribute__((weak, visibility("default"
 void pf_out_of_memory(void) __attribute__((noreturn));
 /* Whether --quiet was given: nothing but results and errors is shown. */
 bool pf_quiet(void);
+/* Whether --live was given, or PFLOW_LIVE is set: the last answer of a model is shown while it
+ * comes. */
+bool pf_live(void);
 /* A file that a signal or an early exit must not leave behind, from its creation
  * until its rename or removal. The path is copied; -1 when it is too long. */
 int pf_temp_file_add(const char* path);
