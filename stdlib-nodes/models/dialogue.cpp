@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "conversation.h"
+#include "live_question.h"
 #include "pflow/node.hpp"
 #include "provider.h"
 #include "question.h"
@@ -87,8 +88,23 @@ pf_status begin_dialogue(pf_call* call, Asking asking) {
   const WireForm& wire = *asking.model.facts->wire;
   std::string path = wire.path(asking.request), body = wire.body(asking.request);
   std::string key = asking.key;
+  if (asking.request.streamed) {
+    StreamedRequest request = {&provider, &wire, path, body, key, asking.in->first_token.value};
+    bool shows = asking.live;
+    const pf_str* text = text_output(asking);
+    ask_live(call, std::move(request), shows, text,
+             [asking = std::move(asking)](pf_call* its, const Answer& answer) {
+               return conclude(its, asking, answer);
+             });
+    return PF_PENDING;
+  }
   ask(call, provider, path, key, body, new Dialogue(std::move(asking)));
   return PF_PENDING;
+}
+
+const pf_str* text_output(const Asking& asking) {
+  return asking.in->type_T->kind == PF_STR ? static_cast<const pf_str*>(asking.out->response)
+                                           : nullptr;
 }
 
 pf_status conclude(pf_call* call, const Asking& asking, const Answer& answer) {

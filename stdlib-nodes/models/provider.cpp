@@ -64,6 +64,7 @@ std::string request_url(const Provider& provider, std::string_view path) {
   std::string query = url.substr(end);
   url.resize(end);
   while (url.ends_with('/')) url.pop_back();
+  if (path.find('?') != path.npos && !query.empty()) query.front() = '&';
   return url.append(path).append(query);
 }
 

@@ -8,6 +8,15 @@
 
 namespace pf_models {
 
+AnswerResult answer_in(const WireForm& wire, const boost::json::value& body,
+                       std::string_view text) {
+  const boost::json::value* failure = member(&body, "error");
+  if (failure && !failure->is_null())
+    return AnswerResult::none(PF_E_MODEL,
+                              "the provider answered with an error: " + said_by(&body, text));
+  return wire.answer(body, text);
+}
+
 AnswerResult read_answer(const WireForm& wire, int status, std::string_view body) {
   std::string text = with_whole_pairs(body);
   boost::system::error_code error;
@@ -17,11 +26,7 @@ AnswerResult read_answer(const WireForm& wire, int status, std::string_view body
   if (error)
     return AnswerResult::none(PF_E_PARSE, "the answer of the provider is not JSON (" +
                                               error.message() + "): " + excerpt(text));
-  const boost::json::value* failure = member(&parsed, "error");
-  if (failure && !failure->is_null())
-    return AnswerResult::none(PF_E_MODEL,
-                              "the provider answered with an error: " + said_by(&parsed, text));
-  return wire.answer(parsed, text);
+  return answer_in(wire, parsed, text);
 }
 
 }  // namespace pf_models

@@ -105,6 +105,11 @@ const char* http_address_problem(const pf_str& url);
 /// is gone afterwards.
 HttpExchange* http_start(const HttpRequest& request, HttpDone done, void* user);
 
+/// Lets the server wait: from now on `take` gets nothing of the body and the connection is not
+/// read, until `http_resume`, in which `take` may be called. Any callback may call these.
+void http_pause(HttpExchange* exchange);
+void http_resume(HttpExchange* exchange);
+
 /// Drops the request; `done` is called, with PF_E_CANCELLED, before this returns.
 void http_cancel(HttpExchange* exchange);
 

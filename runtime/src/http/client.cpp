@@ -186,4 +186,8 @@ void http_cancel(HttpExchange* exchange) {
   delete_exchange(exchange);
 }
 
+void http_pause(HttpExchange* exchange) { exchange->pause(); }
+
+void http_resume(HttpExchange* exchange) { exchange->resume(); }
+
 }  // namespace pflow

@@ -10,7 +10,7 @@ namespace pflow {
 #define PF_CURL_FUNCTIONS(X)                                                     \
   X(global_init)                                                                 \
   X(easy_init) X(easy_setopt) X(easy_getinfo) X(easy_reset) X(easy_cleanup)       \
-  X(easy_strerror)                                                               \
+  X(easy_strerror) X(easy_pause)                                                 \
   X(slist_append) X(slist_free_all) X(free) X(getdate)                            \
   X(url) X(url_set) X(url_get) X(url_cleanup) X(url_strerror)                     \
   X(multi_init) X(multi_setopt) X(multi_add_handle) X(multi_remove_handle)       \

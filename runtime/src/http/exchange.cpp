@@ -215,7 +215,22 @@ curl_socket_t HttpExchange::open_socket(void* exchange, curlsocktype, curl_socka
 
 size_t HttpExchange::on_body(char* data, size_t size, size_t count, void* exchange) {
   size_t len = size * count;
-  return static_cast<HttpExchange*>(exchange)->take_body(data, len) ? len : CURL_WRITEFUNC_ERROR;
+  auto* self = static_cast<HttpExchange*>(exchange);
+  if (self->problem) return CURL_WRITEFUNC_ERROR;
+  if (self->paused_) {
+    self->held_ = true;
+    return CURL_WRITEFUNC_PAUSE;
+  }
+  return self->take_body(data, len) ? len : CURL_WRITEFUNC_ERROR;
+}
+
+/// libcurl gives what it holds back before this returns. Whether that is taken it only tells
+/// itself, so that `problem` has to end what follows.
+void HttpExchange::resume() {
+  paused_ = false;
+  if (!held_) return;
+  held_ = false;
+  g_curl.easy_pause(easy, CURLPAUSE_CONT);
 }
 
 /// Decides where the body of this answer goes.

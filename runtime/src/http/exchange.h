@@ -21,6 +21,8 @@ struct HttpExchange {
   /// After the handle has ended well: sets it up for where a redirect leads; false when the
   /// exchange ends here.
   bool follow();
+  void pause() { paused_ = true; }
+  void resume();
   /// Tells `done` how it ended.
   void finish(CURLcode result);
   void finish_with_error(pf_error_kind kind, const char* error, const char* help = nullptr);
@@ -64,6 +66,8 @@ struct HttpExchange {
   enum class Body : uint8_t { Awaited, Collected, Sunk, Dropped } body_goes_ = Body::Awaited;
   Received received_;
   size_t max_body_ = 0;
+  bool paused_ = false;
+  bool held_ = false;        ///< libcurl holds back what came since
   int sent_ = 0;             ///< how often this hop was sent
   bool repeatable_ = false;  ///< whether it may be sent again
   bool lacks_descriptors_ = false;

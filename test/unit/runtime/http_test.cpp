@@ -106,6 +106,82 @@ TEST_F(Http, ALargeBodyDoesNotWaitForLeave) {
   EXPECT_EQ(server.requests()[0].find("Expect:"), std::string::npos);
 }
 
+/// Takes a body and pauses behind each part.
+struct Pausing {
+  Got got;
+  HttpExchange* exchange = nullptr;
+  std::string body;
+  bool paused = false;
+  size_t most = SIZE_MAX;  ///< what is taken of it
+
+  static bool begin(void*, const HttpResponse& head) { return head.status == 200; }
+  static bool take(void* user, const char* data, size_t len) {
+    auto* self = static_cast<Pausing*>(user);
+    EXPECT_FALSE(self->paused) << "nothing comes while it is paused";
+    if (self->body.size() >= self->most) return false;
+    self->body.append(data, len);
+    self->paused = true;
+    pflow::http_pause(self->exchange);
+    return true;
+  }
+  static constexpr pflow::HttpSink kSink = {begin, take};
+
+  void fetch(const std::string& url) {
+    HttpRequest request;
+    request.url = values::lit(url);
+    request.sink = &kSink;
+    exchange = pflow::http_start(
+        request,
+        [](void* user, const HttpResponse& end) { keep(&static_cast<Pausing*>(user)->got, end); },
+        this);
+    while (!got.done) {
+      while (!got.done && !paused) uv_run(pf_loop_uv(), UV_RUN_ONCE);
+      for (int i = 0; i < 3; ++i) uv_run(pf_loop_uv(), UV_RUN_NOWAIT);
+      if (got.done) break;
+      paused = false;
+      pflow::http_resume(exchange);
+    }
+  }
+};
+
+std::string body_of_parts() {
+  std::string body;
+  for (int i = 0; i < 200'000; ++i) body += std::to_string(i) + ",";
+  return body;
+}
+
+TEST_F(Http, ABodyThatIsPausedComesWhole) {
+  std::string body = body_of_parts();
+  HttpServer server({"HTTP/1.1 200 OK\r\nContent-Length: " + std::to_string(body.size()) +
+                     "\r\nConnection: close\r\n\r\n" + body});
+  Pausing pausing;
+  pausing.fetch(server.url("/"));
+  EXPECT_EQ(pausing.got.error, "");
+  EXPECT_TRUE(pausing.body == body);
+}
+
+TEST_F(Http, WhatIsPausedMayBeRefusedOrCancelled) {
+  std::string answer = "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n" + body_of_parts();
+  HttpServer server({answer, answer});
+  Pausing refusing;
+  refusing.most = 1;
+  refusing.fetch(server.url("/"));
+  EXPECT_EQ(refusing.got.kind, PF_E_CANCELLED);
+  EXPECT_EQ(refusing.got.error, "the rest is not wanted");
+  Pausing cancelled;
+  HttpRequest request;
+  std::string url = server.url("/");
+  request.url = values::lit(url);
+  request.sink = &Pausing::kSink;
+  cancelled.exchange = pflow::http_start(
+      request,
+      [](void* user, const HttpResponse& end) { keep(&static_cast<Pausing*>(user)->got, end); },
+      &cancelled);
+  while (!cancelled.paused) uv_run(pf_loop_uv(), UV_RUN_ONCE);
+  pflow::http_cancel(cancelled.exchange);
+  EXPECT_EQ(cancelled.got.kind, PF_E_CANCELLED);
+}
+
 TEST_F(Http, RedirectsOnlyWhenAllowed) {
   std::string away =
       "HTTP/1.1 302 Found\r\nLocation: /b\r\nContent-Length: 0\r\n"
