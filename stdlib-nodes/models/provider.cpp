@@ -74,8 +74,10 @@ std::string base_url_problem(const Provider& provider) {
   if (url.find('#') != url.npos) return begin + "` and a fragment behind `#`, which no request has";
   // Without the client the address cannot be asked anyway: its own problem is told then.
   if (pflow::http_problem()) return "";
-  const char* why = pflow::http_address_problem(pflow::literal(url));
-  return why ? begin + "`: " + why : "";
+  if (const char* why = pflow::http_address_problem(pflow::literal(url)))
+    return begin + "`: " + why;
+  const char* in_the_way = pflow::http_route_problem(pflow::literal(url));
+  return in_the_way ? in_the_way : "";
 }
 
 std::string shown_url(const Provider& provider) {

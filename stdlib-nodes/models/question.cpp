@@ -32,7 +32,7 @@ pf_status fail_transport(const Question& question, const HttpResponse& response)
               presentable("no answer from " + shown_url(question.provider) + ": " + response.error,
                           question.key));
   if (response.help) pf_fail_help(question.call, "%s", response.help);
-  if (response.error_kind == PF_E_VALUE) pf_fail_once(question.call);
+  if (response.once) pf_fail_once(question.call);
   return PF_FAILED;
 }
 

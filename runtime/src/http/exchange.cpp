@@ -10,20 +10,16 @@
 #include "pflow/shown_url.hpp"
 #include "runtime/src/http/address.h"
 #include "runtime/src/http/curl_library.h"
-#include "runtime/src/http/proxy.h"
 #include "runtime/src/http/redirect.h"
+#include "runtime/src/http/route.h"
+#include "runtime/src/http/transport_error.h"
+#include "runtime/src/http/versions.h"
 #include "runtime/src/values/memory.h"
 
 namespace pflow {
 namespace {
 
 bool equals(const char* a, const char* b) { return strcmp(a, b) == 0; }
-
-pf_error_kind kind_of(CURLcode result) {
-  if (result == CURLE_OPERATION_TIMEDOUT) return PF_E_TIMEOUT;
-  const bool bad_address = result == CURLE_URL_MALFORMAT || result == CURLE_UNSUPPORTED_PROTOCOL;
-  return bad_address ? PF_E_VALUE : PF_E_NETWORK;
-}
 
 /// Handles that have ended, for the next exchanges: making one costs as much as a
 /// request on an open connection.
@@ -42,9 +38,6 @@ void give_handle(CURL* easy) {
   if (g_kept_count == kKept) return g_curl.easy_cleanup(easy);
   g_kept[g_kept_count++] = easy;
 }
-
-/// What libcurl says of a proxy that it cannot use; it shows the whole address.
-bool is_about_proxy(const char* error) { return strncmp(error, "Unsupported proxy", 17) == 0; }
 
 bool is_lack_of_descriptors(int error) { return error == EMFILE || error == ENFILE; }
 
@@ -85,16 +78,15 @@ bool HttpExchange::copy(const HttpRequest& request) {
   return true;
 }
 
-bool HttpExchange::set_address() {
-  Address address;
-  if (const char* why = address.set(url_.c_str())) return fail(PF_E_VALUE, why);
+/// Whether a request can go there; else `problem` says why.
+bool HttpExchange::check_route(const Address& address) {
+  if (const char* why = route_problem(address)) return fail(PF_E_CONFIG, why);
   return true;
 }
 
 void HttpExchange::set_fixed(const HttpRequest& request) {
   g_curl.easy_setopt(easy, CURLOPT_PRIVATE, this);
   g_curl.easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
-  g_curl.easy_setopt(easy, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
   if (request.encoded) g_curl.easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "");
   g_curl.easy_setopt(easy, CURLOPT_USERAGENT, "pflow/" PFLOW_VERSION);
   g_curl.easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
@@ -115,8 +107,12 @@ void HttpExchange::set_fixed(const HttpRequest& request) {
 }
 
 /// What redirects change.
-void HttpExchange::set_hop() {
+void HttpExchange::set_hop(const Address& address) {
   g_curl.easy_setopt(easy, CURLOPT_URL, url_.c_str());
+  set_route(easy, address);
+  origin_ = origin_of(address);
+  shares = may_share(origin_);
+  set_sharing(easy, shares);
   const char* method = method_.c_str();
   g_curl.easy_setopt(easy, CURLOPT_HTTPGET, 1L);
   if (has_body_) {
@@ -139,12 +135,20 @@ void HttpExchange::set_hop() {
   body_goes_ = Body::Awaited;
 }
 
+void HttpExchange::stop_sharing() {
+  shares = false;
+  set_sharing(easy, shares);
+}
+
 bool HttpExchange::prepare(const HttpRequest& request) {
-  if (!copy(request) || !set_address()) return false;
+  if (!copy(request)) return false;
+  Address address;
+  if (const char* why = address.set(url_.c_str())) return fail(PF_E_VALUE, why);
+  if (!check_route(address)) return false;
   easy = take_handle();
   if (!easy) abort();
   set_fixed(request);
-  set_hop();
+  set_hop(address);
   return true;
 }
 
@@ -158,19 +162,20 @@ bool HttpExchange::follow() {
     why_.format("more than %d redirects", max_redirects_);
     return fail(PF_E_NETWORK, why_.c_str());
   }
-  if (!go_to(received_.header("location"))) return false;
+  Address to;
+  if (!go_to(received_.header("location"), to)) return false;
   if (becomes_get(received_.status(), method_.c_str())) {
     method_.clear();
     method_.add("GET");
     has_body_ = false;
     repeatable_ = true;
   }
-  set_hop();
+  set_hop(to);
   return true;
 }
 
-bool HttpExchange::go_to(const char* location) {
-  Address from, to;
+bool HttpExchange::go_to(const char* location, Address& to) {
+  Address from;
   from.set(url_.c_str());
   to.set(url_.c_str());
   if (const char* why = to.follow(location)) {
@@ -189,13 +194,14 @@ bool HttpExchange::go_to(const char* location) {
   url_.clear();
   url_.add(text ? text : "");
   g_curl.free(text);
-  return true;
+  return check_route(to);
 }
 
 /// Called each time before the request goes out: libcurl sends it anew when a kept
 /// connection breaks before an answer comes, and cannot know whether it was carried out.
 int HttpExchange::before_sending(void* exchange, char*, char*, int, int) {
   auto* self = static_cast<HttpExchange*>(exchange);
+  if (self->shares) learn_version(self->easy, self->origin_);
   if (self->sent_++ == 0 || self->repeatable_) return CURL_PREREQFUNC_OK;
   long sent = 0;
   g_curl.easy_getinfo(self->easy, CURLINFO_REQUEST_SIZE, &sent);
@@ -259,12 +265,19 @@ void HttpExchange::with_head(Use use) {
   free(headers);
 }
 
-void HttpExchange::finish_with_error(pf_error_kind kind, const char* error, const char* help) {
+void HttpExchange::finish_with_error(pf_error_kind kind, const char* error, const char* help,
+                                     bool once) {
   HttpResponse response;
   response.error = error;
   response.error_kind = kind;
   response.help = help;
+  response.once = once || kind == PF_E_VALUE;
   done(user, response);
+}
+
+void HttpExchange::finish_with_error(TransportError& error) {
+  finish_with_error(error.kind, error.text.c_str(),
+                    error.help.size() ? error.help.c_str() : nullptr, error.once);
 }
 
 void HttpExchange::finish(CURLcode result) {
@@ -272,10 +285,11 @@ void HttpExchange::finish(CURLcode result) {
   if (result != CURLE_OK && (lacks_descriptors_ || descriptors_lack()))
     return finish_with_error(PF_E_IO, "too many open files",
                              "let fewer run at once, with `parallel`, or raise `ulimit -n`");
-  if (result != CURLE_OK) {
-    const char* proxy = is_about_proxy(error_) ? proxy_problem(url_.c_str()) : nullptr;
-    if (proxy) return finish_with_error(PF_E_CONFIG, proxy);
-    return finish_with_error(kind_of(result), error_[0] ? error_ : g_curl.easy_strerror(result));
+  if (result != CURLE_OK || received_.status() == kProxyWantsLogin) {
+    Address address;
+    address.set(url_.c_str());
+    TransportError error;
+    if (tell_transport_error(easy, result, error_, address, error)) return finish_with_error(error);
   }
   if (body_goes_ == Body::Awaited) begin_body();
   with_head([&](HttpResponse& response) {

@@ -10,6 +10,9 @@
 
 namespace pflow {
 
+class Address;
+struct TransportError;
+
 struct HttpExchange {
   HttpExchange(HttpDone done, void* user) : done(done), user(user) {}
   HttpExchange(const HttpExchange&) = delete;
@@ -21,15 +24,27 @@ struct HttpExchange {
   /// After the handle has ended well: sets it up for where a redirect leads; false when the
   /// exchange ends here.
   bool follow();
+  /// It gets a connection of its own.
+  void stop_sharing();
+  [[nodiscard]] bool was_sent() const { return sent_ != 0; }
+  /// See `origin_of`.
+  [[nodiscard]] uint64_t origin() const { return origin_; }
   /// Tells `done` how it ended.
   void finish(CURLcode result);
-  void finish_with_error(pf_error_kind kind, const char* error, const char* help = nullptr);
+  void finish_with_error(pf_error_kind kind, const char* error, const char* help = nullptr,
+                         bool once = false);
 
   HttpDone done;
   void* user;
   CURL* easy = nullptr;
   HttpExchange* next_refused = nullptr;
-  const char* problem = nullptr;  ///< why it ends here; with `problem_kind`
+  CURLM* multi = nullptr;  ///< where `easy` is
+  /// Whether the request may share a connection with others to the same origin; those that do
+  /// form a list.
+  bool shares = false;
+  HttpExchange* next_sharing = nullptr;
+  HttpExchange** place_sharing = nullptr;  ///< what points to this one
+  const char* problem = nullptr;           ///< why it ends here; with `problem_kind`
   pf_error_kind problem_kind = PF_E_VALUE;
 
  private:
@@ -38,10 +53,11 @@ struct HttpExchange {
   static curl_socket_t open_socket(void* exchange, curlsocktype, curl_sockaddr* address);
   static int before_sending(void* exchange, char*, char*, int, int);
   bool copy(const HttpRequest& request);
-  bool set_address();
+  bool check_route(const Address& address);
   void set_fixed(const HttpRequest& request);
-  void set_hop();
-  bool go_to(const char* location);
+  void set_hop(const Address& address);
+  bool go_to(const char* location, Address& to);
+  void finish_with_error(TransportError& error);
   void begin_body();
   bool take_body(const char* data, size_t len);
   bool fail(pf_error_kind kind, const char* why);
@@ -56,6 +72,7 @@ struct HttpExchange {
   rt::Buffer body_;
   SentHeaders headers_;
   bool has_body_ = false;
+  uint64_t origin_ = 0;
   bool at_home_ = true;  ///< at the origin that was asked for, all the way
   int redirects_left_ = 0;
   int max_redirects_ = 0;
