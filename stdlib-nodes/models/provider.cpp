@@ -68,7 +68,11 @@ std::string request_url(const Provider& provider, std::string_view path) {
 }
 
 std::string base_url_problem(const Provider& provider) {
+  // Calls ask again, and it has not changed.
+  static std::array<std::string, kProviders.size()> good;
+  std::string& known = good[static_cast<size_t>(&provider - kProviders.data())];
   std::string url = base_url(provider);
+  if (url == known) return "";
   std::string begin = std::string("`") + provider.base_variable + "` is `" + shown_url(provider);
   if (!is_http(url)) return begin + "`; expected an address that begins with http:// or https://";
   if (url.find('#') != url.npos) return begin + "` and a fragment behind `#`, which no request has";
@@ -76,8 +80,9 @@ std::string base_url_problem(const Provider& provider) {
   if (pflow::http_problem()) return "";
   if (const char* why = pflow::http_address_problem(pflow::literal(url)))
     return begin + "`: " + why;
-  const char* in_the_way = pflow::http_route_problem(pflow::literal(url));
-  return in_the_way ? in_the_way : "";
+  if (const char* in_the_way = pflow::http_route_problem(pflow::literal(url))) return in_the_way;
+  known = url;
+  return "";
 }
 
 std::string shown_url(const Provider& provider) {

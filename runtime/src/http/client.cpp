@@ -7,6 +7,7 @@
 #include "pflow/loop.h"
 #include "runtime/src/http/curl_library.h"
 #include "runtime/src/http/exchange.h"
+#include "runtime/src/http/sockets.h"
 #include "runtime/src/http/versions.h"
 #include "runtime/src/values/memory.h"
 
@@ -29,19 +30,12 @@ struct Client {
   Multi own;                ///< of requests that have a connection each
   Multi shared;             ///< of requests that share connections
   HttpExchange* sharing;    ///< the list of these
+  size_t running;           ///< requests
   size_t unshared_origins;  ///< as far as the list has been looked through
   uv_timer_t refusal;       ///< runs once for what was refused at its start
   HttpExchange* refused;    ///< to be told so from the loop
 };
 Client g_client;
-
-/// A socket that curl wants watched.
-struct Watch {
-  uv_poll_t poll;
-  Multi* multi;
-  curl_socket_t socket;
-  int events;
-};
 
 void delete_exchange(HttpExchange* exchange) {
   exchange->~HttpExchange();
@@ -49,6 +43,7 @@ void delete_exchange(HttpExchange* exchange) {
 }
 
 bool add(HttpExchange* exchange) {
+  if (g_client.running++ == 0) keep_loop_alive(true);
   exchange->multi = (exchange->shares ? g_client.shared : g_client.own).handle;
   if (g_curl.multi_add_handle(exchange->multi, exchange->easy) != CURLM_OK) return false;
   if (!exchange->shares) return true;
@@ -60,6 +55,7 @@ bool add(HttpExchange* exchange) {
 }
 
 void remove(HttpExchange* exchange) {
+  if (--g_client.running == 0) keep_loop_alive(false);
   g_curl.multi_remove_handle(exchange->multi, exchange->easy);
   if (!exchange->place_sharing) return;
   *exchange->place_sharing = exchange->next_sharing;
@@ -123,53 +119,19 @@ void act(const Multi& multi, curl_socket_t socket, int events) {
   collect_done(multi.handle);
 }
 
-void on_socket_event(uv_poll_t* poll, int status, int events);
-
-int watch_events(Watch* watch) {
-  return uv_poll_start(&watch->poll, watch->events, on_socket_event);
+void on_socket(void* owner, curl_socket_t socket, int events) {
+  act(*static_cast<const Multi*>(owner), socket, events);
 }
 
-/// An answer may have come although the connection broke behind it, or before all was sent:
-/// libcurl looks for it whenever there is something to send, and also after an error,
-/// which it then meets itself. libuv watches no longer then.
-void on_socket_event(uv_poll_t* poll, int status, int events) {
-  auto* watch = reinterpret_cast<Watch*>(poll);
-  int flags = CURL_CSELECT_IN;
-  if (status < 0 || events & UV_WRITABLE) flags |= CURL_CSELECT_OUT;
-  if (status < 0) watch_events(watch);
-  act(*watch->multi, watch->socket, flags);
+int on_wanted(CURL*, curl_socket_t socket, int what, void* multi, void*) {
+  watch_socket(multi, socket, what);
+  return 0;
 }
 
-void stop_watching(Watch* watch) {
-  uv_poll_stop(&watch->poll);
-  uv_close(reinterpret_cast<uv_handle_t*>(&watch->poll), [](uv_handle_t* handle) { free(handle); });
+void on_timer(uv_timer_t* timer) {
+  act(*static_cast<Multi*>(timer->data), CURL_SOCKET_TIMEOUT, 0);
+  apply_watches();
 }
-
-int watch_socket(CURL*, curl_socket_t socket, int what, void* user, void* known) {
-  auto* multi = static_cast<Multi*>(user);
-  auto* watch = static_cast<Watch*>(known);
-  if (what == CURL_POLL_REMOVE) {
-    g_curl.multi_assign(multi->handle, socket, nullptr);
-    if (watch) stop_watching(watch);
-    return 0;
-  }
-  if (!watch) {
-    watch = static_cast<Watch*>(rt::allocate_zeroed(sizeof(Watch)));
-    watch->multi = multi;
-    watch->socket = socket;
-    if (uv_poll_init_socket(pf_loop_uv(), &watch->poll, socket) != 0) {
-      free(watch);
-      return -1;
-    }
-    g_curl.multi_assign(multi->handle, socket, watch);
-  }
-  watch->events = 0;
-  if (what & CURL_POLL_IN) watch->events |= UV_READABLE;
-  if (what & CURL_POLL_OUT) watch->events |= UV_WRITABLE;
-  return watch_events(watch) == 0 ? 0 : -1;
-}
-
-void on_timer(uv_timer_t* timer) { act(*static_cast<Multi*>(timer->data), CURL_SOCKET_TIMEOUT, 0); }
 
 int set_timer(CURLM*, long timeout_ms, void* user) {
   auto* multi = static_cast<Multi*>(user);
@@ -185,16 +147,19 @@ void start_multi(Multi& multi, long most_connections) {
   if (!multi.handle) pf_out_of_memory();
   uv_timer_init(pf_loop_uv(), &multi.timer);
   multi.timer.data = &multi;
-  g_curl.multi_setopt(multi.handle, CURLMOPT_SOCKETFUNCTION, watch_socket);
+  g_curl.multi_setopt(multi.handle, CURLMOPT_SOCKETFUNCTION, on_wanted);
   g_curl.multi_setopt(multi.handle, CURLMOPT_SOCKETDATA, &multi);
   g_curl.multi_setopt(multi.handle, CURLMOPT_TIMERFUNCTION, set_timer);
   g_curl.multi_setopt(multi.handle, CURLMOPT_TIMERDATA, &multi);
   g_curl.multi_setopt(multi.handle, CURLMOPT_MAX_HOST_CONNECTIONS, most_connections);
+  // Else it closes connections as soon as there are more of them than requests.
+  g_curl.multi_setopt(multi.handle, CURLMOPT_MAXCONNECTS, kMostConnections);
   g_curl.multi_setopt(multi.handle, CURLMOPT_PIPELINING, CURLPIPE_MULTIPLEX);
 }
 
 void start_curl() {
   g_curl.global_init(CURL_GLOBAL_DEFAULT);
+  start_sockets(on_socket);
   start_multi(g_client.own, kMostConnections);
   start_multi(g_client.shared, kMostShared);
 }
@@ -254,6 +219,7 @@ HttpExchange* http_start(const HttpRequest& request, HttpDone done, void* user) 
 
 void http_cancel(HttpExchange* exchange) {
   if (!forget_refused(exchange)) remove(exchange);
+  apply_watches();
   exchange->finish_with_error(PF_E_CANCELLED, "the request was cancelled");
   delete_exchange(exchange);
 }

@@ -9,7 +9,7 @@ namespace pflow {
 // clang-format off
 #define PF_CURL_FUNCTIONS(X)                                                     \
   X(global_init) X(version_info)                                                 \
-  X(easy_init) X(easy_setopt) X(easy_getinfo) X(easy_reset) X(easy_cleanup)       \
+  X(easy_init) X(easy_setopt) X(easy_getinfo) X(easy_cleanup)       \
   X(easy_strerror)                                                               \
   X(slist_append) X(slist_free_all) X(free) X(getdate)                            \
   X(url) X(url_set) X(url_get) X(url_cleanup) X(url_strerror)                     \

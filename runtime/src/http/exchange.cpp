@@ -11,7 +11,7 @@
 #include "runtime/src/http/address.h"
 #include "runtime/src/http/curl_library.h"
 #include "runtime/src/http/redirect.h"
-#include "runtime/src/http/route.h"
+#include "runtime/src/http/sockets.h"
 #include "runtime/src/http/transport_error.h"
 #include "runtime/src/http/versions.h"
 #include "runtime/src/values/memory.h"
@@ -22,17 +22,10 @@ namespace {
 bool equals(const char* a, const char* b) { return strcmp(a, b) == 0; }
 
 /// Handles that have ended, for the next exchanges: making one costs as much as a
-/// request on an open connection.
+/// request on an open connection. What one of them was told, the next one tells anew.
 constexpr size_t kKept = 1024;
 CURL* g_kept[kKept];
 size_t g_kept_count;
-
-CURL* take_handle() {
-  if (g_kept_count == 0) return g_curl.easy_init();
-  CURL* easy = g_kept[--g_kept_count];
-  g_curl.easy_reset(easy);
-  return easy;
-}
 
 void give_handle(CURL* easy) {
   if (g_kept_count == kKept) return g_curl.easy_cleanup(easy);
@@ -78,40 +71,49 @@ bool HttpExchange::copy(const HttpRequest& request) {
   return true;
 }
 
-/// Whether a request can go there; else `problem` says why.
-bool HttpExchange::check_route(const Address& address) {
-  if (const char* why = route_problem(address)) return fail(PF_E_CONFIG, why);
-  return true;
+/// Finds the way to `url_`; else `problem` says why there is none.
+bool HttpExchange::find_way() {
+  pf_error_kind kind = PF_E_VALUE;
+  const char* why = find_route(url_.c_str(), route_, kind);
+  return !why || fail(kind, why);
 }
 
+/// What all requests have in common.
+CURL* HttpExchange::make_handle() {
+  CURL* made = g_curl.easy_init();
+  if (!made) abort();
+  g_curl.easy_setopt(made, CURLOPT_PROTOCOLS_STR, "http,https");
+  g_curl.easy_setopt(made, CURLOPT_USERAGENT, "pflow/" PFLOW_VERSION);
+  g_curl.easy_setopt(made, CURLOPT_NOSIGNAL, 1L);
+  g_curl.easy_setopt(made, CURLOPT_TCP_KEEPALIVE, 1L);
+  g_curl.easy_setopt(made, CURLOPT_WRITEFUNCTION, on_body);
+  g_curl.easy_setopt(made, CURLOPT_HEADERFUNCTION, on_header);
+  g_curl.easy_setopt(made, CURLOPT_PREREQFUNCTION, before_sending);
+  g_curl.easy_setopt(made, CURLOPT_OPENSOCKETFUNCTION, open_socket);
+  g_curl.easy_setopt(made, CURLOPT_CLOSESOCKETFUNCTION, close_socket);
+  return made;
+}
+
+/// What redirects leave as it is.
 void HttpExchange::set_fixed(const HttpRequest& request) {
   g_curl.easy_setopt(easy, CURLOPT_PRIVATE, this);
-  g_curl.easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
-  if (request.encoded) g_curl.easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "");
-  g_curl.easy_setopt(easy, CURLOPT_USERAGENT, "pflow/" PFLOW_VERSION);
-  g_curl.easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
-  g_curl.easy_setopt(easy, CURLOPT_TCP_KEEPALIVE, 1L);
   g_curl.easy_setopt(easy, CURLOPT_ERRORBUFFER, error_);
-  g_curl.easy_setopt(easy, CURLOPT_WRITEFUNCTION, on_body);
   g_curl.easy_setopt(easy, CURLOPT_WRITEDATA, this);
-  g_curl.easy_setopt(easy, CURLOPT_HEADERFUNCTION, on_header);
   g_curl.easy_setopt(easy, CURLOPT_HEADERDATA, this);
-  g_curl.easy_setopt(easy, CURLOPT_PREREQFUNCTION, before_sending);
   g_curl.easy_setopt(easy, CURLOPT_PREREQDATA, this);
-  g_curl.easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, open_socket);
   g_curl.easy_setopt(easy, CURLOPT_OPENSOCKETDATA, this);
+  g_curl.easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, request.encoded ? "" : nullptr);
   g_curl.easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS,
                      static_cast<long>(request.connect_timeout_ms));
-  if (request.timeout_ms > 0)
-    g_curl.easy_setopt(easy, CURLOPT_TIMEOUT_MS, static_cast<long>(request.timeout_ms));
+  g_curl.easy_setopt(easy, CURLOPT_TIMEOUT_MS,
+                     static_cast<long>(request.timeout_ms > 0 ? request.timeout_ms : 0));
 }
 
 /// What redirects change.
-void HttpExchange::set_hop(const Address& address) {
+void HttpExchange::set_hop() {
   g_curl.easy_setopt(easy, CURLOPT_URL, url_.c_str());
-  set_route(easy, address);
-  origin_ = origin_of(address);
-  shares = may_share(origin_);
+  set_route(easy, route_);
+  shares = may_share(route_.origin);
   set_sharing(easy, shares);
   const char* method = method_.c_str();
   g_curl.easy_setopt(easy, CURLOPT_HTTPGET, 1L);
@@ -141,14 +143,10 @@ void HttpExchange::stop_sharing() {
 }
 
 bool HttpExchange::prepare(const HttpRequest& request) {
-  if (!copy(request)) return false;
-  Address address;
-  if (const char* why = address.set(url_.c_str())) return fail(PF_E_VALUE, why);
-  if (!check_route(address)) return false;
-  easy = take_handle();
-  if (!easy) abort();
+  if (!copy(request) || !find_way()) return false;
+  easy = g_kept_count != 0 ? g_kept[--g_kept_count] : make_handle();
   set_fixed(request);
-  set_hop(address);
+  set_hop();
   return true;
 }
 
@@ -162,20 +160,19 @@ bool HttpExchange::follow() {
     why_.format("more than %d redirects", max_redirects_);
     return fail(PF_E_NETWORK, why_.c_str());
   }
-  Address to;
-  if (!go_to(received_.header("location"), to)) return false;
+  if (!go_to(received_.header("location"))) return false;
   if (becomes_get(received_.status(), method_.c_str())) {
     method_.clear();
     method_.add("GET");
     has_body_ = false;
     repeatable_ = true;
   }
-  set_hop(to);
+  set_hop();
   return true;
 }
 
-bool HttpExchange::go_to(const char* location, Address& to) {
-  Address from;
+bool HttpExchange::go_to(const char* location) {
+  Address from, to;
   from.set(url_.c_str());
   to.set(url_.c_str());
   if (const char* why = to.follow(location)) {
@@ -194,14 +191,14 @@ bool HttpExchange::go_to(const char* location, Address& to) {
   url_.clear();
   url_.add(text ? text : "");
   g_curl.free(text);
-  return check_route(to);
+  return find_way();
 }
 
 /// Called each time before the request goes out: libcurl sends it anew when a kept
 /// connection breaks before an answer comes, and cannot know whether it was carried out.
 int HttpExchange::before_sending(void* exchange, char*, char*, int, int) {
   auto* self = static_cast<HttpExchange*>(exchange);
-  if (self->shares) learn_version(self->easy, self->origin_);
+  if (self->shares) learn_version(self->easy, self->route_.origin);
   if (self->sent_++ == 0 || self->repeatable_) return CURL_PREREQFUNC_OK;
   long sent = 0;
   g_curl.easy_getinfo(self->easy, CURLINFO_REQUEST_SIZE, &sent);
@@ -216,7 +213,14 @@ curl_socket_t HttpExchange::open_socket(void* exchange, curlsocktype, curl_socka
   int made = socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
   if (made < 0 && is_lack_of_descriptors(errno))
     static_cast<HttpExchange*>(exchange)->lacks_descriptors_ = true;
-  return made < 0 ? CURL_SOCKET_BAD : made;
+  if (made < 0) return CURL_SOCKET_BAD;
+  socket_opened(made);
+  return made;
+}
+
+int HttpExchange::close_socket(void*, curl_socket_t socket) {
+  socket_closes(socket);
+  return close(socket);
 }
 
 size_t HttpExchange::on_body(char* data, size_t size, size_t count, void* exchange) {

@@ -6,11 +6,11 @@
 #include "pflow/http.hpp"
 #include "runtime/src/http/header_fields.h"
 #include "runtime/src/http/received.h"
+#include "runtime/src/http/route.h"
 #include "runtime/src/values/buffer.h"
 
 namespace pflow {
 
-class Address;
 struct TransportError;
 
 struct HttpExchange {
@@ -28,7 +28,7 @@ struct HttpExchange {
   void stop_sharing();
   [[nodiscard]] bool was_sent() const { return sent_ != 0; }
   /// See `origin_of`.
-  [[nodiscard]] uint64_t origin() const { return origin_; }
+  [[nodiscard]] uint64_t origin() const { return route_.origin; }
   /// Tells `done` how it ended.
   void finish(CURLcode result);
   void finish_with_error(pf_error_kind kind, const char* error, const char* help = nullptr,
@@ -51,12 +51,14 @@ struct HttpExchange {
   static size_t on_body(char* data, size_t size, size_t count, void* exchange);
   static size_t on_header(char* data, size_t size, size_t count, void* exchange);
   static curl_socket_t open_socket(void* exchange, curlsocktype, curl_sockaddr* address);
+  static int close_socket(void*, curl_socket_t socket);
   static int before_sending(void* exchange, char*, char*, int, int);
   bool copy(const HttpRequest& request);
-  bool check_route(const Address& address);
+  static CURL* make_handle();
+  bool find_way();
   void set_fixed(const HttpRequest& request);
-  void set_hop(const Address& address);
-  bool go_to(const char* location, Address& to);
+  void set_hop();
+  bool go_to(const char* location);
   void finish_with_error(TransportError& error);
   void begin_body();
   bool take_body(const char* data, size_t len);
@@ -72,7 +74,7 @@ struct HttpExchange {
   rt::Buffer body_;
   SentHeaders headers_;
   bool has_body_ = false;
-  uint64_t origin_ = 0;
+  Route route_;
   bool at_home_ = true;  ///< at the origin that was asked for, all the way
   int redirects_left_ = 0;
   int max_redirects_ = 0;

@@ -5,29 +5,59 @@
 #include "pflow/http.hpp"
 #include "runtime/src/http/certificates.h"
 #include "runtime/src/http/curl_library.h"
-#include "runtime/src/http/proxy.h"
+#include "runtime/src/http/versions.h"
 
 namespace pflow {
 namespace {
 
-bool needs_certificates(bool secure, const Proxy& proxy) {
-  return secure || strncasecmp(proxy.text, "https:", 6) == 0;
+/// Ways that were found. A program asks few addresses, and those again and again.
+struct Found {
+  rt::Buffer url;
+  Route route;
+};
+constexpr size_t kKept = 8;
+Found g_found[kKept];
+size_t g_next_found;
+
+const Route* known_route(const char* url) {
+  size_t len = strlen(url);
+  for (const Found& found : g_found)
+    if (found.url.size() == len && len != 0 && memcmp(found.url.data(), url, len) == 0)
+      return &found.route;
+  return nullptr;
+}
+
+bool needs_certificates(const Route& route) {
+  return route.secure || strncasecmp(route.proxy.text, "https:", 6) == 0;
 }
 
 }  // namespace
 
-const char* route_problem(const Address& address) {
-  Proxy proxy = proxy_for(address);
-  if (const char* why = proxy_problem(proxy)) return why;
-  return needs_certificates(address.is_secure(), proxy) ? certificates_problem() : nullptr;
+const char* find_route(const char* url, Route& route, pf_error_kind& kind) {
+  if (const Route* known = known_route(url)) {
+    route = *known;
+    return nullptr;
+  }
+  Address address;
+  kind = PF_E_VALUE;
+  if (const char* why = address.set(url)) return why;
+  route = {address.is_secure(), proxy_for(address), origin_of(address)};
+  kind = PF_E_CONFIG;
+  if (const char* why = proxy_problem(route.proxy)) return why;
+  const char* why = needs_certificates(route) ? certificates_problem() : nullptr;
+  if (why) return why;
+  Found& kept = g_found[g_next_found++ % kKept];
+  kept.url.clear();
+  kept.url.add(url);
+  kept.route = route;
+  return nullptr;
 }
 
-void set_route(CURL* easy, const Address& address) {
-  Proxy proxy = proxy_for(address);
+void set_route(CURL* easy, const Route& route) {
   // Empty ones keep libcurl from looking for itself.
-  g_curl.easy_setopt(easy, CURLOPT_PROXY, proxy.text);
+  g_curl.easy_setopt(easy, CURLOPT_PROXY, route.proxy.text);
   g_curl.easy_setopt(easy, CURLOPT_NOPROXY, "");
-  if (needs_certificates(address.is_secure(), proxy)) set_certificates(easy);
+  if (needs_certificates(route)) set_certificates(easy);
 }
 
 /// A burst of those that share waits for the first connection, which may carry them all.
@@ -39,8 +69,10 @@ void set_sharing(CURL* easy, bool shares) {
 
 const char* http_route_problem(const pf_str& url) {
   CText text(url);
-  Address address;
-  return text.ok() && !address.set(text.c_str()) ? route_problem(address) : nullptr;
+  Route route;
+  pf_error_kind kind = PF_E_VALUE;
+  const char* why = text.ok() ? find_route(text.c_str(), route, kind) : nullptr;
+  return kind == PF_E_CONFIG ? why : nullptr;
 }
 
 }  // namespace pflow

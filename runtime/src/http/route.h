@@ -1,17 +1,27 @@
-/// Which way a request goes: straight or through a proxy, in which version of HTTP, and by
-/// which certificates the other end is known.
+/// Which way a request goes: straight or through a proxy, and by which certificates the other
+/// end is known.
 #pragma once
 
-#include "runtime/src/http/address.h"
+#include <curl/curl.h>
+#include <stdint.h>
+
+#include "pflow/abi.h"
+#include "runtime/src/http/proxy.h"
 
 namespace pflow {
 
-/// Null, or what stands in the way to this address: a text to stand in an error, valid until
-/// the next call.
-const char* route_problem(const Address& address);
+struct Route {
+  bool secure = false;
+  Proxy proxy;
+  uint64_t origin = 0;  ///< see `origin_of`
+};
 
-/// Tells the handle of a way in which nothing stands.
-void set_route(CURL* easy, const Address& address);
+/// Null, and the way to the address; or why there is none: a text to stand in an error, valid
+/// until the next call, and its kind.
+const char* find_route(const char* url, Route& route, pf_error_kind& kind);
+
+/// Tells the handle of it.
+void set_route(CURL* easy, const Route& route);
 
 /// Whether the request may share a connection, over HTTP/2, or has one of its own.
 void set_sharing(CURL* easy, bool shares);
