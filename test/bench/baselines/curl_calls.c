@@ -12,7 +12,8 @@ static CURLM* multi;
 static int poll_fd;
 static long wait_ms = -1;
 static const char kBody[] =
-    "{\"model\":\"mock\",\"messages\":[{\"role\":\"user\",\"content\":\"What is six times seven?\"}]}";
+    "{\"model\":\"mock\",\"messages\":[{\"role\":\"user\",\"content\":\"What is six times "
+    "seven?\"}]}";
 
 struct call {
   char data[4096];

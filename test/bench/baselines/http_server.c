@@ -21,8 +21,10 @@ static const char kAnswer[] =
 // What a model says, to requests with a body.
 static const char kSaid[] =
     "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 243\r\n\r\n"
-    "{\"id\":\"chatcmpl-1\",\"object\":\"chat.completion\",\"created\":1747163251,\"model\":\"mock\","
-    "\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"42\"},\"finish_reason\":"
+    "{\"id\":\"chatcmpl-1\",\"object\":\"chat.completion\",\"created\":1747163251,\"model\":"
+    "\"mock\","
+    "\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"42\"},\"finish_"
+    "reason\":"
     "\"stop\"}],\"usage\":{\"prompt_tokens\":9,\"completion_tokens\":1,\"total_tokens\":10}}";
 
 static int64_t now_us(void) {
