@@ -42,7 +42,7 @@ LIBRARIES = {
     r"llvm(-c)?/|lld/": ["codegen"],
     r"CLI/": ["tools"],
     r"fmt/": ["support", "ir", "frontend", "codegen", "tools", "test"],
-    r"curl/": ["runtime"],
+    r"curl/": ["runtime", "test/bench"],
     r"uv\.h|boost/": ["runtime", "stdlib-nodes", "test/unit/runtime", "test/unit/nodes", "test/fuzz"],
     r"re2/": ["runtime", "stdlib-nodes", "frontend/sema"],
     r"gtest/|gmock/": ["test"],

@@ -14,7 +14,7 @@ pf_status fail_transport(pf_call* call, std::string_view begin, const Provider& 
   std::string where = std::string(begin) + shown_url(provider) + ": ";
   pflow::fail(call, response.error_kind, presentable(where + response.error, key));
   if (response.help) pf_fail_help(call, "%s", response.help);
-  if (response.error_kind == PF_E_VALUE) pf_fail_once(call);
+  if (response.once) pf_fail_once(call);
   return PF_FAILED;
 }
 

@@ -20,7 +20,10 @@ AnswerResult answer_in(const WireForm& wire, const boost::json::value& body,
 AnswerResult read_answer(const WireForm& wire, int status, std::string_view body) {
   std::string text = with_whole_pairs(body);
   boost::system::error_code error;
-  boost::json::value parsed = boost::json::parse(text, error);
+  // The tree dies here: it needs no memory of its own for each part.
+  unsigned char room[4096];
+  boost::json::monotonic_resource memory(room, sizeof room);
+  boost::json::value parsed = boost::json::parse(text, error, &memory);
   if (status < 200 || status >= 300)
     return failed_request(status, said_by(error ? nullptr : &parsed, text));
   if (error)

@@ -1,6 +1,12 @@
 #include "pflow/http.hpp"
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <algorithm>
 
 #include "pflow/loop.h"
 #include "test/unit/runtime/http_server.h"
@@ -277,6 +283,68 @@ TEST_F(Http, ManyAtOnce) {
     wait_for(one);
     EXPECT_EQ(one.body, "ok") << one.error;
   }
+}
+
+/// Takes connections and says nothing; `most` counts those that were open at once.
+class SilentServer {
+ public:
+  SilentServer() {
+    sockaddr_in address = {};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    socklen_t size = sizeof address;
+    EXPECT_EQ(bind(listener_, reinterpret_cast<sockaddr*>(&address), size), 0);
+    EXPECT_EQ(listen(listener_, 64), 0);
+    getsockname(listener_, reinterpret_cast<sockaddr*>(&address), &size);
+    port_ = ntohs(address.sin_port);
+    fcntl(listener_, F_SETFL, O_NONBLOCK);
+  }
+  SilentServer(const SilentServer&) = delete;
+  SilentServer& operator=(const SilentServer&) = delete;
+  ~SilentServer() {
+    for (int each : open_) close(each);
+    close(listener_);
+  }
+
+  void look() {
+    for (int made = accept(listener_, nullptr, nullptr); made >= 0;
+         made = accept(listener_, nullptr, nullptr)) {
+      fcntl(made, F_SETFL, O_NONBLOCK);
+      open_.push_back(made);
+    }
+    std::erase_if(open_, [](int each) {
+      char data[4096];
+      ssize_t got = 1;
+      while (got > 0) got = read(each, data, sizeof data);
+      if (got == 0) close(each);
+      return got == 0;
+    });
+    most = std::max(most, open_.size());
+  }
+  [[nodiscard]] std::string url() const { return "https://127.0.0.1:" + std::to_string(port_); }
+  size_t most = 0;
+
+ private:
+  int listener_ = socket(AF_INET, SOCK_STREAM, 0);
+  int port_ = 0;
+  std::vector<int> open_;
+};
+
+/// Each try takes its whole time; in turn they would take that many times as long.
+TEST_F(Http, ABurstDoesNotWaitInLineForAServerThatIsSilent) {
+  SilentServer server;
+  HttpRequest request;
+  request.connect_timeout_ms = 200;
+  std::string url = server.url();
+  request.url = values::lit(url);
+  std::vector<Got> got(8);
+  for (Got& one : got) pflow::http_start(request, keep, &one);
+  while (!std::ranges::all_of(got, &Got::done)) {
+    uv_run(pf_loop_uv(), UV_RUN_ONCE);
+    server.look();
+  }
+  for (const Got& one : got) EXPECT_EQ(one.kind, PF_E_TIMEOUT) << one.error;
+  EXPECT_EQ(server.most, 7);
 }
 
 }  // namespace
