@@ -3,10 +3,12 @@
 #include <utility>
 
 #include "conversation.h"
+#include "live_question.h"
 #include "pflow/node.hpp"
 #include "provider.h"
 #include "question.h"
 #include "typed_answer.h"
+#include "unread_answer.h"
 #include "wire_form.h"
 
 namespace pf_models {
@@ -43,6 +45,31 @@ bool within_limits(pf_call* call, const Asking& asking, const Answer& answer) {
   return false;
 }
 
+/// Runs what the answer asks for, and asks again with the results.
+pf_status use_tools(pf_call* call, Asking asking, const Answer& answer) {
+  asking.rounds += 1;
+  asking.calls += static_cast<int64_t>(answer.calls.size());
+  add_usage(asking.used, answer);
+  asking.request.messages.push_back(message_of(answer, asking.model));
+  const ToolBox box = asking.tools;
+  run_tools(call, box, answer.calls,
+            [call, asking = std::move(asking)](pf_status status,
+                                               std::vector<ToolResult> results) mutable {
+              if (status != PF_DONE) return pf_complete(call, status);
+              asking.request.messages.push_back(
+                  {.role = Role::Tool, .results = std::move(results)});
+              begin_dialogue(call, std::move(asking));
+            });
+  return PF_PENDING;
+}
+
+pf_status take_answer(pf_call* call, Asking asking, const Answer& answer) {
+  if (answer.ending != Ending::ToolCalls || answer.calls.empty() || !asking.tools.tools.head)
+    return conclude(call, asking, answer);
+  if (!within_limits(call, asking, answer)) return PF_FAILED;
+  return use_tools(call, std::move(asking), answer);
+}
+
 /// Waits for the answer of one question.
 class Dialogue : public Asker {
  public:
@@ -50,33 +77,11 @@ class Dialogue : public Asker {
 
   pf_status take(pf_call* call, int status, std::string_view body) override {
     AnswerResult result = read_answer(*asking_.model.facts->wire, status, body);
-    if (!result.answer)
-      return pflow::fail(call, result.kind, presentable(std::move(result.problem), asking_.key));
-    Answer& answer = *result.answer;
-    if (answer.ending != Ending::ToolCalls || answer.calls.empty() || !asking_.tools.tools.head)
-      return conclude(call, asking_, answer);
-    return within_limits(call, asking_, answer) ? use_tools(call, answer) : PF_FAILED;
+    if (result.answer) return take_answer(call, std::move(asking_), *result.answer);
+    return pflow::fail(call, result.kind, presentable(std::move(result.problem), asking_.key));
   }
 
  private:
-  /// Runs what the answer asks for, and asks again with the results.
-  pf_status use_tools(pf_call* call, const Answer& answer) {
-    asking_.rounds += 1;
-    asking_.calls += static_cast<int64_t>(answer.calls.size());
-    add_usage(asking_.used, answer);
-    asking_.request.messages.push_back(message_of(answer, asking_.model));
-    const ToolBox box = asking_.tools;
-    run_tools(
-        call, box, answer.calls,
-        [call, asking = std::move(asking_)](pf_status status,
-                                            std::vector<ToolResult> results) mutable {
-          if (status != PF_DONE) return pf_complete(call, status);
-          asking.request.messages.push_back({.role = Role::Tool, .results = std::move(results)});
-          begin_dialogue(call, std::move(asking));
-        });
-    return PF_PENDING;
-  }
-
   Asking asking_;
 };
 
@@ -87,15 +92,31 @@ pf_status begin_dialogue(pf_call* call, Asking asking) {
   const WireForm& wire = *asking.model.facts->wire;
   std::string path = wire.path(asking.request), body = wire.body(asking.request);
   std::string key = asking.key;
+  if (asking.request.streamed) {
+    StreamedRequest request = {&provider, &wire, path, body, key, asking.in->first_token.value};
+    bool shows = asking.live;
+    const pf_str* text = text_output(asking);
+    ask_live(call, std::move(request), shows, text,
+             [asking = std::move(asking)](pf_call* its, const Answer& answer) mutable {
+               return take_answer(its, std::move(asking), answer);
+             });
+    return PF_PENDING;
+  }
   ask(call, provider, path, key, body, new Dialogue(std::move(asking)));
   return PF_PENDING;
+}
+
+const pf_str* text_output(const Asking& asking) {
+  return asking.in->type_T->kind == PF_STR ? static_cast<const pf_str*>(asking.out->response)
+                                           : nullptr;
 }
 
 pf_status conclude(pf_call* call, const Asking& asking, const Answer& answer) {
   const llm_in* in = asking.in;
   llm_out* out = asking.out;
-  Wanted wanted = {in->type_T, in->max_tokens.has ? in->max_tokens.value : 0, in->partial};
-  if (take_answer(call, answer, wanted, out->response) != PF_DONE) return PF_FAILED;
+  Wanted wanted = {in->type_T, in->max_tokens.has ? in->max_tokens.value : 0, in->partial,
+                   is_strict(in->parse)};
+  if (take_answer(call, answer, wanted, out->response, &out->mended) != PF_DONE) return PF_FAILED;
   out->finish = pflow::text(finish_word(answer.ending));
   out->model = pflow::text(answer.model.empty() ? asking.model.id : answer.model);
   out->usage = asking.used;

@@ -19,14 +19,21 @@ struct Asking {
   std::string key;  ///< not to be shown
   ModelRequest request;
   ToolBox tools;
+  bool live = false;  ///< the answer is shown while it comes
   size_t given = 0;  ///< so many of the messages came with the call
   int64_t rounds = 0;
   int64_t calls = 0;  ///< of tools
   Usage used{};       ///< by the rounds so far
 };
 
+/// Fills in what `in` says; false after the call was failed. Of `echo` the model has no facts.
+bool prepare(pf_call* call, Asking& asking);
+
 /// Asks the model; the call is completed later.
 pf_status begin_dialogue(pf_call* call, Asking asking);
+
+/// Where the text of the answer will stand; null when it is to be another value.
+const pf_str* text_output(const Asking& asking);
 
 /// Puts an answer into `out`, or fails the call.
 pf_status conclude(pf_call* call, const Asking& asking, const Answer& answer);

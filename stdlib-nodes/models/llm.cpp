@@ -5,6 +5,8 @@
 
 #include "conversation.h"
 #include "dialogue.h"
+#include "live_question.h"
+#include "live_site.h"
 #include "models.pf.hpp"
 #include "pflow/node.hpp"
 #include "provider.h"
@@ -44,6 +46,12 @@ bool check_tools(pf_call* call, const llm_in* in) {
 bool check_values(pf_call* call, const llm_in* in) {
   if (in->temperature.has && !std::isfinite(in->temperature.value)) {
     pf_fail(call, PF_E_VALUE, "`temperature` is %g; expected a number", in->temperature.value);
+    return false;
+  }
+  if (in->first_token.has && in->first_token.value <= 0) {
+    pflow::fail(
+        call, PF_E_VALUE,
+        "`first_token` is " + pf_models::shown_duration(in->first_token.value) + "; expected more");
     return false;
   }
   return (!in->max_tokens.has || check_least(call, "max_tokens", in->max_tokens.value, 1)) &&
@@ -125,24 +133,35 @@ void fill_request(pf_models::Asking& asking) {
 }
 
 /// The model that answers with what it is asked.
-pf_status ask_echo(pf_call* call, pf_models::Asking asking) {
-  asking.model.id = pf_models::kEcho;
+pf_status ask_echo(pf_call* call, const pf_models::Asking& asking) {
   std::string text = asking.request.messages.back().text;
-  return pf_models::conclude(call, asking, Answer{.text = std::move(text)});
+  pf_status status = pf_models::conclude(call, asking, Answer{.text = text});
+  if (status == PF_DONE && asking.live) pf_models::show_live(text, pf_models::text_output(asking));
+  return status;
 }
 
 }  // namespace
 
-pf_status pfn_models_llm(pf_call* call, const llm_in* in, llm_out* out) {
-  if (!check_values(call, in)) return PF_FAILED;
-  std::string name = choose_model(call, in);
-  pf_models::Asking asking{.in = in, .out = out};
-  if (name.empty() || !add_messages(call, asking)) return PF_FAILED;
-  if (name == pf_models::kEcho) return ask_echo(call, std::move(asking));
-  asking.model = pf_models::find_model(name);
-  if (!check_model(call, in, name, asking.model) ||
+bool pf_models::prepare(pf_call* call, Asking& asking) {
+  if (!check_values(call, asking.in)) return false;
+  std::string name = choose_model(call, asking.in);
+  if (name.empty() || !add_messages(call, asking)) return false;
+  asking.model.id = name;
+  if (name == kEcho) return true;
+  asking.model = find_model(name);
+  if (!check_model(call, asking.in, name, asking.model) ||
       !check_provider(call, asking.model.provider(), asking.key))
-    return PF_FAILED;
+    return false;
   fill_request(asking);
+  return true;
+}
+
+pf_status pfn_models_llm(pf_call* call, const llm_in* in, llm_out* out) {
+  pf_models::Asking asking{.in = in, .out = out};
+  bool text = pf_models::text_output(asking);
+  asking.live = in->live || (text && pf_models::is_live_site(call->site));
+  asking.request.streamed = asking.live || in->first_token.has;
+  if (!pf_models::prepare(call, asking)) return PF_FAILED;
+  if (!asking.model.facts) return ask_echo(call, asking);
   return pf_models::begin_dialogue(call, std::move(asking));
 }

@@ -37,6 +37,7 @@ struct ModelRequest {
   std::optional<double> temperature;
   std::optional<int64_t> max_tokens;
   Shape shape;
+  bool streamed = false;  ///< the answer is to come in pieces
 };
 
 /// All that stands above the conversation, of APIs that know no messages of the role `system`:

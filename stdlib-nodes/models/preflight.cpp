@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "live_site.h"
 #include "model_facts.h"
 #include "model_source.h"
 #include "models.pf.hpp"
@@ -80,10 +81,23 @@ class Preflight {
   bool passed_ = true;
 };
 
-}  // namespace
-
-bool pfn_models_llm_preflight(const pf_site* const* sites, size_t count) {
+bool check_all(const pf_site* const* sites, size_t count) {
   Preflight preflight;
   for (size_t i = 0; i < count; ++i) preflight.check(sites[i]);
   return preflight.passed();
+}
+
+}  // namespace
+
+bool pfn_models_llm_preflight(const pf_site* const* sites, size_t count) {
+  pf_models::find_live_site(sites, count);
+  return check_all(sites, count);
+}
+
+bool pfn_models_llm_stream_preflight(const pf_site* const* sites, size_t count) {
+  return check_all(sites, count);
+}
+
+bool pfn_models_llm_items_preflight(const pf_site* const* sites, size_t count) {
+  return check_all(sites, count);
 }

@@ -64,18 +64,26 @@ std::string request_url(const Provider& provider, std::string_view path) {
   std::string query = url.substr(end);
   url.resize(end);
   while (url.ends_with('/')) url.pop_back();
+  if (path.find('?') != path.npos && !query.empty()) query.front() = '&';
   return url.append(path).append(query);
 }
 
 std::string base_url_problem(const Provider& provider) {
+  // Calls ask again, and it has not changed.
+  static std::array<std::string, kProviders.size()> good;
+  std::string& known = good[static_cast<size_t>(&provider - kProviders.data())];
   std::string url = base_url(provider);
+  if (url == known) return "";
   std::string begin = std::string("`") + provider.base_variable + "` is `" + shown_url(provider);
   if (!is_http(url)) return begin + "`; expected an address that begins with http:// or https://";
   if (url.find('#') != url.npos) return begin + "` and a fragment behind `#`, which no request has";
   // Without the client the address cannot be asked anyway: its own problem is told then.
   if (pflow::http_problem()) return "";
-  const char* why = pflow::http_address_problem(pflow::literal(url));
-  return why ? begin + "`: " + why : "";
+  if (const char* why = pflow::http_address_problem(pflow::literal(url)))
+    return begin + "`: " + why;
+  if (const char* in_the_way = pflow::http_route_problem(pflow::literal(url))) return in_the_way;
+  known = url;
+  return "";
 }
 
 std::string shown_url(const Provider& provider) {

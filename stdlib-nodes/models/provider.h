@@ -42,9 +42,9 @@ const Provider& provider_of(ProviderName name);
 bool has_own_url(const Provider& provider);
 /// The provider's address, as it is set.
 std::string base_url(const Provider& provider);
-/// Where a request goes: `path` behind the address, before its query if it has one.
+/// Where a request goes: `path` behind the address, before its query; both may have one.
 std::string request_url(const Provider& provider, std::string_view path);
-/// What is wrong with the address; empty when nothing is.
+/// What is wrong with the address, or with the way there; empty when nothing is.
 std::string base_url_problem(const Provider& provider);
 /// The address as it may be shown.
 std::string shown_url(const Provider& provider);

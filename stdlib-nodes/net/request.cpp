@@ -55,8 +55,7 @@ pf_status fail_transport(const Pending& pending, const HttpResponse& response) {
   pflow::fail(pending.call, response.error_kind,
               pending.method + " " + pending.shown + ": " + response.error);
   if (response.help) pf_fail_help(pending.call, "%s", response.help);
-  bool hopeless = response.error_kind == PF_E_VALUE;
-  if (hopeless || !pending.repeatable) pf_fail_once(pending.call);
+  if (response.once || !pending.repeatable) pf_fail_once(pending.call);
   return PF_FAILED;
 }
 

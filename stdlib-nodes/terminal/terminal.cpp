@@ -3,6 +3,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "pflow/node.hpp"
 #include "terminal.pf.hpp"
 
 namespace {
@@ -41,6 +42,10 @@ pf_status show(pf_call* call, const pf_str& text, bool (*write)(const char*, siz
 }  // namespace
 
 pf_status pfn_terminal_print(pf_call* call, const print_in* in, print_out* out) {
+  if (&pf_is_printed && pf_is_printed(&in->text)) {
+    out->text = pflow::share(in->text);
+    return PF_DONE;
+  }
   return show(call, in->text, pf_print, "standard output", &out->text);
 }
 

@@ -1,6 +1,7 @@
 """What all benches share: programs, baselines, times taken in turns, rows."""
 
 import os
+import resource
 import statistics
 import subprocess
 import sys
@@ -39,10 +40,10 @@ class Bench:
         subprocess.run([self.pflowc, str(flow), "-o", str(out), *options], check=True)
         return str(out)
 
-    def compile_c(self, name):
+    def compile_c(self, name, *libraries):
         out = self.folder / f"c_{name}"
-        subprocess.run([CLANG, "-O2", str(HERE / "baselines" / f"{name}.c"), "-o", str(out)],
-                       check=True)
+        subprocess.run([CLANG, "-O2", str(HERE / "baselines" / f"{name}.c"), "-o", str(out),
+                        *libraries], check=True)
         return str(out)
 
     def run(self, command):
@@ -65,6 +66,17 @@ class Bench:
         for _ in range(times):
             for seconds, command in zip(taken, commands):
                 seconds.append(self.run(command))
+        return [statistics.median(seconds) for seconds in taken]
+
+    def processor_in_turns(self, *commands, times):
+        """The same of the processor time of each, user's and system's."""
+        taken = [[] for _ in commands]
+        for _ in range(times):
+            for seconds, command in zip(taken, commands):
+                before = resource.getrusage(resource.RUSAGE_CHILDREN)
+                self.run(command)
+                after = resource.getrusage(resource.RUSAGE_CHILDREN)
+                seconds.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
         return [statistics.median(seconds) for seconds in taken]
 
     def peak(self, command, times=11):

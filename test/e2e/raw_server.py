@@ -23,13 +23,15 @@ class Request:
 
 class RawServer:
     """`answer(request)` gives bytes, or (bytes, CLOSE or RESET) for what the connection does
-    behind them. `early(request)`, asked before the body is read, gives the same or None."""
+    behind them. `early(request)`, asked before the body is read, gives the same or None. With `tls`,
+    an ssl.SSLContext, it speaks HTTPS; `url` then names `localhost`."""
 
-    def __init__(self, answer, early=lambda request: None):
-        self.answer, self.early = answer, early
+    def __init__(self, answer, early=lambda request: None, tls=None):
+        self.answer, self.early, self.tls = answer, early, tls
         self.seen = []
-        self.listener = socket.create_server(("127.0.0.1", 0))
-        self.url = "http://127.0.0.1:%d" % self.listener.getsockname()[1]
+        self.listener = socket.create_server(("127.0.0.1", 0), backlog=2048)
+        self.port = self.listener.getsockname()[1]
+        self.url = f"https://localhost:{self.port}" if tls else f"http://127.0.0.1:{self.port}"
 
     def __enter__(self):
         threading.Thread(target=self.accept, daemon=True).start()
@@ -50,6 +52,11 @@ class RawServer:
             threading.Thread(target=self.serve, args=(connection, number), daemon=True).start()
 
     def serve(self, connection, number):
+        try:
+            if self.tls:
+                connection = self.tls.wrap_socket(connection, server_side=True)
+        except OSError:
+            return connection.close()  # the client does not trust it
         with connection:
             left = b""
             while left is not None:

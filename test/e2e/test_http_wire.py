@@ -157,6 +157,21 @@ class Connections(WireCase):
         self.assert_failed(done, "PF0905", f"GET {server.url}/x: ")
 
 
+    def test_nothing_of_a_request_is_left_for_the_next(self):
+        """They may share a handle of libcurl's and a connection."""
+        server = self.serve(lambda request: ok(b"in"))
+        secret = server.url.replace("//", "//me:s3cret@")
+        for first in (f'http("{secret}/a", method: "PUT", body: "text", headers: {{ "X-Own": "1" }})',
+                      f'http("{secret}/a", method: "HEAD")', f'http("{secret}/a", method: "POST")'):
+            server.seen.clear()
+            self.assert_done(self.at(server, f'{first} -> hello\nhttp("${{base}}/b") >> print()'), "in\n")
+            first, second = server.seen
+            self.assertIn("authorization", first.headers)
+            self.assertEqual(second.method, "GET")
+            self.assertEqual(sorted(second.headers), ["accept", "accept-encoding", "host", "user-agent"])
+            self.assertEqual(second.body, b"")
+
+
 class Texts(WireCase):
     def test_headers_that_are_not_utf8(self):
         server = self.serve(lambda request: ok(

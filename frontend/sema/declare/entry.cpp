@@ -13,8 +13,8 @@ using ir::TypeKind;
 namespace {
 
 constexpr std::string_view kBuiltInOptions[] = {
-    "help",   "version", "json",  "quiet",        "progress",      "model",
-    "record", "replay",  "trace", "requirements", "explain_cache",
+    "help",  "version", "json",   "live",  "quiet",        "progress",
+    "model", "record",  "replay", "trace", "requirements", "explain_cache",
 };
 
 std::vector<const ast::FlowDecl*> flows_of(const ast::File& file) {

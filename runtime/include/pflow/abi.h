@@ -466,10 +466,17 @@ int64_t pf_write(int descriptor, const void* data, size_t len);
  * standard error. When the reader went away the program ends with 141. False:
  * errno says why. */
 bool pf_print(const char* data, size_t len);
+/* This value is what pf_print has written last, and a line end: who is to print it next need
+ * not, which pf_is_printed then says, once. That is null where nobody calls pf_printed. */
+void pf_printed(const pf_str* text);
+bool pf_is_printed(const pf_str* text) __attribute__((weak, visibility("default")));
 /* Ends the program with an error: for memory that a node cannot have. */
 void pf_out_of_memory(void) __attribute__((noreturn));
 /* Whether --quiet was given: nothing but results and errors is shown. */
 bool pf_quiet(void);
+/* Whether --live was given, or PFLOW_LIVE is set: the last answer of a model is shown while it
+ * comes. */
+bool pf_live(void);
 /* A file that a signal or an early exit must not leave behind, from its creation
  * until its rename or removal. The path is copied; -1 when it is too long. */
 int pf_temp_file_add(const char* path);

@@ -1,6 +1,6 @@
 /// The shared HTTP client of async nodes: libcurl on the event loop, loaded when the
 /// first request starts and not needed by flows that make none. Connections
-/// are reused, HTTP/2 is used where the server offers it, at most 1,024 connections
+/// are reused, HTTP/2 is used where the server offers it over TLS, at most 1,024 connections
 /// per host are open, proxies come from the environment, certificates are checked.
 ///
 ///   pflow::HttpRequest request;
@@ -59,9 +59,11 @@ struct HttpResponse {
   /// Null, or why there is no response: a text to stand in an error.
   const char* error = nullptr;
   /// With `error`: PF_E_NETWORK, PF_E_TIMEOUT, PF_E_CANCELLED, PF_E_VALUE for a URL or
-  /// header that cannot be sent, or PF_E_CONFIG for a proxy that none can go through.
+  /// header that cannot be sent, PF_E_IO when files lack, or PF_E_CONFIG for what the
+  /// environment says of proxies and certificates.
   pf_error_kind error_kind = PF_E_NETWORK;
   const char* help = nullptr;  ///< with `error`: what can be done about it, if known
+  bool once = false;           ///< with `error`: another try cannot end better
   int status = 0;
   pf_str body{};
   /// Names in lower case, in the order received; UTF-8, decoded from Latin-1 where they are not.
@@ -97,13 +99,23 @@ bool http_may_hold_secret(const pf_str& name);
 const char* http_problem();
 inline constexpr const char* kHttpHelp = "`apt-get install libcurl4`";
 
-/// Null, or why no request can ever go to this address: a text to stand in an error. What is
-/// set for proxies is looked at, too. `http_problem()` is null.
+/// Null, or why no request can ever go to this address: a text to stand in an error.
+/// `http_problem()` is null.
 const char* http_address_problem(const pf_str& url);
+
+/// Null, or what the environment names that no request can go by to this address: a proxy that
+/// is none, certificates that are not there. A text to stand in an error, valid until the
+/// next call. The address has no problem.
+const char* http_route_problem(const pf_str& url);
 
 /// Starts a request. `done` is called once, never before this returns; the exchange
 /// is gone afterwards.
 HttpExchange* http_start(const HttpRequest& request, HttpDone done, void* user);
+
+/// Lets the server wait: from now on `take` gets nothing of the body and the connection is not
+/// read, until `http_resume`, in which `take` may be called. Any callback may call these.
+void http_pause(HttpExchange* exchange);
+void http_resume(HttpExchange* exchange);
 
 /// Drops the request; `done` is called, with PF_E_CANCELLED, before this returns.
 void http_cancel(HttpExchange* exchange);

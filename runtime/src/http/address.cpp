@@ -5,7 +5,6 @@
 
 #include "pflow/http.hpp"
 #include "runtime/src/http/curl_library.h"
-#include "runtime/src/http/proxy.h"
 
 namespace pflow {
 namespace {
@@ -66,6 +65,17 @@ void Address::take_user(const Address& other) {
 
 char* Address::text() const { return part(CURLUPART_URL); }
 
+char* Address::host() const { return part(CURLUPART_HOST); }
+
+char* Address::port() const { return part(CURLUPART_PORT, CURLU_DEFAULT_PORT); }
+
+bool Address::is_secure() const {
+  char* scheme = part(CURLUPART_SCHEME);
+  bool secure = scheme && strcasecmp(scheme, "https") == 0;
+  g_curl.free(scheme);
+  return secure;
+}
+
 char* Address::part(CURLUPart part, unsigned flags) const {
   char* found = nullptr;
   return g_curl.url_get(handle_, part, &found, flags) == CURLUE_OK ? found : nullptr;
@@ -83,11 +93,7 @@ bool Address::same_part(const Address& other, CURLUPart which, unsigned flags) c
 const char* http_address_problem(const pf_str& url) {
   CText text(url);
   if (!text.ok()) return "it holds a NUL byte";
-  Address address;
-  if (const char* why = address.set(text.c_str())) return why;
-  // What `no_proxy` says of a host is known to libcurl alone.
-  bool exceptions = getenv("no_proxy") || getenv("NO_PROXY");
-  return exceptions ? nullptr : proxy_problem(text.c_str());
+  return Address().set(text.c_str());
 }
 
 }  // namespace pflow

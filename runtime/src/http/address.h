@@ -23,6 +23,10 @@ class Address {
   void take_user(const Address& other);
   /// The whole text, to be given back with `curl_free`; null when there is none.
   [[nodiscard]] char* text() const;
+  /// These as well; an address of IPv6 stands in brackets.
+  [[nodiscard]] char* host() const;
+  [[nodiscard]] char* port() const;
+  [[nodiscard]] bool is_secure() const;
 
  private:
   [[nodiscard]] char* part(CURLUPart part, unsigned flags = 0) const;

@@ -7,48 +7,103 @@
 #include "pflow/loop.h"
 #include "runtime/src/http/curl_library.h"
 #include "runtime/src/http/exchange.h"
+#include "runtime/src/http/sockets.h"
+#include "runtime/src/http/versions.h"
 #include "runtime/src/values/memory.h"
 
 namespace pflow {
 namespace {
 
-constexpr long kMaxHostConnections = 1024;
+/// Connections to one host. Those over HTTP/2 carry a hundred requests each.
+constexpr long kMostConnections = 1024;
+constexpr long kMostShared = 16;
+
+/// One of libcurl's multi handles, and when it wants to be called.
+struct Multi {
+  CURLM* handle;
+  uv_timer_t timer;
+};
 
 struct Client {
   bool started;
-  const char* problem;  ///< why there is no curl; null when there is
-  CURLM* multi;
-  uv_timer_t timer;       ///< when curl wants to be called
-  uv_timer_t refusal;     ///< runs once for what was refused at its start
-  HttpExchange* refused;  ///< to be told so from the loop
+  const char* problem;      ///< why there is no curl; null when there is
+  Multi own;                ///< of requests that have a connection each
+  Multi shared;             ///< of requests that share connections
+  HttpExchange* sharing;    ///< the list of these
+  size_t running;           ///< requests
+  size_t unshared_origins;  ///< as far as the list has been looked through
+  uv_timer_t refusal;       ///< runs once for what was refused at its start
+  HttpExchange* refused;    ///< to be told so from the loop
 };
 Client g_client;
-
-/// A socket that curl wants watched.
-struct Watch {
-  uv_poll_t poll;
-  curl_socket_t socket;
-  int events;
-};
 
 void delete_exchange(HttpExchange* exchange) {
   exchange->~HttpExchange();
   free(exchange);
 }
 
+bool add(HttpExchange* exchange) {
+  if (g_client.running++ == 0) keep_loop_alive(true);
+  exchange->multi = (exchange->shares ? g_client.shared : g_client.own).handle;
+  if (g_curl.multi_add_handle(exchange->multi, exchange->easy) != CURLM_OK) return false;
+  if (!exchange->shares) return true;
+  exchange->next_sharing = g_client.sharing;
+  if (exchange->next_sharing) exchange->next_sharing->place_sharing = &exchange->next_sharing;
+  exchange->place_sharing = &g_client.sharing;
+  g_client.sharing = exchange;
+  return true;
+}
+
+void remove(HttpExchange* exchange) {
+  if (--g_client.running == 0) keep_loop_alive(false);
+  g_curl.multi_remove_handle(exchange->multi, exchange->easy);
+  if (!exchange->place_sharing) return;
+  *exchange->place_sharing = exchange->next_sharing;
+  if (exchange->next_sharing) exchange->next_sharing->place_sharing = exchange->place_sharing;
+  exchange->place_sharing = nullptr;
+}
+
+/// Those that still wait for a connection to share get their own, where `chosen` says so.
+template <typename Chosen>
+void part(Chosen chosen) {
+  HttpExchange* next;
+  for (HttpExchange* exchange = g_client.sharing; exchange; exchange = next) {
+    next = exchange->next_sharing;
+    if (exchange->was_sent() || !chosen(exchange->origin())) continue;
+    remove(exchange);
+    exchange->stop_sharing();
+    add(exchange);
+  }
+}
+
+/// A server may turn out to have no connections to share.
+void part_unshared() {
+  if (g_client.unshared_origins == unshared_origins()) return;
+  g_client.unshared_origins = unshared_origins();
+  part([](uint64_t origin) { return !may_share(origin); });
+}
+
+/// The first connection to a server has failed: those that wait for it would each try in turn.
+void part_unreached(uint64_t origin) {
+  for (HttpExchange* other = g_client.sharing; other; other = other->next_sharing)
+    if (other->origin() == origin && other->was_sent()) return;
+  part([origin](uint64_t waiting) { return waiting == origin; });
+}
+
 /// Tells those whose exchange has ended.
-void collect_done() {
+void collect_done(CURLM* multi) {
   int left;
-  while (CURLMsg* message = g_curl.multi_info_read(g_client.multi, &left)) {
+  while (CURLMsg* message = g_curl.multi_info_read(multi, &left)) {
     if (message->msg != CURLMSG_DONE) continue;
-    CURL* easy = message->easy_handle;
     CURLcode result = message->data.result;
     char* owner = nullptr;
-    g_curl.easy_getinfo(easy, CURLINFO_PRIVATE, &owner);
+    g_curl.easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &owner);
     auto* exchange = reinterpret_cast<HttpExchange*>(owner);
-    g_curl.multi_remove_handle(g_client.multi, easy);
+    remove(exchange);
+    if (result != CURLE_OK && exchange->shares && !exchange->was_sent())
+      part_unreached(exchange->origin());
     if (result == CURLE_OK && exchange->follow()) {
-      g_curl.multi_add_handle(g_client.multi, easy);
+      add(exchange);
       continue;
     }
     exchange->finish(result);
@@ -56,75 +111,57 @@ void collect_done() {
   }
 }
 
-void on_socket_event(uv_poll_t* poll, int status, int events);
-
-int watch_events(Watch* watch) {
-  return uv_poll_start(&watch->poll, watch->events, on_socket_event);
-}
-
-/// An answer may have come although the connection broke behind it, or before all was sent:
-/// libcurl looks for it whenever there is something to send, and also after an error,
-/// which it then meets itself. libuv watches no longer then.
-void on_socket_event(uv_poll_t* poll, int status, int events) {
-  auto* watch = reinterpret_cast<Watch*>(poll);
-  int flags = CURL_CSELECT_IN;
-  if (status < 0 || events & UV_WRITABLE) flags |= CURL_CSELECT_OUT;
-  if (status < 0) watch_events(watch);
+/// `socket` has `events`, or the time has come.
+void act(const Multi& multi, curl_socket_t socket, int events) {
   int running;
-  g_curl.multi_socket_action(g_client.multi, watch->socket, flags, &running);
-  collect_done();
+  g_curl.multi_socket_action(multi.handle, socket, events, &running);
+  part_unshared();
+  collect_done(multi.handle);
 }
 
-void stop_watching(Watch* watch) {
-  uv_poll_stop(&watch->poll);
-  uv_close(reinterpret_cast<uv_handle_t*>(&watch->poll), [](uv_handle_t* handle) { free(handle); });
+void on_socket(void* owner, curl_socket_t socket, int events) {
+  act(*static_cast<const Multi*>(owner), socket, events);
 }
 
-int watch_socket(CURL*, curl_socket_t socket, int what, void*, void* known) {
-  auto* watch = static_cast<Watch*>(known);
-  if (what == CURL_POLL_REMOVE) {
-    g_curl.multi_assign(g_client.multi, socket, nullptr);
-    if (watch) stop_watching(watch);
-    return 0;
-  }
-  if (!watch) {
-    watch = static_cast<Watch*>(rt::allocate_zeroed(sizeof(Watch)));
-    watch->socket = socket;
-    if (uv_poll_init_socket(pf_loop_uv(), &watch->poll, socket) != 0) {
-      free(watch);
-      return -1;
-    }
-    g_curl.multi_assign(g_client.multi, socket, watch);
-  }
-  watch->events = 0;
-  if (what & CURL_POLL_IN) watch->events |= UV_READABLE;
-  if (what & CURL_POLL_OUT) watch->events |= UV_WRITABLE;
-  return watch_events(watch) == 0 ? 0 : -1;
-}
-
-void on_timer(uv_timer_t*) {
-  int running;
-  g_curl.multi_socket_action(g_client.multi, CURL_SOCKET_TIMEOUT, 0, &running);
-  collect_done();
-}
-
-int set_timer(CURLM*, long timeout_ms, void*) {
-  if (timeout_ms < 0)
-    uv_timer_stop(&g_client.timer);
-  else
-    uv_timer_start(&g_client.timer, on_timer, static_cast<uint64_t>(timeout_ms), 0);
+int on_wanted(CURL*, curl_socket_t socket, int what, void* multi, void*) {
+  watch_socket(multi, socket, what);
   return 0;
+}
+
+void on_timer(uv_timer_t* timer) {
+  act(*static_cast<Multi*>(timer->data), CURL_SOCKET_TIMEOUT, 0);
+  apply_watches();
+}
+
+int set_timer(CURLM*, long timeout_ms, void* user) {
+  auto* multi = static_cast<Multi*>(user);
+  if (timeout_ms < 0)
+    uv_timer_stop(&multi->timer);
+  else
+    uv_timer_start(&multi->timer, on_timer, static_cast<uint64_t>(timeout_ms), 0);
+  return 0;
+}
+
+void start_multi(Multi& multi, long most_connections) {
+  multi.handle = g_curl.multi_init();
+  if (!multi.handle) pf_out_of_memory();
+  uv_timer_init(pf_loop_uv(), &multi.timer);
+  multi.timer.data = &multi;
+  g_curl.multi_setopt(multi.handle, CURLMOPT_SOCKETFUNCTION, on_wanted);
+  g_curl.multi_setopt(multi.handle, CURLMOPT_SOCKETDATA, &multi);
+  g_curl.multi_setopt(multi.handle, CURLMOPT_TIMERFUNCTION, set_timer);
+  g_curl.multi_setopt(multi.handle, CURLMOPT_TIMERDATA, &multi);
+  g_curl.multi_setopt(multi.handle, CURLMOPT_MAX_HOST_CONNECTIONS, most_connections);
+  // Else it closes connections as soon as there are more of them than requests.
+  g_curl.multi_setopt(multi.handle, CURLMOPT_MAXCONNECTS, kMostConnections);
+  g_curl.multi_setopt(multi.handle, CURLMOPT_PIPELINING, CURLPIPE_MULTIPLEX);
 }
 
 void start_curl() {
   g_curl.global_init(CURL_GLOBAL_DEFAULT);
-  g_client.multi = g_curl.multi_init();
-  if (!g_client.multi) pf_out_of_memory();
-  uv_timer_init(pf_loop_uv(), &g_client.timer);
-  g_curl.multi_setopt(g_client.multi, CURLMOPT_SOCKETFUNCTION, watch_socket);
-  g_curl.multi_setopt(g_client.multi, CURLMOPT_TIMERFUNCTION, set_timer);
-  g_curl.multi_setopt(g_client.multi, CURLMOPT_MAX_HOST_CONNECTIONS, kMaxHostConnections);
-  g_curl.multi_setopt(g_client.multi, CURLMOPT_PIPELINING, CURLPIPE_MULTIPLEX);
+  start_sockets(on_socket);
+  start_multi(g_client.own, kMostConnections);
+  start_multi(g_client.shared, kMostShared);
 }
 
 void start_client() {
@@ -174,16 +211,21 @@ HttpExchange* http_start(const HttpRequest& request, HttpDone done, void* user) 
     refuse(exchange, g_client.problem);
   } else if (!exchange->prepare(request)) {
     refuse(exchange, exchange->problem);
-  } else if (g_curl.multi_add_handle(g_client.multi, exchange->easy) != CURLM_OK) {
+  } else if (!add(exchange)) {
     refuse(exchange, "the HTTP client cannot take the request");
   }
   return exchange;
 }
 
 void http_cancel(HttpExchange* exchange) {
-  if (!forget_refused(exchange)) g_curl.multi_remove_handle(g_client.multi, exchange->easy);
+  if (!forget_refused(exchange)) remove(exchange);
+  apply_watches();
   exchange->finish_with_error(PF_E_CANCELLED, "the request was cancelled");
   delete_exchange(exchange);
 }
+
+void http_pause(HttpExchange* exchange) { exchange->pause(); }
+
+void http_resume(HttpExchange* exchange) { exchange->resume(); }
 
 }  // namespace pflow

@@ -9,6 +9,7 @@
 namespace pflow {
 
 CurlLibrary g_curl;
+void (*tls_protocol)(const void* session, const unsigned char** name, unsigned* len);
 
 namespace {
 
@@ -45,7 +46,10 @@ const char* load_curl() {
   if (!g_tried) {
     g_tried = true;
     void* library = dlopen(kName, RTLD_NOW | RTLD_LOCAL);
-    if (!library || !find_functions(library))
+    // What libcurl itself has loaded is found through it.
+    if (library && find_functions(library))
+      find_function(library, "SSL_get0_alpn_selected", &tls_protocol);
+    else
       snprintf(g_problem, sizeof g_problem, "cannot load %s: %s", kName, without_name(dlerror()));
   }
   return g_problem[0] ? g_problem : nullptr;

@@ -8,9 +8,9 @@ namespace pflow {
 
 // clang-format off
 #define PF_CURL_FUNCTIONS(X)                                                     \
-  X(global_init)                                                                 \
-  X(easy_init) X(easy_setopt) X(easy_getinfo) X(easy_reset) X(easy_cleanup)       \
-  X(easy_strerror)                                                               \
+  X(global_init) X(version_info)                                                 \
+  X(easy_init) X(easy_setopt) X(easy_getinfo) X(easy_cleanup)       \
+  X(easy_strerror) X(easy_pause)                                                 \
   X(slist_append) X(slist_free_all) X(free) X(getdate)                            \
   X(url) X(url_set) X(url_get) X(url_cleanup) X(url_strerror)                     \
   X(multi_init) X(multi_setopt) X(multi_add_handle) X(multi_remove_handle)       \
@@ -24,6 +24,10 @@ struct CurlLibrary {
 #undef PF_MEMBER
 };
 extern CurlLibrary g_curl;
+
+/// SSL_get0_alpn_selected of the library that libcurl does TLS with: what client and server have
+/// agreed on. Null when that is another than OpenSSL.
+extern void (*tls_protocol)(const void* session, const unsigned char** name, unsigned* len);
 
 /// Null when the functions are there, else why they are not. Later calls repeat what
 /// the first one found.

@@ -10,8 +10,10 @@
 #include "pflow/shown_url.hpp"
 #include "runtime/src/http/address.h"
 #include "runtime/src/http/curl_library.h"
-#include "runtime/src/http/proxy.h"
 #include "runtime/src/http/redirect.h"
+#include "runtime/src/http/sockets.h"
+#include "runtime/src/http/transport_error.h"
+#include "runtime/src/http/versions.h"
 #include "runtime/src/values/memory.h"
 
 namespace pflow {
@@ -19,32 +21,16 @@ namespace {
 
 bool equals(const char* a, const char* b) { return strcmp(a, b) == 0; }
 
-pf_error_kind kind_of(CURLcode result) {
-  if (result == CURLE_OPERATION_TIMEDOUT) return PF_E_TIMEOUT;
-  const bool bad_address = result == CURLE_URL_MALFORMAT || result == CURLE_UNSUPPORTED_PROTOCOL;
-  return bad_address ? PF_E_VALUE : PF_E_NETWORK;
-}
-
 /// Handles that have ended, for the next exchanges: making one costs as much as a
-/// request on an open connection.
+/// request on an open connection. What one of them was told, the next one tells anew.
 constexpr size_t kKept = 1024;
 CURL* g_kept[kKept];
 size_t g_kept_count;
-
-CURL* take_handle() {
-  if (g_kept_count == 0) return g_curl.easy_init();
-  CURL* easy = g_kept[--g_kept_count];
-  g_curl.easy_reset(easy);
-  return easy;
-}
 
 void give_handle(CURL* easy) {
   if (g_kept_count == kKept) return g_curl.easy_cleanup(easy);
   g_kept[g_kept_count++] = easy;
 }
-
-/// What libcurl says of a proxy that it cannot use; it shows the whole address.
-bool is_about_proxy(const char* error) { return strncmp(error, "Unsupported proxy", 17) == 0; }
 
 bool is_lack_of_descriptors(int error) { return error == EMFILE || error == ENFILE; }
 
@@ -85,38 +71,50 @@ bool HttpExchange::copy(const HttpRequest& request) {
   return true;
 }
 
-bool HttpExchange::set_address() {
-  Address address;
-  if (const char* why = address.set(url_.c_str())) return fail(PF_E_VALUE, why);
-  return true;
+/// Finds the way to `url_`; else `problem` says why there is none.
+bool HttpExchange::find_way() {
+  pf_error_kind kind = PF_E_VALUE;
+  const char* why = find_route(url_.c_str(), route_, kind);
+  return !why || fail(kind, why);
 }
 
+/// What all requests have in common.
+CURL* HttpExchange::make_handle() {
+  CURL* made = g_curl.easy_init();
+  if (!made) abort();
+  g_curl.easy_setopt(made, CURLOPT_PROTOCOLS_STR, "http,https");
+  g_curl.easy_setopt(made, CURLOPT_USERAGENT, "pflow/" PFLOW_VERSION);
+  g_curl.easy_setopt(made, CURLOPT_NOSIGNAL, 1L);
+  g_curl.easy_setopt(made, CURLOPT_TCP_KEEPALIVE, 1L);
+  g_curl.easy_setopt(made, CURLOPT_WRITEFUNCTION, on_body);
+  g_curl.easy_setopt(made, CURLOPT_HEADERFUNCTION, on_header);
+  g_curl.easy_setopt(made, CURLOPT_PREREQFUNCTION, before_sending);
+  g_curl.easy_setopt(made, CURLOPT_OPENSOCKETFUNCTION, open_socket);
+  g_curl.easy_setopt(made, CURLOPT_CLOSESOCKETFUNCTION, close_socket);
+  return made;
+}
+
+/// What redirects leave as it is.
 void HttpExchange::set_fixed(const HttpRequest& request) {
   g_curl.easy_setopt(easy, CURLOPT_PRIVATE, this);
-  g_curl.easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
-  g_curl.easy_setopt(easy, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
-  if (request.encoded) g_curl.easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "");
-  g_curl.easy_setopt(easy, CURLOPT_USERAGENT, "pflow/" PFLOW_VERSION);
-  g_curl.easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
-  g_curl.easy_setopt(easy, CURLOPT_TCP_KEEPALIVE, 1L);
   g_curl.easy_setopt(easy, CURLOPT_ERRORBUFFER, error_);
-  g_curl.easy_setopt(easy, CURLOPT_WRITEFUNCTION, on_body);
   g_curl.easy_setopt(easy, CURLOPT_WRITEDATA, this);
-  g_curl.easy_setopt(easy, CURLOPT_HEADERFUNCTION, on_header);
   g_curl.easy_setopt(easy, CURLOPT_HEADERDATA, this);
-  g_curl.easy_setopt(easy, CURLOPT_PREREQFUNCTION, before_sending);
   g_curl.easy_setopt(easy, CURLOPT_PREREQDATA, this);
-  g_curl.easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, open_socket);
   g_curl.easy_setopt(easy, CURLOPT_OPENSOCKETDATA, this);
+  g_curl.easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, request.encoded ? "" : nullptr);
   g_curl.easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS,
                      static_cast<long>(request.connect_timeout_ms));
-  if (request.timeout_ms > 0)
-    g_curl.easy_setopt(easy, CURLOPT_TIMEOUT_MS, static_cast<long>(request.timeout_ms));
+  g_curl.easy_setopt(easy, CURLOPT_TIMEOUT_MS,
+                     static_cast<long>(request.timeout_ms > 0 ? request.timeout_ms : 0));
 }
 
 /// What redirects change.
 void HttpExchange::set_hop() {
   g_curl.easy_setopt(easy, CURLOPT_URL, url_.c_str());
+  set_route(easy, route_);
+  shares = may_share(route_.origin);
+  set_sharing(easy, shares);
   const char* method = method_.c_str();
   g_curl.easy_setopt(easy, CURLOPT_HTTPGET, 1L);
   if (has_body_) {
@@ -139,10 +137,14 @@ void HttpExchange::set_hop() {
   body_goes_ = Body::Awaited;
 }
 
+void HttpExchange::stop_sharing() {
+  shares = false;
+  set_sharing(easy, shares);
+}
+
 bool HttpExchange::prepare(const HttpRequest& request) {
-  if (!copy(request) || !set_address()) return false;
-  easy = take_handle();
-  if (!easy) abort();
+  if (!copy(request) || !find_way()) return false;
+  easy = g_kept_count != 0 ? g_kept[--g_kept_count] : make_handle();
   set_fixed(request);
   set_hop();
   return true;
@@ -189,13 +191,14 @@ bool HttpExchange::go_to(const char* location) {
   url_.clear();
   url_.add(text ? text : "");
   g_curl.free(text);
-  return true;
+  return find_way();
 }
 
 /// Called each time before the request goes out: libcurl sends it anew when a kept
 /// connection breaks before an answer comes, and cannot know whether it was carried out.
 int HttpExchange::before_sending(void* exchange, char*, char*, int, int) {
   auto* self = static_cast<HttpExchange*>(exchange);
+  if (self->shares) learn_version(self->easy, self->route_.origin);
   if (self->sent_++ == 0 || self->repeatable_) return CURL_PREREQFUNC_OK;
   long sent = 0;
   g_curl.easy_getinfo(self->easy, CURLINFO_REQUEST_SIZE, &sent);
@@ -210,12 +213,34 @@ curl_socket_t HttpExchange::open_socket(void* exchange, curlsocktype, curl_socka
   int made = socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
   if (made < 0 && is_lack_of_descriptors(errno))
     static_cast<HttpExchange*>(exchange)->lacks_descriptors_ = true;
-  return made < 0 ? CURL_SOCKET_BAD : made;
+  if (made < 0) return CURL_SOCKET_BAD;
+  socket_opened(made);
+  return made;
+}
+
+int HttpExchange::close_socket(void*, curl_socket_t socket) {
+  socket_closes(socket);
+  return close(socket);
 }
 
 size_t HttpExchange::on_body(char* data, size_t size, size_t count, void* exchange) {
   size_t len = size * count;
-  return static_cast<HttpExchange*>(exchange)->take_body(data, len) ? len : CURL_WRITEFUNC_ERROR;
+  auto* self = static_cast<HttpExchange*>(exchange);
+  if (self->problem) return CURL_WRITEFUNC_ERROR;
+  if (self->paused_) {
+    self->held_ = true;
+    return CURL_WRITEFUNC_PAUSE;
+  }
+  return self->take_body(data, len) ? len : CURL_WRITEFUNC_ERROR;
+}
+
+/// libcurl gives what it holds back before this returns. Whether that is taken it only tells
+/// itself, so that `problem` has to end what follows.
+void HttpExchange::resume() {
+  paused_ = false;
+  if (!held_) return;
+  held_ = false;
+  g_curl.easy_pause(easy, CURLPAUSE_CONT);
 }
 
 /// Decides where the body of this answer goes.
@@ -259,12 +284,19 @@ void HttpExchange::with_head(Use use) {
   free(headers);
 }
 
-void HttpExchange::finish_with_error(pf_error_kind kind, const char* error, const char* help) {
+void HttpExchange::finish_with_error(pf_error_kind kind, const char* error, const char* help,
+                                     bool once) {
   HttpResponse response;
   response.error = error;
   response.error_kind = kind;
   response.help = help;
+  response.once = once || kind == PF_E_VALUE;
   done(user, response);
+}
+
+void HttpExchange::finish_with_error(TransportError& error) {
+  finish_with_error(error.kind, error.text.c_str(),
+                    error.help.size() ? error.help.c_str() : nullptr, error.once);
 }
 
 void HttpExchange::finish(CURLcode result) {
@@ -272,10 +304,11 @@ void HttpExchange::finish(CURLcode result) {
   if (result != CURLE_OK && (lacks_descriptors_ || descriptors_lack()))
     return finish_with_error(PF_E_IO, "too many open files",
                              "let fewer run at once, with `parallel`, or raise `ulimit -n`");
-  if (result != CURLE_OK) {
-    const char* proxy = is_about_proxy(error_) ? proxy_problem(url_.c_str()) : nullptr;
-    if (proxy) return finish_with_error(PF_E_CONFIG, proxy);
-    return finish_with_error(kind_of(result), error_[0] ? error_ : g_curl.easy_strerror(result));
+  if (result != CURLE_OK || received_.status() == kProxyWantsLogin) {
+    Address address;
+    address.set(url_.c_str());
+    TransportError error;
+    if (tell_transport_error(easy, result, error_, address, error)) return finish_with_error(error);
   }
   if (body_goes_ == Body::Awaited) begin_body();
   with_head([&](HttpResponse& response) {

@@ -6,9 +6,12 @@
 #include "pflow/http.hpp"
 #include "runtime/src/http/header_fields.h"
 #include "runtime/src/http/received.h"
+#include "runtime/src/http/route.h"
 #include "runtime/src/values/buffer.h"
 
 namespace pflow {
+
+struct TransportError;
 
 struct HttpExchange {
   HttpExchange(HttpDone done, void* user) : done(done), user(user) {}
@@ -21,27 +24,44 @@ struct HttpExchange {
   /// After the handle has ended well: sets it up for where a redirect leads; false when the
   /// exchange ends here.
   bool follow();
+  void pause() { paused_ = true; }
+  void resume();
+  /// It gets a connection of its own.
+  void stop_sharing();
+  [[nodiscard]] bool was_sent() const { return sent_ != 0; }
+  /// See `origin_of`.
+  [[nodiscard]] uint64_t origin() const { return route_.origin; }
   /// Tells `done` how it ended.
   void finish(CURLcode result);
-  void finish_with_error(pf_error_kind kind, const char* error, const char* help = nullptr);
+  void finish_with_error(pf_error_kind kind, const char* error, const char* help = nullptr,
+                         bool once = false);
 
   HttpDone done;
   void* user;
   CURL* easy = nullptr;
   HttpExchange* next_refused = nullptr;
-  const char* problem = nullptr;  ///< why it ends here; with `problem_kind`
+  CURLM* multi = nullptr;  ///< where `easy` is
+  /// Whether the request may share a connection with others to the same origin; those that do
+  /// form a list.
+  bool shares = false;
+  HttpExchange* next_sharing = nullptr;
+  HttpExchange** place_sharing = nullptr;  ///< what points to this one
+  const char* problem = nullptr;           ///< why it ends here; with `problem_kind`
   pf_error_kind problem_kind = PF_E_VALUE;
 
  private:
   static size_t on_body(char* data, size_t size, size_t count, void* exchange);
   static size_t on_header(char* data, size_t size, size_t count, void* exchange);
   static curl_socket_t open_socket(void* exchange, curlsocktype, curl_sockaddr* address);
+  static int close_socket(void*, curl_socket_t socket);
   static int before_sending(void* exchange, char*, char*, int, int);
   bool copy(const HttpRequest& request);
-  bool set_address();
+  static CURL* make_handle();
+  bool find_way();
   void set_fixed(const HttpRequest& request);
   void set_hop();
   bool go_to(const char* location);
+  void finish_with_error(TransportError& error);
   void begin_body();
   bool take_body(const char* data, size_t len);
   bool fail(pf_error_kind kind, const char* why);
@@ -56,6 +76,7 @@ struct HttpExchange {
   rt::Buffer body_;
   SentHeaders headers_;
   bool has_body_ = false;
+  Route route_;
   bool at_home_ = true;  ///< at the origin that was asked for, all the way
   int redirects_left_ = 0;
   int max_redirects_ = 0;
@@ -64,6 +85,8 @@ struct HttpExchange {
   enum class Body : uint8_t { Awaited, Collected, Sunk, Dropped } body_goes_ = Body::Awaited;
   Received received_;
   size_t max_body_ = 0;
+  bool paused_ = false;
+  bool held_ = false;        ///< libcurl holds back what came since
   int sent_ = 0;             ///< how often this hop was sent
   bool repeatable_ = false;  ///< whether it may be sent again
   bool lacks_descriptors_ = false;

@@ -7,6 +7,7 @@
 
 #include "pflow/shown_url.hpp"
 #include "runtime/src/http/curl_library.h"
+#include "runtime/src/http/no_proxy.h"
 
 namespace pflow {
 namespace {
@@ -14,17 +15,17 @@ namespace {
 /// What libcurl knows of proxies.
 constexpr const char* kSchemes[] = {"http", "https", "socks4", "socks4a", "socks5", "socks5h"};
 
-/// The variable that libcurl takes the proxy from. HTTP_PROXY is none: a CGI program's
-/// caller sets it (CVE-2016-5385).
-const char* variable_for(const char* url) {
-  bool secure = strncasecmp(url, "https:", 6) == 0;
-  const char* const names[] = {secure ? "https_proxy" : "http_proxy",
-                               secure ? "HTTPS_PROXY" : nullptr, "all_proxy", "ALL_PROXY"};
-  for (const char* name : names) {
-    const char* set = name ? getenv(name) : nullptr;
-    if (set && *set) return name;
-  }
-  return nullptr;
+const char* variable(const char* name) {
+  const char* text = getenv(name);
+  return text && *text ? text : nullptr;
+}
+
+/// A CGI program's HTTP_PROXY is set by who calls it (CVE-2016-5385).
+const char* const kOfHttp[] = {"http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"};
+const char* const kOfHttps[] = {"https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"};
+
+bool counts(const char* name) {
+  return variable(name) && (strcmp(name, "HTTP_PROXY") != 0 || !getenv("REQUEST_METHOD"));
 }
 
 bool is_known(const char* scheme) {
@@ -47,19 +48,38 @@ bool is_proxy(const char* text) {
 
 }  // namespace
 
-const char* proxy_problem(const char* url) {
+Proxy proxy_for(const Address& address) {
+  for (const char* name : address.is_secure() ? kOfHttps : kOfHttp) {
+    if (!counts(name)) continue;
+    const char* without = variable("no_proxy");
+    if (!without) without = variable("NO_PROXY");
+    char* host = address.host();
+    bool straight = without && host && is_without_proxy(host, without);
+    g_curl.free(host);
+    return straight ? Proxy() : Proxy{name, getenv(name)};
+  }
+  return {};
+}
+
+const char* proxy_problem(const Proxy& proxy) {
   static char problem[400];
-  const char* variable = variable_for(url);
-  const char* text = variable ? getenv(variable) : nullptr;
-  if (!text || is_proxy(text)) return nullptr;
-  ShownUrl shown = shown_url(text);
+  if (!proxy.variable || is_proxy(proxy.text)) return nullptr;
+  ShownUrl shown = shown_url(proxy.text);
   snprintf(problem, sizeof problem,
            "`%s` is `%.*s%.*s`, which is no proxy: expected an address such as http://HOST:PORT, "
            "https:// or socks5h://",
-           variable, static_cast<int>(shown.scheme.size() < 20 ? shown.scheme.size() : 20),
+           proxy.variable, static_cast<int>(shown.scheme.size() < 20 ? shown.scheme.size() : 20),
            shown.scheme.data(), static_cast<int>(shown.rest.size() < 100 ? shown.rest.size() : 100),
            shown.rest.data());
   return problem;
+}
+
+void add_proxy_name(rt::Buffer& out, const Proxy& proxy) {
+  ShownUrl shown = shown_url(proxy.text);
+  out.add("the proxy `");
+  out.add(shown.scheme.data(), shown.scheme.size());
+  out.add(shown.rest.data(), shown.rest.size());
+  out.format("` of `%s`", proxy.variable);
 }
 
 }  // namespace pflow

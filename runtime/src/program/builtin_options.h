@@ -6,7 +6,7 @@
 
 namespace pflow::rt {
 
-enum class Builtin : unsigned char { Help, Version, Json, Quiet, Model, ExplainCache };
+enum class Builtin : unsigned char { Help, Version, Json, Quiet, Live, Model, ExplainCache };
 
 struct BuiltinOption {
   Builtin id;
@@ -18,6 +18,7 @@ struct BuiltinOption {
 inline constexpr BuiltinOption kBuiltinOptions[] = {
     {Builtin::Model, "model", "NAME", "The model of stages that name none"},
     {Builtin::Json, "json", nullptr, "Print one JSON object; errors are JSON, too"},
+    {Builtin::Live, "live", nullptr, "Show the last answer of a model while it comes"},
     {Builtin::Quiet, "quiet", nullptr, "Print nothing but results and errors"},
     {Builtin::ExplainCache, "explain-cache", nullptr, "Say what was cached, and if not, why"},
     {Builtin::Help, "help", nullptr, "Print this page"},

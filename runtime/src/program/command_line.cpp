@@ -18,6 +18,7 @@ namespace pflow::rt {
 namespace {
 
 bool g_quiet;
+bool g_live;
 bool g_explains_cache;
 
 const char* base_name(const char* path) {
@@ -121,6 +122,7 @@ bool CommandLineReader::read_builtin(pf_str name, const char* inline_value) {
       return wrong(message);
     }
     if (option.id == Builtin::Quiet) g_quiet = true;
+    if (option.id == Builtin::Live) g_live = true;
     if (option.id == Builtin::ExplainCache) explain_cache();
     return true;
   }
@@ -291,3 +293,8 @@ void add_option_name(Buffer& out, const char* prefix, const char* param) {
 }  // namespace pflow::rt
 
 bool pf_quiet(void) { return pflow::rt::g_quiet; }
+
+bool pf_live(void) {
+  const char* set = getenv("PFLOW_LIVE");
+  return pflow::rt::g_live || (set && *set && strcmp(set, "0") != 0);
+}

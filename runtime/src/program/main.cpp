@@ -14,6 +14,7 @@
 #include "runtime/src/failures/report_json.h"
 #include "runtime/src/failures/skipped.h"
 #include "runtime/src/program/command_line.h"
+#include "runtime/src/program/printed.h"
 #include "runtime/src/program/program.h"
 #include "runtime/src/program/result.h"
 #include "runtime/src/values/buffer.h"
@@ -104,6 +105,7 @@ bool run(const pf_program& program, const Params& params, Results& results) {
 int print_results(const Results& results) {
   if (pf_stream* stream = result_stream(results.program, results.block))
     return print_stream(results.program, stream, json_output()) ? report_failure() : 0;
+  if (!json_output() && is_printed(results.program, results.block)) return 0;
   Buffer out;
   add_results(out, results.program, results.block, json_output());
   if (write_all(STDOUT_FILENO, out.data(), out.size())) return 0;
@@ -164,6 +166,7 @@ int pf_main(int argc, char** argv, const pf_program* program) {
 
 bool pf_print(const char* data, size_t len) {
   using namespace pflow::rt;
+  if (&forget_printed) forget_printed();
   if (write_all(json_output() ? STDERR_FILENO : STDOUT_FILENO, data, len)) return true;
   if (errno == EPIPE && !json_output()) exit_now(141);
   return false;

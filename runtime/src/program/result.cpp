@@ -116,6 +116,12 @@ constexpr pf_frame_info kPrinterInfo = {
 
 }  // namespace
 
+bool is_printed(const pf_program& program, const char* block) {
+  if (!&pf_is_printed || program.result_count != 1 || program.results[0].type->kind != PF_STR)
+    return false;
+  return pf_is_printed(reinterpret_cast<const pf_str*>(block + program.results[0].offset));
+}
+
 pf_stream* result_stream(const pf_program& program, const char* block) {
   if (program.result_count != 1 || program.results[0].type->kind != PF_STREAM) return nullptr;
   return *reinterpret_cast<pf_stream* const*>(block + program.results[0].offset);

@@ -3,6 +3,7 @@
 
 #include "stdlib-nodes/models/json_members.h"
 #include "stdlib-nodes/models/model_facts.h"
+#include "stdlib-nodes/models/streams/assembler.h"
 #include "stdlib-nodes/models/wire_form.h"
 
 namespace pf_models {
@@ -84,6 +85,7 @@ std::string write(const ModelRequest& request) {
     body["output_config"] = {
         {"format", {{"type", "json_schema"}, {"schema", json::parse(request.shape.schema)}}}};
   if (!request.tools.empty()) body["tools"] = tools_of(request);
+  if (request.streamed) body["stream"] = true;
   return json::serialize(body);
 }
 
@@ -132,6 +134,7 @@ AnswerResult read(const json::value& body, std::string_view) {
 
 }  // namespace
 
-const WireForm kAnthropicMessages = {"anthropic_messages", path, write, read};
+const WireForm kAnthropicMessages = {"anthropic_messages",       path, write, read, Framing::Sse,
+                                     assemble_anthropic_messages};
 
 }  // namespace pf_models

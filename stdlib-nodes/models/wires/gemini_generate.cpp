@@ -5,6 +5,7 @@
 
 #include "pflow/percent.hpp"
 #include "stdlib-nodes/models/json_members.h"
+#include "stdlib-nodes/models/streams/assembler.h"
 #include "stdlib-nodes/models/wire_form.h"
 
 namespace pf_models {
@@ -15,7 +16,7 @@ namespace json = boost::json;
 std::string path(const ModelRequest& request) {
   std::string made = "/v1beta/models/";
   pflow::percent_encode(request.model, [&](std::string_view piece) { made += piece; });
-  return made + ":generateContent";
+  return made + (request.streamed ? ":streamGenerateContent?alt=sse" : ":generateContent");
 }
 
 json::object content(std::string_view role, json::array parts) {
@@ -151,6 +152,7 @@ AnswerResult read(const json::value& body, std::string_view) {
 
 }  // namespace
 
-const WireForm kGeminiGenerate = {"gemini_generate", path, write, read};
+const WireForm kGeminiGenerate = {"gemini_generate",       path, write, read, Framing::Sse,
+                                  assemble_gemini_generate};
 
 }  // namespace pf_models

@@ -2,6 +2,7 @@
 #include <boost/json.hpp>
 
 #include "stdlib-nodes/models/json_members.h"
+#include "stdlib-nodes/models/streams/assembler.h"
 #include "stdlib-nodes/models/wire_form.h"
 
 namespace pf_models {
@@ -56,7 +57,7 @@ std::string write(const ModelRequest& request) {
   if (request.temperature) options["temperature"] = *request.temperature;
   if (request.max_tokens) options["num_predict"] = *request.max_tokens;
   if (!options.empty()) body["options"] = std::move(options);
-  body["stream"] = false;
+  body["stream"] = request.streamed;
   return json::serialize(body);
 }
 
@@ -91,6 +92,7 @@ AnswerResult read(const json::value& body, std::string_view) {
 
 }  // namespace
 
-const WireForm kOllamaChat = {"ollama_chat", path, write, read};
+const WireForm kOllamaChat = {"ollama_chat", path,           write,
+                              read,          Framing::Lines, assemble_ollama_chat};
 
 }  // namespace pf_models

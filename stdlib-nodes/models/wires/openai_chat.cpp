@@ -5,6 +5,7 @@
 
 #include "stdlib-nodes/models/json_members.h"
 #include "stdlib-nodes/models/model_facts.h"
+#include "stdlib-nodes/models/streams/assembler.h"
 #include "stdlib-nodes/models/wire_form.h"
 
 namespace pf_models {
@@ -162,6 +163,10 @@ std::string write(const ModelRequest& request) {
     body["response_format"] = {{"type", "json_schema"}, {"json_schema", std::move(schema)}};
   }
   if (!request.tools.empty()) body["tools"] = tools_of(request);
+  if (request.streamed) {
+    body["stream"] = true;
+    body["stream_options"] = {{"include_usage", true}};
+  }
   return json::serialize(body);
 }
 
@@ -169,6 +174,6 @@ std::string path(const ModelRequest&) { return "/chat/completions"; }
 
 }  // namespace
 
-const WireForm kOpenAiChat = {"openai_chat", path, write, read};
+const WireForm kOpenAiChat = {"openai_chat", path, write, read, Framing::Sse, assemble_openai_chat};
 
 }  // namespace pf_models

@@ -2,6 +2,7 @@
 #include <boost/json.hpp>
 
 #include "stdlib-nodes/models/json_members.h"
+#include "stdlib-nodes/models/streams/assembler.h"
 #include "stdlib-nodes/models/wire_form.h"
 
 namespace pf_models {
@@ -75,6 +76,7 @@ std::string write(const ModelRequest& request) {
                       {"schema", json::parse(request.shape.schema)},
                       {"strict", request.shape.strict}}}};
   if (!request.tools.empty()) body["tools"] = tools_of(request);
+  if (request.streamed) body["stream"] = true;
   return json::serialize(body);
 }
 
@@ -144,6 +146,7 @@ AnswerResult read(const json::value& body, std::string_view) {
 
 }  // namespace
 
-const WireForm kOpenAiResponses = {"openai_responses", path, write, read};
+const WireForm kOpenAiResponses = {"openai_responses",       path, write, read, Framing::Sse,
+                                   assemble_openai_responses};
 
 }  // namespace pf_models

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
 #include <time.h>
@@ -17,6 +18,14 @@ enum { kMostFds = 65536, kEvents = 1024 };
 static const char kAnswer[] =
     "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 15\r\n\r\n{\"answer\": "
     "42}\n";
+// What a model says, to requests with a body.
+static const char kSaid[] =
+    "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 243\r\n\r\n"
+    "{\"id\":\"chatcmpl-1\",\"object\":\"chat.completion\",\"created\":1747163251,\"model\":"
+    "\"mock\","
+    "\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"42\"},\"finish_"
+    "reason\":"
+    "\"stop\"}],\"usage\":{\"prompt_tokens\":9,\"completion_tokens\":1,\"total_tokens\":10}}";
 
 static int64_t now_us(void) {
   struct timespec t;
@@ -28,19 +37,40 @@ static int64_t now_us(void) {
 struct due {
   int64_t at;
   int fd;
+  int said;
 };
 static struct due queue[kMostFds];
 static size_t queue_begin, queue_end;
-static char head[kMostFds][4];  // the last bytes seen of a request
 
-static void push(int fd, int64_t at) { queue[queue_end++ % kMostFds] = (struct due){at, fd}; }
+// Where a connection is in its request.
+static struct {
+  char line[20];  // its start, of the line at hand
+  int len;
+  long length;  // what the head says of the body
+  long left;    // of the body
+} reading[kMostFds];
 
-// Counts the ends of heads; requests have no bodies.
+static void push(int fd, int64_t at) {
+  queue[queue_end++ % kMostFds] = (struct due){at, fd, reading[fd].length > 0};
+  reading[fd].length = 0;
+}
+
 static void take(int fd, const char* data, ssize_t len, int64_t delay) {
   for (ssize_t i = 0; i < len; ++i) {
-    memmove(head[fd], head[fd] + 1, 3);
-    head[fd][3] = data[i];
-    if (memcmp(head[fd], "\r\n\r\n", 4) == 0) push(fd, now_us() + delay);
+    if (reading[fd].left > 0) {
+      if (--reading[fd].left == 0) push(fd, now_us() + delay);
+    } else if (data[i] != '\n') {
+      if (reading[fd].len < (int)sizeof reading[fd].line - 1)
+        reading[fd].line[reading[fd].len++] = data[i];
+    } else {
+      reading[fd].line[reading[fd].len] = 0;
+      if (strncasecmp(reading[fd].line, "content-length:", 15) == 0)
+        reading[fd].length = atol(reading[fd].line + 15);
+      int end = reading[fd].line[0] == '\r';
+      reading[fd].len = 0;
+      if (end && reading[fd].length == 0) push(fd, now_us() + delay);
+      if (end) reading[fd].left = reading[fd].length;
+    }
   }
 }
 
@@ -76,7 +106,7 @@ int main(int argc, char** argv) {
         int made;
         while ((made = accept4(listener, NULL, NULL, SOCK_NONBLOCK)) >= 0) {
           setsockopt(made, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-          memset(head[made], 0, 4);
+          memset(&reading[made], 0, sizeof reading[made]);
           event.events = EPOLLIN;
           event.data.fd = made;
           epoll_ctl(poll, EPOLL_CTL_ADD, made, &event);
@@ -91,7 +121,10 @@ int main(int argc, char** argv) {
         close(fd);
     }
     for (int64_t now = now_us();
-         queue_begin != queue_end && queue[queue_begin % kMostFds].at <= now; ++queue_begin)
-      if (write(queue[queue_begin % kMostFds].fd, kAnswer, sizeof kAnswer - 1) < 0) continue;
+         queue_begin != queue_end && queue[queue_begin % kMostFds].at <= now; ++queue_begin) {
+      struct due* due = &queue[queue_begin % kMostFds];
+      const char* answer = due->said ? kSaid : kAnswer;
+      if (write(due->fd, answer, strlen(answer)) < 0) continue;
+    }
   }
 }

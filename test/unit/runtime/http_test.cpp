@@ -1,6 +1,12 @@
 #include "pflow/http.hpp"
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <algorithm>
 
 #include "pflow/loop.h"
 #include "test/unit/runtime/http_server.h"
@@ -106,6 +112,82 @@ TEST_F(Http, ALargeBodyDoesNotWaitForLeave) {
   EXPECT_EQ(server.requests()[0].find("Expect:"), std::string::npos);
 }
 
+/// Takes a body and pauses behind each part.
+struct Pausing {
+  Got got;
+  HttpExchange* exchange = nullptr;
+  std::string body;
+  bool paused = false;
+  size_t most = SIZE_MAX;  ///< what is taken of it
+
+  static bool begin(void*, const HttpResponse& head) { return head.status == 200; }
+  static bool take(void* user, const char* data, size_t len) {
+    auto* self = static_cast<Pausing*>(user);
+    EXPECT_FALSE(self->paused) << "nothing comes while it is paused";
+    if (self->body.size() >= self->most) return false;
+    self->body.append(data, len);
+    self->paused = true;
+    pflow::http_pause(self->exchange);
+    return true;
+  }
+  static constexpr pflow::HttpSink kSink = {begin, take};
+
+  void fetch(const std::string& url) {
+    HttpRequest request;
+    request.url = values::lit(url);
+    request.sink = &kSink;
+    exchange = pflow::http_start(
+        request,
+        [](void* user, const HttpResponse& end) { keep(&static_cast<Pausing*>(user)->got, end); },
+        this);
+    while (!got.done) {
+      while (!got.done && !paused) uv_run(pf_loop_uv(), UV_RUN_ONCE);
+      for (int i = 0; i < 3; ++i) uv_run(pf_loop_uv(), UV_RUN_NOWAIT);
+      if (got.done) break;
+      paused = false;
+      pflow::http_resume(exchange);
+    }
+  }
+};
+
+std::string body_of_parts() {
+  std::string body;
+  for (int i = 0; i < 200'000; ++i) body += std::to_string(i) + ",";
+  return body;
+}
+
+TEST_F(Http, ABodyThatIsPausedComesWhole) {
+  std::string body = body_of_parts();
+  HttpServer server({"HTTP/1.1 200 OK\r\nContent-Length: " + std::to_string(body.size()) +
+                     "\r\nConnection: close\r\n\r\n" + body});
+  Pausing pausing;
+  pausing.fetch(server.url("/"));
+  EXPECT_EQ(pausing.got.error, "");
+  EXPECT_TRUE(pausing.body == body);
+}
+
+TEST_F(Http, WhatIsPausedMayBeRefusedOrCancelled) {
+  std::string answer = "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n" + body_of_parts();
+  HttpServer server({answer, answer});
+  Pausing refusing;
+  refusing.most = 1;
+  refusing.fetch(server.url("/"));
+  EXPECT_EQ(refusing.got.kind, PF_E_CANCELLED);
+  EXPECT_EQ(refusing.got.error, "the rest is not wanted");
+  Pausing cancelled;
+  HttpRequest request;
+  std::string url = server.url("/");
+  request.url = values::lit(url);
+  request.sink = &Pausing::kSink;
+  cancelled.exchange = pflow::http_start(
+      request,
+      [](void* user, const HttpResponse& end) { keep(&static_cast<Pausing*>(user)->got, end); },
+      &cancelled);
+  while (!cancelled.paused) uv_run(pf_loop_uv(), UV_RUN_ONCE);
+  pflow::http_cancel(cancelled.exchange);
+  EXPECT_EQ(cancelled.got.kind, PF_E_CANCELLED);
+}
+
 TEST_F(Http, RedirectsOnlyWhenAllowed) {
   std::string away =
       "HTTP/1.1 302 Found\r\nLocation: /b\r\nContent-Length: 0\r\n"
@@ -201,6 +283,68 @@ TEST_F(Http, ManyAtOnce) {
     wait_for(one);
     EXPECT_EQ(one.body, "ok") << one.error;
   }
+}
+
+/// Takes connections and says nothing; `most` counts those that were open at once.
+class SilentServer {
+ public:
+  SilentServer() {
+    sockaddr_in address = {};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    socklen_t size = sizeof address;
+    EXPECT_EQ(bind(listener_, reinterpret_cast<sockaddr*>(&address), size), 0);
+    EXPECT_EQ(listen(listener_, 64), 0);
+    getsockname(listener_, reinterpret_cast<sockaddr*>(&address), &size);
+    port_ = ntohs(address.sin_port);
+    fcntl(listener_, F_SETFL, O_NONBLOCK);
+  }
+  SilentServer(const SilentServer&) = delete;
+  SilentServer& operator=(const SilentServer&) = delete;
+  ~SilentServer() {
+    for (int each : open_) close(each);
+    close(listener_);
+  }
+
+  void look() {
+    for (int made = accept(listener_, nullptr, nullptr); made >= 0;
+         made = accept(listener_, nullptr, nullptr)) {
+      fcntl(made, F_SETFL, O_NONBLOCK);
+      open_.push_back(made);
+    }
+    std::erase_if(open_, [](int each) {
+      char data[4096];
+      ssize_t got = 1;
+      while (got > 0) got = read(each, data, sizeof data);
+      if (got == 0) close(each);
+      return got == 0;
+    });
+    most = std::max(most, open_.size());
+  }
+  [[nodiscard]] std::string url() const { return "https://127.0.0.1:" + std::to_string(port_); }
+  size_t most = 0;
+
+ private:
+  int listener_ = socket(AF_INET, SOCK_STREAM, 0);
+  int port_ = 0;
+  std::vector<int> open_;
+};
+
+/// Each try takes its whole time; in turn they would take that many times as long.
+TEST_F(Http, ABurstDoesNotWaitInLineForAServerThatIsSilent) {
+  SilentServer server;
+  HttpRequest request;
+  request.connect_timeout_ms = 200;
+  std::string url = server.url();
+  request.url = values::lit(url);
+  std::vector<Got> got(8);
+  for (Got& one : got) pflow::http_start(request, keep, &one);
+  while (!std::ranges::all_of(got, &Got::done)) {
+    uv_run(pf_loop_uv(), UV_RUN_ONCE);
+    server.look();
+  }
+  for (const Got& one : got) EXPECT_EQ(one.kind, PF_E_TIMEOUT) << one.error;
+  EXPECT_EQ(server.most, 7);
 }
 
 }  // namespace

@@ -176,6 +176,7 @@ TEST(CommandLine, Help) {
             "Options of every flow:\n"
             "  --model <NAME>           The model of stages that name none\n"
             "  --json                   Print one JSON object; errors are JSON, too\n"
+            "  --live                   Show the last answer of a model while it comes\n"
             "  --quiet                  Print nothing but results and errors\n"
             "  --explain-cache          Say what was cached, and if not, why\n"
             "  --help                   Print this page\n"

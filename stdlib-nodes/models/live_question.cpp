@@ -1,0 +1,63 @@
+#include "live_question.h"
+
+#include <memory>
+#include <optional>
+
+#include "live_text.h"
+
+namespace pf_models {
+namespace {
+
+/// One question on its way; destroys itself.
+class LiveQuestion : public Listener {
+ public:
+  LiveQuestion(pf_call* call, bool shows, const pf_str* response, AnswerTaker take)
+      : call_(call), response_(response), take_(std::move(take)) {
+    if (shows) text_.emplace();
+  }
+
+  void start(StreamedRequest request) {
+    call_->state = this;
+    call_->cancel = [](pf_call* call) {
+      if (call->state) static_cast<LiveQuestion*>(call->state)->question_->cancel();
+    };
+    question_ = std::make_unique<StreamedQuestion>(std::move(request), *this);
+  }
+
+  void said(std::string piece) override {
+    if (text_) text_->add(piece);
+  }
+
+  void ended() override {
+    pf_call* call = call_;
+    const Answer* answer = question_->answer();
+    pf_status status = answer ? take_(call, *answer) : question_->fail(call);
+    if (text_) text_->end(status == PF_DONE ? response_ : nullptr);
+    delete this;
+    if (status == PF_PENDING) return;
+    call->state = nullptr;
+    pf_complete(call, status);
+  }
+
+ private:
+  pf_call* call_;
+  const pf_str* response_;
+  AnswerTaker take_;
+  std::optional<LiveText> text_;
+  std::unique_ptr<StreamedQuestion> question_;
+};
+
+}  // namespace
+
+void ask_live(pf_call* call, StreamedRequest request, bool shows, const pf_str* response,
+              AnswerTaker take) {
+  (new LiveQuestion(call, shows, response, std::move(take)))->start(std::move(request));
+}
+
+void show_live(std::string_view text, const pf_str* response) {
+  LiveText shown;
+  shown.add(text);
+  shown.end(response);
+}
+
+}  // namespace pf_models
