@@ -135,7 +135,8 @@ pf_status AnswerStream::finish(pf_call* call) {
   if (!question_->answer()) return question_->fail(call);
   pf_str text{};
   Wanted wanted = {&pflow::kStr, wanted_.max_tokens, wanted_.partial};
-  if (take_answer(call, *question_->answer(), wanted, &text) != PF_DONE) return PF_FAILED;
+  pf_list mended{};  // of a text nothing is
+  if (take_answer(call, *question_->answer(), wanted, &text, &mended) != PF_DONE) return PF_FAILED;
   pf_str_release(text);
   return check_list(call);
 }

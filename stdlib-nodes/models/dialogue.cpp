@@ -63,7 +63,7 @@ pf_status use_tools(pf_call* call, Asking asking, const Answer& answer) {
   return PF_PENDING;
 }
 
-pf_status take_answer(pf_call* call, Asking asking, const Answer& answer) {
+pf_status go_on(pf_call* call, Asking asking, const Answer& answer) {
   if (answer.ending != Ending::ToolCalls || answer.calls.empty() || !asking.tools.tools.head)
     return conclude(call, asking, answer);
   if (!within_limits(call, asking, answer)) return PF_FAILED;
@@ -77,13 +77,22 @@ class Dialogue : public Asker {
 
   pf_status take(pf_call* call, int status, std::string_view body) override {
     AnswerResult result = read_answer(*asking_.model.facts->wire, status, body);
-    if (result.answer) return take_answer(call, std::move(asking_), *result.answer);
+    if (result.answer) return go_on(call, std::move(asking_), *result.answer);
     return pflow::fail(call, result.kind, presentable(std::move(result.problem), asking_.key));
   }
 
  private:
   Asking asking_;
 };
+
+/// What has been said since the call began, without corrections.
+std::vector<Message> said_since(const Asking& asking) {
+  const std::vector<Message>& all = asking.request.messages;
+  auto at = [&](size_t index) { return all.begin() + static_cast<ptrdiff_t>(index); };
+  std::vector<Message> since(at(asking.given), at(asking.asked));
+  since.insert(since.end(), at(asking.asked + asking.corrections), all.end());
+  return since;
+}
 
 }  // namespace
 
@@ -98,7 +107,7 @@ pf_status begin_dialogue(pf_call* call, Asking asking) {
     const pf_str* text = text_output(asking);
     ask_live(call, std::move(request), shows, text,
              [asking = std::move(asking)](pf_call* its, const Answer& answer) mutable {
-               return take_answer(its, std::move(asking), answer);
+               return go_on(its, std::move(asking), answer);
              });
     return PF_PENDING;
   }
@@ -121,8 +130,7 @@ pf_status conclude(pf_call* call, const Asking& asking, const Answer& answer) {
   out->model = pflow::text(answer.model.empty() ? asking.model.id : answer.model);
   out->usage = asking.used;
   add_usage(out->usage, answer);
-  std::vector<Message> added(asking.request.messages.begin() + static_cast<ptrdiff_t>(asking.given),
-                             asking.request.messages.end());
+  std::vector<Message> added = said_since(asking);
   added.push_back(message_of(answer, asking.model));
   out->transcript = with_messages(in->messages, added);
   return PF_DONE;

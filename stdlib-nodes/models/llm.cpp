@@ -4,6 +4,7 @@
 #include <string>
 
 #include "conversation.h"
+#include "correction.h"
 #include "dialogue.h"
 #include "live_question.h"
 #include "live_site.h"
@@ -113,8 +114,8 @@ bool add_messages(pf_call* call, pf_models::Asking& asking) {
   if (!pf_models::read_conversation(call, in->messages, messages)) return false;
   asking.given = messages.size();
   std::string prompt = user_prompt(*in);
-  if (prompt.empty() && !messages.empty()) return true;
-  messages.push_back({.text = std::move(prompt)});
+  if (!prompt.empty() || messages.empty()) messages.push_back({.text = std::move(prompt)});
+  asking.asked = messages.size();
   return true;
 }
 
@@ -130,6 +131,13 @@ void fill_request(pf_models::Asking& asking) {
   asking.tools = {in->tools, in->approve.has ? in->approve.value : nullptr};
   for (const pf_tool* tool : pflow::Elements<const pf_tool*>(in->tools))
     request.tools.push_back({tool->name, tool->doc, pf_models::answer_shape(*tool->input)});
+}
+
+void add_correction(const pf_call* call, pf_models::Asking& asking) {
+  for (pf_models::Message& message : pf_models::correction(call)) {
+    asking.request.messages.push_back(std::move(message));
+    ++asking.corrections;
+  }
 }
 
 /// The model that answers with what it is asked.
@@ -153,6 +161,7 @@ bool pf_models::prepare(pf_call* call, Asking& asking) {
       !check_provider(call, asking.model.provider(), asking.key))
     return false;
   fill_request(asking);
+  add_correction(call, asking);
   return true;
 }
 

@@ -65,8 +65,10 @@ class Requests(ProviderCase):
             with self.subTest(form=form, call=call):
                 # Anthropic's clients always give a bound.
                 bound = ", max_tokens: 100" if form == "anthropic_messages" else ""
+                before = len(self.mock.requests)
                 self.ask(MODELS[form], arguments + ("" if "max_tokens" in arguments else bound))
-                self.assertEqual(self.last_body(), sent_by_client(form, call))
+                # What is sent again says what was wrong.
+                self.assertEqual(self.mock.requests[before]["body"], sent_by_client(form, call))
 
     def test_bodies_are_those_of_the_clients(self):
         self.assert_sends("plain", "", MODELS)
@@ -102,6 +104,29 @@ class Answers(ProviderCase):
             done = self.ask(model, ", schema: Person")
             self.assertEqual(done.returncode, 0, (form, done.stderr))
             self.assertIn('"name":"Ann"', done.stdout.replace(" ", ""), form)
+
+    def test_a_wrong_answer_is_shown_to_the_model_with_what_is_wrong(self):
+        value = {"name": "Ann", "age": None, "tags": ["a"]}
+        for form, model in MODELS.items():
+            self.mock.script.pairs.clear()
+            self.mock.script.on("could not be read", value)
+            self.mock.script.on("hi", '{"name": "Ann", "tags": ["c"]}')
+            before = len(self.mock.requests)
+            done = self.ask(model, ", schema: Person")
+            self.assertEqual(done.returncode, 0, (form, done.stderr))
+            self.assertEqual(len(self.mock.requests), before + 2, form)
+            sent = json.dumps(self.last_body())
+            self.assertIn("That answer could not be read: ", sent, form)
+            self.assertIn("$.tags[0]", sent, form)
+            self.assertIn('\\"tags\\": [\\"c\\"]', sent, form)
+
+    def test_corrections_are_no_part_of_the_conversation(self):
+        self.mock.script.on("could not be read", "7")
+        self.mock.script.on("hi", "seven")
+        done = self.flow('flow main() { llm("hi", model: "gpt-4.1", schema: int) -> n as asked\n'
+                         'print(to_json(asked.transcript)) }\n')
+        self.assert_done(done)
+        self.assertEqual([said["text"] for said in json.loads(done.stdout)], ["hi", "7"])
 
     def test_cut_off_and_refused_answers_fail_unless_they_are_wanted(self):
         ends = {"length": ("cut off", list(MODELS)),

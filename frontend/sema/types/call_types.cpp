@@ -71,6 +71,8 @@ TypeId call_record(Context& ctx, const ast::Decl& decl) {
 }
 
 TypeId resolve_calls(Context& ctx, const ast::TypeExpr& expr) {
+  auto known = std::ranges::find(ctx.call_types, &expr, &CallType::written);
+  if (known != ctx.call_types.end()) return known->type;
   if (!ctx.callables.empty()) {
     ctx.diagnostics.report(diag::unnamed_calls, expr.span)
         .label("has no name")
