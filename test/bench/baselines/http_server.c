@@ -1,4 +1,5 @@
-// An HTTP/1.1 server that answers every request after a delay: the far end of the
+// An HTTP/1.1 server that answers every request after a delay, with `stream` as its second argument
+// the beginning of a model's streamed answer at once and the rest after it: the far end of the
 // benches. One thread, epoll; prints its port, serves until standard input ends.
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -18,6 +19,19 @@ static const char kAnswer[] =
     "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 15\r\n\r\n{\"answer\": "
     "42}\n";
 
+static const char kBeginning[] =
+    "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n"
+    "3d\r\ndata: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"hello\"}}]}\n\n\r\n";
+static const char kRest[] =
+    "43\r\ndata: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\n\r\n"
+    "e\r\ndata: [DONE]\n\n\r\n0\r\n\r\n";
+static int streams;
+
+static void send_text(int fd, const char* text) {
+  ssize_t sent = write(fd, text, strlen(text));
+  (void)sent;
+}
+
 static int64_t now_us(void) {
   struct timespec t;
   clock_gettime(CLOCK_MONOTONIC, &t);
@@ -35,17 +49,20 @@ static char head[kMostFds][4];  // the last bytes seen of a request
 
 static void push(int fd, int64_t at) { queue[queue_end++ % kMostFds] = (struct due){at, fd}; }
 
-// Counts the ends of heads; requests have no bodies.
+// Counts the ends of heads; no body holds such an end.
 static void take(int fd, const char* data, ssize_t len, int64_t delay) {
   for (ssize_t i = 0; i < len; ++i) {
     memmove(head[fd], head[fd] + 1, 3);
     head[fd][3] = data[i];
-    if (memcmp(head[fd], "\r\n\r\n", 4) == 0) push(fd, now_us() + delay);
+    if (memcmp(head[fd], "\r\n\r\n", 4) != 0) continue;
+    if (streams) send_text(fd, kBeginning);
+    push(fd, now_us() + delay);
   }
 }
 
 int main(int argc, char** argv) {
   int64_t delay = (argc > 1 ? atoll(argv[1]) : 50) * 1000;
+  streams = argc > 2;
   int listener = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
   int on = 1;
   setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
@@ -92,6 +109,6 @@ int main(int argc, char** argv) {
     }
     for (int64_t now = now_us();
          queue_begin != queue_end && queue[queue_begin % kMostFds].at <= now; ++queue_begin)
-      if (write(queue[queue_begin % kMostFds].fd, kAnswer, sizeof kAnswer - 1) < 0) continue;
+      send_text(queue[queue_begin % kMostFds].fd, streams ? kRest : kAnswer);
   }
 }
