@@ -1,4 +1,4 @@
-/// One call of `llm` from its question to its answer.
+/// One call of `llm` from its question to its answer, with the tools that the model calls between.
 #pragma once
 
 #include <string>
@@ -7,7 +7,7 @@
 #include "model_facts.h"
 #include "model_request.h"
 #include "models.pf.hpp"
-#include "question.h"
+#include "tool_round.h"
 
 namespace pf_models {
 
@@ -19,7 +19,11 @@ struct Asking {
   std::string key;  ///< not to be shown
   ModelRequest request;
   bool live = false;  ///< the answer is shown while it comes
-  size_t given = 0;   ///< so many of the messages came with the call
+  ToolBox tools;
+  size_t given = 0;  ///< so many of the messages came with the call
+  int64_t rounds = 0;
+  int64_t calls = 0;  ///< of tools
+  Usage used{};       ///< by the rounds so far
 };
 
 /// Fills in what `in` says; false after the call was failed. Of `echo` the model has no facts.

@@ -34,6 +34,7 @@ class LiveQuestion : public Listener {
     pf_status status = answer ? take_(call, *answer) : question_->fail(call);
     if (text_) text_->end(status == PF_DONE ? response_ : nullptr);
     delete this;
+    if (status == PF_PENDING) return;
     call->state = nullptr;
     pf_complete(call, status);
   }

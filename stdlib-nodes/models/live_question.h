@@ -9,7 +9,8 @@
 
 namespace pf_models {
 
-/// Who takes an answer; the status is the call's.
+/// Who takes an answer; the status is the call's, which is completed elsewhere when it is
+/// PF_PENDING.
 using AnswerTaker = std::function<pf_status(pf_call* call, const Answer& answer)>;
 
 /// Asks; the call is completed later. `response` is where `take` puts a text; null where the

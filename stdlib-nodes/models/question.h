@@ -17,7 +17,8 @@ class Asker {
   Asker(const Asker&) = delete;
   Asker& operator=(const Asker&) = delete;
   virtual ~Asker() = default;
-  /// The reply of a server, whatever its status; `body` is UTF-8. Returns the status of the call.
+  /// The reply of a server, whatever its status; `body` is UTF-8. Returns the status of the call;
+  /// with PF_PENDING it goes on with the call, which was its last question's.
   virtual pf_status take(pf_call* call, int status, std::string_view body) = 0;
 };
 

@@ -159,6 +159,14 @@ class Live(StreamCase):
         between = 'flow main(m: str) { llm("hi", model: m, live: true) -> r\n print("-")\n print(r) }\n'
         self.assert_done(self.flow(between, "gpt-4.1"), "one two\nthree\n-\none two\nthree\n")
 
+    def test_what_cannot_be_shown_is_told_by_who_prints_it(self):
+        program = self.compile(PRINTED % "")
+        with open("/dev/full", "w") as full:
+            done = subprocess.run([program, "echo"], env=self.env, stdout=full, stderr=subprocess.PIPE,
+                                  text=True)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("cannot write to standard output: No space left on device", done.stderr)
+
     def test_echo(self):
         self.assert_done(self.flow(PRINTED % "", "echo"), "hi\n")
 
@@ -190,6 +198,23 @@ class Live(StreamCase):
 flow main(m: str) -> v { llm("hi", model: m, live: true, schema: N) -> v }
 """, "gpt-4.1")
         self.assert_done(done, '{"n": 7}\n{"n":7}\n')
+
+    def test_tools_between_the_texts(self):
+        source = """## How warm it is
+flow weather(city: str) -> said { let said = "12 in ${city}" }
+flow main(m: str) {
+  llm("hi", model: m, live: true, tools: [weather]) -> text as asked
+  print("${asked.usage.input_tokens}")
+}
+"""
+        program = self.compile(source)
+        for form, model in MODELS.items():
+            self.mock.script.pairs.clear()
+            self.mock.script.on("12 in Oslo", Answer("It is 12."))
+            self.mock.script.on("hi", Answer("I look.", tool_calls=(ToolCall("weather", {"city": "Oslo"}),),
+                                             reasoning=(Reasoning("hm", "c2VhbA=="),)))
+            with self.subTest(form=form):
+                self.assert_done(self.run_flow(program, model), "I look.\nIt is 12.\n14\n")
 
     def test_calls_are_not_text(self):
         for form, model in MODELS.items():
