@@ -40,6 +40,20 @@ class StreamCase(ProviderCase):
         self.mock.script.pairs.clear()
         self.mock.script.on("", answer)
 
+    def start(self, *arguments, **options):
+        process = super().start(*arguments, **options)
+        self.addCleanup(self.stop, process)
+        return process
+
+    @staticmethod
+    def stop(process):
+        """What a test that fails has left; by SIGTERM it takes its commands with it."""
+        if process.poll() is None:
+            process.terminate()
+        process.wait(timeout=PATIENCE)
+        process.stdout.close()
+        process.stderr.close()
+
     def read_until(self, process, text):
         """What has come on standard output, once that holds `text`."""
         got = ""
