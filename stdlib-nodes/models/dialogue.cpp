@@ -52,22 +52,23 @@ pf_status use_tools(pf_call* call, Asking asking, const Answer& answer) {
   add_usage(asking.used, answer);
   asking.request.messages.push_back(message_of(answer, asking.model));
   const ToolBox box = asking.tools;
-  run_tools(call, box, answer.calls,
-            [call, asking = std::move(asking)](pf_status status,
-                                               std::vector<ToolResult> results) mutable {
-              if (status != PF_DONE) return pf_complete(call, status);
-              asking.request.messages.push_back(
-                  {.role = Role::Tool, .results = std::move(results)});
-              begin_dialogue(call, std::move(asking));
-            });
+  run_tools(
+      call, box, answer.calls,
+      [call, asking = std::move(asking)](pf_status status,
+                                         std::vector<ToolResult> results) mutable {
+        if (status != PF_DONE) return pf_complete(call, status);
+        asking.request.messages.push_back({.role = Role::Tool, .results = std::move(results)});
+        begin_dialogue(call, std::move(asking));
+      });
   return PF_PENDING;
 }
 
+/// The end of the call, or its next round.
 pf_status go_on(pf_call* call, Asking asking, const Answer& answer) {
   if (answer.ending != Ending::ToolCalls || answer.calls.empty() || !asking.tools.tools.head)
     return conclude(call, asking, answer);
-  if (!within_limits(call, asking, answer)) return PF_FAILED;
-  return use_tools(call, std::move(asking), answer);
+  return within_limits(call, asking, answer) ? use_tools(call, std::move(asking), answer)
+                                             : PF_FAILED;
 }
 
 /// Waits for the answer of one question.
@@ -77,8 +78,9 @@ class Dialogue : public Asker {
 
   pf_status take(pf_call* call, int status, std::string_view body) override {
     AnswerResult result = read_answer(*asking_.model.facts->wire, status, body);
-    if (result.answer) return go_on(call, std::move(asking_), *result.answer);
-    return pflow::fail(call, result.kind, presentable(std::move(result.problem), asking_.key));
+    if (!result.answer)
+      return pflow::fail(call, result.kind, presentable(std::move(result.problem), asking_.key));
+    return go_on(call, std::move(asking_), *result.answer);
   }
 
  private:

@@ -8,6 +8,7 @@ struct LiveText::Shown {
   Shown* next = nullptr;  ///< waits for its end
   std::string held;       ///< until its turn
   bool begun = false;     ///< something of it stands on the screen
+  bool broken = false;    ///< not all of it; who prints it says why
   bool ended = false;
   pflow::Text value;
   bool has_value = false;
@@ -21,13 +22,13 @@ LiveText::Shown* g_first;
 void write(LiveText::Shown& shown, std::string_view text) {
   if (text.empty()) return;
   shown.begun = true;
-  pf_print(text.data(), text.size());
+  if (!pf_print(text.data(), text.size())) shown.broken = true;
 }
 
 void write_end(LiveText::Shown& shown) {
   if (!shown.begun) return;
   write(shown, "\n");
-  if (shown.has_value) pf_printed(&shown.value.get());
+  if (shown.has_value && !shown.broken) pf_printed(&shown.value.get());
 }
 
 /// It has ended: the next ones are shown, as far as they have come.

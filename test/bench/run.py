@@ -21,6 +21,7 @@ from code_speed import bench_machine_code
 from compiler import bench_compiler
 from data import bench_data
 from files import bench_files
+from streaming import bench_streaming
 
 PARTS = {
     "build": bench_build,
@@ -30,6 +31,7 @@ PARTS = {
     "data": bench_data,
     "answers": bench_answers,
     "calls": bench_calls,
+    "streaming": bench_streaming,
 }
 
 

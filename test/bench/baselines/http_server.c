@@ -1,4 +1,5 @@
-// An HTTP/1.1 server that answers every request after a delay: the far end of the
+// An HTTP/1.1 server that answers every request after a delay, with `stream` as its second argument
+// the beginning of a model's streamed answer at once and the rest after it: the far end of the
 // benches. One thread, epoll; prints its port, serves until standard input ends.
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -26,6 +27,19 @@ static const char kSaid[] =
     "\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"42\"},\"finish_"
     "reason\":"
     "\"stop\"}],\"usage\":{\"prompt_tokens\":9,\"completion_tokens\":1,\"total_tokens\":10}}";
+
+static const char kBeginning[] =
+    "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n"
+    "3d\r\ndata: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"hello\"}}]}\n\n\r\n";
+static const char kRest[] =
+    "43\r\ndata: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\n\r\n"
+    "e\r\ndata: [DONE]\n\n\r\n0\r\n\r\n";
+static int streams;
+
+static void send_text(int fd, const char* text) {
+  ssize_t sent = write(fd, text, strlen(text));
+  (void)sent;
+}
 
 static int64_t now_us(void) {
   struct timespec t;
@@ -55,10 +69,16 @@ static void push(int fd, int64_t at) {
   reading[fd].length = 0;
 }
 
+// A request is whole.
+static void finish(int fd, int64_t delay) {
+  if (streams) send_text(fd, kBeginning);
+  push(fd, now_us() + delay);
+}
+
 static void take(int fd, const char* data, ssize_t len, int64_t delay) {
   for (ssize_t i = 0; i < len; ++i) {
     if (reading[fd].left > 0) {
-      if (--reading[fd].left == 0) push(fd, now_us() + delay);
+      if (--reading[fd].left == 0) finish(fd, delay);
     } else if (data[i] != '\n') {
       if (reading[fd].len < (int)sizeof reading[fd].line - 1)
         reading[fd].line[reading[fd].len++] = data[i];
@@ -68,7 +88,7 @@ static void take(int fd, const char* data, ssize_t len, int64_t delay) {
         reading[fd].length = atol(reading[fd].line + 15);
       int end = reading[fd].line[0] == '\r';
       reading[fd].len = 0;
-      if (end && reading[fd].length == 0) push(fd, now_us() + delay);
+      if (end && reading[fd].length == 0) finish(fd, delay);
       if (end) reading[fd].left = reading[fd].length;
     }
   }
@@ -76,6 +96,7 @@ static void take(int fd, const char* data, ssize_t len, int64_t delay) {
 
 int main(int argc, char** argv) {
   int64_t delay = (argc > 1 ? atoll(argv[1]) : 50) * 1000;
+  streams = argc > 2;
   int listener = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
   int on = 1;
   setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
@@ -123,8 +144,7 @@ int main(int argc, char** argv) {
     for (int64_t now = now_us();
          queue_begin != queue_end && queue[queue_begin % kMostFds].at <= now; ++queue_begin) {
       struct due* due = &queue[queue_begin % kMostFds];
-      const char* answer = due->said ? kSaid : kAnswer;
-      if (write(due->fd, answer, strlen(answer)) < 0) continue;
+      send_text(due->fd, streams ? kRest : due->said ? kSaid : kAnswer);
     }
   }
 }
