@@ -8,6 +8,7 @@
 #include "models.pf.hpp"
 #include "pflow/node.hpp"
 #include "provider.h"
+#include "provider_check.h"
 #include "schema.h"
 
 namespace {
@@ -63,26 +64,6 @@ bool check_model(pf_call* call, const llm_in* in, const std::string& name,
   return false;
 }
 
-/// False after the call was failed.
-bool check_provider(pf_call* call, const pf_models::Provider& provider, std::string& key) {
-  std::string problem = pf_models::base_url_problem(provider);
-  if (!problem.empty()) {
-    pflow::fail(call, PF_E_CONFIG, problem);
-    return false;
-  }
-  switch (pf_models::find_key(provider, key)) {
-    case PF_KEY_FOUND: return true;
-    case PF_KEY_BROKEN:
-      pf_fail(call, PF_E_KEY, "the key for `%s` cannot be read", provider.name);
-      return false;
-    case PF_KEY_ABSENT: break;
-  }
-  if (!provider.needs_key) return true;
-  pflow::fail(call, PF_E_KEY, pf_models::no_key(provider));
-  pf_fail_help(call, "%s", pf_models::no_key_help(provider).c_str());
-  return false;
-}
-
 /// The conversation, and the prompt as its last message; false after the call was failed.
 bool add_messages(pf_call* call, pf_models::Asking& asking) {
   const llm_in* in = asking.in;
@@ -123,7 +104,7 @@ pf_status pfn_models_llm(pf_call* call, const llm_in* in, llm_out* out) {
   if (name == pf_models::kEcho) return ask_echo(call, std::move(asking));
   asking.model = pf_models::find_model(name);
   if (!check_model(call, in, name, asking.model) ||
-      !check_provider(call, asking.model.provider(), asking.key))
+      !pf_models::check_provider(call, asking.model.provider(), asking.key))
     return PF_FAILED;
   fill_request(asking);
   return pf_models::begin_dialogue(call, std::move(asking));

@@ -78,6 +78,7 @@ void answered(void* user, const HttpResponse& response) {
   pf_call* call = question->call;
   pf_status status = take(*question, response);
   question.reset();
+  if (status == PF_PENDING) return;
   call->state = nullptr;
   pf_complete(call, status);
 }

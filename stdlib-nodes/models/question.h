@@ -17,7 +17,8 @@ class Asker {
   Asker(const Asker&) = delete;
   Asker& operator=(const Asker&) = delete;
   virtual ~Asker() = default;
-  /// The reply of a server, whatever its status; `body` is UTF-8. Returns the status of the call.
+  /// The reply of a server, whatever its status; `body` is UTF-8. Returns the status of the call:
+  /// PF_PENDING when it has asked on.
   virtual pf_status take(pf_call* call, int status, std::string_view body) = 0;
 };
 
