@@ -124,6 +124,13 @@ bool read_found(OpenedIndex& index, const std::vector<Candidate>& best, std::vec
 }  // namespace
 
 Problem add_entries(const Place& place, const std::vector<NewEntry>& entries) {
+  // Before a file is made for them.
+  for (const NewEntry& entry : entries)
+    if (size_t first = entries.front().vector.size(); entry.vector.size() != first)
+      return {PF_E_VALUE,
+              "the vector of `" + entry.key + "` has " + std::to_string(entry.vector.size()) +
+                  " dimensions, that of `" + entries.front().key + "` has " + std::to_string(first),
+              false};
   OpenedIndex index(place, Access::Make);
   if (!index.good()) return index.problem();
   {

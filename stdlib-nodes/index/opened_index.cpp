@@ -59,7 +59,8 @@ void OpenedIndex::open(Access access) {
   if (access == Access::Make) flags |= SQLITE_OPEN_CREATE;
   const char* path = place_.path.c_str();
   if (access != Access::Make && ::access(path, F_OK) != 0) {
-    fail(PF_E_IO, pf_files::reason(errno));
+    int why = errno;
+    fail(PF_E_IO, why == ENOENT ? "no such file; `index_add` makes it" : pf_files::reason(why));
     return;
   }
   if (sqlite3_open_v2(path, &db_, flags, nullptr) != SQLITE_OK) {

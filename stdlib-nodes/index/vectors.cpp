@@ -1,5 +1,6 @@
 #include "vectors.h"
 
+#include <algorithm>
 #include <bit>
 #include <cmath>
 #include <cstring>
@@ -9,25 +10,22 @@ namespace {
 
 static_assert(std::endian::native == std::endian::little, "blobs are read as they lie");
 
-/// Eight numbers that are worked on at once, on every machine that has vectors of some size.
-using Eight = float __attribute__((vector_size(32)));
-constexpr size_t kWidth = 8;
+/// Four numbers that are worked on at once, on every machine of the architectures that we have.
+using Four = float __attribute__((vector_size(16)));
+constexpr size_t kWidth = 4;
 
-Eight load(const float* from) {
-  Eight loaded;
+Four load(const float* from) {
+  Four loaded;
   std::memcpy(&loaded, from, sizeof loaded);
   return loaded;
 }
 
-float sum(const Eight& parts) {
-  return ((parts[0] + parts[1]) + (parts[2] + parts[3])) +
-         ((parts[4] + parts[5]) + (parts[6] + parts[7]));
-}
+float sum(const Four& parts) { return (parts[0] + parts[1]) + (parts[2] + parts[3]); }
 
 }  // namespace
 
 float dot(const float* a, const float* b, size_t count) {
-  Eight even = {}, odd = {};
+  Four even = {}, odd = {};
   size_t at = 0;
   for (; at + 2 * kWidth <= count; at += 2 * kWidth) {
     even += load(a + at) * load(b + at);
@@ -41,20 +39,22 @@ float dot(const float* a, const float* b, size_t count) {
 float length(const float* vector, size_t count) { return std::sqrt(dot(vector, vector, count)); }
 
 float cosine(const float* a, float a_length, const float* b, size_t count) {
-  Eight products = {}, squares = {};
+  Four products[2] = {}, squares[2] = {};
   size_t at = 0;
-  for (; at + kWidth <= count; at += kWidth) {
-    Eight other = load(b + at);
-    products += load(a + at) * other;
-    squares += other * other;
+  for (; at + 2 * kWidth <= count; at += 2 * kWidth) {
+    for (size_t half = 0; half < 2; ++half) {
+      Four other = load(b + at + half * kWidth);
+      products[half] += load(a + at + half * kWidth) * other;
+      squares[half] += other * other;
+    }
   }
-  float product = sum(products), square = sum(squares);
+  float product = sum(products[0] + products[1]), square = sum(squares[0] + squares[1]);
   for (; at < count; ++at) {
     product += a[at] * b[at];
     square += b[at] * b[at];
   }
   float lengths = a_length * std::sqrt(square);
-  return lengths > 0 ? product / lengths : 0;
+  return lengths > 0 ? std::clamp(product / lengths, -1.0F, 1.0F) : 0;
 }
 
 std::string vector_problem(const std::vector<float>& vector) {
