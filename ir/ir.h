@@ -69,6 +69,7 @@ enum class OpFields : uint8_t {
   Variants,  ///< integers
   Pieces,
   Kind,    ///< text: a kind of errors
+  Tool,    ///< integer: its number; callee: its flow
   Callee,  ///< and what a call has: outputs, edges, policies, site
   Items,   ///< callee, outputs, policies
   Branches,
@@ -255,6 +256,14 @@ struct FieldDefault {
   FunctionId function;  ///< pure, no parameters
 };
 
+/// A node or flow as a value.
+struct Tool {
+  std::string name;
+  std::string doc;
+  TypeId input;     ///< the record of the flow's parameters
+  FunctionId flow;  ///< that runs it
+};
+
 struct Module {
   explicit Module(TypeTable& table) : types(&table) {}
   TypeTable* types;
@@ -265,6 +274,7 @@ struct Module {
   std::string doc;  ///< of the entry flow, else of the file
   std::vector<EntryParam> entry_params;
   std::vector<FieldDefault> field_defaults;
+  std::vector<Tool> tools;
   std::vector<Test> tests;        ///< when not empty, the program runs these and has no entry
   bool ownership_placed = false;  ///< `drops` has run
 

@@ -125,6 +125,7 @@ class FunctionPrinter {
     switch (op.info().fields) {
       case OpFields::None: return operands(op);
       case OpFields::Integer: put({" ", std::to_string(op.integer)}); return;
+      case OpFields::Tool: put({" @", module_.function(op.callee.function).name}); return;
       case OpFields::Boolean: out_ += op.integer != 0 ? " true" : " false"; return;
       case OpFields::Floating: put({" ", fmt::to_string(op.floating)}); return;
       case OpFields::Text: put({" ", quoted(op.text)}); return;

@@ -247,6 +247,7 @@ std::string TypeTable::written(TypeId id, std::string Type::* record) const {
     case Form::Record:
       if (!type.generic.empty()) return generic_text(type, record);
       return (type.*record).empty() ? type.name : type.*record;
+    case Form::Tool:
     case Form::Int:
     case Form::Float:
     case Form::Bool:

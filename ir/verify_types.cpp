@@ -16,6 +16,7 @@ class TypeCheck {
       case Opcode::ConstFloat: return result_is(types_.float_);
       case Opcode::ConstDuration: return result_is(types_.duration);
       case Opcode::ConstBool: return result_is(types_.bool_);
+      case Opcode::ConstTool: return result_is(types_.tool);
       case Opcode::ConstText: return expect(types_.is_text_like(result()), "a text result");
       case Opcode::SlotLoad:
       case Opcode::SlotTake: return result_is(slot(op_.slot));

@@ -80,6 +80,7 @@ struct AbiTypes {
   llvm::StructType* preflight;
   llvm::StructType* program;
   llvm::StructType* test;
+  llvm::StructType* tool;
 
  private:
   [[nodiscard]] llvm::Type* form(ir::PolicyValue value) const;

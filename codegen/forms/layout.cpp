@@ -37,7 +37,8 @@ llvm::Type* Layout::make(ir::TypeId id) {
     case Form::Sum: return abi_.sum;
     case Form::List:
     case Form::Map:
-    case Form::Stream: return abi_.ptr;
+    case Form::Stream:
+    case Form::Tool: return abi_.ptr;
     case Form::Opt:
       if (boxed(id)) return abi_.ptr;
       return llvm::StructType::get(abi_.ptr->getContext(), {of(type.element), abi_.i1});

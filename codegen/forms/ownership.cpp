@@ -49,7 +49,8 @@ void Ownership::each_part(llvm::IRBuilder<>& b, llvm::Value* value, ir::TypeId t
                   facts->form == Form::Command ? table_.str : table_.json);
     case Form::Int:
     case Form::Float:
-    case Form::Bool: return;
+    case Form::Bool:
+    case Form::Tool: return;
   }
 }
 

@@ -50,6 +50,7 @@ std::vector<bool> child_functions(const ir::Module& module) {
       for (const ir::Op& op : block.ops) {
         for (const ir::Branch& branch : op.branches) found[branch.flow.index] = true;
         if (op.opcode == ir::Opcode::Each || op.opcode == ir::Opcode::StreamEach ||
+            op.opcode == ir::Opcode::ConstTool ||
             (op.opcode == ir::Opcode::Invoke && !op.policies.empty()))
           found[op.callee.function.index] = true;
       }

@@ -169,7 +169,8 @@ class Fingerprints {
   }
 
   static void add_constants(Hash& hash, const ir::Op& op) {
-    hash.number(static_cast<uint64_t>(op.integer));
+    // The number of a tool says nothing of it.
+    hash.number(op.opcode == ir::Opcode::ConstTool ? 0 : static_cast<uint64_t>(op.integer));
     hash.number(op.integers.size());
     for (int64_t integer : op.integers) hash.number(static_cast<uint64_t>(integer));
     hash.number(std::bit_cast<uint64_t>(op.floating));
@@ -184,6 +185,11 @@ class Fingerprints {
 
   void add_callees(Hash& hash, const ir::Op& op) {
     if (op.callee.function.valid()) hash.number(met(Kind::Function, op.callee.function.index));
+    if (op.opcode == ir::Opcode::ConstTool) {
+      const ir::Tool& tool = module_.tools[static_cast<size_t>(op.integer)];
+      hash.text(tool.doc);
+      add_type(hash, tool.input);
+    }
     if (op.callee.node.valid()) hash.number(met(Kind::Node, op.callee.node.index));
     hash.number(static_cast<uint64_t>(op.output));
     hash.number(op.policies.size());

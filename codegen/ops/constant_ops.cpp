@@ -24,6 +24,16 @@ void emit_ConstText(FunctionEmitter& f, const ir::Op& op) {
   f.define(op, f.module.constants.str(op.text));
 }
 
+void emit_ConstTool(FunctionEmitter& f, const ir::Op& op) {
+  const ir::Tool& tool = f.module.source.tools[static_cast<size_t>(op.integer)];
+  Constants& constants = f.module.constants;
+  auto* described = llvm::ConstantStruct::get(
+      f.module.types.tool,
+      {constants.c_text(tool.name), constants.c_text(tool.doc), f.module.descriptors.of(tool.input),
+       f.module.plan(tool.flow).frame.info});
+  f.define(op, constants.global(f.module.types.tool, described));
+}
+
 void emit_Zero(FunctionEmitter& f, const ir::Op& op) {
   f.define(op, llvm::Constant::getNullValue(f.module.layout.of(f.type(op.result))));
 }

@@ -72,6 +72,23 @@ void lower_field_defaults(ModuleContext& module) {
   }
 }
 
+/// Of the ports of tools, which are the fields of a record then.
+void lower_tool_defaults(ModuleContext& module) {
+  std::map<ir::TypeId, sema::CallableId> in_order;
+  for (const auto& [id, tool] : module.program().tools) in_order[tool.input] = tool.call.callee;
+  for (const auto& [input, id] : in_order) {
+    const sema::Callable& callable = module.program().callable(id);
+    for (uint32_t i = 0; i < callable.ports.size(); ++i) {
+      const sema::PortInfo& port = callable.ports[i];
+      if (port.default_value == nullptr) continue;
+      const std::string name = module.fresh_name(
+          fmt::format("tool.{}.{}.default", module.text(callable.name), module.text(port.name)));
+      module.made().field_defaults.push_back(
+          {input, i, lower_default(module, name, *port.default_value, port.type)});
+    }
+  }
+}
+
 void lower_tests(ModuleContext& module) {
   if (module.program().entry.valid()) return;
   for (sema::CallableId id : module.program().tests) {
@@ -114,6 +131,7 @@ ir::Module lower(const sema::Checked& checked, const SourceMap& sources, const I
   lowering::lower_entry(module);
   lowering::lower_tests(module);
   lowering::lower_field_defaults(module);
+  lowering::lower_tool_defaults(module);
   return std::move(module.made());
 }
 

@@ -126,6 +126,13 @@ struct FunctionArgument {
   const ast::LambdaExpr* lambda = nullptr;
 };
 
+/// A node or flow that stands as a value of type `tool`.
+struct ToolUse {
+  const ast::Expr* at;
+  CallInfo call;     ///< of all its ports
+  ir::TypeId input;  ///< the record of its ports
+};
+
 /// One hole of a `cmd` template, in order of appearance.
 struct CmdHole {
   bool begins_word = false;    ///< a value that starts with `-` must be refused …
@@ -214,6 +221,7 @@ struct Program {
 
   std::unordered_map<ast::ExprId, CallInfo> calls;
   std::unordered_map<ast::ExprId, FunctionArgument> functions;
+  std::unordered_map<ast::ExprId, ToolUse> tools;
   std::unordered_map<ast::ExprId, std::vector<CmdHole>> cmd_holes;  ///< TemplateExpr as cmd
   std::unordered_map<ast::ExprId, std::vector<UrlHole>> url_holes;  ///< TemplateExpr as url
   std::unordered_map<const ast::Pattern*, VariantPattern> variants;

@@ -1,6 +1,7 @@
 #include "frontend/sema/sema.h"
 
 #include "frontend/sema/calls/results.h"
+#include "frontend/sema/calls/tools.h"
 #include "frontend/sema/declare/declare.h"
 #include "frontend/sema/declare/defaults.h"
 #include "frontend/sema/declare/dependencies.h"
@@ -82,6 +83,7 @@ Checked check(std::unique_ptr<ast::File> file, const Options& options, FileSyste
     set_results(ctx, *scope);
     add_output_writes(ctx, *scope);
   }
+  check_tool_results(ctx);
   std::vector<uint16_t> effects = program_effects(ctx.program);
   for (Scope* scope : scopes)
     if (scope->flow != nullptr) check_paths(ctx, *scope, effects);

@@ -77,7 +77,8 @@ bool read_cell(std::string_view cell, const pf_type* type, void* out) {
     case Form::Map:
     case Form::Stream:
     case Form::Record:
-    case Form::Sum: return decode(cell, type, out);
+    case Form::Sum:
+    case Form::Tool: return decode(cell, type, out);
   }
 }
 

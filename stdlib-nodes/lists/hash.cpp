@@ -94,6 +94,8 @@ uint64_t hash(const void* value, const pf_type* type) {
     case Form::Opt: return hash_optional(value, type);
     case Form::Record: return hash_fields(value, type);
     case Form::Json: return hash_json(*static_cast<const pf_json*>(value));
+    case Form::Tool:
+      return mixed(static_cast<uint64_t>(*static_cast<const uintptr_t*>(value)), PF_TOOL);
     case Form::Sum: return mixed(*static_cast<const uint64_t*>(value), PF_SUM);
     case Form::Text:
     case Form::Command:

@@ -1,11 +1,11 @@
 #include "dialogue.h"
 
-#include <span>
 #include <utility>
 
 #include "conversation.h"
 #include "pflow/node.hpp"
 #include "provider.h"
+#include "question.h"
 #include "typed_answer.h"
 #include "wire_form.h"
 
@@ -22,6 +22,27 @@ Message message_of(const Answer& answer, const Model& model) {
   return message;
 }
 
+void add_usage(Usage& used, const Answer& answer) {
+  used.input_tokens += answer.input_tokens;
+  used.output_tokens += answer.output_tokens;
+  used.cost.has = used.cost.has || answer.cost.has_value();
+  used.cost.value += answer.cost.value_or(0);
+}
+
+/// Fails the call because the model goes on and on.
+bool within_limits(pf_call* call, const Asking& asking, const Answer& answer) {
+  const llm_in& in = *asking.in;
+  bool rounds = asking.rounds >= in.max_rounds;
+  if (!rounds && asking.calls + static_cast<int64_t>(answer.calls.size()) <= in.max_calls)
+    return true;
+  int64_t most = rounds ? in.max_rounds : in.max_calls;
+  pf_fail(call, PF_E_LIMIT, "the model asks for more than %lld %s", static_cast<long long>(most),
+          rounds ? "rounds of tools" : "calls of tools");
+  pf_fail_help(call, "raise `%s`", rounds ? "max_rounds" : "max_calls");
+  pf_fail_once(call);
+  return false;
+}
+
 /// Waits for the answer of one question.
 class Dialogue : public Asker {
  public:
@@ -31,10 +52,31 @@ class Dialogue : public Asker {
     AnswerResult result = read_answer(*asking_.model.facts->wire, status, body);
     if (!result.answer)
       return pflow::fail(call, result.kind, presentable(std::move(result.problem), asking_.key));
-    return conclude(call, asking_, *result.answer);
+    Answer& answer = *result.answer;
+    if (answer.ending != Ending::ToolCalls || answer.calls.empty() || !asking_.tools.tools.head)
+      return conclude(call, asking_, answer);
+    return within_limits(call, asking_, answer) ? use_tools(call, answer) : PF_FAILED;
   }
 
  private:
+  /// Runs what the answer asks for, and asks again with the results.
+  pf_status use_tools(pf_call* call, const Answer& answer) {
+    asking_.rounds += 1;
+    asking_.calls += static_cast<int64_t>(answer.calls.size());
+    add_usage(asking_.used, answer);
+    asking_.request.messages.push_back(message_of(answer, asking_.model));
+    const ToolBox box = asking_.tools;
+    run_tools(
+        call, box, answer.calls,
+        [call, asking = std::move(asking_)](pf_status status,
+                                            std::vector<ToolResult> results) mutable {
+          if (status != PF_DONE) return pf_complete(call, status);
+          asking.request.messages.push_back({.role = Role::Tool, .results = std::move(results)});
+          begin_dialogue(call, std::move(asking));
+        });
+    return PF_PENDING;
+  }
+
   Asking asking_;
 };
 
@@ -56,9 +98,8 @@ pf_status conclude(pf_call* call, const Asking& asking, const Answer& answer) {
   if (take_answer(call, answer, wanted, out->response) != PF_DONE) return PF_FAILED;
   out->finish = pflow::text(finish_word(answer.ending));
   out->model = pflow::text(answer.model.empty() ? asking.model.id : answer.model);
-  out->usage = {answer.input_tokens,
-                answer.output_tokens,
-                {answer.cost.value_or(0), answer.cost.has_value()}};
+  out->usage = asking.used;
+  add_usage(out->usage, answer);
   std::vector<Message> added(asking.request.messages.begin() + static_cast<ptrdiff_t>(asking.given),
                              asking.request.messages.end());
   added.push_back(message_of(answer, asking.model));

@@ -1,4 +1,4 @@
-/// One call of `llm` from its question to its answer.
+/// One call of `llm` from its question to its answer, with the tools that the model calls between.
 #pragma once
 
 #include <string>
@@ -7,7 +7,7 @@
 #include "model_facts.h"
 #include "model_request.h"
 #include "models.pf.hpp"
-#include "question.h"
+#include "tool_round.h"
 
 namespace pf_models {
 
@@ -18,7 +18,11 @@ struct Asking {
   Model model;
   std::string key;  ///< not to be shown
   ModelRequest request;
+  ToolBox tools;
   size_t given = 0;  ///< so many of the messages came with the call
+  int64_t rounds = 0;
+  int64_t calls = 0;  ///< of tools
+  Usage used{};       ///< by the rounds so far
 };
 
 /// Asks the model; the call is completed later.

@@ -23,18 +23,33 @@ std::string user_prompt(const llm_in& in) {
   return prompt.append(view(in.prompt));
 }
 
+bool check_least(pf_call* call, const char* port, int64_t value, int64_t least) {
+  if (value >= least) return true;
+  pf_fail(call, PF_E_VALUE, "`%s` is %lld; expected %lld or more", port,
+          static_cast<long long>(value), static_cast<long long>(least));
+  return false;
+}
+
+/// No two tools have one name, by which a model calls them.
+bool check_tools(pf_call* call, const llm_in* in) {
+  pf_models::ToolBox box{in->tools};
+  for (const pf_tool* tool : pflow::Elements<const pf_tool*>(in->tools)) {
+    if (pf_models::find_tool(box, tool->name) == tool) continue;
+    pf_fail(call, PF_E_VALUE, "two of `tools` are called `%s`", tool->name);
+    return false;
+  }
+  return true;
+}
+
 /// Values that no request can hold.
 bool check_values(pf_call* call, const llm_in* in) {
   if (in->temperature.has && !std::isfinite(in->temperature.value)) {
     pf_fail(call, PF_E_VALUE, "`temperature` is %g; expected a number", in->temperature.value);
     return false;
   }
-  if (in->max_tokens.has && in->max_tokens.value < 1) {
-    pf_fail(call, PF_E_VALUE, "`max_tokens` is %lld; expected 1 or more",
-            static_cast<long long>(in->max_tokens.value));
-    return false;
-  }
-  return true;
+  return (!in->max_tokens.has || check_least(call, "max_tokens", in->max_tokens.value, 1)) &&
+         check_least(call, "max_rounds", in->max_rounds, 0) &&
+         check_least(call, "max_calls", in->max_calls, 0) && check_tools(call, in);
 }
 
 /// The name of this call's model; empty after the call was failed.
@@ -85,6 +100,9 @@ void fill_request(pf_models::Asking& asking) {
   if (in->temperature.has) request.temperature = in->temperature.value;
   if (in->max_tokens.has) request.max_tokens = in->max_tokens.value;
   if (in->type_T->kind != PF_STR) request.shape = pf_models::answer_shape(*in->type_T);
+  asking.tools = {in->tools, in->approve.has ? in->approve.value : nullptr};
+  for (const pf_tool* tool : pflow::Elements<const pf_tool*>(in->tools))
+    request.tools.push_back({tool->name, tool->doc, pf_models::answer_shape(*tool->input)});
 }
 
 /// The model that answers with what it is asked.
@@ -99,7 +117,7 @@ pf_status ask_echo(pf_call* call, pf_models::Asking asking) {
 pf_status pfn_models_llm(pf_call* call, const llm_in* in, llm_out* out) {
   if (!check_values(call, in)) return PF_FAILED;
   std::string name = choose_model(call, in);
-  pf_models::Asking asking{in, out, {}, "", {}, 0};
+  pf_models::Asking asking{.in = in, .out = out};
   if (name.empty() || !add_messages(call, asking)) return PF_FAILED;
   if (name == pf_models::kEcho) return ask_echo(call, std::move(asking));
   asking.model = pf_models::find_model(name);

@@ -71,7 +71,8 @@ class SchemaWriter {
       case Form::Text:
       case Form::Command:
       case Form::Query:
-      case Form::Stream: strict_ = false; return {};
+      case Form::Stream:
+      case Form::Tool: strict_ = false; return {};
     }
   }
 

@@ -32,6 +32,7 @@ CType c_type(tables::Form form) {
     case Form::List:
     case Form::Map: return {"pf_list", "list"};
     case Form::Stream: return {"pf_stream *", "stream"};
+    case Form::Tool: return {"const pf_tool *", "tool"};
     case Form::Opt:
     case Form::Record:
     case Form::Sum: break;

@@ -9,6 +9,7 @@
 #include "frontend/lower/expr/operators.h"
 #include "frontend/lower/expr/sequences.h"
 #include "frontend/lower/expr/templates.h"
+#include "frontend/lower/expr/tools.h"
 #include "support/check.h"
 
 namespace pflow::lowering {
@@ -90,7 +91,9 @@ ValueId lower_leaf(ExprContext& c, const Expr& expr) {
       return lower_template(c, ast::as<ast::TemplateExpr>(expr), type);
     }
     case ExprKind::Name:
-    case ExprKind::Field: return lower_key(c, expr, c.program.expr_keys[expr.id.index]);
+    case ExprKind::Field:
+      if (c.program.tools.contains(expr.id)) return lower_tool(c, expr);
+      return lower_key(c, expr, c.program.expr_keys[expr.id.index]);
     case ExprKind::Call: return lower_call(c, ast::as<ast::CallExpr>(expr));
     case ExprKind::Unary: return lower_unary(c, ast::as<ast::UnaryExpr>(expr));
     case ExprKind::Binary:

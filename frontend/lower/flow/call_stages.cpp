@@ -7,8 +7,8 @@
 #include "frontend/lower/flow/policies.h"
 #include "frontend/lower/flow/stage_names.h"
 #include "frontend/lower/flow/transitions.h"
-#include "frontend/lower/flow/wrap_node.h"
 #include "frontend/lower/module/sites.h"
+#include "frontend/lower/module/wrap_node.h"
 
 namespace pflow::lowering {
 

@@ -71,7 +71,7 @@ const ast::FlowDecl* pick(Context& ctx, const std::vector<const ast::FlowDecl*>&
 TypeId not_givable(const ir::TypeTable& types, TypeId type, std::vector<TypeId>& seen) {
   const ir::Type& info = types.get(type);
   if (is_template_type(types, type) || info.kind == TypeKind::Bytes ||
-      info.kind == TypeKind::Stream)
+      info.kind == TypeKind::Stream || info.kind == TypeKind::Tool)
     return type;
   if (info.element.valid()) return not_givable(types, info.element, seen);
   if (std::find(seen.begin(), seen.end(), type) != seen.end()) return {};

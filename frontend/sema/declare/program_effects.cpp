@@ -6,13 +6,20 @@ namespace pflow::sema {
 
 namespace {
 
-/// Only a whole stage, and a `fallback`, can be a call with effects.
+void for_each_tool(const Program& program, const ast::Expr& expr, auto&& visit) {
+  if (auto tool = program.tools.find(expr.id); tool != program.tools.end())
+    visit(tool->second.call.callee);
+  for_each_child(expr, [&](const ast::Expr& child) { for_each_tool(program, child, visit); });
+}
+
+/// Only a whole stage, a `fallback` and a tool can be a call with effects.
 void for_each_callee(const Program& program, const ast::FlowDecl& flow, auto&& visit) {
   if (flow.body == nullptr) return;
   for_each_statement(*flow.body, [&](const ast::Statement& statement) {
     for_each_root(statement, [&](const ast::Expr& root) {
       auto call = program.calls.find(root.id);
       if (call != program.calls.end() && call->second.callee.valid()) visit(call->second.callee);
+      for_each_tool(program, root, visit);
     });
   });
 }

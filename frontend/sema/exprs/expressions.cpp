@@ -1,5 +1,6 @@
 #include "frontend/sema/exprs/expressions.h"
 
+#include "frontend/sema/calls/tools.h"
 #include "frontend/sema/types/conversions.h"
 
 namespace pflow::sema {
@@ -77,7 +78,8 @@ bool is_literal_form(const ast::Expr& expr) {
 }  // namespace
 
 TypeId check_expr(Env& env, const ast::Expr& expr, Expect expect) {
-  TypeId type = env.ctx.rules.check_expr(env, expr, expect);
+  TypeId type = check_tool(env, expr, expect);
+  if (!type.valid()) type = env.ctx.rules.check_expr(env, expr, expect);
   env.ctx.program.expr_types[expr.id.index] = type;
   return type;
 }

@@ -115,7 +115,7 @@ TypeId report_unknown(Env& env, const ast::NameExpr& expr) {
         .label("names a node")
         .note(
             "a node's name stands alone only as an argument of `map`, `filter`, `fold` or "
-            "`sort_by`");
+            "`sort_by`, and where a `tool` is wanted");
   } else if (begins_with_key(ctx, env.scope, {expr.name, expr.span}) ||
              explain_import(ctx, {expr.name, expr.span})) {
     return ctx.types.error;

@@ -16,11 +16,29 @@ bool is_call_of(const Context& ctx, const ast::Stage& stage, Builtin builtin) {
   return call != ctx.program.calls.end() && call->second.builtin == builtin;
 }
 
+bool takes_tools(const ir::TypeTable& types, ir::TypeId type) {
+  const ir::TypeId inner = types.get(type).element;
+  return types.is(type, ir::TypeKind::Tool) || (inner.valid() && takes_tools(types, inner));
+}
+
+/// Whether the call gives tools away.
+bool gives_tools(const Context& ctx, const ast::Stage& stage, const Callable& callable) {
+  auto call = ctx.program.calls.find(stage.expr->id);
+  if (call == ctx.program.calls.end()) return false;
+  const std::vector<BoundArgument>& arguments = call->second.arguments;
+  for (size_t i = 0; i < arguments.size(); ++i)
+    if (arguments[i].source != ArgumentSource::Default &&
+        takes_tools(ctx.types, callable.ports[i].type))
+      return true;
+  return false;
+}
+
 std::string_view why_not_cached(const Context& ctx, const ast::Stage& stage) {
   if (stage.kind == ast::StageKind::Each) return {};
   const Callable* callable = stage_callable(ctx, stage);
   if (callable == nullptr) return "only a call has arguments to look up";
   if (value_is_incidental(*callable)) return "from the cache, it would write nothing";
+  if (gives_tools(ctx, stage, *callable)) return "from the cache, it would run no tools";
   return {};
 }
 

@@ -113,6 +113,9 @@ struct pf_stream {
   int64_t shares; /* references beyond the first: the last one closes it */
 };
 
+/* A tool is a pointer to a `pf_tool`, a constant of the program. */
+typedef struct pf_tool pf_tool;
+
 /* int: int64_t. float: double. bool: bool. duration: int64_t nanoseconds.
  * T?: struct { T value; bool has; }, all zero for none; of a record that holds
  * itself through it, a pf_list of one or none (pf_type.count is 1). Records: their
@@ -259,6 +262,14 @@ struct pf_frame {
   uint32_t state; /* 0 at the start; codegen's own */
   uint32_t depth; /* the runtime's own */
   pf_call call;   /* the pending call of this frame */
+};
+
+/* A node or flow that may be called by its name with arguments that are data. */
+struct pf_tool {
+  const char* name;
+  const char* doc;
+  const pf_type* input; /* the record of its ports, in the layout of an argument block */
+  const pf_frame_info* flow;
 };
 
 /* ---- flows that the runtime starts ------------------------------------------------------
@@ -508,6 +519,22 @@ typedef struct pf_consumer {
 } pf_consumer;
 pf_status pf_stream_consume(pf_call* call, pf_stream* stream, const pf_consumer* consumer,
                             void* state);
+
+/* Runs a tool for a pending call, beside others if it likes. `arguments` is a record of
+ * `tool->input`, borrowed until this returns. `ended` is called once, perhaps before this returns:
+ * with PF_DONE, and `run` holds what `run->info->results` say, borrowed for that call, or with
+ * PF_FAILED, and the failure is pending: pf_error_take gives it, or when that cannot be caught
+ * pf_fail_pending makes it that of the call. What is given back is good for pf_tool_cancel until
+ * then; null when it has ended. */
+typedef void (*pf_tool_ended)(void* user, pf_frame* run, pf_status status);
+pf_frame* pf_tool_start(pf_call* call, const pf_tool* tool, const void* arguments,
+                        pf_tool_ended ended, void* user);
+/* It ends soon, with a failure of the kind `cancelled`. */
+void pf_tool_cancel(pf_frame* run);
+pf_status pf_fail_pending(pf_call* call);
+
+/* The failure of the try before, when the stage of this call is tried again; borrowed. */
+bool pf_failed_before(const pf_call* call, pf_error_value* failure);
 
 /* ---- for generated code ------------------------------------------------------------------ */
 

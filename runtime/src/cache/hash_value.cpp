@@ -95,7 +95,8 @@ void hash_value(Sha256& hash, const void* value, const pf_type* type) {
     case Form::Int:
     case Form::Float:
     case Form::Bool: return hash.add({static_cast<const char*>(value), type->size});
-    case Form::Stream: return;
+    case Form::Stream:
+    case Form::Tool: return;
     case Form::Text: return add_text(hash, *static_cast<const pf_str*>(value));
   }
 }
@@ -106,7 +107,8 @@ bool holds_secret(const pf_type* type) {
 
 bool is_storable(const pf_type* type) {
   auto is_outside = [](const pf_type* at) {
-    return tables::has_trait(at->kind, tables::Hidden) || at->kind == PF_STREAM;
+    return tables::has_trait(at->kind, tables::Hidden) || at->kind == PF_STREAM ||
+           at->kind == PF_TOOL;
   };
   return !any_type(type, is_outside, nullptr);
 }

@@ -105,7 +105,8 @@ pf_json from_value(const void* value, const pf_type* type) {
     case Form::Text:
     case Form::Command:
     case Form::Query:
-    case Form::Stream: return json;
+    case Form::Stream:
+    case Form::Tool: return json;
   }
 }
 
@@ -227,7 +228,8 @@ bool JsonConverter::value(const pf_json& json, const pf_type* type, void* out) {
     case Form::Text:
     case Form::Command:
     case Form::Query:
-    case Form::Stream: return unexpected(json, type);
+    case Form::Stream:
+    case Form::Tool: return unexpected(json, type);
   }
 }
 

@@ -98,7 +98,8 @@ bool JsonDecoder::value(const pf_type* type, void* out) {
     case Form::Text:
     case Form::Command:
     case Form::Query:
-    case Form::Stream: return unexpected(type);
+    case Form::Stream:
+    case Form::Tool: return unexpected(type);
   }
 }
 

@@ -164,6 +164,7 @@ void JsonPrinter::value(const void* value, const pf_type* type) {
       return this->value(optional_value(value, type), type->element);
     case Form::Record: return record(value, type);
     case Form::Sum: return sum(*static_cast<const pf_sum*>(value), type);
+    case Form::Tool: return out_.add("null");
     case Form::Json: return json(*static_cast<const pf_json*>(value));
     case Form::Text:
     case Form::Command:

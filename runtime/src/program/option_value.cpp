@@ -182,7 +182,8 @@ ReadValue Reader::value(const pf_type* type, void* out) {
     case Form::List:
     case Form::Command:
     case Form::Query:
-    case Form::Stream: return json(type, out);
+    case Form::Stream:
+    case Form::Tool: return json(type, out);
   }
 }
 

@@ -244,6 +244,20 @@ void start_timeout(Try* t) {
 
 }  // namespace pflow::rt
 
+bool pf_failed_before(const pf_call* call, pf_error_value* failure) {
+  using namespace pflow::rt;
+  const pf_frame* frame = call->frame;
+  if (!frame || frame->ended != try_ended) return false;
+  const Failure* before = static_cast<const Try*>(frame->parent->call.state)->failure;
+  if (!before) return false;
+  *failure = {};
+  failure->message = before->message;
+  failure->kind = view(kind_name(before->kind));
+  failure->attempt = before->attempt;
+  failure->data = before->data;
+  return true;
+}
+
 int32_t pf_try_start(pf_frame* caller, const void* flow, const void* arguments, const void* policy,
                      void* out) {
   using namespace pflow::rt;

@@ -126,7 +126,8 @@ bool pf_value_equal(const void* a, const void* b, const pf_type* type) {
     case Form::Json: return json_equal(as<pf_json>(a), as<pf_json>(b));
     case Form::Command:
     case Form::Query: return bound_equal(as<pf_cmd>(a), as<pf_cmd>(b), bound_type(type));
-    case Form::Stream: return as<pf_stream*>(a) == as<pf_stream*>(b);
+    case Form::Stream:
+    case Form::Tool: return as<void*>(a) == as<void*>(b);
     case Form::Text: return pf_str_equal(&as<pf_str>(a), &as<pf_str>(b));
   }
 }
@@ -150,7 +151,8 @@ int32_t pf_value_compare(const void* a, const void* b, const pf_type* type) {
     case Form::Json:
     case Form::Command:
     case Form::Query:
-    case Form::Stream: return pf_value_equal(a, b, type) ? 0 : -1;  // has no order
+    case Form::Stream:
+    case Form::Tool: return pf_value_equal(a, b, type) ? 0 : -1;  // has no order
     case Form::Text: return pf_str_compare(&as<pf_str>(a), &as<pf_str>(b));
   }
 }

@@ -63,7 +63,8 @@ void pf_retain_value(const void* value, const pf_type* type) {
     case Form::Text: return pf_str_retain(*static_cast<const pf_str*>(value));
     case Form::Int:
     case Form::Float:
-    case Form::Bool: return;
+    case Form::Bool:
+    case Form::Tool: return;
   }
 }
 
@@ -93,6 +94,7 @@ void pf_drop_value(void* value, const pf_type* type) {
     case Form::Text: return pf_str_release(*static_cast<pf_str*>(value));
     case Form::Int:
     case Form::Float:
-    case Form::Bool: return;
+    case Form::Bool:
+    case Form::Tool: return;
   }
 }

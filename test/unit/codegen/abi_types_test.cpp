@@ -134,6 +134,8 @@ TEST_F(AbiTypesTest, TheProgramLiesAsInC) {
       FIELD(pf_program, 10, start), FIELD(pf_program, 11, finish), FIELD(pf_program, 12, loop),
       FIELD(pf_program, 13, preflights), FIELD(pf_program, 14, preflight_count));
   EXPECT_FORM(pf_test, test, FIELD(pf_test, 0, title), FIELD(pf_test, 1, program));
+  EXPECT_FORM(pf_tool, tool, FIELD(pf_tool, 0, name), FIELD(pf_tool, 1, doc),
+              FIELD(pf_tool, 2, input), FIELD(pf_tool, 3, flow));
 }
 
 }  // namespace

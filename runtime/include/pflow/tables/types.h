@@ -20,10 +20,11 @@ enum class Form : uint8_t {
   Opt,      ///< the value and whether there is one
   Record,   ///< the fields
   Sum,      ///< pf_sum
+  Tool,     ///< const pf_tool*
 };
 /// Whether a value of this form itself may own counted memory.
 constexpr bool is_counted(Form form) {
-  return form != Form::Int && form != Form::Float && form != Form::Bool;
+  return form != Form::Int && form != Form::Float && form != Form::Bool && form != Form::Tool;
 }
 
 enum Trait : uint8_t {

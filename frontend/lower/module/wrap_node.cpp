@@ -1,4 +1,4 @@
-#include "frontend/lower/flow/wrap_node.h"
+#include "frontend/lower/module/wrap_node.h"
 
 #include "ir/builder.h"
 
