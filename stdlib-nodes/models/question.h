@@ -17,13 +17,8 @@ class Asker {
   Asker(const Asker&) = delete;
   Asker& operator=(const Asker&) = delete;
   virtual ~Asker() = default;
-<<<<<<< HEAD
-  /// The reply of a server, whatever its status; `body` is UTF-8. Returns the status of the call:
-  /// PF_PENDING when it has asked on.
-=======
   /// The reply of a server, whatever its status; `body` is UTF-8. Returns the status of the call;
   /// with PF_PENDING it goes on with the call, which was its last question's.
->>>>>>> origin/main
   virtual pf_status take(pf_call* call, int status, std::string_view body) = 0;
 };
 
