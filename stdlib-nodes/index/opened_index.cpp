@@ -69,8 +69,6 @@ void OpenedIndex::open(Access access) {
   }
   sqlite3_extended_result_codes(db_, 1);
   let_stop(db_, place_);
-  // So that vectors are read where they lie.
-  run("pragma mmap_size = 1099511627776");
 }
 
 /// Under a lock, so that of two programs that make the file one finds it made.
