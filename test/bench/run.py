@@ -20,6 +20,7 @@ from code_speed import bench_machine_code
 from compiler import bench_compiler
 from data import bench_data
 from files import bench_files
+from index import bench_index
 
 PARTS = {
     "build": bench_build,
@@ -28,6 +29,7 @@ PARTS = {
     "code": bench_machine_code,
     "data": bench_data,
     "calls": bench_calls,
+    "index": bench_index,
 }
 
 
