@@ -11,6 +11,7 @@
 #include "models.pf.hpp"
 #include "pflow/node.hpp"
 #include "provider.h"
+#include "provider_check.h"
 #include "schema.h"
 
 namespace {
@@ -84,26 +85,6 @@ bool check_model(pf_call* call, const llm_in* in, const std::string& name,
   if (!in->temperature.has || model.facts->samples) return true;
   pflow::fail(call, PF_E_CONFIG, pf_models::no_temperature(name));
   pf_fail_help(call, "%s", pf_models::kNoTemperatureHelp);
-  return false;
-}
-
-/// False after the call was failed.
-bool check_provider(pf_call* call, const pf_models::Provider& provider, std::string& key) {
-  std::string problem = pf_models::base_url_problem(provider);
-  if (!problem.empty()) {
-    pflow::fail(call, PF_E_CONFIG, problem);
-    return false;
-  }
-  switch (pf_models::find_key(provider, key)) {
-    case PF_KEY_FOUND: return true;
-    case PF_KEY_BROKEN:
-      pf_fail(call, PF_E_KEY, "the key for `%s` cannot be read", provider.name);
-      return false;
-    case PF_KEY_ABSENT: break;
-  }
-  if (!provider.needs_key) return true;
-  pflow::fail(call, PF_E_KEY, pf_models::no_key(provider));
-  pf_fail_help(call, "%s", pf_models::no_key_help(provider).c_str());
   return false;
 }
 

@@ -1,21 +1,18 @@
 // What a program with `llm` in it must have before anything runs: a model for every call
 // that takes what the call says, and unless it is `echo` a key and the HTTP client.
-#include <algorithm>
 #include <cstring>
 #include <string>
-#include <vector>
 
 #include "live_site.h"
 #include "model_facts.h"
 #include "model_source.h"
 #include "models.pf.hpp"
-#include "pflow/http.hpp"
+#include "preflight_report.h"
 
 namespace {
 
 using pf_models::model_source;
 using pf_models::ModelSource;
-using pf_models::Provider;
 
 /// Whether a call gives the port a value, as far as its source tells.
 bool gives(const pf_site& site, const char* port) {
@@ -23,7 +20,7 @@ bool gives(const pf_site& site, const char* port) {
   return given && (!given->text || std::strcmp(given->text, "none") != 0);
 }
 
-/// The preflight of all calls; each problem is reported once.
+/// The preflight of all calls.
 class Preflight {
  public:
   void check(const pf_site* site) {
@@ -38,47 +35,23 @@ class Preflight {
     }
     if (name != pf_models::kEcho) check_model(site, name);
   }
-  [[nodiscard]] bool passed() const { return passed_; }
+  [[nodiscard]] bool passed() const { return report_.passed(); }
 
  private:
-  void fail(const pf_site* site, const char* help, const std::string& problem) {
-    if (std::ranges::find(problems_, problem) == problems_.end())
-      pf_config_error(site, help, "%s", problem.c_str());
-    problems_.push_back(problem);
-    passed_ = false;
-  }
-
   void check_chosen(const pf_site* site) {
-    fail(site, pf_models::kNoModelHelp, pf_models::kNoModel);
+    report_.fail(site, pf_models::kNoModelHelp, pf_models::kNoModel);
   }
 
   void check_model(const pf_site* site, std::string_view name) {
     pf_models::Model model = pf_models::find_model(name);
     if (!model.facts)
-      return fail(site, pf_models::kUnknownModelHelp, pf_models::unknown_model(name));
+      return report_.fail(site, pf_models::kUnknownModelHelp, pf_models::unknown_model(name));
     if (!model.facts->samples && gives(*site, "temperature"))
-      fail(site, pf_models::kNoTemperatureHelp, pf_models::no_temperature(name));
-    check_provider(site, model.provider());
+      report_.fail(site, pf_models::kNoTemperatureHelp, pf_models::no_temperature(name));
+    report_.check_provider(site, model.provider());
   }
 
-  void check_provider(const pf_site* site, const Provider& provider) {
-    if (std::ranges::find(checked_, &provider) != checked_.end()) return;
-    checked_.push_back(&provider);
-    std::string problem = pf_models::base_url_problem(provider);
-    if (!problem.empty()) return fail(site, nullptr, problem);
-    std::string key;
-    pf_key_state state = pf_models::find_key(provider, key);
-    if (state == PF_KEY_ABSENT && provider.needs_key)
-      return fail(site, pf_models::no_key_help(provider).c_str(), pf_models::no_key(provider));
-    // It has been reported.
-    if (state == PF_KEY_BROKEN) passed_ = false;
-    const char* client = state == PF_KEY_BROKEN ? nullptr : pflow::http_problem();
-    if (client) fail(site, pflow::kHttpHelp, client);
-  }
-
-  std::vector<std::string> problems_;
-  std::vector<const Provider*> checked_;
-  bool passed_ = true;
+  pf_models::PreflightReport report_;
 };
 
 bool check_all(const pf_site* const* sites, size_t count) {

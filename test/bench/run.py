@@ -21,6 +21,7 @@ from code_speed import bench_machine_code
 from compiler import bench_compiler
 from data import bench_data
 from files import bench_files
+from index import bench_index
 from streaming import bench_streaming
 
 PARTS = {
@@ -32,6 +33,7 @@ PARTS = {
     "answers": bench_answers,
     "calls": bench_calls,
     "streaming": bench_streaming,
+    "index": bench_index,
 }
 
 

@@ -60,6 +60,9 @@ class Readmes(ExampleCase):
                                                 "It lies in the shed behind the house."))
         self.assertEqual(len(provider.requests), 1)
 
+    def test_semantic_search(self):
+        self.assertEqual(self.run_readme("semantic-search").requests, [])
+
     def test_research(self):
         provider = self.run_readme(
             "research",
