@@ -7,6 +7,7 @@
 #include "provider.h"
 #include "question.h"
 #include "typed_answer.h"
+#include "unread_answer.h"
 #include "wire_form.h"
 
 namespace pf_models {
@@ -94,8 +95,9 @@ pf_status begin_dialogue(pf_call* call, Asking asking) {
 pf_status conclude(pf_call* call, const Asking& asking, const Answer& answer) {
   const llm_in* in = asking.in;
   llm_out* out = asking.out;
-  Wanted wanted = {in->type_T, in->max_tokens.has ? in->max_tokens.value : 0, in->partial};
-  if (take_answer(call, answer, wanted, out->response) != PF_DONE) return PF_FAILED;
+  Wanted wanted = {in->type_T, in->max_tokens.has ? in->max_tokens.value : 0, in->partial,
+                   is_strict(in->parse)};
+  if (take_answer(call, answer, wanted, out->response, &out->mended) != PF_DONE) return PF_FAILED;
   out->finish = pflow::text(finish_word(answer.ending));
   out->model = pflow::text(answer.model.empty() ? asking.model.id : answer.model);
   out->usage = asking.used;

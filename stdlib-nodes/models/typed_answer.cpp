@@ -5,16 +5,16 @@
 #include "pflow/json.hpp"
 #include "schema.h"
 #include "surrogates.h"
+#include "unread_answer.h"
 
 namespace pf_models {
 namespace {
 
-pf_status read_value(pf_call* call, const pf_str& text, const pf_type* type, void* out) {
-  if (!is_wrapped(*type)) return pf_json_read(call, &text, type, out);
-  const pf_field value = {"value", "value", type, 0, nullptr, nullptr};
-  const pf_type wrapper = {PF_RECORD, type->size, type->align, type->counted, "answer",
-                           nullptr,   1,          &value,      nullptr,       nullptr};
-  return pf_json_read(call, &text, &wrapper, out);
+lenient::Reading read_value(const pf_str& text, const Wanted& wanted, void* out) {
+  using lenient::Root;
+  Root root = is_wrapped(*wanted.type) ? Root::InValue : Root::Plain;
+  return wanted.strict ? lenient::read_strictly(text, *wanted.type, root, out)
+                       : lenient::read_leniently(text, *wanted.type, root, out);
 }
 
 /// What came so far, for those who can use it.
@@ -61,21 +61,29 @@ pf_status fail_ending(pf_call* call, const Answer& answer, const Wanted& wanted)
 
 }  // namespace
 
-pf_status take_answer(pf_call* call, const Answer& answer, const Wanted& wanted, void* out) {
+pf_status take_answer(pf_call* call, const Answer& answer, const Wanted& wanted, void* out,
+                      pf_list* mended) {
   bool text = wanted.type->kind == PF_STR;
-  bool taken = answer.ending == Ending::Whole || (text && wanted.partial);
+  bool whole = answer.ending == Ending::Whole, cut = answer.ending == Ending::Length;
+  bool taken = whole || (wanted.partial && (text || cut));
   // A value may be whole although the limit was reached just behind it.
-  bool tried = taken || (!text && answer.ending == Ending::Length);
+  bool tried = taken || (!text && cut);
   if (!tried) return fail_ending(call, answer, wanted);
   if (text) {
     *static_cast<pf_str*>(out) = pflow::text(answer.text);
     return PF_DONE;
   }
   pflow::Text json(pflow::text(with_whole_pairs(answer.text)));
-  if (read_value(call, json.get(), wanted.type, out) == PF_DONE) return PF_DONE;
-  if (!taken) return fail_ending(call, answer, wanted);
-  pf_fail_help(call, "the model was asked for `%s`", wanted.type->name);
-  return PF_FAILED;
+  lenient::Reading reading = read_value(json.get(), wanted, out);
+  if (!whole && (!reading.read || (reading.cut && !taken)))
+    return fail_ending(call, answer, wanted);
+  if (!reading.read) {
+    fail_unread(call, reading, answer.text);
+    pf_fail_help(call, "the model was asked for `%s`", wanted.type->name);
+    return PF_FAILED;
+  }
+  *mended = take_mended(reading);
+  return PF_DONE;
 }
 
 std::string_view finish_word(Ending ending) {

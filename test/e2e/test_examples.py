@@ -130,7 +130,7 @@ class Extract(ExampleCase):
         self.assertEqual(len(provider.requests), 3)
 
     def test_the_path_of_a_wrong_answer(self):
-        wrong = {**self.MEETING, "attendees": [{"name": "Ada"}, {"name": 7}]}
+        wrong = {**self.MEETING, "attendees": [{"name": "Ada"}, {"name": []}]}
         self.provider(("Extract", wrong))
         done = self.run_flow(self.example("extract"), stdin="Let us meet\n")
         self.assert_failed(done, "PF0911", "$.attendees[1].name: expected ")

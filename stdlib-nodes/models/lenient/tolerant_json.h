@@ -66,6 +66,7 @@ class TolerantReader {
   [[nodiscard]] bool ends(size_t behind, Place place, const Quote& quote) const;
   [[nodiscard]] bool goes_on(size_t at, Place place, const Quote& quote) const;
   [[nodiscard]] bool key_at(size_t at) const;
+  [[nodiscard]] bool cut_key_at(size_t at) const;
   void escape(Node& node, std::string& made);
   [[nodiscard]] std::optional<unsigned> code_unit(size_t at) const;
 

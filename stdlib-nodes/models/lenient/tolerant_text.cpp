@@ -149,13 +149,23 @@ bool TolerantReader::goes_on(size_t at, Place place, const Quote& quote) const {
   if (at >= text_.size()) return true;
   char c = text_[at];
   if (c == '}' || c == ']' || c == ',' || c == '#' || c == '/') return true;
-  if (place == Place::Value) return key_at(at);
+  if (place == Place::Value) return key_at(at) || cut_key_at(at);
   std::string_view rest = text_.substr(at);
   if (c == '{' || c == '[' || c == '-' || is_digit(c) || rest.starts_with(quote.open)) return true;
   if (c == '"' || c == '\'') return true;
   for (std::string_view word : {"true", "false", "null", "True", "False", "None"})
     if (rest.starts_with(word)) return true;
   return false;
+}
+
+/// Whether a key in quotes begins there that the end of the text cuts off.
+bool TolerantReader::cut_key_at(size_t at) const {
+  const Quote* quote = quote_at(at);
+  if (!quote || text_.size() - at > kLookahead) return false;
+  for (at += quote->open.size(); at < text_.size(); ++at)
+    if (size_t length = quote->closes(text_.substr(at)))
+      return trimmed(text_.substr(at + length)).empty();
+  return true;
 }
 
 /// Whether a key and its colon stand there, as far as that can be seen at once.
@@ -166,14 +176,14 @@ bool TolerantReader::key_at(size_t at) const {
   if (quote) {
     at += quote->open.size();
     while (at < most && quote->closes(text_.substr(at)) == 0 && !is_control(text_[at])) ++at;
-    if (at >= most) return at == text_.size();
+    if (at >= most) return false;
     at += quote->closes(text_.substr(at));
   } else {
     if (!is_letter(text_[at]) && text_[at] != '_' && text_[at] != '$') return false;
     while (at < most && (is_word(text_[at]) || text_[at] == '_' || text_[at] == '-')) ++at;
   }
   while (at < most && text_[at] == ' ') ++at;
-  if (at >= most) return quote && at == text_.size();
+  if (at >= most) return false;
   if (quote) return is_colon(text_.substr(at));
   return text_[at] == ':' && text_.substr(at, 3) != "://";
 }
