@@ -13,6 +13,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from answers import bench_answers
 from bench import HERE, Bench
 from build import bench_build
 from calls import bench_calls
@@ -27,6 +28,7 @@ PARTS = {
     "files": bench_files,
     "code": bench_machine_code,
     "data": bench_data,
+    "answers": bench_answers,
     "calls": bench_calls,
 }
 

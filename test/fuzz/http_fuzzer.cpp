@@ -93,9 +93,12 @@ void check_redirect(const char* location) {
 void check_typed(const pf_models::Answer& answer, const pf_type& type) {
   alignas(16) char room[256] = {};
   pf_call call{.site = &values::kSite};
-  if (pf_models::take_answer(&call, answer, {.type = &type}, room) == PF_DONE) {
+  pf_list mended{};
+  if (pf_models::take_answer(&call, answer, {.type = &type}, room, &mended) == PF_DONE) {
     must(is_text(values::json_of(room, type)), "a value of an answer is text", type.name);
+    must(is_text(values::json_of(&mended, values::kTexts)), "a report is text", type.name);
     pf_drop_value(room, &type);
+    pf_drop_value(&mended, &values::kTexts);
     return;
   }
   pf_raise_call(&call);

@@ -44,11 +44,13 @@ class Mending {
         value_(value_field(type)),
         wrapper_(wrapper_of(value_)),
         coercion_(pool_),
-        finder_(pool_, coercion_, text_, {&type, root == Root::InValue ? &wrapper_ : nullptr}) {}
+        finder_(text_, {&type, root == Root::InValue ? &wrapper_ : nullptr}) {}
 
   Reading read(void* out) {
     if (std::optional<Candidate> text = text_of_all()) return finish(*text, out);
     std::vector<Candidate> found = finder_.find();
+    if (finder_.too_many())
+      return {.kind = PF_E_PARSE, .problem = "it holds more than 1000 pieces of JSON"};
     std::erase_if(found, [&](const Candidate& candidate) { return is_prose(candidate); });
     if (found.empty()) return read_words(out);
     join(found);

@@ -95,7 +95,7 @@ class Pool {
   }
 
  private:
-  std::pmr::monotonic_buffer_resource memory_{16384};
+  std::pmr::monotonic_buffer_resource memory_{1024};
 };
 
 }  // namespace pf_models::lenient
