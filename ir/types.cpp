@@ -102,18 +102,19 @@ TypeId TypeTable::literal_union(std::vector<std::string> literals) {
   return at->second;
 }
 
-TypeId TypeTable::sum(std::vector<TypeId> records) {
+TypeId TypeTable::sum(std::vector<TypeId> records, std::string tag) {
   std::sort(records.begin(), records.end(), [this](TypeId a, TypeId b) {
     return std::pair(std::string_view(get(a).name), a.index) <
            std::pair(std::string_view(get(b).name), b.index);
   });
   records.erase(std::unique(records.begin(), records.end()), records.end());
   if (records.size() == 1) return records.front();
-  auto [at, fresh] = sums_.try_emplace(records);
+  auto [at, fresh] = sums_.try_emplace({records, tag});
   if (fresh) {
     Type type;
     type.kind = TypeKind::Sum;
     type.variants = std::move(records);
+    type.tag = std::move(tag);
     type.holds_reference = true;
     at->second = add(std::move(type));
   }
@@ -158,10 +159,11 @@ TypeId TypeTable::key_value(TypeId value) {
   return builtin_record("KeyValue", {{"key", {}, str, {}}, {"value", {}, value, {}}});
 }
 
-TypeId TypeTable::record(std::string name) {
+TypeId TypeTable::record(std::string name, std::string tag) {
   Type type;
   type.kind = TypeKind::Record;
   type.name = std::move(name);
+  type.tag = std::move(tag);
   type.holds_reference = true;
   return add(std::move(type));
 }
@@ -243,7 +245,7 @@ std::string TypeTable::written(TypeId id, std::string Type::* record) const {
     case Form::Sum:
       for (TypeId variant : type.variants)
         joined += fmt::format("{}{}", joined.empty() ? "" : " | ", written(variant, record));
-      return joined;
+      return type.tag.empty() ? joined : fmt::format("{} by \"{}\"", joined, type.tag);
     case Form::Record:
       if (!type.generic.empty()) return generic_text(type, record);
       return (type.*record).empty() ? type.name : type.*record;

@@ -39,6 +39,8 @@ struct Type {
   std::vector<std::string> literals;  ///< Union, sorted and unique
   std::vector<TypeId> variants;       ///< Sum
   std::string name;                   ///< Record, Param
+  std::string tag;                    ///< in JSON, where declared: Record: as a variant;
+                                      ///< Sum: the member that holds it
   std::string told_apart;             ///< Record: see `tell_apart`
   std::string generic;                ///< of a built-in generic record: `Pair`
   std::vector<Field> fields;          ///< Record; filled by `set_fields`
@@ -64,15 +66,15 @@ class TypeTable {
   /// `T?`; an optional of an optional is the optional itself.
   TypeId opt(TypeId element);
   TypeId literal_union(std::vector<std::string> literals);
-  /// `A | B`; one record alone is itself.
-  TypeId sum(std::vector<TypeId> records);
+  /// `A | B`, `A | B by "tag"`; one record alone is itself.
+  TypeId sum(std::vector<TypeId> records, std::string tag = {});
   TypeId param(std::string name);
   /// The built-in generic records: one type for each choice of `arguments`.
   TypeId pair(TypeId first, TypeId second);  ///< Pair<A, B> { first, second }
   TypeId indexed(TypeId value);              ///< Indexed<T> { index, value }
   TypeId key_value(TypeId value);            ///< KeyValue<T> { key, value }
   /// A new record type; `set_fields` follows once all schemas have a type.
-  TypeId record(std::string name);
+  TypeId record(std::string name, std::string tag = {});
   void set_fields(TypeId record, std::vector<Field> fields);
   /// What a record is called where others have its name, too: `notes.Item`.
   void tell_apart(TypeId record, std::string shown);
@@ -108,7 +110,7 @@ class TypeTable {
   std::deque<Type> types_;
   std::map<std::tuple<TypeKind, uint32_t>, TypeId> composed_;
   std::map<std::vector<std::string>, TypeId> unions_;
-  std::map<std::vector<TypeId>, TypeId> sums_;
+  std::map<std::pair<std::vector<TypeId>, std::string>, TypeId> sums_;
   std::map<std::string, TypeId> params_;
   std::map<std::string, TypeId> builtin_;
 };

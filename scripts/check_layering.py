@@ -43,7 +43,7 @@ LIBRARIES = {
     r"CLI/": ["tools"],
     r"fmt/": ["support", "ir", "frontend", "codegen", "tools", "test"],
     r"curl/": ["runtime"],
-    r"uv\.h|boost/": ["runtime", "stdlib-nodes", "test/unit/runtime", "test/fuzz"],
+    r"uv\.h|boost/": ["runtime", "stdlib-nodes", "test/unit/runtime", "test/fuzz", "test/bench"],
     r"re2/": ["runtime", "stdlib-nodes", "frontend/sema"],
     r"gtest/|gmock/": ["test"],
     r"fstream|dirent\.h|fcntl\.h|unistd\.h|sys/": ["codegen", "tools", "runtime", "stdlib-nodes",

@@ -12,11 +12,14 @@ namespace json = boost::json;
 
 std::string path(const ModelRequest&) { return "/v1/messages"; }
 
+/// Schemas with more are refused.
+constexpr size_t kMostUnions = 16;
+
 /// Whether the model can be held to the shape: every object must say all its members, and
 /// none may hold itself.
-bool holds_shape(const ModelRequest& request) {
-  return request.facts->shape == ShapeForm::Schema && request.shape.strict &&
-         !request.shape.recursive;
+bool holds(const ModelRequest& request, const Shape& shape) {
+  return request.facts->shape == ShapeForm::Schema && shape.strict && !shape.recursive &&
+         shape.unions <= kMostUnions;
 }
 
 json::value said_by_assistant(const Message& message) {
@@ -62,9 +65,7 @@ json::array tools_of(const ModelRequest& request) {
     json::object made = {{"name", tool.name}};
     if (!tool.doc.empty()) made["description"] = tool.doc;
     made["input_schema"] = json::parse(tool.arguments.schema);
-    if (request.facts->shape == ShapeForm::Schema && tool.arguments.strict &&
-        !tool.arguments.recursive)
-      made["strict"] = true;
+    if (holds(request, tool.arguments)) made["strict"] = true;
     tools.push_back(std::move(made));
   }
   return tools;
@@ -75,7 +76,7 @@ std::string write(const ModelRequest& request) {
   body["model"] = request.model;
   body["max_tokens"] = request.max_tokens.value_or(request.facts->most_tokens);
   body["messages"] = messages_of(request);
-  bool shaped = request.shape.schema.empty() || holds_shape(request);
+  bool shaped = request.shape.schema.empty() || holds(request, request.shape);
   std::string system = whole_system(request);
   if (!shaped) system = with_shape(std::move(system), request.shape);
   if (!system.empty()) body["system"] = system;
