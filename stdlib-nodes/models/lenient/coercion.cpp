@@ -131,7 +131,8 @@ const Node* Coercion::by_form(const Node& node, const pf_type& type) {
     case Form::Json: return &node;
     case Form::Command:
     case Form::Query:
-    case Form::Stream: return expected(type, node);
+    case Form::Stream:
+    case Form::Tool: return expected(type, node);
   }
 }
 

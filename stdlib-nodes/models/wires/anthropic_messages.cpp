@@ -1,6 +1,7 @@
 // Anthropic's Messages.
 #include <boost/json.hpp>
 
+#include "runtime/include/pflow/tables/schema_limits.h"
 #include "stdlib-nodes/models/json_members.h"
 #include "stdlib-nodes/models/model_facts.h"
 #include "stdlib-nodes/models/wire_form.h"
@@ -12,14 +13,11 @@ namespace json = boost::json;
 
 std::string path(const ModelRequest&) { return "/v1/messages"; }
 
-/// Schemas with more are refused.
-constexpr size_t kMostUnions = 16;
-
 /// Whether the model can be held to the shape: every object must say all its members, and
 /// none may hold itself.
 bool holds(const ModelRequest& request, const Shape& shape) {
   return request.facts->shape == ShapeForm::Schema && shape.strict && !shape.recursive &&
-         shape.unions <= kMostUnions;
+         shape.unions <= pflow::tables::kAnthropicLimits.unions;
 }
 
 json::value said_by_assistant(const Message& message) {
