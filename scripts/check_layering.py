@@ -24,7 +24,7 @@ ALLOWED = {
     "frontend/parse": ["frontend/parse", "frontend/ast", "frontend/habits", "grammar", "support",
                        TABLES],
     "frontend/sema": ["frontend/sema", "frontend/parse", "frontend/ast", "frontend/habits", "ir",
-                      "support"],
+                      "support", TABLES],
     "frontend/lower": ["frontend/lower", "frontend/sema", "frontend/ast", "ir", "support"],
     "grammar": ["grammar"],
     "codegen": ["codegen", "ir", "support", "runtime/include"],
