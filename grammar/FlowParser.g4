@@ -33,8 +33,8 @@ nodeHead   : NODE name=word generic=typeParams? params=ports (ARROW outputs=node
 externDecl : pure=NAME? EXTERN NODE name=word generic=typeParams? params=ports
              (ARROW outputs=ports)? attributes+=attribute* ;
 typeParams : LT names+=word (COMMA names+=word)* GT ;   // of a flow or a `node`: a mistake
-schemaDecl : SCHEMA name=word LBRACE (fields+=schemaField? (separators+=fieldSep fields+=schemaField?)*) RBRACE ;
-aliasDecl  : NAME name=word ASSIGN type=typeExpr ;
+schemaDecl : SCHEMA name=word (AS tag=textLiteral)? LBRACE (fields+=schemaField? (separators+=fieldSep fields+=schemaField?)*) RBRACE ;
+aliasDecl  : NAME name=word ASSIGN type=typeExpr (by=NAME tag=textLiteral)? ;
 
 // A flow's arrow names keys; a lone type is a mistake unless it is a bare name.
 flowResults : LPAREN (items+=flowResult (COMMA items+=flowResult)* COMMA?)? RPAREN

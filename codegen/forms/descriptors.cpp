@@ -40,10 +40,11 @@ llvm::Constant* Descriptors::describe(ir::TypeId id, const ir::Type& type) {
     count = type.variants.size();
   }
   return llvm::ConstantStruct::get(
-      types_.type, {constants_.i32(abi_kind(type.kind)), constants_.i32(layout_.size(form)),
-                    constants_.i32(layout_.align(form)), constants_.i32(layout_.counted(id)),
-                    constants_.c_text(table_.name(id)), element(id, type), constants_.i32(count),
-                    described, words, records});
+      types_.type,
+      {constants_.i32(abi_kind(type.kind)), constants_.i32(layout_.size(form)),
+       constants_.i32(layout_.align(form)), constants_.i32(layout_.counted(id)),
+       constants_.c_text(table_.name(id)), element(id, type), constants_.i32(count), described,
+       words, records, type.tag.empty() ? constants_.null() : constants_.c_text(type.tag)});
 }
 
 llvm::Constant* Descriptors::element(ir::TypeId id, const ir::Type& type) {

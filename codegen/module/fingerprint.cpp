@@ -83,6 +83,7 @@ class Fingerprints {
     if (type.element.valid()) add_type(hash, type.element);
     hash.number(type.literals.size());
     for (const std::string& literal : type.literals) hash.text(literal);
+    hash.text(type.tag);
     hash.number(type.variants.size());
     for (ir::TypeId variant : type.variants) add_type(hash, variant);
   }
@@ -90,6 +91,7 @@ class Fingerprints {
   void add_record(Hash& hash, ir::TypeId id) {
     const ir::Type& type = types_.get(id);
     hash.text(type.name);
+    hash.text(type.tag);
     hash.number(type.fields.size());
     for (uint32_t i = 0; i < type.fields.size(); ++i) {
       const ir::Field& field = type.fields[i];

@@ -444,11 +444,18 @@ struct SchemaField {
   std::string_view wire;
   std::string_view doc;
 };
+/// `as "cat"` of a schema, `by "kind"` of a sum; empty where none is written.
+struct Tag {
+  std::string_view text;
+  Span span;
+};
 struct SchemaDecl : Decl {
+  Tag tag;
   std::span<const SchemaField> fields;
 };
 struct AliasDecl : Decl {
   const TypeExpr* type;
+  Tag tag;
 };
 
 /// `import "lib/notes.pf"`, `import "lib/notes.pf" as notes`, `import slack`.

@@ -54,9 +54,10 @@ void Printer::decl(const Decl& decl) {
       ports("output", as<ExternDecl>(decl).outputs);
       return attributes(as<ExternDecl>(decl).attributes);
     case DeclKind::Schema:
+      tag("as", as<SchemaDecl>(decl).tag);
       for (const SchemaField& field : as<SchemaDecl>(decl).fields) schema_field(field);
       return;
-    case DeclKind::Alias: return;
+    case DeclKind::Alias: return tag("by", as<AliasDecl>(decl).tag);
   }
 }
 
@@ -95,6 +96,10 @@ void Printer::attributes(const Attributes& attributes) {
   if (attributes.version != 1) line(fmt::format("version {}", attributes.version));
   if (attributes.retries != 0) line(fmt::format("retries {}", attributes.retries));
   for (std::string_view action : attributes.actions) line(fmt::format("action {}", quoted(action)));
+}
+
+void Printer::tag(std::string_view word, const Tag& tag) {
+  if (!tag.text.empty()) line(fmt::format("{} {}", word, quoted(tag.text)), tag.span);
 }
 
 void Printer::schema_field(const SchemaField& field) {

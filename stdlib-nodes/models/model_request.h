@@ -19,6 +19,7 @@ struct Shape {
   std::string schema;      ///< JSON schema; empty: any text
   bool strict = false;     ///< every object says all its members
   bool recursive = false;  ///< a type holds itself
+  size_t unions = 0;       ///< places that may hold one of several: optionals and sums
 };
 
 /// What a model may ask for.

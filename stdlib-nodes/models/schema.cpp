@@ -64,7 +64,9 @@ class SchemaWriter {
       case Form::Map:
         strict_ = false;
         return {{"type", "object"}, {"additionalProperties", write(*type.element->fields[1].type)}};
-      case Form::Opt: return {{"anyOf", json::array{write(*type.element), {{"type", "null"}}}}};
+      case Form::Opt:
+        ++unions_;
+        return {{"anyOf", json::array{write(*type.element), {{"type", "null"}}}}};
       case Form::Record: return fields(type, nullptr);
       case Form::Sum: return sum(type);
       case Form::Json:
@@ -78,6 +80,7 @@ class SchemaWriter {
 
   json::object take_definitions() { return std::move(definitions_); }
   [[nodiscard]] bool strict() const { return strict_; }
+  [[nodiscard]] size_t unions() const { return unions_; }
 
  private:
   static json::object words(const pf_type& type) {
@@ -111,13 +114,14 @@ class SchemaWriter {
     return made;
   }
 
-  /// With `variant` the object also says which record of a sum it is.
-  json::object fields(const pf_type& type, const char* variant) {
+  /// As a variant of `sum` the object says first which it is.
+  json::object fields(const pf_type& type, const pf_type* sum) {
     json::object properties;
     json::array required;
-    if (variant) {
-      properties["type"] = {{"type", "string"}, {"enum", json::array{variant}}};
-      required.emplace_back("type");
+    if (sum) {
+      properties[pf_tag_key(sum)] = {{"type", "string"},
+                                     {"enum", json::array{pf_variant_tag(&type)}}};
+      required.emplace_back(pf_tag_key(sum));
     }
     for (uint32_t i = 0; i < type.count; ++i) {
       const pf_field& field = type.fields[i];
@@ -133,11 +137,9 @@ class SchemaWriter {
   }
 
   json::object sum(const pf_type& type) {
+    ++unions_;
     json::array variants;
-    for (uint32_t i = 0; i < type.count; ++i) {
-      const pf_type& variant = *type.variants[i];
-      variants.push_back(fields(variant, variant.name));
-    }
+    for (uint32_t i = 0; i < type.count; ++i) variants.push_back(fields(*type.variants[i], &type));
     return {{"anyOf", std::move(variants)}};
   }
 
@@ -145,6 +147,7 @@ class SchemaWriter {
   std::map<const pf_type*, std::string> names_;  ///< of those under `$defs`
   json::object definitions_;
   bool strict_ = true;
+  size_t unions_ = 0;
 };
 
 }  // namespace
@@ -164,7 +167,7 @@ Shape answer_shape(const pf_type& type) {
   json::object definitions = writer.take_definitions();
   bool recursive = !definitions.empty();
   if (recursive) schema["$defs"] = std::move(definitions);
-  return {json::serialize(schema), writer.strict(), recursive};
+  return {json::serialize(schema), writer.strict(), recursive, writer.unions()};
 }
 
 }  // namespace pf_models

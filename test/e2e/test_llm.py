@@ -327,6 +327,19 @@ flow main() -> part { llm("x", schema: Part, model: "scripted") -> part }
         self.assertEqual(asked["properties"]["below"]["items"], {"$ref": "#/$defs/Part"})
         self.assertEqual(asked["$defs"]["Part"]["properties"], asked["properties"])
 
+    def test_the_tag_stands_first(self):
+        value = {"value": {"kind": "dog", "name": "Rex"}}
+        asked, got = self.schema("""schema Cat as "cat" { type: str }
+schema Dog as "dog" { name: str }
+type Pet = Cat | Dog by "kind"
+flow main() -> pet { llm("x", schema: Pet, model: "scripted") -> pet }
+""", value)
+        self.assertEqual(got, value["value"])
+        cat, dog = asked["properties"]["value"]["anyOf"]
+        self.assertEqual(list(cat["properties"].items()),
+                         [("kind", {"type": "string", "enum": ["cat"]}), ("type", {"type": "string"})])
+        self.assertEqual(dog["required"], ["kind", "name"])
+
     def test_half_a_pair_in_a_value(self):
         self.provider.script.on("", '{"name":"Jo \\ud83d"}')
         done = self.flow('schema E { name: str }\n'

@@ -12,6 +12,7 @@ TYPES = {
     "order": "Order",
     "pet": "Pet",
     "place": "Place",
+    "shape": "Shape",
     "number": "int",
     "truth": "bool",
     "some": "int?",
@@ -26,6 +27,9 @@ schema Place { street_name: str; number: int as "houseNumber" }
 schema Cat { name: str; lives: int }
 schema Dog { name: str; barks: bool }
 type Pet = Cat | Dog
+schema Circle as "circle" { r: float }
+schema Square as "square" { type: str }
+type Shape = Circle | Square by "shape_kind"
 type Word = "spam" | "not spam" | "unsure"
 """
 

@@ -236,6 +236,14 @@ ROWS = [
     ("pet", '{"name": "Tom", "lives": 9, "barks": true}', Wrong(
         "schema", '$: expected Cat | Dog, found no "type", and Cat and Dog both fit')),
     ("pet", '{"name": "Tom"}', Wrong("schema", '$: expected Cat | Dog, found no "type"')),
+    ("shape", '{"shape_kind": "circle", "r": 1}', {"shape_kind": "circle", "r": 1.0}),
+    ("shape", '{"ShapeKind": "SQUARE", "type": "x"}', {"shape_kind": "square", "type": "x"},
+     '$.shape_kind: the key "ShapeKind" stands for it', '$.shape_kind: "SQUARE" read as "square"'),
+    ("shape", '{"r": 1}', {"shape_kind": "circle", "r": 1.0}, "$: read as Circle, which alone fits"),
+    ("shape", '{"circle": {"r": 1}}', {"shape_kind": "circle", "r": 1.0},
+     '$: read as the variant that is its key, "circle"'),
+    ("shape", '{"shape_kind": "ring"}', Wrong(
+        "schema", '$.shape_kind: expected "circle" | "square", found "ring"')),
 
     # Two things, or none.
     ("item", 'First {"name": "Tea", "price": 4.5}, then {"name": "Cup", "price": 2}.', Wrong(

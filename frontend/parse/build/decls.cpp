@@ -119,6 +119,13 @@ void check_field_separators(Builder& b, FlowParser::SchemaDeclContext& context) 
   }
 }
 
+ast::Tag tag(Builder& b, FlowParser::TextLiteralContext* context) {
+  if (context == nullptr) return {};
+  ast::Tag made{plain_text(b, *context), b.span(*context)};
+  if (made.text.empty()) b.reports.report(diag::empty_tag, made.span).label("tells nothing apart");
+  return made;
+}
+
 ast::SchemaField schema_field(Builder& b, FlowParser::SchemaFieldContext& context) {
   ast::SchemaField made{};
   made.name = any_name(b, *context.name);
@@ -133,6 +140,7 @@ ast::SchemaField schema_field(Builder& b, FlowParser::SchemaFieldContext& contex
 
 ast::SchemaDecl* schema_decl(Builder& b, FlowParser::SchemaDeclContext& context) {
   auto* made = declared<ast::SchemaDecl>(b, DeclKind::Schema, context, "schema");
+  made->tag = tag(b, context.tag);
   check_field_separators(b, context);
   std::vector<ast::SchemaField> fields;
   for (auto* each : context.fields) fields.push_back(schema_field(b, *each));
@@ -143,6 +151,13 @@ ast::SchemaDecl* schema_decl(Builder& b, FlowParser::SchemaDeclContext& context)
 ast::AliasDecl* alias_decl(Builder& b, FlowParser::AliasDeclContext& context) {
   auto* made = declared<ast::AliasDecl>(b, DeclKind::Alias, context, "type");
   made->type = build_type(b, *context.type);
+  made->tag = tag(b, context.tag);
+  if (context.by == nullptr || b.text(b.span(*context.by)) == "by") return made;
+  Span word = b.span(*context.by);
+  b.reports.report(diag::unexpected_token, word, "`by`", fmt::format("`{}`", b.text(word)))
+      .label("does not fit here")
+      .help("`by` stands before the name of the member that tells the variants apart",
+            {word, "by"});
   return made;
 }
 

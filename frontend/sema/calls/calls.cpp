@@ -1,6 +1,7 @@
 #include "frontend/sema/calls/calls.h"
 
 #include "frontend/habits/habits.h"
+#include "frontend/sema/calls/asked_shape.h"
 #include "frontend/sema/calls/binder.h"
 #include "frontend/sema/calls/callee.h"
 #include "frontend/sema/calls/effects.h"
@@ -197,6 +198,7 @@ TypeId check_call(Env& env, const ast::CallExpr& call, Expect expect, const Stag
     TypeId type = check_callable(env, call, id, stage, first.expr);
     check_argument_literals(env.ctx, call);
     check_capture(env.ctx, call);
+    check_asked_shape(env.ctx, call);
     return type;
   }
   if (is_run(env, call, name)) return check_run(env, call, stage);

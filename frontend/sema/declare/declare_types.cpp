@@ -25,7 +25,8 @@ void declare_name(Context& ctx, const ast::Decl& decl) {
   TypeName& entry = ctx.type_names[&decl];
   entry.decl = &decl;
   if (decl.kind != ast::DeclKind::Schema) return;
-  entry.type = ctx.types.record(std::string(ctx.text(decl.name.symbol)));
+  entry.type = ctx.types.record(std::string(ctx.text(decl.name.symbol)),
+                                std::string(ast::as<ast::SchemaDecl>(decl).tag.text));
   entry.progress = Progress::Known;
   ctx.program.schemas.emplace(entry.type, &ast::as<ast::SchemaDecl>(decl));
 }
@@ -98,7 +99,7 @@ void declare_types(Context& ctx, const ast::File& file) {
     if (decl->kind == ast::DeclKind::Schema)
       fill_fields(ctx, entry->type, ast::as<ast::SchemaDecl>(*decl));
     else
-      resolve_type(ctx, *ast::as<ast::AliasDecl>(*decl).type);
+      resolve_alias(ctx, *entry, decl->name.span);
   }
   for (const ast::Decl* decl : file.decls)
     if (TypeName* entry = declared(decl); entry != nullptr && decl->kind == ast::DeclKind::Schema)

@@ -6,6 +6,7 @@
 #include "frontend/sema/nearest.h"
 #include "frontend/sema/types/call_types.h"
 #include "frontend/sema/types/conversions.h"
+#include "frontend/sema/types/variants.h"
 #include "frontend/sema/wording.h"
 
 namespace pflow::sema {
@@ -56,23 +57,6 @@ TypeId unknown_type(Context& ctx, const ast::Name& name, Span whole) {
   if (suggest_spelling(report, ctx, name, whole)) return ctx.types.error;
   suggest_nearest(report, ctx.text(name.symbol), name.span, std::move(candidates), "type");
   return ctx.types.error;
-}
-
-TypeId resolve_alias(Context& ctx, TypeName& entry, Span use) {
-  if (entry.progress == Progress::Known) return entry.type;
-  const auto& alias = ast::as<ast::AliasDecl>(*entry.decl);
-  if (entry.progress == Progress::Running) {
-    ctx.diagnostics.report(diag::alias_cycle, alias.name.span, ctx.text(alias.name.symbol))
-        .label("stands for itself")
-        .secondary(use, "needed here");
-    entry.progress = Progress::Known;
-    return entry.type = ctx.types.error;
-  }
-  entry.progress = Progress::Running;
-  TypeId type = resolve_type(ctx, *alias.type);
-  if (entry.progress == Progress::Running) entry.type = type;
-  entry.progress = Progress::Known;
-  return entry.type;
 }
 
 TypeId generic_type(Context& ctx, const GenericType& generic, const std::vector<TypeId>& parts) {
@@ -132,38 +116,6 @@ TypeId report_mixed(Context& ctx, const ast::TypeExpr& part, TypeId type, bool o
   return ctx.types.error;
 }
 
-/// The field `type` tells the variants of a sum apart in JSON.
-bool check_variant(Context& ctx, const ast::TypeExpr& part, TypeId record) {
-  const ir::Type& info = ctx.types.get(record);
-  auto schema = ctx.program.schemas.find(record);
-  if (schema == ctx.program.schemas.end()) return true;
-  for (const ast::SchemaField& field : schema->second->fields) {
-    std::string_view wire = field.wire.empty() ? ctx.text(field.name.symbol) : field.wire;
-    if (wire != "type") continue;
-    ctx.diagnostics.report(diag::variant_type_field, part.span, info.name)
-        .label("cannot be told apart")
-        .secondary(field.name.span, "the field in JSON")
-        .note("in JSON the variants of a sum type are told apart by a field `type`")
-        .help("give the field another name on the wire: `name: str as \"…\"`");
-    return false;
-  }
-  return true;
-}
-
-/// Schemas of two files may have one name.
-bool check_names_differ(Context& ctx, const ast::TypeExpr& part, TypeId record,
-                        const std::vector<TypeId>& earlier) {
-  const std::string name = ctx.types.name(record);
-  for (TypeId other : earlier) {
-    if (other == record || ctx.types.name(other) != name) continue;
-    ctx.diagnostics.report(diag::name_taken, part.span, name, "variant")
-        .label("cannot be told apart")
-        .note("in JSON the variants of a sum type are told apart by their schemas' names");
-    return false;
-  }
-  return true;
-}
-
 /// `T | None`: what may be missing is an optional.
 bool report_none_member(Context& ctx, const ast::TypeExpr& expr) {
   for (const ast::TypeExpr* part : expr.parts) {
@@ -181,10 +133,10 @@ bool report_none_member(Context& ctx, const ast::TypeExpr& expr) {
   return false;
 }
 
-/// `"a" | "b"`, `A | B`, and names of such unions.
-TypeId resolve_union(Context& ctx, const ast::TypeExpr& expr) {
+/// `"a" | "b"`, `A | B`, and names of such unions; `tag` is that of the alias, if any.
+TypeId resolve_union(Context& ctx, const ast::TypeExpr& expr, const ast::Tag& tag) {
   std::vector<std::string> literals;
-  std::vector<TypeId> records;
+  Variants variants(ctx, tag);
   bool failed = false;
   bool of_records = false;
   if (report_none_member(ctx, expr)) return ctx.types.error;
@@ -200,15 +152,10 @@ TypeId resolve_union(Context& ctx, const ast::TypeExpr& expr) {
     }
     const ir::Type& info = ctx.types.get(type);
     literals.insert(literals.end(), info.literals.begin(), info.literals.end());
-    if (info.kind == TypeKind::Record)
-      failed = !check_names_differ(ctx, *part, type, records) || failed;
-    records.insert(records.end(), info.variants.begin(), info.variants.end());
-    if (info.kind == TypeKind::Record) records.push_back(type);
-    failed = (info.kind == TypeKind::Record && !check_variant(ctx, *part, type)) || failed;
+    if (record) failed = !variants.add(*part, type) || failed;
   }
   if (failed) return ctx.types.error;
-  return of_records ? ctx.types.sum(std::move(records))
-                    : ctx.types.literal_union(std::move(literals));
+  return of_records ? variants.sum() : ctx.types.literal_union(std::move(literals));
 }
 
 TypeId list_of(Context& ctx, TypeId element, Span span) {
@@ -217,6 +164,26 @@ TypeId list_of(Context& ctx, TypeId element, Span span) {
 }
 
 }  // namespace
+
+TypeId resolve_alias(Context& ctx, TypeName& entry, Span use) {
+  if (entry.progress == Progress::Known) return entry.type;
+  const auto& alias = ast::as<ast::AliasDecl>(*entry.decl);
+  if (entry.progress == Progress::Running) {
+    ctx.diagnostics.report(diag::alias_cycle, alias.name.span, ctx.text(alias.name.symbol))
+        .label("stands for itself")
+        .secondary(use, "needed here");
+    entry.progress = Progress::Known;
+    return entry.type = ctx.types.error;
+  }
+  entry.progress = Progress::Running;
+  TypeId type = alias.type->kind == ast::TypeExprKind::Union
+                    ? resolve_union(ctx, *alias.type, alias.tag)
+                    : resolve_type(ctx, *alias.type);
+  if (!alias.tag.text.empty()) type = tagged_sum(ctx, alias, type);
+  if (entry.progress == Progress::Running) entry.type = type;
+  entry.progress = Progress::Known;
+  return entry.type;
+}
 
 TypeId resolve_type(Context& ctx, const ast::TypeExpr& expr) {
   switch (expr.kind) {
@@ -227,7 +194,7 @@ TypeId resolve_type(Context& ctx, const ast::TypeExpr& expr) {
       TypeId type = resolve_type(ctx, *expr.parts[0]);
       return ctx.types.opt(held_type(ctx, type, expr.parts[0]->span, "an optional"));
     }
-    case ast::TypeExprKind::Union: return resolve_union(ctx, expr);
+    case ast::TypeExprKind::Union: return resolve_union(ctx, expr, {});
     case ast::TypeExprKind::Calls: return resolve_calls(ctx, expr);
     case ast::TypeExprKind::Literal: return ctx.types.literal_union({std::string(expr.literal)});
   }

@@ -8,6 +8,9 @@ namespace pflow::sema {
 /// The type that `expr` names. What is wrong is reported and gives the error type.
 ir::TypeId resolve_type(Context& ctx, const ast::TypeExpr& expr);
 
+/// The type of a declared `type`, which is needed at `use`.
+ir::TypeId resolve_alias(Context& ctx, TypeName& entry, Span use);
+
 /// The type of a plain name: built-in, schema, alias or type parameter.
 ir::TypeId resolve_type_name(Context& ctx, const ast::Name& name, Span whole = {});
 

@@ -147,8 +147,15 @@ struct pf_type {
   uint32_t count;                 /* fields, literals or variants; of an optional 1: boxed */
   const pf_field* fields;         /* record */
   const pf_str* literals;         /* union */
-  const pf_type* const* variants; /* sum: records, told apart in JSON by "type": their name */
+  const pf_type* const* variants; /* sum: records, told apart in JSON by their tags */
+  const char* tag; /* below: record: as a variant; sum: the member that holds it; or null */
 };
+/* The tag of a record among the variants of a sum: what is declared, else its name. */
+static inline const char* pf_variant_tag(const pf_type* record) {
+  return record->tag ? record->tag : record->name;
+}
+/* The member of an object that holds the tag of the variant. */
+static inline const char* pf_tag_key(const pf_type* sum) { return sum->tag ? sum->tag : "type"; }
 
 /* ---- where things stand in the source ---------------------------------------- */
 

@@ -66,7 +66,7 @@ pf_json from_sum(const pf_sum& sum, const pf_type* type) {
   const pf_type* variant = variant_type(sum, type);
   pf_json json{};
   json.kind = PF_JSON_OBJECT;
-  add_entry(json, view("type")) = text_json(view(variant->name));
+  add_entry(json, view(pf_tag_key(type))) = text_json(view(pf_variant_tag(variant)));
   add_fields(json, list_data(sum.box.head), variant);
   return json;
 }
@@ -185,9 +185,10 @@ bool JsonConverter::record(const pf_list_head* entries, const pf_type* type, voi
 }
 
 bool JsonConverter::sum(pf_list_head* entries, const pf_type* type, pf_sum* out) {
-  pf_str key = view("type");
+  pf_str key = view(pf_tag_key(type));
   const void* entry = map_entry(entries, key, &kJsonObjectType);
-  if (!entry) return shape.wrong(PF_E_SCHEMA, "expected %s, found no \"type\"", type->name);
+  if (!entry)
+    return shape.wrong(PF_E_SCHEMA, "expected %s, found no \"%s\"", type->name, pf_tag_key(type));
   const pf_json& name = static_cast<const JsonEntry*>(entry)->value;
   if (name.kind != PF_JSON_STR) {
     JsonDown down(shape, key);

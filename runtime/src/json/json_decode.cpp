@@ -12,9 +12,6 @@ namespace pflow::rt {
 using tables::Form;
 namespace {
 
-/// Whether a key is the one that tells the variants of a sum type apart.
-bool is_tag(const pf_str& key) { return key.len == 4 && memcmp(key.data, "type", 4) == 0; }
-
 /// False: either `shape_` says what is wrong, or else the scanner, as the text is no JSON.
 class JsonDecoder {
  public:
@@ -27,10 +24,11 @@ class JsonDecoder {
   bool value(const pf_type* type, void* out);
   bool list(const pf_type* type, pf_list* out);
   bool map(const pf_type* type, pf_list* out);
-  bool record(const pf_type* type, void* out, bool tagged);
+  /// Of a variant `tag` is the key that says which it is; else it is null.
+  bool record(const pf_type* type, void* out, const char* tag);
   bool field(JsonFields& fields, const pf_type* record, const pf_str& key, void* out);
   bool sum(const pf_type* type, pf_sum* out);
-  bool tag(pf_str* out, bool* found);
+  bool tag(const char* key, pf_str* out, bool* found);
   bool json(pf_json* out);
   bool number(const pf_type* type, void* out);
   bool json_number(pf_json* out);
@@ -93,7 +91,7 @@ bool JsonDecoder::value(const pf_type* type, void* out) {
       return next == 't' || next == 'f' ? boolean(static_cast<bool*>(out)) : unexpected(type);
     case Form::List: return next == '[' ? list(type, static_cast<pf_list*>(out)) : unexpected(type);
     case Form::Map: return next == '{' ? map(type, static_cast<pf_list*>(out)) : unexpected(type);
-    case Form::Record: return next == '{' ? record(type, out, false) : unexpected(type);
+    case Form::Record: return next == '{' ? record(type, out, nullptr) : unexpected(type);
     case Form::Sum: return next == '{' ? sum(type, static_cast<pf_sum*>(out)) : unexpected(type);
     case Form::Text:
     case Form::Command:
@@ -158,7 +156,7 @@ bool JsonDecoder::map(const pf_type* type, pf_list* out) {
   }
 }
 
-bool JsonDecoder::record(const pf_type* type, void* out, bool tagged) {
+bool JsonDecoder::record(const pf_type* type, void* out, const char* tag) {
   if (!in_.open()) return false;
   JsonFields fields(type);
   bool tag_seen = false;
@@ -168,7 +166,7 @@ bool JsonDecoder::record(const pf_type* type, void* out, bool tagged) {
     if (!goes_on) return fields.complete(out, shape_);
     pf_str key;
     if (!in_.key(&key)) return false;
-    if (tagged && is_tag(key)) {
+    if (tag && is_called(tag, key)) {
       if (tag_seen) return duplicate(key);
       tag_seen = true;
     }
@@ -185,8 +183,8 @@ bool JsonDecoder::field(JsonFields& fields, const pf_type* record, const pf_str&
   return value(described.type, static_cast<char*>(out) + described.offset);
 }
 
-/// The text under the key `type` of the object that stands next, which stays there.
-bool JsonDecoder::tag(pf_str* out, bool* found) {
+/// The text under a key of the object that stands next, which stays there.
+bool JsonDecoder::tag(const char* wanted, pf_str* out, bool* found) {
   if (!in_.open()) return false;
   *found = false;
   for (bool first = true;; first = false) {
@@ -195,12 +193,12 @@ bool JsonDecoder::tag(pf_str* out, bool* found) {
     if (!in_.more(first, '}', &goes_on)) return false;
     if (!goes_on) return true;
     if (!in_.key(&key)) return false;
-    if (!is_tag(key)) {
+    if (!is_called(wanted, key)) {
       if (!in_.skip()) return false;
       continue;
     }
     *found = true;
-    JsonDown down(shape_, view("type"));
+    JsonDown down(shape_, view(wanted));
     return in_.next() == '"' ? in_.string(out) : unexpected(&kTextType);
   }
 }
@@ -210,14 +208,15 @@ bool JsonDecoder::sum(const pf_type* type, pf_sum* out) {
   uint32_t depth = in_.depth();
   pf_str name;
   bool found;
-  if (!tag(&name, &found)) return false;
-  if (!found) return shape_.wrong(PF_E_SCHEMA, "expected %s, found no \"type\"", type->name);
+  const char* key = pf_tag_key(type);
+  if (!tag(key, &name, &found)) return false;
+  if (!found) return shape_.wrong(PF_E_SCHEMA, "expected %s, found no \"%s\"", type->name, key);
   int64_t variant = find_variant(name, type, shape_);
   if (variant < 0) return false;
   in_.rewind(start, depth);
   out->variant = variant;
   const pf_type* described = type->variants[variant];
-  return record(described, list_add_zeroed(out->box, described), true);
+  return record(described, list_add_zeroed(out->box, described), key);
 }
 
 bool JsonDecoder::json_number(pf_json* out) {

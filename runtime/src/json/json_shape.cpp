@@ -35,13 +35,6 @@ void add_path(Buffer& out, const JsonStep* step) {
   out.add(']');
 }
 
-/// Whether `name`, which ends with a zero byte, is `key`.
-bool is_called(const char* name, const pf_str& key) {
-  for (size_t i = 0; i < key.len; ++i)
-    if (name[i] == '\0' || name[i] != key.data[i]) return false;
-  return name[key.len] == '\0';
-}
-
 void add_shortened(Buffer& out, const pf_str& text) {
   constexpr size_t kShown = 40;
   pf_str shown = text;
@@ -74,6 +67,12 @@ bool bytes(const pf_str& text, pf_str* out, JsonShape& shape) {
 }
 
 }  // namespace
+
+bool is_called(const char* name, const pf_str& key) {
+  for (size_t i = 0; i < key.len; ++i)
+    if (name[i] == '\0' || name[i] != key.data[i]) return false;
+  return name[key.len] == '\0';
+}
 
 void JsonShape::begin(pf_error_kind kind) {
   kind_ = kind;
@@ -160,15 +159,15 @@ bool read_json_text(const pf_str& text, const pf_type* type, void* out, JsonShap
          shape.wrong(PF_E_SCHEMA, "expected a duration such as \"5m\"");
 }
 
-int64_t find_variant(const pf_str& name, const pf_type* sum, JsonShape& shape) {
+int64_t find_variant(const pf_str& tag, const pf_type* sum, JsonShape& shape) {
   for (uint32_t i = 0; i < sum->count; ++i)
-    if (is_called(sum->variants[i]->name, name)) return i;
-  JsonDown down(shape, view("type"));
+    if (is_called(pf_variant_tag(sum->variants[i]), tag)) return i;
+  JsonDown down(shape, view(pf_tag_key(sum)));
   Buffer known;
   for (uint32_t i = 0; i < sum->count; ++i)
-    known.format("%s\"%s\"", i == 0 ? "" : " | ", sum->variants[i]->name);
+    known.format("%s\"%s\"", i == 0 ? "" : " | ", pf_variant_tag(sum->variants[i]));
   Buffer found;
-  add_shortened(found, name);
+  add_shortened(found, tag);
   shape.wrong(PF_E_SCHEMA, "expected %s, found %s", known.c_str(), found.c_str());
   return -1;
 }

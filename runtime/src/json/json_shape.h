@@ -81,7 +81,9 @@ class JsonFields {
 /// Reads a text that stands in JSON for a value of another type: bytes as base64,
 /// durations, literals. False after `shape` was told.
 bool read_json_text(const pf_str& text, const pf_type* type, void* out, JsonShape& shape);
-/// The variant whose record has that name; -1 after `shape` was told.
-int64_t find_variant(const pf_str& name, const pf_type* sum, JsonShape& shape);
+/// Whether `name`, which ends with a zero byte, is `key`.
+bool is_called(const char* name, const pf_str& key);
+/// The variant whose record has that tag; -1 after `shape` was told.
+int64_t find_variant(const pf_str& tag, const pf_type* sum, JsonShape& shape);
 
 }  // namespace pflow::rt

@@ -125,8 +125,8 @@ void JsonPrinter::sum(const pf_sum& sum, const pf_type* type) {
   const pf_type* variant = variant_type(sum, type);
   open('{');
   separate(true);
-  key(view("type"));
-  add_json_string(out_, view(variant->name));
+  key(view(pf_tag_key(type)));
+  add_json_string(out_, view(pf_variant_tag(variant)));
   fields(list_data(sum.box.head), variant, false);
   close('}', false);
 }

@@ -7,11 +7,9 @@
 namespace pf_models::lenient {
 namespace {
 
-constexpr std::string_view kTag = "type";
-
-std::vector<std::string_view> names_of(const pf_type& sum) {
+std::vector<std::string_view> tags_of(const pf_type& sum) {
   std::vector<std::string_view> made;
-  for (uint32_t i = 0; i < sum.count; ++i) made.emplace_back(sum.variants[i]->name);
+  for (uint32_t i = 0; i < sum.count; ++i) made.emplace_back(pf_variant_tag(sum.variants[i]));
   return made;
 }
 
@@ -23,11 +21,12 @@ std::string all_of(std::span<const std::string_view> names, std::span<const size
 }
 
 /// The member that says which variant it is, in any spelling.
-const Member* find_tag(const Node& node) {
+const Member* find_tag(const Node& node, const pf_type& sum) {
+  std::string_view key = pf_tag_key(&sum);
   for (const Member& member : node.members)
-    if (member.key == kTag) return &member;
+    if (member.key == key) return &member;
   for (const Member& member : node.members)
-    if (folded(member.key) == folded(kTag)) return &member;
+    if (folded(member.key) == folded(key)) return &member;
   return nullptr;
 }
 
@@ -35,7 +34,7 @@ const Member* find_tag(const Node& node) {
 
 const Node* Coercion::sum(const Node& node, const pf_type& type) {
   if (node.kind != NodeKind::Object) return expected(type, node);
-  if (const Member* tag = find_tag(node)) return tagged(node, *tag, type);
+  if (const Member* tag = find_tag(node, type)) return tagged(node, *tag, type);
   if (const Node* made = tag_as_key(node, type)) return made;
   return untagged(node, type);
 }
@@ -43,10 +42,11 @@ const Node* Coercion::sum(const Node& node, const pf_type& type) {
 /// The object of one variant, its tag first.
 const Node* Coercion::variant(const Node& node, const pf_type& sum, size_t index, const Node* tag,
                               std::string_view tag_key) {
-  const Node* fields = record(node, *sum.variants[index], kTag);
+  std::string_view key = pf_tag_key(&sum);
+  const Node* fields = record(node, *sum.variants[index], key);
   if (!fields) return nullptr;
   Node* made = pool_.copy(*fields);
-  std::vector<Member> members = {{kTag, tag, tag_key == kTag ? std::string_view() : tag_key}};
+  std::vector<Member> members = {{key, tag, tag_key == key ? std::string_view() : tag_key}};
   members.insert(members.end(), fields->members.begin(), fields->members.end());
   made->members = pool_.keep(members);
   made->effort = std::max(
@@ -55,8 +55,8 @@ const Node* Coercion::variant(const Node& node, const pf_type& sum, size_t index
 }
 
 const Node* Coercion::tagged(const Node& node, const Member& tag, const pf_type& type) {
-  std::vector<std::string_view> names = names_of(type);
-  Step step = {step_, kTag};
+  std::vector<std::string_view> names = tags_of(type);
+  Step step = {step_, pf_tag_key(&type)};
   step_ = &step;
   const Node& written = *tag.value;
   WordChoice choice;
@@ -79,11 +79,11 @@ const Node* Coercion::tagged(const Node& node, const Member& tag, const pf_type&
 /// `{"Cat": {…}}`.
 const Node* Coercion::tag_as_key(const Node& node, const pf_type& type) {
   if (node.members.size() != 1 || node.members[0].value->kind != NodeKind::Object) return nullptr;
-  WordChoice choice = spelled_word(node.members[0].key, names_of(type));
+  WordChoice choice = spelled_word(node.members[0].key, tags_of(type));
   if (choice.word == WordChoice::kNone) return nullptr;
   Node* tag = pool_.node(NodeKind::Text);
-  tag->text = type.variants[choice.word]->name;
-  const Node* made = variant(*node.members[0].value, type, choice.word, tag, kTag);
+  tag->text = pf_variant_tag(type.variants[choice.word]);
+  const Node* made = variant(*node.members[0].value, type, choice.word, tag, pf_tag_key(&type));
   return made ? with_change(*made, Change::TagAsKey, Effort::Shape, node.members[0].key) : nullptr;
 }
 
@@ -92,20 +92,20 @@ const Node* Coercion::untagged(const Node& node, const pf_type& type) {
   std::vector<size_t> fitting, exact;
   for (uint32_t i = 0; i < type.count; ++i) {
     Node* tag = pool_.node(NodeKind::Text);
-    tag->text = type.variants[i]->name;
-    made[i] = variant(node, type, i, tag, kTag);
+    tag->text = pf_variant_tag(type.variants[i]);
+    made[i] = variant(node, type, i, tag, pf_tag_key(&type));
     if (!made[i]) continue;
     fitting.push_back(i);
-    if (!has_others(node, *type.variants[i], kTag)) exact.push_back(i);
+    if (!has_others(node, *type.variants[i], pf_tag_key(&type))) exact.push_back(i);
   }
   // Of several that fit the one that knows every member.
   const std::vector<size_t>& chosen = exact.empty() ? fitting : exact;
   if (chosen.size() == 1)
     return with_change(*made[chosen[0]], Change::Untagged, Effort::Shape,
                        type.variants[chosen[0]]->name);
-  std::vector<std::string_view> names = names_of(type);
+  std::vector<std::string_view> names = tags_of(type);
   std::string start =
-      std::string("expected ") + type.name + ", found no \"" + std::string(kTag) + "\"";
+      std::string("expected ") + type.name + ", found no \"" + pf_tag_key(&type) + "\"";
   if (!chosen.empty()) return fail(start + ", and " + all_of(names, chosen, " and ") + " both fit");
   return fail(start);
 }

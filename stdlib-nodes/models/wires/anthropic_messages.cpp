@@ -1,6 +1,7 @@
 // Anthropic's Messages.
 #include <boost/json.hpp>
 
+#include "runtime/include/pflow/tables/schema_limits.h"
 #include "stdlib-nodes/models/json_members.h"
 #include "stdlib-nodes/models/model_facts.h"
 #include "stdlib-nodes/models/streams/assembler.h"
@@ -15,9 +16,9 @@ std::string path(const ModelRequest&) { return "/v1/messages"; }
 
 /// Whether the model can be held to the shape: every object must say all its members, and
 /// none may hold itself.
-bool holds_shape(const ModelRequest& request) {
-  return request.facts->shape == ShapeForm::Schema && request.shape.strict &&
-         !request.shape.recursive;
+bool holds(const ModelRequest& request, const Shape& shape) {
+  return request.facts->shape == ShapeForm::Schema && shape.strict && !shape.recursive &&
+         shape.unions <= pflow::tables::kAnthropicLimits.unions;
 }
 
 json::value said_by_assistant(const Message& message) {
@@ -63,9 +64,7 @@ json::array tools_of(const ModelRequest& request) {
     json::object made = {{"name", tool.name}};
     if (!tool.doc.empty()) made["description"] = tool.doc;
     made["input_schema"] = json::parse(tool.arguments.schema);
-    if (request.facts->shape == ShapeForm::Schema && tool.arguments.strict &&
-        !tool.arguments.recursive)
-      made["strict"] = true;
+    if (holds(request, tool.arguments)) made["strict"] = true;
     tools.push_back(std::move(made));
   }
   return tools;
@@ -76,7 +75,7 @@ std::string write(const ModelRequest& request) {
   body["model"] = request.model;
   body["max_tokens"] = request.max_tokens.value_or(request.facts->most_tokens);
   body["messages"] = messages_of(request);
-  bool shaped = request.shape.schema.empty() || holds_shape(request);
+  bool shaped = request.shape.schema.empty() || holds(request, request.shape);
   std::string system = whole_system(request);
   if (!shaped) system = with_shape(std::move(system), request.shape);
   if (!system.empty()) body["system"] = system;

@@ -9,6 +9,7 @@
 #include "stdlib-nodes/models/lenient/lenient_reader.h"
 #include "stdlib-nodes/models/lenient/report.h"
 #include "stdlib-nodes/models/lenient/tolerant_json.h"
+#include "stdlib-nodes/models/schema.h"
 #include "test/unit/nodes/typed_values.h"
 
 namespace {
@@ -94,6 +95,11 @@ TEST(Coercion, DeepSumsAreTriedOnce) {
   }
   EXPECT_EQ(Fit(text + "{\"size\": 1}" + end, kTree).json.find("{\"type\":\"Fork\""), 0u);
   EXPECT_EQ(Fit(text + "{\"sise\": 1}" + end, kTree).json.find("$"), 0u);
+}
+
+TEST(Schema, CountsWhatMayBeOneOfSeveral) {
+  // The sum once, under `$defs`, and the optional there and at the root.
+  EXPECT_EQ(pf_models::answer_shape(kFork).unions, 3u);
 }
 
 TEST(Coercion, EachItemHasItsPlace) {

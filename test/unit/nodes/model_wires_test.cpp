@@ -134,10 +134,12 @@ TEST(Wires, MessagesRequest) {
 TEST(Wires, MessagesSayTheShapeWhereTheyAreNotHeldToIt) {
   std::string said = R"("system":"s\n\nAnswer with JSON alone, without a fence around it, that )"
                      R"(fits this JSON schema:\n{\"a\":1}"})";
-  Shape loose = {R"({"a":1})", false}, recursive = {R"({"a":1})", true, true};
+  Shape loose = {R"({"a":1})", false}, recursive = {R"({"a":1})", true, true},
+        many = {R"({"a":1})", true, false, 17};
   Shape strict = {R"({"a":1})", true};
   for (auto [model, shape] : {std::pair("claude-opus-5-5", loose),
                               {"claude-opus-5-5", recursive},
+                              {"claude-opus-5-5", many},
                               {"claude-3-haiku", strict}}) {
     std::string sent = request(model, {.system = "s", .messages = {{.text = "p"}}, .shape = shape});
     EXPECT_TRUE(sent.ends_with(said)) << sent;
