@@ -139,7 +139,8 @@ std::string Printer::type(const TypeExpr& written) const {
     }
     case TypeExprKind::Calls: {
       std::string joined;
-      for (const TypeExpr* part : written.parts) joined += (joined.empty() ? "" : ", ") + type(*part);
+      for (const TypeExpr* part : written.parts)
+        joined += (joined.empty() ? "" : ", ") + type(*part);
       return fmt::format("call({})", joined);
     }
     case TypeExprKind::Union: {

@@ -9,12 +9,11 @@ bool is_of_reading(std::string_view kind) { return kind == "parse" || kind == "s
 
 /// What the model said, as the failure holds it.
 std::string said(const pf_json& data) {
-  const pf_str key = pflow::literal("text");
-  pf_json text{};
-  pf_json_field(&text, &data, &key);
-  std::string found(text.kind == PF_JSON_STR ? pflow::view(text.text) : std::string_view());
-  pf_drop_value(&text, &pflow::kJsonType);
-  return found;
+  if (data.kind != PF_JSON_OBJECT) return "";
+  for (const auto& [key, value] : pflow::Entries<pf_json>(data.list))
+    if (pflow::view(key) == "text" && value.kind == PF_JSON_STR)
+      return std::string(pflow::view(value.text));
+  return "";
 }
 
 }  // namespace

@@ -19,9 +19,9 @@ struct Asking {
   std::string key;  ///< not to be shown
   ModelRequest request;
   ToolBox tools;
-  bool live = false;  ///< the answer is shown while it comes
-  size_t given = 0;  ///< so many of the messages came with the call
-  size_t asked = 0;  ///< so many came with it or are its prompt …
+  bool live = false;       ///< the answer is shown while it comes
+  size_t given = 0;        ///< so many of the messages came with the call
+  size_t asked = 0;        ///< so many came with it or are its prompt …
   size_t corrections = 0;  ///< … and so many behind those are no part of the conversation
   int64_t rounds = 0;
   int64_t calls = 0;  ///< of tools

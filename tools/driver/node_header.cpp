@@ -185,7 +185,7 @@ class HeaderWriter {
       case ast::TypeExprKind::List: return {"pf_list", "list"};
       case ast::TypeExprKind::Opt: return optional(*type.parts[0]);
       case ast::TypeExprKind::Union: return union_of(type);
-        case ast::TypeExprKind::Calls: return {"pf_sum", "sum"};
+      case ast::TypeExprKind::Calls: return {"pf_sum", "sum"};
       case ast::TypeExprKind::Literal: break;
     }
     return {"pf_str", "str"};

@@ -38,7 +38,8 @@ class Runner {
       const ValueId number =
           builder_.make(Opcode::SumVariant, {builder_.load(step)}, module_.types().int_);
       const ValueId wanted = builder_.const_int(static_cast<int64_t>(i));
-      builder_.branch(builder_.make(Opcode::Eq, {number, wanted}, module_.types().bool_), here, next);
+      builder_.branch(builder_.make(Opcode::Eq, {number, wanted}, module_.types().bool_), here,
+                      next);
       builder_.enter(here);
       run_variant(step, i);
       builder_.enter(next);

@@ -144,9 +144,9 @@ TypeId check_run(Env& env, const ast::CallExpr& call, const StageCall* stage) {
   if (runner != ctx.runners.end())
     return check_callable(env, call, runner->second, stage, step.expr);
   if (!step.type.valid() || !ctx.types.is(step.type, TypeKind::Error)) {
-    auto report = ctx.diagnostics.report(
-        diag::not_runnable, step.expr != nullptr ? step.expr->span : call.span,
-        step.type.valid() ? a_type(ctx, step.type) : "nothing");
+    auto report = ctx.diagnostics.report(diag::not_runnable,
+                                         step.expr != nullptr ? step.expr->span : call.span,
+                                         step.type.valid() ? a_type(ctx, step.type) : "nothing");
     report.label("no call").note("`run` takes a value of a type `call(…)`");
   }
   return ctx.types.error;

@@ -63,15 +63,14 @@ TypeId value_type(Context& ctx, CallableId id, Span use) {
   return callable.out_port < 0 ? ctx.types.void_ : callable.outputs[callable.out_port].type;
 }
 
-void report_apart(Context& ctx, const Callable& runner, CallableId one, TypeId its, CallableId other,
-                  TypeId type, Span use) {
+void report_apart(Context& ctx, const Callable& runner, CallableId one, TypeId its,
+                  CallableId other, TypeId type, Span use) {
   auto text = [&](TypeId id) {
     return ctx.types.is(id, TypeKind::Void) ? std::string("no value") : a_type(ctx, id);
   };
   auto name = [&](CallableId id) { return ctx.text(ctx.program.callable(id).name); };
   std::string arms;
-  for (CallableId callee : runner.runs)
-    arms += fmt::format("call {} c => …; ", name(callee));
+  for (CallableId callee : runner.runs) arms += fmt::format("call {} c => …; ", name(callee));
   arms.resize(arms.size() - 2);
   ctx.diagnostics.report(diag::runs_differ, use, ctx.type_text(runner.ports[0].type))
       .label("gives no one type")
@@ -87,7 +86,9 @@ void infer_run(Context& ctx, CallableId id, Span use) {
   for (CallableId callee : runs) {
     const TypeId type = value_type(ctx, callee, use);
     const bool none = ctx.types.is(type, TypeKind::Void) || ctx.types.is(joined, TypeKind::Void);
-    const TypeId both = type == joined ? type : none ? TypeId() : join_types(ctx.types, joined, type);
+    const TypeId both = type == joined ? type
+                        : none         ? TypeId()
+                                       : join_types(ctx.types, joined, type);
     if (!both.valid()) {
       report_apart(ctx, ctx.program.callable(id), runs[0], joined, callee, type, use);
       joined = ctx.types.error;

@@ -57,8 +57,7 @@ TypeId check_tool(Env& env, const ast::Expr& expr, Expect expect) {
     return ctx.types.error;
   }
   std::string takes;
-  if (const PortInfo* port =
-          port_without_data(ctx, ctx.program.callable(callee.callable), takes)) {
+  if (const PortInfo* port = port_without_data(ctx, ctx.program.callable(callee.callable), takes)) {
     report_no_tool(ctx, {name.name, name.span}, *port, takes);
     return ctx.types.error;
   }

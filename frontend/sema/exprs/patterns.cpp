@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "frontend/sema/calls/callee.h"
 #include "frontend/sema/exprs/expressions.h"
 #include "frontend/sema/files/imported_names.h"
 #include "frontend/sema/nearest.h"
@@ -138,6 +139,7 @@ TypeId PatternChecker::variant_type(const Pattern& pattern) {
   auto report = ctx_.diagnostics.report(diag::unknown_node, pattern.type.span,
                                         ctx_.text(pattern.type.symbol));
   report.label("no node of this name");
+  suggest_node(report, ctx_, pattern.type);
   return ctx_.types.error;
 }
 

@@ -3,13 +3,13 @@
 #include <algorithm>
 
 #include "frontend/sema/files/imported_names.h"
+#include "frontend/sema/nearest.h"
 #include "frontend/sema/types/conversions.h"
 #include "frontend/sema/wording.h"
 
 namespace pflow::sema {
 
 using ir::TypeId;
-using ir::TypeKind;
 
 namespace {
 
@@ -28,8 +28,11 @@ const ast::Decl* named_callable(Context& ctx, const ast::TypeExpr& part) {
   const ast::Name name = imported_name(ctx, part.module, {part.name, part.span});
   const ast::Decl* decl = ctx.visible.callable(name.symbol, name.span.file);
   if (decl != nullptr) return decl;
-  ctx.diagnostics.report(diag::unknown_node, part.span, ctx.text(part.name))
-      .label("no node or flow of this name");
+  auto report = ctx.diagnostics.report(diag::unknown_node, part.span, ctx.text(part.name));
+  report.label("no node or flow of this name");
+  std::vector<std::string_view> candidates;
+  for (Symbol seen : ctx.visible.callables_in(part.span.file)) candidates.push_back(ctx.text(seen));
+  suggest_nearest(report, ctx.text(part.name), part.span, std::move(candidates), "node");
   return nullptr;
 }
 
@@ -98,8 +101,8 @@ TypeId resolve_calls(Context& ctx, const ast::TypeExpr& expr) {
 const PortInfo* port_without_data(const Context& ctx, const Callable& callable,
                                   std::string& takes) {
   for (const PortInfo& port : callable.ports) {
-    const bool data = !port.is_type && is_jsonable(ctx.types, port.type) &&
-                      !holds_secret(ctx.types, port.type);
+    const bool data =
+        !port.is_type && is_jsonable(ctx.types, port.type) && !holds_secret(ctx.types, port.type);
     if (data) continue;
     takes = port.is_type ? "a type" : a_type(ctx, port.type);
     return &port;
