@@ -159,11 +159,12 @@ TypeId TypeTable::key_value(TypeId value) {
   return builtin_record("KeyValue", {{"key", {}, str, {}}, {"value", {}, value, {}}});
 }
 
-TypeId TypeTable::record(std::string name, std::string tag) {
+TypeId TypeTable::record(std::string name, std::string tag, std::string doc) {
   Type type;
   type.kind = TypeKind::Record;
   type.name = std::move(name);
   type.tag = std::move(tag);
+  type.doc = std::move(doc);
   type.holds_reference = true;
   return add(std::move(type));
 }

@@ -41,6 +41,7 @@ struct Type {
   std::string name;                   ///< Record, Param
   std::string tag;                    ///< in JSON, where declared: Record: as a variant;
                                       ///< Sum: the member that holds it
+  std::string doc;                    ///< Record
   std::string told_apart;             ///< Record: see `tell_apart`
   std::string generic;                ///< of a built-in generic record: `Pair`
   std::vector<Field> fields;          ///< Record; filled by `set_fields`
@@ -74,7 +75,7 @@ class TypeTable {
   TypeId indexed(TypeId value);              ///< Indexed<T> { index, value }
   TypeId key_value(TypeId value);            ///< KeyValue<T> { key, value }
   /// A new record type; `set_fields` follows once all schemas have a type.
-  TypeId record(std::string name, std::string tag = {});
+  TypeId record(std::string name, std::string tag = {}, std::string doc = {});
   void set_fields(TypeId record, std::vector<Field> fields);
   /// What a record is called where others have its name, too: `notes.Item`.
   void tell_apart(TypeId record, std::string shown);

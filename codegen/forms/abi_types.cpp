@@ -21,7 +21,7 @@ AbiTypes::AbiTypes(llvm::LLVMContext& context)
   list_head = named("pf_list_head", {i64, i64, i64, ptr});
   stream = named("pf_stream", {ptr, ptr, i64});
   piece = named("pf_piece", {str, ptr, i1, i1, i1, i8});
-  type = named("pf_type", {i32, i32, i32, i32, ptr, ptr, i32, ptr, ptr, ptr, ptr});
+  type = named("pf_type", {i32, i32, i32, i32, ptr, ptr, i32, ptr, ptr, ptr, ptr, ptr});
   field = named("pf_field", {ptr, ptr, ptr, i32, ptr, ptr});
   literal = named("pf_literal", {ptr, ptr});
   site = named("pf_site", {ptr, ptr, ptr, ptr, i32, i32, i32, i32, ptr});

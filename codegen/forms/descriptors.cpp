@@ -44,7 +44,12 @@ llvm::Constant* Descriptors::describe(ir::TypeId id, const ir::Type& type) {
       {constants_.i32(abi_kind(type.kind)), constants_.i32(layout_.size(form)),
        constants_.i32(layout_.align(form)), constants_.i32(layout_.counted(id)),
        constants_.c_text(table_.name(id)), element(id, type), constants_.i32(count), described,
-       words, records, type.tag.empty() ? constants_.null() : constants_.c_text(type.tag)});
+       words, records, text_or_null(type.tag),
+       text_or_null(type.doc)});
+}
+
+llvm::Constant* Descriptors::text_or_null(const std::string& text) {
+  return text.empty() ? constants_.null() : constants_.c_text(text);
 }
 
 llvm::Constant* Descriptors::element(ir::TypeId id, const ir::Type& type) {

@@ -30,6 +30,7 @@ class Descriptors {
 
  private:
   llvm::Constant* describe(ir::TypeId id, const ir::Type& type);
+  llvm::Constant* text_or_null(const std::string& text);
   llvm::Constant* element(ir::TypeId id, const ir::Type& type);
   llvm::Constant* literals(const ir::Type& type);
   llvm::Constant* variants(const ir::Type& type);

@@ -92,6 +92,7 @@ class Fingerprints {
     const ir::Type& type = types_.get(id);
     hash.text(type.name);
     hash.text(type.tag);
+    hash.text(type.doc);
     hash.number(type.fields.size());
     for (uint32_t i = 0; i < type.fields.size(); ++i) {
       const ir::Field& field = type.fields[i];

@@ -111,7 +111,7 @@ void fill_request(pf_models::Asking& asking) {
   if (in->type_T->kind != PF_STR) request.shape = pf_models::answer_shape(*in->type_T);
   asking.tools = {in->tools, in->approve.has ? in->approve.value : nullptr};
   for (const pf_tool* tool : pflow::Elements<const pf_tool*>(in->tools))
-    request.tools.push_back({tool->name, tool->doc, pf_models::answer_shape(*tool->input)});
+    request.tools.push_back({tool->name, tool->doc, pf_models::input_shape(*tool)});
 }
 
 void add_correction(const pf_call* call, pf_models::Asking& asking) {

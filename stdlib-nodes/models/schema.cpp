@@ -114,6 +114,12 @@ class SchemaWriter {
     return made;
   }
 
+  /// A reference is to stand alone.
+  static void describe(json::object& schema, const char* doc) {
+    if (schema.contains("$ref")) schema = {{"anyOf", json::array{std::move(schema)}}};
+    schema["description"] = doc;
+  }
+
   /// As a variant of `sum` the object says first which it is.
   json::object fields(const pf_type& type, const pf_type* sum) {
     json::object properties;
@@ -126,14 +132,16 @@ class SchemaWriter {
     for (uint32_t i = 0; i < type.count; ++i) {
       const pf_field& field = type.fields[i];
       json::object schema = write(*field.type);
-      if (field.doc && *field.doc) schema["description"] = field.doc;
+      if (field.doc && *field.doc) describe(schema, field.doc);
       properties[field.wire] = std::move(schema);
       required.emplace_back(field.wire);
     }
-    return {{"type", "object"},
-            {"properties", std::move(properties)},
-            {"required", std::move(required)},
-            {"additionalProperties", false}};
+    json::object made = {{"type", "object"},
+                         {"properties", std::move(properties)},
+                         {"required", std::move(required)},
+                         {"additionalProperties", false}};
+    if (type.doc) made["description"] = type.doc;
+    return made;
   }
 
   json::object sum(const pf_type& type) {
@@ -150,6 +158,13 @@ class SchemaWriter {
   size_t unions_ = 0;
 };
 
+Shape shape_of(json::object schema, SchemaWriter& writer) {
+  json::object definitions = writer.take_definitions();
+  bool recursive = !definitions.empty();
+  if (recursive) schema["$defs"] = std::move(definitions);
+  return {json::serialize(schema), writer.strict(), recursive, writer.unions()};
+}
+
 }  // namespace
 
 bool is_wrapped(const pf_type& type) { return type.kind != PF_RECORD && type.kind != PF_MAP; }
@@ -164,10 +179,14 @@ Shape answer_shape(const pf_type& type) {
               {"additionalProperties", false}};
   else
     schema = writer.in_full(type);
-  json::object definitions = writer.take_definitions();
-  bool recursive = !definitions.empty();
-  if (recursive) schema["$defs"] = std::move(definitions);
-  return {json::serialize(schema), writer.strict(), recursive, writer.unions()};
+  return shape_of(std::move(schema), writer);
+}
+
+Shape input_shape(const pf_tool& tool) {
+  SchemaWriter writer(*tool.input);
+  json::object schema = writer.in_full(*tool.input);
+  schema.erase("description");
+  return shape_of(std::move(schema), writer);
 }
 
 }  // namespace pf_models

@@ -15,4 +15,7 @@ namespace pf_models {
 /// so that a shape with one is not strict.
 [[nodiscard]] Shape answer_shape(const pf_type& type);
 
+/// The shape of the arguments of a tool, whose comment is told beside it.
+[[nodiscard]] Shape input_shape(const pf_tool& tool);
+
 }  // namespace pf_models

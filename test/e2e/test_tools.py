@@ -153,6 +153,42 @@ flow main() { llm("hi", model: "gpt-4.1", tools: [it]) >> print() }
         self.assertEqual((done.returncode, done.stdout), (0, "fine\n"), done.stderr)
 
 
+class Choices(ToolCase):
+    CHOICE = """
+## Finds pages.
+flow search(
+  ## What to look for
+  query: str
+) -> seen { let seen = "pages of ${query}" }
+## Ends.
+flow answer(text: str) -> seen { let seen = text }
+type Step = call(search, answer)
+flow main() {
+  llm("hi", model: "gpt-4.1", schema: Step) -> step
+  run(step) >> print()
+}
+"""
+
+    def test_a_model_chooses_a_call_by_its_name(self):
+        self.script({"value": {"type": "search", "query": "tea"}})
+        done = self.flow(self.CHOICE)
+        self.assertEqual((done.returncode, done.stdout), (0, "pages of tea\n"), done.stderr)
+        schema = self.last_body()["response_format"]["json_schema"]["schema"]
+        search = schema["properties"]["value"]["anyOf"][1]
+        self.assertEqual(search["description"], "Finds pages.")
+        self.assertEqual(list(search["properties"]), ["type", "query"])
+        self.assertEqual(search["properties"]["type"]["enum"], ["search"])
+        self.assertEqual(search["properties"]["query"]["description"], "What to look for")
+
+    def test_a_choice_that_does_not_fit_goes_back_to_the_model(self):
+        self.mock.script.pairs.clear()
+        self.mock.script.on("could not be read", {"type": "answer", "text": "tea"})
+        self.mock.script.on("hi", {"type": "search", "words": "tea"})
+        done = self.flow(self.CHOICE)
+        self.assertEqual((done.returncode, done.stdout), (0, "tea\n"), done.stderr)
+        self.assertIn("query", self.last_body()["messages"][-1]["content"])
+
+
 class Approval(ToolCase):
     APPROVE = """
 flow ask_me(name: str, arguments: json) -> (fine: bool) {

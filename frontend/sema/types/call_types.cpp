@@ -66,7 +66,7 @@ TypeId call_record(Context& ctx, const ast::Decl& decl) {
   auto [at, fresh] = ctx.call_records.try_emplace(&decl);
   if (!fresh) return at->second;
   const std::string name(ctx.text(decl.name.symbol));
-  at->second = ctx.types.record("call " + name, name);
+  at->second = ctx.types.record("call " + name, name, std::string(decl.doc));
   const TypeId record = at->second;
   if (auto known = ctx.callables.find(&decl); known != ctx.callables.end())
     fill_record(ctx, record, known->second);

@@ -149,6 +149,7 @@ struct pf_type {
   const pf_str* literals;         /* union */
   const pf_type* const* variants; /* sum: records, told apart in JSON by their tags */
   const char* tag; /* below: record: as a variant; sum: the member that holds it; or null */
+  const char* doc; /* record: the comment of its declaration, or null */
 };
 /* The tag of a record among the variants of a sum: what is declared, else its name. */
 static inline const char* pf_variant_tag(const pf_type* record) {

@@ -70,7 +70,8 @@ TEST_F(AbiTypesTest, DescriptorsLieAsInC) {
   EXPECT_FORM(pf_type, type, FIELD(pf_type, 0, kind), FIELD(pf_type, 1, size),
               FIELD(pf_type, 2, align), FIELD(pf_type, 3, counted), FIELD(pf_type, 4, name),
               FIELD(pf_type, 5, element), FIELD(pf_type, 6, count), FIELD(pf_type, 7, fields),
-              FIELD(pf_type, 8, literals), FIELD(pf_type, 9, variants), FIELD(pf_type, 10, tag));
+              FIELD(pf_type, 8, literals), FIELD(pf_type, 9, variants), FIELD(pf_type, 10, tag),
+              FIELD(pf_type, 11, doc));
   EXPECT_FORM(pf_field, field, FIELD(pf_field, 0, name), FIELD(pf_field, 1, wire),
               FIELD(pf_field, 2, type), FIELD(pf_field, 3, offset), FIELD(pf_field, 4, doc),
               FIELD(pf_field, 5, default_value));
