@@ -87,13 +87,13 @@ TypeId resolve_calls(Context& ctx, const ast::TypeExpr& expr) {
     if (const ast::Decl* decl = named_callable(ctx, *part))
       records.push_back(call_record(ctx, *decl));
   if (records.size() < expr.parts.size()) return ctx.types.error;
-  if (records.size() == 1) {
+  const TypeId type = ctx.types.sum(std::move(records));
+  if (!ctx.types.is(type, ir::TypeKind::Sum)) {
     ctx.diagnostics.report(diag::unnamed_calls, expr.span)
         .label("there is no choice")
         .help("name two nodes or flows, or more");
     return ctx.types.error;
   }
-  const TypeId type = ctx.types.sum(std::move(records));
   ctx.call_types.push_back({&expr, type});
   return type;
 }
