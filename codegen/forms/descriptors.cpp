@@ -40,12 +40,10 @@ llvm::Constant* Descriptors::describe(ir::TypeId id, const ir::Type& type) {
     count = type.variants.size();
   }
   return llvm::ConstantStruct::get(
-      types_.type,
-      {constants_.i32(abi_kind(type.kind)), constants_.i32(layout_.size(form)),
-       constants_.i32(layout_.align(form)), constants_.i32(layout_.counted(id)),
-       constants_.c_text(table_.name(id)), element(id, type), constants_.i32(count), described,
-       words, records, text_or_null(type.tag),
-       text_or_null(type.doc)});
+      types_.type, {constants_.i32(abi_kind(type.kind)), constants_.i32(layout_.size(form)),
+                    constants_.i32(layout_.align(form)), constants_.i32(layout_.counted(id)),
+                    constants_.c_text(table_.name(id)), element(id, type), constants_.i32(count),
+                    described, words, records, text_or_null(type.tag), text_or_null(type.doc)});
 }
 
 llvm::Constant* Descriptors::text_or_null(const std::string& text) {

@@ -141,6 +141,11 @@ bool pf_models::prepare(pf_call* call, Asking& asking) {
   if (!check_model(call, asking.in, name, asking.model) ||
       !check_provider(call, asking.model.provider(), asking.key))
     return false;
+  std::string problem = read_options(asking.in->options, asking.model, asking.request.options);
+  if (!problem.empty()) {
+    pflow::fail(call, PF_E_CONFIG, problem);
+    return false;
+  }
   fill_request(asking);
   add_correction(call, asking);
   return true;

@@ -20,6 +20,7 @@ llm_in as_llm(const In& in, const pf_type* type) {
   made.messages = in.messages;
   made.model = in.model;
   made.temperature = in.temperature;
+  made.options = in.options;
   made.max_tokens = in.max_tokens;
   made.first_token = in.first_token;
   return made;

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "message.h"
+#include "model_options.h"
 
 namespace pf_models {
 
@@ -37,6 +38,7 @@ struct ModelRequest {
   std::vector<ToolSpec> tools;
   std::optional<double> temperature;
   std::optional<int64_t> max_tokens;
+  std::vector<SetOption> options;
   Shape shape;
   bool streamed = false;  ///< the answer is to come in pieces
 };

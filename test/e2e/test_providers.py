@@ -88,6 +88,49 @@ class Requests(ProviderCase):
         self.assertNotIn("authorization", self.mock.requests[-1]["headers"])
 
 
+class Options(ProviderCase):
+    def test_each_api_has_its_own_words(self):
+        self.mock.script.on("hi", "fine")
+        sent = {
+            "openai_chat": ('{"top_p": 0.5, "seed": 7, "stop": "END"}',
+                            {"top_p": 0.5, "seed": 7, "stop": ["END"]}),
+            "openai_responses": ('{"effort": "low", "verbosity": "high"}',
+                                 {"reasoning": {"effort": "low"}, "text": {"verbosity": "high"}}),
+            "anthropic_messages": ('{"stop": ["A", "B"], "effort": "low"}',
+                                   {"stop_sequences": ["A", "B"], "output_config": {"effort": "low"}}),
+            "gemini": ('{"top_k": 4, "effort": "low"}',
+                       {"generationConfig": {"topK": 4, "thinkingConfig": {"thinkingLevel": "LOW"}}}),
+            "ollama": ('{"seed": 7, "effort": "high"}', {"options": {"seed": 7}, "think": "high"}),
+        }
+        for form, (options, members) in sent.items():
+            done = self.ask(MODELS[form], f", options: {options}")
+            self.assertEqual(done.returncode, 0, (form, done.stderr))
+            body = self.last_body()
+            self.assertEqual({name: body[name] for name in members}, members, form)
+
+    def test_they_stand_beside_the_schema(self):
+        self.mock.script.on("hi", {"name": "Ann", "age": None, "tags": []})
+        self.assert_done(self.ask(MODELS["anthropic_messages"],
+                                  ', schema: Person, options: {"effort": "low"}'))
+        config = self.last_body()["output_config"]
+        self.assertEqual((config["effort"], config["format"]["type"]), ("low", "json_schema"))
+
+    def test_what_a_model_does_not_take_is_not_sent(self):
+        wrong = [
+            ("gpt-4.1", '{"topp": 0.5}', "there is no option `topp`; it takes `top_p`, `seed`, `stop`"),
+            ("gpt-6.2-sol", '{"top_p": 0.5}', "the model `gpt-6.2-sol` takes no option `top_p`"),
+            ("claude-opus-5-5", '{"seed": 1}', "the model `claude-opus-5-5` takes no option `seed`"),
+            ("gpt-4.1", '{"top_p": "much"}', 'the option `top_p` is "much"; expected a number'),
+            ("gpt-4.1", '{"stop": [1]}', "the option `stop` is [1]; expected a text or a list of texts"),
+            ("gpt-4.1", '["top_p"]', "`options` is no JSON object"),
+        ]
+        for model, options, told in wrong:
+            failed = self.ask(model, f", options: {options}")
+            self.assertEqual(failed.returncode, 1, told)
+            self.assertIn(told, failed.stderr)
+        self.assertEqual(self.mock.requests, [])
+
+
 class Answers(ProviderCase):
     def test_text_model_and_usage(self):
         for form, model in MODELS.items():

@@ -25,9 +25,9 @@ void declare_name(Context& ctx, const ast::Decl& decl) {
   TypeName& entry = ctx.type_names[&decl];
   entry.decl = &decl;
   if (decl.kind != ast::DeclKind::Schema) return;
-  entry.type = ctx.types.record(std::string(ctx.text(decl.name.symbol)),
-                                std::string(ast::as<ast::SchemaDecl>(decl).tag.text),
-                                std::string(decl.doc));
+  entry.type =
+      ctx.types.record(std::string(ctx.text(decl.name.symbol)),
+                       std::string(ast::as<ast::SchemaDecl>(decl).tag.text), std::string(decl.doc));
   entry.progress = Progress::Known;
   ctx.program.schemas.emplace(entry.type, &ast::as<ast::SchemaDecl>(decl));
 }

@@ -85,6 +85,7 @@ std::string write(const ModelRequest& request) {
         {"format", {{"type", "json_schema"}, {"schema", json::parse(request.shape.schema)}}}};
   if (!request.tools.empty()) body["tools"] = tools_of(request);
   if (request.streamed) body["stream"] = true;
+  add_options(body, request.options);
   return json::serialize(body);
 }
 

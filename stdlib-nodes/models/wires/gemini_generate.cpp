@@ -84,6 +84,7 @@ std::string write(const ModelRequest& request) {
   }
   if (!request.tools.empty()) body["tools"] = tools_of(request);
   if (!config.empty()) body["generationConfig"] = std::move(config);
+  add_options(body, request.options);
   return json::serialize(body);
 }
 

@@ -58,6 +58,7 @@ std::string write(const ModelRequest& request) {
   if (request.max_tokens) options["num_predict"] = *request.max_tokens;
   if (!options.empty()) body["options"] = std::move(options);
   body["stream"] = request.streamed;
+  add_options(body, request.options);
   return json::serialize(body);
 }
 

@@ -167,6 +167,7 @@ std::string write(const ModelRequest& request) {
     body["stream"] = true;
     body["stream_options"] = {{"include_usage", true}};
   }
+  add_options(body, request.options);
   return json::serialize(body);
 }
 

@@ -77,6 +77,7 @@ std::string write(const ModelRequest& request) {
                       {"strict", request.shape.strict}}}};
   if (!request.tools.empty()) body["tools"] = tools_of(request);
   if (request.streamed) body["stream"] = true;
+  add_options(body, request.options);
   return json::serialize(body);
 }
 
