@@ -4,6 +4,7 @@
 #include "stdlib-nodes/models/json_members.h"
 #include "stdlib-nodes/models/streams/assembler.h"
 #include "stdlib-nodes/models/wire_form.h"
+#include "stdlib-nodes/models/wires/chat_form.h"
 
 namespace pf_models {
 namespace {
@@ -22,37 +23,17 @@ json::value said_by_assistant(const Message& message) {
   return said;
 }
 
-void add_message(json::array& messages, const Message& message) {
-  switch (message.role) {
-    case Role::System: messages.push_back({{"role", "system"}, {"content", message.text}}); break;
-    case Role::User: messages.push_back({{"role", "user"}, {"content", message.text}}); break;
-    case Role::Assistant: messages.push_back(said_by_assistant(message)); break;
-    case Role::Tool:
-      for (const ToolResult& result : message.results)
-        messages.push_back(
-            {{"role", "tool"}, {"tool_name", result.name}, {"content", result.text}});
-  }
+json::object said_by_tool(const ToolResult& result) {
+  return {{"role", "tool"}, {"tool_name", result.name}, {"content", result.text}};
 }
 
-json::array tools_of(const ModelRequest& request) {
-  json::array tools;
-  for (const ToolSpec& tool : request.tools) {
-    json::object function = {{"name", tool.name}};
-    if (!tool.doc.empty()) function["description"] = tool.doc;
-    function["parameters"] = json::parse(tool.arguments.schema);
-    tools.push_back({{"type", "function"}, {"function", std::move(function)}});
-  }
-  return tools;
-}
+constexpr ChatForm kForm = {said_by_assistant, said_by_tool, false};
 
 std::string write(const ModelRequest& request) {
-  json::array messages;
-  if (request.system) messages.push_back({{"role", "system"}, {"content", *request.system}});
-  for (const Message& message : request.messages) add_message(messages, message);
   json::object body, options;
   body["model"] = request.model;
-  body["messages"] = std::move(messages);
-  if (!request.tools.empty()) body["tools"] = tools_of(request);
+  body["messages"] = chat_messages(request, kForm);
+  if (!request.tools.empty()) body["tools"] = chat_tools(request, kForm);
   if (!request.shape.schema.empty()) body["format"] = json::parse(request.shape.schema);
   if (request.temperature) options["temperature"] = *request.temperature;
   if (request.max_tokens) options["num_predict"] = *request.max_tokens;

@@ -7,6 +7,7 @@
 #include "stdlib-nodes/models/model_facts.h"
 #include "stdlib-nodes/models/streams/assembler.h"
 #include "stdlib-nodes/models/wire_form.h"
+#include "stdlib-nodes/models/wires/chat_form.h"
 
 namespace pf_models {
 namespace {
@@ -122,37 +123,16 @@ json::value said_by_assistant(const Message& message) {
   return said;
 }
 
-void add_message(json::array& messages, const Message& message) {
-  switch (message.role) {
-    case Role::System: messages.push_back({{"role", "system"}, {"content", message.text}}); break;
-    case Role::User: messages.push_back({{"role", "user"}, {"content", message.text}}); break;
-    case Role::Assistant: messages.push_back(said_by_assistant(message)); break;
-    case Role::Tool:
-      for (const ToolResult& result : message.results)
-        messages.push_back(
-            {{"role", "tool"}, {"tool_call_id", result.id}, {"content", result.text}});
-  }
+json::object said_by_tool(const ToolResult& result) {
+  return {{"role", "tool"}, {"tool_call_id", result.id}, {"content", result.text}};
 }
 
-json::array tools_of(const ModelRequest& request) {
-  json::array tools;
-  for (const ToolSpec& tool : request.tools) {
-    json::object function = {{"name", tool.name}};
-    if (!tool.doc.empty()) function["description"] = tool.doc;
-    function["parameters"] = json::parse(tool.arguments.schema);
-    if (tool.arguments.strict) function["strict"] = true;
-    tools.push_back({{"type", "function"}, {"function", std::move(function)}});
-  }
-  return tools;
-}
+constexpr ChatForm kForm = {said_by_assistant, said_by_tool, true};
 
 std::string write(const ModelRequest& request) {
-  json::array messages;
-  if (request.system) messages.push_back({{"role", "system"}, {"content", *request.system}});
-  for (const Message& message : request.messages) add_message(messages, message);
   json::object body;
   body["model"] = request.model;
-  body["messages"] = std::move(messages);
+  body["messages"] = chat_messages(request, kForm);
   if (request.temperature) body["temperature"] = *request.temperature;
   if (request.max_tokens)
     body[request.facts->tokens == TokenField::Completion ? "max_completion_tokens" : "max_tokens"] =
@@ -162,7 +142,7 @@ std::string write(const ModelRequest& request) {
     if (request.shape.strict) schema["strict"] = true;
     body["response_format"] = {{"type", "json_schema"}, {"json_schema", std::move(schema)}};
   }
-  if (!request.tools.empty()) body["tools"] = tools_of(request);
+  if (!request.tools.empty()) body["tools"] = chat_tools(request, kForm);
   if (request.streamed) {
     body["stream"] = true;
     body["stream_options"] = {{"include_usage", true}};
