@@ -16,6 +16,7 @@ struct Loop {
   uv_loop_t uv;
   uv_async_t wake;  ///< a signal came
   uv_timer_t next;  ///< the next timer of the heap
+  uv_prepare_t before_poll;
   bool started;
 };
 Loop g_loop;
@@ -37,6 +38,12 @@ void allow_descriptors() {
   setrlimit(RLIMIT_NOFILE, &limit);
 }
 
+/// libuv runs its timers before it blocks: what they have completed is not to wait for what
+/// comes next.
+void keep_from_blocking(uv_prepare_t* before_poll) {
+  if (is_something_ready()) uv_stop(before_poll->loop);
+}
+
 void start_loop() {
   if (g_loop.started) return;
   g_loop.started = true;
@@ -45,6 +52,9 @@ void start_loop() {
       uv_async_init(&g_loop.uv, &g_loop.wake, [](uv_async_t*) {}) != 0)
     abort();
   uv_timer_init(&g_loop.uv, &g_loop.next);
+  uv_prepare_init(&g_loop.uv, &g_loop.before_poll);
+  uv_prepare_start(&g_loop.before_poll, keep_from_blocking);
+  uv_unref(handle(&g_loop.before_poll));
   uv_unref(handle(&g_loop.wake));
   uv_unref(handle(&g_loop.next));
 }

@@ -116,6 +116,8 @@ pf_status run_frames(pf_frame* root, const Backend& backend) {
 
 const Backend* current_backend() { return g_scheduler.backend; }
 
+bool is_something_ready() { return !g_scheduler.ready.empty(); }
+
 void linger_begin() { ++g_scheduler.lingering; }
 void linger_end() { --g_scheduler.lingering; }
 

@@ -26,6 +26,9 @@ struct Backend {
 /// Runs a root frame until it has ended, and all that lingers.
 [[nodiscard]] pf_status run_frames(pf_frame* root, const Backend& backend);
 
+/// Whether a call has completed whose frame is still to be resumed.
+[[nodiscard]] bool is_something_ready();
+
 /// What is cancelled by its owner's end but has to be awaited before the program ends.
 void linger_begin();
 void linger_end();

@@ -241,6 +241,28 @@ TEST(Loop, ATimerFiresInRealTime) {
   EXPECT_EQ(run_nest(kShort, 1).exit_code, 0);
 }
 
+TEST(Loop, WhatALoopTimerHasCompletedDoesNotWaitForTheNextEvent) {
+  static uv_timer_t due, late;
+  static const pf_frame_info kDue = info_of([](pf_frame* frame) {
+    if (frame->state != 0) return PF_DONE;
+    begin_call(frame);
+    frame->state = 1;
+    uv_timer_init(pf_loop_uv(), &due);
+    uv_timer_init(pf_loop_uv(), &late);
+    due.data = &frame->call;
+    auto complete_at_once = [](uv_timer_t* timer) {
+      pf_complete(static_cast<pf_call*>(timer->data), PF_DONE);
+    };
+    uv_timer_start(&due, complete_at_once, 0, 0);
+    uv_timer_start(
+        &late, [](uv_timer_t*) { EXPECT_EQ(write(STDERR_FILENO, "late\n", 5), 5); }, 2000, 0);
+    return PF_PENDING;
+  });
+  Outcome outcome = run_nest(kDue, 1);
+  EXPECT_EQ(outcome.exit_code, 0);
+  EXPECT_EQ(outcome.err, "");
+}
+
 pf_status resume_stuck(pf_frame* frame) {
   begin_call(frame);
   return PF_PENDING;
