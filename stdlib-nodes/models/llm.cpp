@@ -1,5 +1,6 @@
 // llm: a question to a model of a provider, or to the built-in model `echo`; its answer
 // as text or, with `schema`, as a value of that type.
+#include <algorithm>
 #include <cmath>
 #include <string>
 
@@ -44,6 +45,29 @@ bool check_tools(pf_call* call, const llm_in* in) {
   return true;
 }
 
+/// Whether a call of a tool can be approved by it: it takes `name` and `arguments`, what else it
+/// takes has a default, and its first result is a `bool`.
+bool check_approval(pf_call* call, const llm_in* in) {
+  if (!in->approve.has) return true;
+  const pf_tool& tool = *in->approve.value;
+  std::string problem;
+  for (uint32_t i = 0; i < tool.input->count && problem.empty(); ++i) {
+    const pf_field& field = tool.input->fields[i];
+    std::string_view name = field.name;
+    if (name == "name" && field.type->kind == PF_STR) continue;
+    if (name == "arguments" && field.type->kind == PF_JSON) continue;
+    if (name == "name" || name == "arguments" || !field.default_value)
+      problem = "its port `" + std::string(name) + "` is a `" + field.type->name +
+                "`; it gets `name: str` and `arguments: json`";
+  }
+  if (problem.empty() &&
+      (tool.flow->result_count == 0 || tool.flow->results[0].type->kind != PF_BOOL))
+    problem = "its result is no `bool`";
+  if (problem.empty()) return true;
+  pflow::fail(call, PF_E_CONFIG, std::string("`") + tool.name + "` cannot approve: " + problem);
+  return false;
+}
+
 /// Values that no request can hold.
 bool check_values(pf_call* call, const llm_in* in) {
   if (in->temperature.has && !std::isfinite(in->temperature.value)) {
@@ -58,7 +82,8 @@ bool check_values(pf_call* call, const llm_in* in) {
   }
   return (!in->max_tokens.has || check_least(call, "max_tokens", in->max_tokens.value, 1)) &&
          check_least(call, "max_rounds", in->max_rounds, 0) &&
-         check_least(call, "max_calls", in->max_calls, 0) && check_tools(call, in);
+         check_least(call, "max_calls", in->max_calls, 0) && check_tools(call, in) &&
+         check_approval(call, in);
 }
 
 /// The name of this call's model; empty after the call was failed.
@@ -111,7 +136,9 @@ void fill_request(pf_models::Asking& asking) {
   if (in->type_T->kind != PF_STR) request.shape = pf_models::answer_shape(*in->type_T);
   asking.tools = {in->tools, in->approve.has ? in->approve.value : nullptr};
   for (const pf_tool* tool : pflow::Elements<const pf_tool*>(in->tools))
-    request.tools.push_back({tool->name, tool->doc, pf_models::input_shape(*tool)});
+    if (std::ranges::find(request.tools, tool->name, &pf_models::ToolSpec::name) ==
+        request.tools.end())
+      request.tools.push_back({tool->name, tool->doc, pf_models::input_shape(*tool)});
 }
 
 void add_correction(const pf_call* call, pf_models::Asking& asking) {

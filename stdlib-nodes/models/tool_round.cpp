@@ -111,12 +111,8 @@ class Round {
     Arguments arguments(*box_.approve->input);
     std::string problem = arguments.read(question(calls_[index]));
     if (!problem.empty()) {
-      failed_ = true;
-      pflow::fail(call_, PF_E_VALUE,
-                  std::string("`") + box_.approve->name +
-                      "` cannot be asked for approval: it gets `name` and `arguments`: " + problem);
-      pf_fail_once(call_);
-      return stop();
+      refuse(index, problem);
+      return ask_for(index + 1);
     }
     run(index, box_.approve, arguments, [](void* user, pf_frame* frame, pf_status status) {
       std::unique_ptr<Run> run(static_cast<Run*>(user));

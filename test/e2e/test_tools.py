@@ -221,12 +221,27 @@ flow ask_me(name: str) -> (fine: bool) {
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertIn("not today", self.told(done)[2][2]["parts"][0]["text"])
 
-    def test_who_cannot_be_asked(self):
-        failed = self.ask_approved("flow ask_me(whom: str) -> (fine: bool) { let fine = true }\n",
-                                   call("Oslo"))
-        self.assertEqual(failed.returncode, 1)
-        self.assertIn("`ask_me` cannot be asked for approval: it gets `name` and `arguments`",
-                      failed.stderr)
+    def test_who_cannot_be_asked_is_told_before_the_model_is(self):
+        wrong = [
+            ("flow ask_me(whom: str) -> (fine: bool) { let fine = true }\n",
+             "`ask_me` cannot approve: its port `whom` is a `str`; it gets `name: str`"),
+            ("flow ask_me(name: int) -> (fine: bool) { let fine = true }\n",
+             "its port `name` is a `int`"),
+            ('flow ask_me(name: str) -> (said: str) { let said = "no" }\n', "its result is no `bool`"),
+            ("flow ask_me(name: str) { eprint(name) }\n", "its result is no `bool`"),
+        ]
+        for source, told in wrong:
+            before = len(self.mock.requests)
+            failed = self.ask_approved(source, call("Oslo"))
+            self.assertEqual(failed.returncode, 1, told)
+            self.assertIn(told, failed.stderr)
+            self.assertEqual(len(self.mock.requests), before)
+
+    def test_one_tool_twice_is_told_once(self):
+        self.script("fine")
+        source = WEATHER + 'flow main() { llm("hi", model: "gpt-4.1", tools: [weather, weather]) >> print() }\n'
+        self.assert_done(self.flow(source))
+        self.assertEqual(len(self.last_body()["tools"]), 1)
 
 
 class Cancelled(ToolCase):

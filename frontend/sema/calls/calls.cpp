@@ -1,5 +1,7 @@
 #include "frontend/sema/calls/calls.h"
 
+#include <algorithm>
+
 #include "frontend/habits/habits.h"
 #include "frontend/sema/calls/asked_shape.h"
 #include "frontend/sema/calls/binder.h"
@@ -133,7 +135,7 @@ Decisive decisive(Env& env, const ast::CallExpr& call, const StageCall* stage) {
 /// Whether the call is one of the language's `run`, which any flow of that name hides.
 bool is_run(const Env& env, const ast::CallExpr& call, const ast::Name& name) {
   return name.symbol.valid() && env.ctx.text(name.symbol) == "run" &&
-         call.callee->kind == ast::ExprKind::Name && !env.ctx.runners.empty();
+         call.callee->kind == ast::ExprKind::Name && !env.ctx.call_types.empty();
 }
 
 /// `run(step)` runs the call that the value is.
@@ -143,7 +145,10 @@ TypeId check_run(Env& env, const ast::CallExpr& call, const StageCall* stage) {
   auto runner = ctx.runners.find(step.type);
   if (runner != ctx.runners.end())
     return check_callable(env, call, runner->second, stage, step.expr);
-  if (!step.type.valid() || !ctx.types.is(step.type, TypeKind::Error)) {
+  // A call type without a runner has been reported.
+  bool reported = std::ranges::any_of(ctx.call_types,
+                                      [&](const CallType& type) { return type.type == step.type; });
+  if (!reported && (!step.type.valid() || !ctx.types.is(step.type, TypeKind::Error))) {
     auto report = ctx.diagnostics.report(diag::not_runnable,
                                          step.expr != nullptr ? step.expr->span : call.span,
                                          step.type.valid() ? a_type(ctx, step.type) : "nothing");

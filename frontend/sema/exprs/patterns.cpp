@@ -36,6 +36,8 @@ class PatternChecker {
   bool fit(const Pattern& pattern, bool alone, ArmFacts& facts);
   bool fit_text(const Pattern& pattern);
   TypeId variant_type(const Pattern& pattern);
+  void suggest_variant(DiagnosticBuilder& report, const Pattern& pattern,
+                       const std::vector<std::string>& names) const;
   bool fit_variant(const Pattern& pattern, bool alone, ArmFacts& facts);
   void bind(const Pattern& pattern, TypeId type, bool alone, ArmFacts& facts);
   bool misfit(const Pattern& pattern);
@@ -143,6 +145,14 @@ TypeId PatternChecker::variant_type(const Pattern& pattern) {
   return ctx_.types.error;
 }
 
+/// A call is replaced with its word.
+void PatternChecker::suggest_variant(DiagnosticBuilder& report, const Pattern& pattern,
+                                     const std::vector<std::string>& names) const {
+  Span written = pattern.type.span;
+  if (pattern.is_call) written.begin = pattern.span.begin;
+  suggest_nearest(report, spelling(pattern), written, {names.begin(), names.end()}, "variant");
+}
+
 bool PatternChecker::fit_variant(const Pattern& pattern, bool alone, ArmFacts& facts) {
   std::vector<TypeId> variants = ctx_.types.get(value_).variants;
   std::vector<std::string> names;
@@ -156,8 +166,7 @@ bool PatternChecker::fit_variant(const Pattern& pattern, bool alone, ArmFacts& f
                                           ctx_.type_text(type_));
     report.label("never matches")
         .secondary(subject_.span, fmt::format("this is {}", a_type(ctx_, type_)));
-    suggest_nearest(report, spelling(pattern), pattern.type.span, {names.begin(), names.end()},
-                    "variant");
+    suggest_variant(report, pattern, names);
     return false;
   }
   ctx_.program.variants[&pattern].variant = static_cast<size_t>(found - variants.begin());

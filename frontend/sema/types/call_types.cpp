@@ -98,6 +98,12 @@ TypeId resolve_calls(Context& ctx, const ast::TypeExpr& expr) {
   return type;
 }
 
+void note_tagged_calls(Context& ctx, const ast::TypeExpr& calls, ir::TypeId tagged) {
+  auto known = std::ranges::find(ctx.call_types, &calls, &CallType::written);
+  if (known != ctx.call_types.end() && ctx.types.is(tagged, ir::TypeKind::Sum))
+    known->type = tagged;
+}
+
 const PortInfo* port_without_data(const Context& ctx, const Callable& callable,
                                   std::string& takes) {
   for (const PortInfo& port : callable.ports) {
@@ -119,23 +125,44 @@ void report_no_tool(Context& ctx, const ast::Name& name, const PortInfo& port,
       .help("name a flow that takes data and calls it");
 }
 
+namespace {
+
+/// Whether the calls of `part` can be a variant of the type; else it is reported.
+bool check_variant(Context& ctx, const CallType& type, const ast::TypeExpr& part) {
+  const CallableId id = ctx.callable(imported_name(ctx, part.module, {part.name, part.span}));
+  if (!id.valid()) return false;
+  const Callable& callable = ctx.program.callable(id);
+  std::string takes;
+  if (const PortInfo* port = port_without_data(ctx, callable, takes)) {
+    report_no_tool(ctx, {part.name, part.span}, *port, takes);
+    return false;
+  }
+  const std::string& tag = ctx.types.get(type.type).tag;
+  const std::string key = tag.empty() ? "type" : tag;
+  for (const PortInfo& port : callable.ports) {
+    if (ctx.text(port.name) != key) continue;
+    ctx.diagnostics
+        .report(diag::variant_type_field, part.span,
+                fmt::format("call {}", ctx.text(callable.name)), key)
+        .label("cannot be told apart")
+        .secondary(port.span, "the port")
+        .note(fmt::format("in JSON the calls are told apart by a member `{}`", key))
+        .help("let another member tell them apart: `type Step = call(…) by \"call\"`");
+    return false;
+  }
+  return true;
+}
+
+}  // namespace
+
 void complete_call_types(Context& ctx) {
   for (const auto& [decl, record] : ctx.call_records)
     if (auto known = ctx.callables.find(decl); known != ctx.callables.end())
       fill_record(ctx, record, known->second);
   for (const CallType& type : ctx.call_types) {
     bool fits = true;
-    for (const ast::TypeExpr* part : type.written->parts) {
-      const ast::Name name = imported_name(ctx, part->module, {part->name, part->span});
-      const CallableId id = ctx.callable(name);
-      std::string takes;
-      if (!id.valid()) {
-        fits = false;
-      } else if (const PortInfo* port = port_without_data(ctx, ctx.program.callable(id), takes)) {
-        report_no_tool(ctx, {part->name, part->span}, *port, takes);
-        fits = false;
-      }
-    }
+    for (const ast::TypeExpr* part : type.written->parts)
+      fits = check_variant(ctx, type, *part) && fits;
     if (fits && !ctx.runners.contains(type.type)) add_runner(ctx, type);
   }
 }

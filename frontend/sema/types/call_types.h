@@ -13,6 +13,9 @@ ir::TypeId call_record(Context& ctx, const ast::Decl& decl);
 /// `call(f, g)`, which only a `type` declaration may be.
 ir::TypeId resolve_calls(Context& ctx, const ast::TypeExpr& expr);
 
+/// `call(f, g) by "tag"` is this type.
+void note_tagged_calls(Context& ctx, const ast::TypeExpr& calls, ir::TypeId tagged);
+
 /// The first port of a node or flow that takes no data, and what it takes instead; null when all
 /// take data.
 [[nodiscard]] const PortInfo* port_without_data(const Context& ctx, const Callable& callable,

@@ -179,7 +179,10 @@ TypeId resolve_alias(Context& ctx, TypeName& entry, Span use) {
   TypeId type = alias.type->kind == ast::TypeExprKind::Union
                     ? resolve_union(ctx, *alias.type, alias.tag)
                     : resolve_type(ctx, *alias.type);
-  if (!alias.tag.text.empty()) type = tagged_sum(ctx, alias, type);
+  if (!alias.tag.text.empty()) {
+    type = tagged_sum(ctx, alias, type);
+    note_tagged_calls(ctx, *alias.type, type);
+  }
   if (entry.progress == Progress::Running) entry.type = type;
   entry.progress = Progress::Known;
   return entry.type;

@@ -1,6 +1,7 @@
 #include "number_words.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cstdint>
 
@@ -138,6 +139,22 @@ NumberWords number_of(std::string_view text) {
   return made;
 }
 
+namespace {
+
+/// A sign in a word is none that is read, and none to lose.
+bool says_minus(std::string_view before) {
+  constexpr std::array<std::string_view, 3> kWords = {"minus", "negative", "below"};
+  while (!before.empty() && before.back() == ' ') before.remove_suffix(1);
+  std::string word;
+  while (!before.empty() && is_letter(before.back())) {
+    word.insert(word.begin(), static_cast<char>(before.back() | 0x20));
+    before.remove_suffix(1);
+  }
+  return std::ranges::find(kWords, word) != kWords.end();
+}
+
+}  // namespace
+
 NumberWords number_within(std::string_view text) {
   NumberWords found;
   for (size_t at = 0; at < text.size();) {
@@ -153,7 +170,7 @@ NumberWords number_within(std::string_view text) {
     // A part of a word, such as `gpt4`, `3rd` or `2x`, or of a date, is no number.
     bool joined = (start > 0 && (is_letter(text[start - 1]) || text[start - 1] == '/')) ||
                   (at < text.size() && (is_letter(text[at]) || text[at] == '/' || text[at] == ':'));
-    if (joined || !found.digits.empty()) return {};
+    if (joined || !found.digits.empty() || says_minus(text.substr(0, start))) return {};
     bool minus = start > 0 && text[start - 1] == '-' && (start == 1 || !is_word(text[start - 2]));
     found = number_of(text.substr(minus ? start - 1 : start, at - start + (minus ? 1 : 0)));
     if (found.digits.empty()) return {};

@@ -69,6 +69,8 @@ TEST(NumberWords, TheOneInASentence) {
   EXPECT_EQ(number_within("gpt4 says so").digits, "");
   EXPECT_EQ(number_within("on 2024/05").digits, "");
   EXPECT_EQ(number_within("none").digits, "");
+  EXPECT_EQ(number_within("Minus 3").digits, "");
+  EXPECT_EQ(number_within("it is negative 3 now").digits, "");
 }
 
 TEST(Spelling, WordsInOtherLetters) {
