@@ -159,9 +159,12 @@ pf_status ask_echo(pf_call* call, const pf_models::Asking& asking) {
 }  // namespace
 
 bool pf_models::prepare(pf_call* call, Asking& asking) {
-  if (!check_values(call, asking.in)) return false;
-  std::string name = choose_model(call, asking.in);
-  if (name.empty() || !add_messages(call, asking)) return false;
+  std::string name;
+  if (check_values(call, asking.in)) name = choose_model(call, asking.in);
+  if (name.empty() || !add_messages(call, asking)) {
+    pf_fail_once(call);  // it would fail so again
+    return false;
+  }
   asking.model.id = name;
   if (name == kEcho) return true;
   asking.model = find_model(name);

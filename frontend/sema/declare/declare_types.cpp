@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "frontend/sema/name_case.h"
+#include "frontend/sema/types/conversions.h"
 #include "frontend/sema/types/type_exprs.h"
 
 namespace pflow::sema {
@@ -46,6 +47,12 @@ void fill_fields(Context& ctx, TypeId record, const ast::SchemaDecl& schema) {
     check_case(ctx, field.name, false, "field");
     TypeId type = resolve_type(ctx, *field.type);
     type = held_type(ctx, type, field.type->span, "a schema");
+    if (holds_tool(ctx.types, type)) {
+      ctx.diagnostics.report(diag::template_type_kept, field.type->span, ctx.type_text(type))
+          .label("not in a schema")
+          .note("a tool is no data: it is passed on, and held in lists");
+      type = ctx.types.error;
+    }
     std::string wire(field.wire.empty() ? std::string_view(name) : field.wire);
     fields.push_back({name, wire, type, std::string(field.doc)});
   }

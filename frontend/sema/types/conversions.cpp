@@ -123,7 +123,14 @@ TypeId unwrapped(const TypeTable& types, TypeId type) {
   return types.is(type, TypeKind::Opt) ? types.get(type).element : type;
 }
 
-bool can_interpolate(const TypeTable& types, TypeId type) { return types.has(type, tables::Shown); }
+bool can_interpolate(const TypeTable& types, TypeId type) {
+  return types.has(type, tables::Shown) && !holds_tool(types, type);
+}
+
+bool holds_tool(const TypeTable& types, TypeId type) {
+  std::vector<TypeId> seen;
+  return holds(types, type, [](TypeKind kind) { return kind == TypeKind::Tool; }, seen);
+}
 
 bool holds_secret(const TypeTable& types, TypeId type) {
   std::vector<TypeId> seen;

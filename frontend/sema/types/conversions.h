@@ -28,6 +28,9 @@ namespace pflow::sema {
 /// Whether a value of the type has a `secret` in it.
 [[nodiscard]] bool holds_secret(const ir::TypeTable& types, ir::TypeId type);
 
+/// Whether a value of the type has a `tool` in it.
+[[nodiscard]] bool holds_tool(const ir::TypeTable& types, ir::TypeId type);
+
 /// Whether `<` and sorting know an order for the type.
 [[nodiscard]] bool is_ordered(const ir::TypeTable& types, ir::TypeId type);
 
