@@ -67,7 +67,7 @@ std::string ungrouped(std::string_view text) {
   return made;
 }
 
-std::string without_zeros(std::string digits) {
+std::string without_zeros(const std::string& digits) {
   size_t zeros = std::min(digits.find_first_not_of('0'), digits.size() - 1);
   return digits.substr(zeros);
 }
