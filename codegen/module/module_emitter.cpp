@@ -33,4 +33,14 @@ bool ModuleEmitter::suspends(const ir::Callee& callee) const {
   return callee.node.valid() ? source.node(callee.node).async : plan(callee.function).suspends;
 }
 
+llvm::Constant* ModuleEmitter::tool(size_t number) {
+  tools.resize(source.tools.size());
+  if (tools[number] != nullptr) return tools[number];
+  const ir::Tool& tool = source.tools[number];
+  auto* described = llvm::ConstantStruct::get(
+      types.tool, {constants.c_text(tool.name), constants.c_text(tool.doc),
+                   descriptors.of(tool.input), plan(tool.flow).frame.info});
+  return tools[number] = constants.global(types.tool, described);
+}
+
 }  // namespace pflow::codegen

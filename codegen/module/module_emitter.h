@@ -21,6 +21,8 @@ struct ModuleEmitter {
                 const Options& options);
 
   [[nodiscard]] const FunctionPlan& plan(ir::FunctionId id) const { return plans[id.index]; }
+  /// The `pf_tool` of that number; there is one, by whose address the tool is known.
+  llvm::Constant* tool(size_t number);
   /// Whether an invoke of `callee` may come back later.
   [[nodiscard]] bool suspends(const ir::Callee& callee) const;
 
@@ -38,7 +40,8 @@ struct ModuleEmitter {
   Ownership ownership;
   NodeCalls nodes;
   std::optional<DebugInfo> debug;
-  std::vector<FunctionPlan> plans;  ///< by FunctionId
+  std::vector<FunctionPlan> plans;     ///< by FunctionId
+  std::vector<llvm::Constant*> tools;  ///< those made so far, by number
 };
 
 }  // namespace pflow::codegen

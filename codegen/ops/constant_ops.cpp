@@ -25,13 +25,7 @@ void emit_ConstText(FunctionEmitter& f, const ir::Op& op) {
 }
 
 void emit_ConstTool(FunctionEmitter& f, const ir::Op& op) {
-  const ir::Tool& tool = f.module.source.tools[static_cast<size_t>(op.integer)];
-  Constants& constants = f.module.constants;
-  auto* described = llvm::ConstantStruct::get(
-      f.module.types.tool,
-      {constants.c_text(tool.name), constants.c_text(tool.doc), f.module.descriptors.of(tool.input),
-       f.module.plan(tool.flow).frame.info});
-  f.define(op, constants.global(f.module.types.tool, described));
+  f.define(op, f.module.tool(static_cast<size_t>(op.integer)));
 }
 
 void emit_Zero(FunctionEmitter& f, const ir::Op& op) {
