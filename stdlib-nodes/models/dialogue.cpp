@@ -104,7 +104,8 @@ pf_status begin_dialogue(pf_call* call, Asking asking) {
   std::string path = wire.path(asking.request), body = wire.body(asking.request);
   std::string key = asking.key;
   if (asking.request.streamed) {
-    StreamedRequest request = {&provider, &wire, path, body, key, asking.in->first_token.value};
+    StreamedRequest request = {&provider,       &wire, std::move(path),
+                               std::move(body), key,   asking.in->first_token.value};
     bool shows = asking.live;
     const pf_str* text = text_output(asking);
     ask_live(call, std::move(request), shows, text,

@@ -1,7 +1,6 @@
 // What a program with `embed` in it must have before anything runs, and what beside its arguments
 // decides the vectors: the model of calls that name none, and the addresses that may be asked.
-#include <set>
-
+#include "asked_providers.h"
 #include "embedder.h"
 #include "model_source.h"
 #include "models.pf.hpp"
@@ -33,8 +32,7 @@ void check_call(PreflightReport& report, const pf_site* site) {
 }
 
 /// Nothing is known of a computed model that is not there yet: anybody may be asked.
-void add_call(std::set<const pf_models::Provider*>& asked, const pf_settings* of,
-              const pf_site* site) {
+void add_call(pf_models::AskedProviders& asked, const pf_settings* of, const pf_site* site) {
   std::string_view name;
   ModelSource source = pf_models::model_source(*site, name);
   if (source == ModelSource::Computed) {
@@ -61,13 +59,9 @@ bool pfn_models_embed_preflight(const pf_site* const* sites, size_t count) {
 }
 
 void pfn_models_embed_settings(pf_settings* to, const pf_site* const* sites, size_t count) {
-  std::set<const pf_models::Provider*> asked;
+  pf_models::AskedProviders asked;
   for (size_t i = 0; i < count; ++i) add_call(asked, to, sites[i]);
   const char* chosen = pf_models::default_embedder();
   pf_setting_add(to, "default model of `embed`", chosen ? chosen : "");
-  for (const pf_models::Provider& provider : pf_models::all_providers()) {
-    if (!asked.contains(&provider)) continue;
-    std::string name = std::string("address of `") + provider.name + "`";
-    pf_setting_add(to, name.c_str(), pf_models::canonical_url(provider).c_str());
-  }
+  pf_models::add_addresses(to, asked);
 }

@@ -1,7 +1,6 @@
 // What beside its arguments decides the answer of `llm`: the default model of calls that
 // name none, and the addresses of whoever may be asked.
-#include <set>
-
+#include "asked_providers.h"
 #include "model_facts.h"
 #include "model_source.h"
 #include "models.pf.hpp"
@@ -14,7 +13,7 @@ using pf_models::Provider;
 /// What is known of the models of a stage's calls.
 struct Asked {
   bool by_default = false;  ///< one may ask the default model
-  std::set<const Provider*> providers;
+  pf_models::AskedProviders providers;
 
   void add(std::string_view model) {
     pf_models::Model found = pf_models::find_model(model);
@@ -49,9 +48,5 @@ void pfn_models_llm_settings(pf_settings* to, const pf_site* const* sites, size_
   for (size_t i = 0; i < count; ++i) add_call(asked, to, sites[i]);
   const char* model = pf_default_model();
   if (asked.by_default) pf_setting_add(to, "default model", model ? model : "");
-  for (const Provider& provider : pf_models::all_providers()) {
-    if (!asked.providers.contains(&provider)) continue;
-    std::string name = std::string("address of `") + provider.name + "`";
-    pf_setting_add(to, name.c_str(), pf_models::canonical_url(provider).c_str());
-  }
+  pf_models::add_addresses(to, asked.providers);
 }

@@ -36,6 +36,32 @@ const ast::Decl* named_callable(Context& ctx, const ast::TypeExpr& part) {
   return nullptr;
 }
 
+/// Whether the calls of `part` can be a variant of the type; else it is reported.
+bool check_variant(Context& ctx, const CallType& type, const ast::TypeExpr& part) {
+  const CallableId id = ctx.callable(imported_name(ctx, part.module, {part.name, part.span}));
+  if (!id.valid()) return false;
+  const Callable& callable = ctx.program.callable(id);
+  std::string takes;
+  if (const PortInfo* port = port_without_data(ctx, callable, takes)) {
+    report_no_tool(ctx, {part.name, part.span}, *port, takes);
+    return false;
+  }
+  const std::string& tag = ctx.types.get(type.type).tag;
+  const std::string key = tag.empty() ? "type" : tag;
+  for (const PortInfo& port : callable.ports) {
+    if (ctx.text(port.name) != key) continue;
+    ctx.diagnostics
+        .report(diag::variant_type_field, part.span,
+                fmt::format("call {}", ctx.text(callable.name)), key)
+        .label("cannot be told apart")
+        .secondary(port.span, "the port")
+        .note(fmt::format("in JSON the calls are told apart by a member `{}`", key))
+        .help("let another member tell them apart: `type Step = call(…) by \"call\"`");
+    return false;
+  }
+  return true;
+}
+
 /// The flow `run` for the values of the type.
 void add_runner(Context& ctx, const CallType& type) {
   auto* decl = ctx.checked.files[0]->arena.make<ast::FlowDecl>();
@@ -124,36 +150,6 @@ void report_no_tool(Context& ctx, const ast::Name& name, const PortInfo& port,
       .note("whoever calls a tool gives it JSON")
       .help("name a flow that takes data and calls it");
 }
-
-namespace {
-
-/// Whether the calls of `part` can be a variant of the type; else it is reported.
-bool check_variant(Context& ctx, const CallType& type, const ast::TypeExpr& part) {
-  const CallableId id = ctx.callable(imported_name(ctx, part.module, {part.name, part.span}));
-  if (!id.valid()) return false;
-  const Callable& callable = ctx.program.callable(id);
-  std::string takes;
-  if (const PortInfo* port = port_without_data(ctx, callable, takes)) {
-    report_no_tool(ctx, {part.name, part.span}, *port, takes);
-    return false;
-  }
-  const std::string& tag = ctx.types.get(type.type).tag;
-  const std::string key = tag.empty() ? "type" : tag;
-  for (const PortInfo& port : callable.ports) {
-    if (ctx.text(port.name) != key) continue;
-    ctx.diagnostics
-        .report(diag::variant_type_field, part.span,
-                fmt::format("call {}", ctx.text(callable.name)), key)
-        .label("cannot be told apart")
-        .secondary(port.span, "the port")
-        .note(fmt::format("in JSON the calls are told apart by a member `{}`", key))
-        .help("let another member tell them apart: `type Step = call(…) by \"call\"`");
-    return false;
-  }
-  return true;
-}
-
-}  // namespace
 
 void complete_call_types(Context& ctx) {
   for (const auto& [decl, record] : ctx.call_records)
