@@ -5,32 +5,16 @@
 #include <unistd.h>
 
 #include "stdlib-nodes/files/path_text.h"
+#include "stopping.h"
 #include "words.h"
 
 namespace pf_database {
 namespace {
 
-/// How long another program may hold the database, and how often is looked whether it does.
+/// How long another program may hold the database.
 constexpr int kBusyMs = 5000;
-constexpr int kLookMs = 10;
 /// Virtual machine steps between two looks at `stopped`.
 constexpr int kSteps = 1000;
-
-bool is_stopped(void* asked) { return static_cast<const Statements*>(asked)->stopped->load(); }
-
-void let_stop(sqlite3* db, const Statements& statements) {
-  auto* asked = const_cast<Statements*>(&statements);
-  sqlite3_busy_handler(
-      db,
-      [](void* waiting, int times) {
-        if (times >= kBusyMs / kLookMs || is_stopped(waiting)) return 0;
-        usleep(kLookMs * 1000);
-        return 1;
-      },
-      asked);
-  sqlite3_progress_handler(
-      db, kSteps, [](void* running) { return is_stopped(running) ? 1 : 0; }, asked);
-}
 
 /// Whether the statements make something in an empty database before one fails there; what
 /// is wrong with that one, but for what the database does not hold, goes to `problem`.
@@ -82,7 +66,7 @@ sqlite3* open_database(const Statements& statements, Rows& rows) {
   sqlite3* db = nullptr;
   if (sqlite3_open_v2(path.c_str(), &db, flags, nullptr) == SQLITE_OK) {
     sqlite3_extended_result_codes(db, 1);
-    let_stop(db, statements);
+    let_stop<kBusyMs, kSteps>(db, statements.stopped);
     return db;
   }
   rows.problem = why_closed(path, db);

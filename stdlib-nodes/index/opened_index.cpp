@@ -4,14 +4,14 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "stdlib-nodes/database/stopping.h"
 #include "stdlib-nodes/files/path_text.h"
 
 namespace pf_index {
 namespace {
 
-/// How long another program may hold the file, and how often is looked whether it does.
+/// How long another program may hold the file.
 constexpr int kBusyMs = 30'000;
-constexpr int kLookMs = 10;
 /// Virtual machine steps between two looks at `stopped`.
 constexpr int kSteps = 10'000;
 
@@ -21,22 +21,6 @@ constexpr const char* kTables =
     "pragma application_id = 1885759864;"
     "create table entries(id integer primary key, key text not null unique, text text not null);"
     "create table vectors(id integer primary key, vector blob not null)";
-
-bool is_stopped(const void* place) { return static_cast<const Place*>(place)->stopped->load(); }
-
-void let_stop(sqlite3* db, const Place& place) {
-  auto* asked = const_cast<Place*>(&place);
-  sqlite3_busy_handler(
-      db,
-      [](void* waiting, int times) {
-        if (times >= kBusyMs / kLookMs || is_stopped(waiting)) return 0;
-        usleep(kLookMs * 1000);
-        return 1;
-      },
-      asked);
-  sqlite3_progress_handler(
-      db, kSteps, [](void* running) { return is_stopped(running) ? 1 : 0; }, asked);
-}
 
 std::string why_closed(const std::string& path, sqlite3* db) {
   struct stat found;
@@ -68,7 +52,7 @@ void OpenedIndex::open(Access access) {
     return;
   }
   sqlite3_extended_result_codes(db_, 1);
-  let_stop(db_, place_);
+  pf_database::let_stop<kBusyMs, kSteps>(db_, place_.stopped);
 }
 
 /// Under a lock, so that of two programs that make the file one finds it made.

@@ -4,6 +4,8 @@
 
 #include <bit>
 
+#include "pflow/utf8.hpp"
+
 namespace pflow::rt {
 namespace {
 
@@ -27,20 +29,7 @@ int hex_value(char c) {
 }
 
 void add_utf8(Buffer& out, uint32_t code_point) {
-  auto add = [&](uint32_t byte) { out.add(static_cast<char>(byte)); };
-  if (code_point < 0x80) return add(code_point);
-  if (code_point < 0x800) {
-    add(0xc0 | code_point >> 6);
-  } else {
-    if (code_point < 0x10000) {
-      add(0xe0 | code_point >> 12);
-    } else {
-      add(0xf0 | code_point >> 18);
-      add(0x80 | (code_point >> 12 & 0x3f));
-    }
-    add(0x80 | (code_point >> 6 & 0x3f));
-  }
-  add(0x80 | (code_point & 0x3f));
+  utf8_encode(code_point, [&](char byte) { out.add(byte); });
 }
 
 }  // namespace

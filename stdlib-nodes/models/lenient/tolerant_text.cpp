@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "characters.h"
+#include "pflow/utf8.hpp"
 #include "tolerant_json.h"
 
 namespace pf_models::lenient {
@@ -33,20 +34,7 @@ constexpr size_t kLookahead = 128;
 bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20; }
 
 void add_utf8(std::string& out, unsigned code_point) {
-  auto add = [&](unsigned byte) { out += static_cast<char>(byte); };
-  if (code_point < 0x80) return add(code_point);
-  if (code_point < 0x800) {
-    add(0xc0 | code_point >> 6);
-  } else {
-    if (code_point < 0x10000) {
-      add(0xe0 | code_point >> 12);
-    } else {
-      add(0xf0 | code_point >> 18);
-      add(0x80 | (code_point >> 12 & 0x3f));
-    }
-    add(0x80 | (code_point >> 6 & 0x3f));
-  }
-  add(0x80 | (code_point & 0x3f));
+  pflow::utf8_encode(code_point, [&](char byte) { out += byte; });
 }
 
 bool is_colon(std::string_view text) {
