@@ -103,7 +103,7 @@ ROOMS = {
         "http": ["values"],
         "loop": ["running"],
         "cache": ["values", "json", "failures", "running", "program", "descriptors"],
-        "keys": ["values", "program"],
+        "home": ["values", "program"],
     },
 }
 

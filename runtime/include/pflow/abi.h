@@ -424,6 +424,9 @@ void pf_fail_status(pf_call* call, int status, int64_t retry_after);
 void pf_fail_once(pf_call* call);
 /* … and its `error.data`, which is taken over. */
 void pf_fail_data(pf_call* call, pf_json data);
+/* Takes back the failure that the call just stored, as what was done can be done in another way;
+ * its message is the caller's then. False: the call was cancelled, and stays failed. */
+bool pf_fail_undo(pf_call* call, pf_str* message);
 /* Ends the call with an action that the interface declares. */
 void pf_choose(pf_call* call, const char* action);
 /* Ends a pending call from the loop thread; never from inside the node's first run. */
@@ -450,6 +453,26 @@ void pf_not_text(pf_text_problem* problem, const char* bad, size_t left, size_t 
 /* The model a call without `model` argument uses: --model, PFLOW_MODEL,
  * default_model.txt; null when none is set. */
 const char* pf_default_model(void);
+/* A file of PFLOW_HOME that holds one JSON object; read again when it has changed. What is wrong
+ * with a broken one has been reported with pf_config_error. */
+typedef enum pf_home_state { PF_HOME_ABSENT, PF_HOME_READ, PF_HOME_BROKEN } pf_home_state;
+typedef struct pf_home_file {
+  pf_home_state state;
+  pf_json object;    /* of a file that was read */
+  const char* path;
+  pf_str text;       /* its bytes */
+  const char* holds; /* what stands in it, as errors call it: "the file of keys" */
+  const char* help;
+} pf_home_file;
+/* `holds` and `help` live on. The file stays valid until it is asked for again. */
+const pf_home_file* pf_home_object(const char* name, const char* holds, const char* help);
+/* The value of a member; null when there is none. */
+const pf_json* pf_home_member(const pf_home_file* file, const char* name);
+/* Reports what is wrong with the value of a member of a file that was read, and in which line. */
+void pf_home_wrong(const pf_home_file* file, const char* member, const char* format, ...)
+    __attribute__((format(printf, 3, 4)));
+/* The bytes of any file of PFLOW_HOME, and its path, both the caller's. */
+pf_home_state pf_home_bytes(const char* name, pf_str* path, pf_str* bytes);
 /* A key by name: keys.json in PFLOW_HOME, then `variable`. A broken keys.json has
  * been reported with pf_config_error. */
 typedef enum pf_key_state { PF_KEY_FOUND, PF_KEY_ABSENT, PF_KEY_BROKEN } pf_key_state;
@@ -509,6 +532,9 @@ bool pf_json_decode(const pf_str* text, const pf_type* type, void* out, pf_json_
 pf_status pf_json_read(pf_call* call, const pf_str* text, const pf_type* type, void* out);
 /* Any value as JSON: on one line, or indented by so many columns a level. */
 pf_str pf_json_text(const void* value, const pf_type* type, int indent);
+
+/* Which of the candidates is spelled nearest to the word, by its index; -1: none is near. */
+int64_t pf_nearest(const pf_str* word, const pf_str* candidates, size_t count);
 
 /* The bytes that base64 (RFC 4648) stands for, with or without line ends and padding. Else
  * what is wrong, as "a character that is no digit", and the offset of it. */
