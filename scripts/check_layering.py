@@ -45,6 +45,7 @@ LIBRARIES = {
     r"curl/": ["runtime", "test/bench"],
     r"uv\.h|boost/": ["runtime", "stdlib-nodes", "test/unit/runtime", "test/unit/nodes", "test/fuzz",
               "test/bench"],
+    r"yaml\.h": ["runtime"],
     r"re2/": ["runtime", "stdlib-nodes", "frontend/sema"],
     r"gtest/|gmock/": ["test"],
     r"fstream|dirent\.h|fcntl\.h|unistd\.h|sys/": ["codegen", "tools", "runtime", "stdlib-nodes",
@@ -104,6 +105,7 @@ ROOMS = {
         "loop": ["running"],
         "cache": ["values", "json", "failures", "running", "program", "descriptors"],
         "home": ["values", "program"],
+        "yaml": ["values"],
     },
 }
 
