@@ -3,10 +3,9 @@
 namespace pf_models {
 
 void add_addresses(pf_settings* to, const AskedProviders& asked) {
-  for (const Provider& provider : all_providers()) {
-    if (!asked.contains(&provider)) continue;
-    std::string name = std::string("address of `") + provider.name + "`";
-    pf_setting_add(to, name.c_str(), canonical_url(provider).c_str());
+  for (const Provider* provider : asked) {
+    std::string name = std::string("address of `") + provider->name + "`";
+    pf_setting_add(to, name.c_str(), canonical_url(*provider).c_str());
   }
 }
 

@@ -1,12 +1,15 @@
 #include "dialogue.h"
 
+#include <memory>
 #include <utility>
 
+#include "asked_model.h"
 #include "conversation.h"
+#include "echo_question.h"
 #include "live_question.h"
 #include "pflow/node.hpp"
-#include "provider.h"
 #include "question.h"
+#include "stdlib-nodes/models/choice/provider.h"
 #include "typed_answer.h"
 #include "unread_answer.h"
 #include "wire_form.h"
@@ -64,15 +67,32 @@ pf_status use_tools(pf_call* call, Asking asking, const Answer& answer) {
 }
 
 /// The end of the call, or its next round.
-pf_status go_on(pf_call* call, Asking asking, const Answer& answer) {
+pf_status go_on(pf_call* call, Asking& asking, const Answer& answer) {
+  asking.answered = answer.ending == Ending::Whole || answer.ending == Ending::ToolCalls;
   if (answer.ending != Ending::ToolCalls || answer.calls.empty() || !asking.tools.tools.head)
     return conclude(call, asking, answer);
   return within_limits(call, asking, answer) ? use_tools(call, std::move(asking), answer)
                                              : PF_FAILED;
 }
 
+/// Asks the next model in place of one that has failed; when there is none the failure stays.
+pf_status fall_back(pf_call* call, Asking& asking) {
+  while (!asking.answered && !asking.others.empty()) {
+    pf_str message{};
+    if (!pf_fail_undo(call, &message)) return PF_FAILED;
+    asking.failures += "`" + asking.named + "`: " + std::string(pflow::Text(message).view()) + "; ";
+    std::string next = std::move(asking.others.front());
+    asking.others.erase(asking.others.begin());
+    if (choose_model(call, asking, next)) return begin_dialogue(call, std::move(asking));
+  }
+  if (!asking.failures.empty())
+    pf_fail_note(call, "asked before: %s",
+                 asking.failures.substr(0, asking.failures.size() - 2).c_str());
+  return PF_FAILED;
+}
+
 /// Waits for the answer of one question.
-class Dialogue : public Asker {
+class Dialogue : public Asker, public AnswerTaker {
  public:
   explicit Dialogue(Asking asking) : asking_(std::move(asking)) {}
 
@@ -80,8 +100,14 @@ class Dialogue : public Asker {
     AnswerResult result = read_answer(*asking_.model.facts->wire, status, body);
     if (!result.answer)
       return pflow::fail(call, result.kind, presentable(std::move(result.problem), asking_.key));
-    return go_on(call, std::move(asking_), *result.answer);
+    return go_on(call, asking_, *result.answer);
   }
+  pf_status failed(pf_call* call) override { return fall_back(call, asking_); }
+
+  pf_status take_answer(pf_call* call, const Answer& answer) override {
+    return go_on(call, asking_, answer);
+  }
+  pf_status take_failure(pf_call* call) override { return fall_back(call, asking_); }
 
  private:
   Asking asking_;
@@ -99,6 +125,7 @@ std::vector<Message> said_since(const Asking& asking) {
 }  // namespace
 
 pf_status begin_dialogue(pf_call* call, Asking asking) {
+  if (!asking.model.facts) return ask_echo(call, asking);
   const Provider& provider = asking.model.provider();
   const WireForm& wire = *asking.model.facts->wire;
   std::string path = wire.path(asking.request), body = wire.body(asking.request);
@@ -108,10 +135,7 @@ pf_status begin_dialogue(pf_call* call, Asking asking) {
                                std::move(body), key,   asking.in->first_token.value};
     bool shows = asking.live;
     const pf_str* text = text_output(asking);
-    ask_live(call, std::move(request), shows, text,
-             [asking = std::move(asking)](pf_call* its, const Answer& answer) mutable {
-               return go_on(its, std::move(asking), answer);
-             });
+    ask_live(call, std::move(request), shows, text, std::make_unique<Dialogue>(std::move(asking)));
     return PF_PENDING;
   }
   ask(call, provider, path, key, body, new Dialogue(std::move(asking)));

@@ -4,9 +4,9 @@
 #include <string>
 
 #include "answer.h"
-#include "model_facts.h"
 #include "model_request.h"
 #include "models.pf.hpp"
+#include "stdlib-nodes/models/choice/chosen_model.h"
 #include "tool_round.h"
 
 namespace pf_models {
@@ -15,14 +15,20 @@ namespace pf_models {
 struct Asking {
   const llm_in* in;
   llm_out* out;
-  Model model;
-  std::string key;  ///< not to be shown
+  std::string named;  ///< as the call calls …
+  Model model;        ///< … the one that is asked
+  std::string key;    ///< not to be shown
   ModelRequest request;
+  Shape shape;  ///< of the answer
   ToolBox tools;
-  bool live = false;       ///< the answer is shown while it comes
-  size_t given = 0;        ///< so many of the messages came with the call
-  size_t asked = 0;        ///< so many came with it or are its prompt …
-  size_t corrections = 0;  ///< … and so many behind those are no part of the conversation
+  bool streamed = false;            ///< it comes in pieces, where the model can do that
+  bool live = false;                ///< the answer is shown while it comes
+  std::vector<std::string> others;  ///< models that are asked in place of one that fails
+  std::string failures;             ///< of those that were asked before
+  bool answered = false;            ///< with a whole answer: no other model is asked
+  size_t given = 0;                 ///< so many of the messages came with the call
+  size_t asked = 0;                 ///< so many came with it or are its prompt …
+  size_t corrections = 0;           ///< … and so many behind those are no part of the conversation
   int64_t rounds = 0;
   int64_t calls = 0;  ///< of tools
   Usage used{};       ///< by the rounds so far
@@ -31,7 +37,7 @@ struct Asking {
 /// Fills in what `in` says; false after the call was failed. Of `echo` the model has no facts.
 bool prepare(pf_call* call, Asking& asking);
 
-/// Asks the model; the call is completed later.
+/// Asks the model.
 pf_status begin_dialogue(pf_call* call, Asking asking);
 
 /// Where the text of the answer will stand; null when it is to be another value.

@@ -6,7 +6,6 @@
 #include <vector>
 
 #include "echo_vector.h"
-#include "embedder.h"
 #include "embedding_form.h"
 #include "json_members.h"
 #include "models.pf.hpp"
@@ -14,6 +13,7 @@
 #include "provider_check.h"
 #include "provider_error.h"
 #include "question.h"
+#include "stdlib-nodes/models/choice/embedder.h"
 
 namespace {
 
@@ -172,7 +172,7 @@ pf_status pfn_models_embed(pf_call* call, const embed_in* in, embed_out* out) {
   job.embedder = echo ? Embedder{.id = name} : pf_models::find_embedder(name);
   if (!echo && !job.embedder.facts) {
     pflow::fail(call, PF_E_CONFIG, job.embedder.problem);
-    pf_fail_help(call, "%s", job.embedder.help);
+    if (!job.embedder.help.empty()) pf_fail_help(call, "%s", job.embedder.help.c_str());
     return PF_FAILED;
   }
   if (!check_dimensions(call, job)) return PF_FAILED;

@@ -1,11 +1,11 @@
 // What a program with `embed` in it must have before anything runs, and what beside its arguments
 // decides the vectors: the model of calls that name none, and the addresses that may be asked.
 #include "asked_providers.h"
-#include "embedder.h"
 #include "model_source.h"
 #include "models.pf.hpp"
 #include "pflow/node.hpp"
 #include "preflight_report.h"
+#include "stdlib-nodes/models/choice/embedder.h"
 
 namespace {
 
@@ -16,7 +16,8 @@ using pf_models::PreflightReport;
 void check_model(PreflightReport& report, const pf_site* site, std::string_view name) {
   if (name == pf_models::kEcho) return;
   Embedder embedder = pf_models::find_embedder(name);
-  if (!embedder.facts) return report.fail(site, embedder.help, embedder.problem);
+  if (embedder.broken) return report.reject();
+  if (!embedder.facts) return report.fail(site, embedder.help.c_str(), embedder.problem);
   report.check_provider(site, embedder.provider());
 }
 

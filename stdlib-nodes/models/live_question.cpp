@@ -11,8 +11,9 @@ namespace {
 /// One question on its way; destroys itself.
 class LiveQuestion : public Listener {
  public:
-  LiveQuestion(pf_call* call, bool shows, const pf_str* response, AnswerTaker take)
-      : call_(call), response_(response), take_(std::move(take)) {
+  LiveQuestion(pf_call* call, bool shows, const pf_str* response,
+               std::unique_ptr<AnswerTaker> taker)
+      : call_(call), response_(response), taker_(std::move(taker)) {
     if (shows) text_.emplace();
   }
 
@@ -31,7 +32,8 @@ class LiveQuestion : public Listener {
   void ended() override {
     pf_call* call = call_;
     const Answer* answer = question_->answer();
-    pf_status status = answer ? take_(call, *answer) : question_->fail(call);
+    pf_status status = answer ? taker_->take_answer(call, *answer) : question_->fail(call);
+    if (status == PF_FAILED) status = taker_->take_failure(call);
     if (text_) text_->end(status == PF_DONE ? response_ : nullptr);
     delete this;
     if (status == PF_PENDING) return;
@@ -42,7 +44,7 @@ class LiveQuestion : public Listener {
  private:
   pf_call* call_;
   const pf_str* response_;
-  AnswerTaker take_;
+  std::unique_ptr<AnswerTaker> taker_;
   std::optional<LiveText> text_;
   std::unique_ptr<StreamedQuestion> question_;
 };
@@ -50,8 +52,8 @@ class LiveQuestion : public Listener {
 }  // namespace
 
 void ask_live(pf_call* call, StreamedRequest request, bool shows, const pf_str* response,
-              AnswerTaker take) {
-  (new LiveQuestion(call, shows, response, std::move(take)))->start(std::move(request));
+              std::unique_ptr<AnswerTaker> taker) {
+  (new LiveQuestion(call, shows, response, std::move(taker)))->start(std::move(request));
 }
 
 void show_live(std::string_view text, const pf_str* response) {

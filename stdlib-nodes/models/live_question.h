@@ -1,7 +1,7 @@
 /// One question whose answer is heard while it comes, and shown if that is wanted.
 #pragma once
 
-#include <functional>
+#include <memory>
 
 #include "answer.h"
 #include "pflow/abi.h"
@@ -9,14 +9,23 @@
 
 namespace pf_models {
 
-/// Who takes an answer; the status is the call's, with PF_PENDING whoever goes on with it
+/// Who waits for an answer. The statuses are the call's, with PF_PENDING whoever goes on with it
 /// completes it.
-using AnswerTaker = std::function<pf_status(pf_call* call, const Answer& answer)>;
+class AnswerTaker {
+ public:
+  AnswerTaker() = default;
+  AnswerTaker(const AnswerTaker&) = delete;
+  AnswerTaker& operator=(const AnswerTaker&) = delete;
+  virtual ~AnswerTaker() = default;
+  virtual pf_status take_answer(pf_call* call, const Answer& answer) = 0;
+  /// The call was failed, by `take_answer` or because there is no answer.
+  virtual pf_status take_failure(pf_call* call) = 0;
+};
 
-/// Asks; the call is completed later. `response` is where `take` puts a text; null where the
+/// Asks; the call is completed later. `response` is where the taker puts a text; null where the
 /// answer is none.
 void ask_live(pf_call* call, StreamedRequest request, bool shows, const pf_str* response,
-              AnswerTaker take);
+              std::unique_ptr<AnswerTaker> taker);
 
 /// Shows an answer that is there at once.
 void show_live(std::string_view text, const pf_str* response);

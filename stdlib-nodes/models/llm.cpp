@@ -4,20 +4,19 @@
 #include <cmath>
 #include <string>
 
+#include "asked_model.h"
 #include "conversation.h"
 #include "correction.h"
 #include "dialogue.h"
-#include "live_question.h"
 #include "live_site.h"
 #include "models.pf.hpp"
 #include "pflow/node.hpp"
-#include "provider.h"
-#include "provider_check.h"
 #include "schema.h"
+#include "stdlib-nodes/models/choice/provider.h"
+#include "streams/streamed_question.h"
 
 namespace {
 
-using pf_models::Answer;
 using pflow::view;
 
 /// The final user message: a piped input, a blank line, the prompt.
@@ -87,7 +86,7 @@ bool check_values(pf_call* call, const llm_in* in) {
 }
 
 /// The name of this call's model; empty after the call was failed.
-std::string choose_model(pf_call* call, const llm_in* in) {
+std::string default_or_named(pf_call* call, const llm_in* in) {
   if (in->model.has) {
     if (in->model.value.len == 0) pf_fail(call, PF_E_VALUE, "`model` is empty");
     return std::string(view(in->model.value));
@@ -96,21 +95,6 @@ std::string choose_model(pf_call* call, const llm_in* in) {
   pf_fail(call, PF_E_CONFIG, "%s", pf_models::kNoModel);
   pf_fail_help(call, "%s", pf_models::kNoModelHelp);
   return "";
-}
-
-/// Whether the model can be asked so; false after the call was failed. A computed model is
-/// only known here.
-bool check_model(pf_call* call, const llm_in* in, const std::string& name,
-                 const pf_models::Model& model) {
-  if (!model.facts) {
-    pflow::fail(call, PF_E_CONFIG, pf_models::unknown_model(name));
-    pf_fail_help(call, "%s", pf_models::kUnknownModelHelp);
-    return false;
-  }
-  if (!in->temperature.has || model.facts->samples) return true;
-  pflow::fail(call, PF_E_CONFIG, pf_models::no_temperature(name));
-  pf_fail_help(call, "%s", pf_models::kNoTemperatureHelp);
-  return false;
 }
 
 /// The conversation, and the prompt as its last message; false after the call was failed.
@@ -125,20 +109,18 @@ bool add_messages(pf_call* call, pf_models::Asking& asking) {
   return true;
 }
 
+/// What does not depend on the model.
 void fill_request(pf_models::Asking& asking) {
   const llm_in* in = asking.in;
   pf_models::ModelRequest& request = asking.request;
-  request.model = asking.model.id;
-  request.facts = asking.model.facts;
-  if (in->system.has) request.system = view(in->system.value);
-  if (in->temperature.has) request.temperature = in->temperature.value;
-  if (in->max_tokens.has) request.max_tokens = in->max_tokens.value;
-  if (in->type_T->kind != PF_STR) request.shape = pf_models::answer_shape(*in->type_T);
+  if (in->type_T->kind != PF_STR) asking.shape = pf_models::answer_shape(*in->type_T);
   asking.tools = {in->tools, in->approve.has ? in->approve.value : nullptr};
   for (const pf_tool* tool : pflow::Elements<const pf_tool*>(in->tools))
     if (std::ranges::find(request.tools, tool->name, &pf_models::ToolSpec::name) ==
         request.tools.end())
       request.tools.push_back({tool->name, tool->doc, pf_models::input_shape(*tool)});
+  for (const pf_str& other : pflow::Elements<pf_str>(in->fallback_models))
+    asking.others.emplace_back(view(other));
 }
 
 void add_correction(const pf_call* call, pf_models::Asking& asking) {
@@ -148,45 +130,25 @@ void add_correction(const pf_call* call, pf_models::Asking& asking) {
   }
 }
 
-/// The model that answers with what it is asked.
-pf_status ask_echo(pf_call* call, const pf_models::Asking& asking) {
-  std::string text = asking.request.messages.back().text;
-  pf_status status = pf_models::conclude(call, asking, Answer{.text = text});
-  if (status == PF_DONE && asking.live) pf_models::show_live(text, pf_models::text_output(asking));
-  return status;
-}
-
 }  // namespace
 
 bool pf_models::prepare(pf_call* call, Asking& asking) {
   std::string name;
-  if (check_values(call, asking.in)) name = choose_model(call, asking.in);
+  if (check_values(call, asking.in)) name = default_or_named(call, asking.in);
   if (name.empty() || !add_messages(call, asking)) {
     pf_fail_once(call);  // it would fail so again
     return false;
   }
-  asking.model.id = name;
-  if (name == kEcho) return true;
-  asking.model = find_model(name);
-  if (!check_model(call, asking.in, name, asking.model) ||
-      !check_provider(call, asking.model.provider(), asking.key))
-    return false;
-  std::string problem = read_options(asking.in->options, asking.model, asking.request.options);
-  if (!problem.empty()) {
-    pflow::fail(call, PF_E_CONFIG, problem);
-    return false;
-  }
   fill_request(asking);
   add_correction(call, asking);
-  return true;
+  return choose_model(call, asking, name);
 }
 
 pf_status pfn_models_llm(pf_call* call, const llm_in* in, llm_out* out) {
   pf_models::Asking asking{.in = in, .out = out};
   bool text = pf_models::text_output(asking);
   asking.live = in->live || (text && pf_models::is_live_site(call->site));
-  asking.request.streamed = asking.live || in->first_token.has;
+  asking.streamed = asking.live || in->first_token.has;
   if (!pf_models::prepare(call, asking)) return PF_FAILED;
-  if (!asking.model.facts) return ask_echo(call, asking);
   return pf_models::begin_dialogue(call, std::move(asking));
 }

@@ -29,7 +29,7 @@ llm_in as_llm(const In& in, const pf_type* type) {
 pf_status begin(pf_call* call, const llm_in& in, const pf_type* item, bool partial,
                 pf_stream** out) {
   Asking asking{.in = &in, .out = nullptr};
-  asking.request.streamed = true;
+  asking.streamed = true;
   if (!pf_models::prepare(call, asking)) return PF_FAILED;
   pf_models::StreamWanted wanted = {item, in.max_tokens.has ? in.max_tokens.value : 0, partial};
   pf_stream* made = pflow::make_stream<AnswerStream>(item ? item : &pflow::kStr, wanted);

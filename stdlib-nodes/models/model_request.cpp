@@ -11,7 +11,7 @@ void add_paragraph(std::string& text, std::string_view more) {
 }  // namespace
 
 std::string whole_system(const ModelRequest& request) {
-  std::string system(request.system.value_or(""));
+  std::string system = request.system.value_or("");
   for (const Message& message : request.messages)
     if (message.role == Role::System) add_paragraph(system, message.text);
   return system;

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "message.h"
-#include "model_options.h"
+#include "stdlib-nodes/models/choice/model_options.h"
 
 namespace pf_models {
 
@@ -33,7 +33,7 @@ struct ToolSpec {
 struct ModelRequest {
   std::string model;                  ///< as the provider calls it
   const ModelFacts* facts = nullptr;  ///< what it takes
-  std::optional<std::string_view> system;
+  std::optional<std::string> system;
   std::vector<Message> messages;  ///< the last one is to be answered
   std::vector<ToolSpec> tools;
   std::optional<double> temperature;
@@ -48,6 +48,6 @@ struct ModelRequest {
 std::string whole_system(const ModelRequest& request);
 
 /// A system text with the shape of the answer, for a model that is held to none.
-std::string with_shape(std::string system, const Shape& shape);
+[[nodiscard]] std::string with_shape(std::string system, const Shape& shape);
 
 }  // namespace pf_models

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <cstring>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "pflow/abi.h"
 
@@ -16,6 +18,9 @@ inline const pf_literal* argument_of(const pf_site& site, const char* port) {
     if (std::strcmp(site.literals[i].port, port) == 0) return &site.literals[i];
   return nullptr;
 }
+
+/// The names of a literal list, as JSON in the source of its call; none when it is computed.
+std::vector<std::string> names_in(const pf_literal* list);
 
 /// Of a literal also its text.
 inline ModelSource model_source(const pf_site& site, std::string_view& literal) {

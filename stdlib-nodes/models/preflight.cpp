@@ -4,10 +4,11 @@
 #include <string>
 
 #include "live_site.h"
-#include "model_facts.h"
 #include "model_source.h"
 #include "models.pf.hpp"
 #include "preflight_report.h"
+#include "stdlib-nodes/models/choice/model_check.h"
+#include "stdlib-nodes/models/choice/model_defaults.h"
 
 namespace {
 
@@ -24,6 +25,9 @@ bool gives(const pf_site& site, const char* port) {
 class Preflight {
  public:
   void check(const pf_site* site) {
+    for (const std::string& other :
+         pf_models::names_in(pf_models::argument_of(*site, "fallback_models")))
+      check_named(site, other);
     std::string_view name;
     switch (model_source(*site, name)) {
       case ModelSource::Computed: return;
@@ -33,7 +37,7 @@ class Preflight {
         if (!chosen) return check_chosen(site);
         name = chosen;
     }
-    if (name != pf_models::kEcho) check_model(site, name);
+    check_named(site, name);
   }
   [[nodiscard]] bool passed() const { return report_.passed(); }
 
@@ -42,12 +46,14 @@ class Preflight {
     report_.fail(site, pf_models::kNoModelHelp, pf_models::kNoModel);
   }
 
-  void check_model(const pf_site* site, std::string_view name) {
+  void check_named(const pf_site* site, std::string_view name) {
+    if (name == pf_models::kEcho) return;
     pf_models::Model model = pf_models::find_model(name);
-    if (!model.facts)
-      return report_.fail(site, pf_models::kUnknownModelHelp, pf_models::unknown_model(name));
-    if (!model.facts->samples && gives(*site, "temperature"))
-      report_.fail(site, pf_models::kNoTemperatureHelp, pf_models::no_temperature(name));
+    pf_models::Asked asked = {gives(*site, "temperature"), gives(*site, "tools")};
+    if (auto refusal = pf_models::check_model(model, name, asked))
+      return refusal->reported ? report_.reject()
+                               : report_.fail(site, refusal->help.c_str(), refusal->problem);
+    if (pf_models::model_defaults(model, name).broken) return report_.reject();
     report_.check_provider(site, model.provider());
   }
 

@@ -8,7 +8,7 @@ namespace pf_models {
 
 void PreflightReport::fail(const pf_site* site, const char* help, const std::string& problem) {
   if (std::ranges::find(problems_, problem) == problems_.end())
-    pf_config_error(site, help, "%s", problem.c_str());
+    pf_config_error(site, help && *help ? help : nullptr, "%s", problem.c_str());
   problems_.push_back(problem);
   passed_ = false;
 }
@@ -23,7 +23,7 @@ void PreflightReport::check_provider(const pf_site* site, const Provider& provid
   if (state == PF_KEY_ABSENT && provider.needs_key)
     return fail(site, no_key_help(provider).c_str(), no_key(provider));
   // It has been reported.
-  if (state == PF_KEY_BROKEN) passed_ = false;
+  if (state == PF_KEY_BROKEN) reject();
   const char* client = state == PF_KEY_BROKEN ? nullptr : pflow::http_problem();
   if (client) fail(site, pflow::kHttpHelp, client);
 }

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "pflow/abi.h"
-#include "provider.h"
+#include "stdlib-nodes/models/choice/provider.h"
 
 namespace pf_models {
 
@@ -16,6 +16,8 @@ class PreflightReport {
   void fail(const pf_site* site, const char* help, const std::string& problem);
   /// Its address, its key, and the client that asks it.
   void check_provider(const pf_site* site, const Provider& provider);
+  /// For something that has been reported.
+  void reject() { passed_ = false; }
   [[nodiscard]] bool passed() const { return passed_; }
 
  private:

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "pflow/abi.h"
-#include "provider.h"
+#include "stdlib-nodes/models/choice/provider.h"
 
 namespace pf_models {
 

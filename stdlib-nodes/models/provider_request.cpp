@@ -1,6 +1,6 @@
 #include "provider_request.h"
 
-#include "provider.h"
+#include "stdlib-nodes/models/choice/provider.h"
 
 namespace pf_models {
 
@@ -9,13 +9,14 @@ ProviderRequest::ProviderRequest(const Provider& provider, std::string_view path
     : url_(request_url(provider, path)) {
   add("Content-Type", "application/json");
   add("Accept", "application/json");
-  if (&provider == &provider_of(ProviderName::Anthropic)) add("anthropic-version", "2023-06-01");
+  if (provider.kind == ProviderName::Anthropic) add("anthropic-version", "2023-06-01");
   if (!key.empty() && provider.key_header.empty()) {
     bearer_ = "Bearer " + key;
     add("Authorization", bearer_);
   } else if (!key.empty()) {
     add(provider.key_header, key);
   }
+  for (const ProviderHeader& header : provider.headers) add(header.name, header.value);
   request.method = "POST";
   request.url = pflow::literal(url_);
   request.headers = headers_.data();

@@ -41,7 +41,7 @@ pf_status take(Question& question, const HttpResponse& response) {
   }
   pflow::Text text(body);
   pf_status status = question.asker->take(question.call, response.status, text.view());
-  if (failed && status != PF_DONE) note_status(question.call, question.provider, response);
+  if (failed && status == PF_FAILED) note_status(question.call, question.provider, response);
   return status;
 }
 
@@ -49,6 +49,7 @@ void answered(void* user, const HttpResponse& response) {
   std::unique_ptr<Question> question(static_cast<Question*>(user));
   pf_call* call = question->call;
   pf_status status = take(*question, response);
+  if (status == PF_FAILED) status = question->asker->failed(call);
   question.reset();
   if (status == PF_PENDING) return;
   call->state = nullptr;

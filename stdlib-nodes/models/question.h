@@ -20,6 +20,8 @@ class Asker {
   /// The reply of a server, whatever its status; `body` is UTF-8. Returns the status of the call;
   /// with PF_PENDING it goes on with the call, which was its last question's.
   virtual pf_status take(pf_call* call, int status, std::string_view body) = 0;
+  /// The call was failed, for whatever reason. The status is the call's, as that of `take`.
+  virtual pf_status failed(pf_call*) { return PF_FAILED; }
 };
 
 /// Sends `body` to `path` of the provider; the call is completed later. `key` may be empty. What

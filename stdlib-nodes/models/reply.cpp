@@ -1,7 +1,7 @@
 #include "reply.h"
 
 #include "pflow/shown_url.hpp"
-#include "provider.h"
+#include "stdlib-nodes/models/choice/provider.h"
 
 namespace pf_models {
 

@@ -9,7 +9,7 @@
 #include "runtime/src/http/address.h"
 #include "runtime/src/http/curl_library.h"
 #include "runtime/src/http/received.h"
-#include "stdlib-nodes/models/provider.h"
+#include "stdlib-nodes/models/choice/provider.h"
 #include "stdlib-nodes/models/surrogates.h"
 #include "stdlib-nodes/models/typed_answer.h"
 #include "stdlib-nodes/models/wire_form.h"

@@ -2,6 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <optional>
+
+#include "support/json_text.h"
+
 namespace pflow::lowering {
 
 namespace {
@@ -22,6 +26,40 @@ ir::SiteId add_site(ModuleContext& module, std::string_view flow, std::string_vi
   return module.add(std::move(site));
 }
 
+namespace {
+
+bool is_scalar(ast::ExprKind kind) {
+  return kind == ast::ExprKind::Int || kind == ast::ExprKind::Float ||
+         kind == ast::ExprKind::Bool || kind == ast::ExprKind::Duration;
+}
+
+std::optional<std::string> literal_of_text(const ast::Expr& expr) {
+  if (expr.kind != ast::ExprKind::Template) return std::nullopt;
+  const auto& text = ast::as<ast::TemplateExpr>(expr);
+  return text.is_literal() ? std::optional(std::string(text.literal())) : std::nullopt;
+}
+
+/// A list of texts that are literals, as JSON.
+std::optional<std::string> literal_of_list(const ast::ListExpr& list) {
+  std::string json = "[";
+  for (const ast::Expr* item : list.items) {
+    std::optional<std::string> text = literal_of_text(*item);
+    if (!text) return std::nullopt;
+    json += (json.size() > 1 ? "," : "") + json_string(*text);
+  }
+  return json + "]";
+}
+
+/// What preflight checks see of an argument; nothing of one that is computed.
+std::optional<std::string> literal_text(ModuleContext& module, const ast::Expr* expr) {
+  if (expr == nullptr) return std::nullopt;
+  if (is_scalar(expr->kind)) return std::string(module.source(expr->span));
+  if (expr->kind == ast::ExprKind::List) return literal_of_list(ast::as<ast::ListExpr>(*expr));
+  return literal_of_text(*expr);
+}
+
+}  // namespace
+
 ir::SiteId add_site(ModuleContext& module, std::string_view flow, std::string_view label,
                     const sema::CallInfo& info, Span span) {
   const sema::Callable& callable = module.program().callable(info.callee);
@@ -36,16 +74,8 @@ ir::SiteId add_site(ModuleContext& module, std::string_view flow, std::string_vi
     if (callable.ports[i].is_type) continue;
     const ast::Expr* expr = bound.source == sema::ArgumentSource::Expr ? bound.expr : nullptr;
     if (expr != nullptr) arguments = hash(module.source(expr->span), hash(port, arguments));
-    const bool text_literal = expr != nullptr && expr->kind == ast::ExprKind::Template &&
-                              ast::as<ast::TemplateExpr>(*expr).is_literal();
-    const bool literal =
-        expr != nullptr &&
-        (expr->kind == ast::ExprKind::Int || expr->kind == ast::ExprKind::Float ||
-         expr->kind == ast::ExprKind::Bool || expr->kind == ast::ExprKind::Duration);
-    if (text_literal)
-      site.literals.emplace_back(port, ast::as<ast::TemplateExpr>(*expr).literal());
-    else if (literal)
-      site.literals.emplace_back(port, module.source(expr->span));
+    if (std::optional<std::string> literal = literal_text(module, expr))
+      site.literals.emplace_back(port, std::move(*literal));
     else
       site.dynamic.push_back(port);
   }

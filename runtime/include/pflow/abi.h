@@ -458,7 +458,7 @@ const char* pf_default_model(void);
 typedef enum pf_home_state { PF_HOME_ABSENT, PF_HOME_READ, PF_HOME_BROKEN } pf_home_state;
 typedef struct pf_home_file {
   pf_home_state state;
-  pf_json object;    /* of a file that was read */
+  pf_json object; /* of a file that was read */
   const char* path;
   pf_str text;       /* its bytes */
   const char* holds; /* what stands in it, as errors call it: "the file of keys" */

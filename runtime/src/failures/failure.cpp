@@ -177,6 +177,16 @@ void pf_fail_data(pf_call* call, pf_json data) {
   if (failure) failure->data = data;
 }
 
+bool pf_fail_undo(pf_call* call, pf_str* message) {
+  auto* failure = static_cast<Failure*>(call->error);
+  if (failure->kind == PF_E_CANCELLED) return false;
+  *message = failure->message;
+  failure->message = {};
+  pflow::rt::free_failure(failure);
+  call->error = nullptr;
+  return true;
+}
+
 void pf_choose(pf_call* call, const char* action) { call->action = action; }
 
 bool pf_action_is(pf_call* call, const void* action) {

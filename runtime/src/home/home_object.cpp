@@ -61,7 +61,8 @@ size_t line_at(const pf_home_file& file, size_t offset) {
 }
 
 void report(const pf_home_file& file, size_t line, const char* why) {
-  pf_config_error(nullptr, file.help, "%s:%zu: %s cannot be read: %s", file.path, line, file.holds, why);
+  pf_config_error(nullptr, file.help, "%s:%zu: %s cannot be read: %s", file.path, line, file.holds,
+                  why);
 }
 
 /// The object in the text; else it is reported.

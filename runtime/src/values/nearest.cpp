@@ -33,13 +33,22 @@ size_t edit_distance(pf_str a, pf_str b) {
 
 }  // namespace
 
-void Nearest::consider(pf_str candidate) {
-  if (word_.len <= 2 || word_.len > kMaxLength || candidate.len > kMaxLength) return;
+bool Nearest::consider(pf_str candidate) {
+  if (word_.len <= 2 || word_.len > kMaxLength || candidate.len > kMaxLength) return false;
   bool same = word_.len == candidate.len && strncasecmp(word_.data, candidate.data, word_.len) == 0;
   size_t distance = same ? 0 : edit_distance(word_, candidate);
-  if (distance > std::max<size_t>(word_.len, 3) / 3 || distance >= distance_) return;
+  if (distance > std::max<size_t>(word_.len, 3) / 3 || distance >= distance_) return false;
   best_ = candidate;
   distance_ = distance;
+  return true;
 }
 
 }  // namespace pflow::rt
+
+int64_t pf_nearest(const pf_str* word, const pf_str* candidates, size_t count) {
+  pflow::rt::Nearest nearest(*word);
+  int64_t found = -1;
+  for (size_t i = 0; i < count; ++i)
+    if (nearest.consider(candidates[i])) found = static_cast<int64_t>(i);
+  return found;
+}

@@ -11,7 +11,8 @@ namespace pflow::rt {
 class Nearest {
  public:
   explicit Nearest(pf_str word) : word_(word) {}
-  void consider(pf_str candidate);
+  /// Whether it is nearer than those before it.
+  bool consider(pf_str candidate);
   [[nodiscard]] bool found() const { return best_.data != nullptr; }
   [[nodiscard]] pf_str best() const { return best_; }
 

@@ -6,7 +6,7 @@
 
 #include "kept_response.h"
 #include "pflow/timer.h"
-#include "stdlib-nodes/models/provider.h"
+#include "stdlib-nodes/models/choice/provider.h"
 #include "streamed_body.h"
 
 namespace pf_models {

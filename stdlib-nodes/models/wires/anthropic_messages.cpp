@@ -2,8 +2,8 @@
 #include <boost/json.hpp>
 
 #include "runtime/include/pflow/tables/schema_limits.h"
+#include "stdlib-nodes/models/choice/model_facts.h"
 #include "stdlib-nodes/models/json_members.h"
-#include "stdlib-nodes/models/model_facts.h"
 #include "stdlib-nodes/models/streams/assembler.h"
 #include "stdlib-nodes/models/wire_form.h"
 
@@ -14,11 +14,10 @@ namespace json = boost::json;
 
 std::string path(const ModelRequest&) { return "/v1/messages"; }
 
-/// Whether the model can be held to the shape: every object must say all its members, and
+/// Whether a model can be held to the shape: every object must say all its members, and
 /// none may hold itself.
-bool holds(const ModelRequest& request, const Shape& shape) {
-  return request.facts->shape == ShapeForm::Schema && shape.strict && !shape.recursive &&
-         shape.unions <= pflow::tables::kAnthropicLimits.unions;
+bool holds(const Shape& shape) {
+  return shape.strict && !shape.recursive && shape.unions <= pflow::tables::kAnthropicLimits.unions;
 }
 
 json::value said_by_assistant(const Message& message) {
@@ -64,7 +63,7 @@ json::array tools_of(const ModelRequest& request) {
     json::object made = {{"name", tool.name}};
     if (!tool.doc.empty()) made["description"] = tool.doc;
     made["input_schema"] = json::parse(tool.arguments.schema);
-    if (holds(request, tool.arguments)) made["strict"] = true;
+    if (request.facts->shape == ShapeForm::Schema && holds(tool.arguments)) made["strict"] = true;
     tools.push_back(std::move(made));
   }
   return tools;
@@ -75,7 +74,7 @@ std::string write(const ModelRequest& request) {
   body["model"] = request.model;
   body["max_tokens"] = request.max_tokens.value_or(request.facts->most_tokens);
   body["messages"] = messages_of(request);
-  bool shaped = request.shape.schema.empty() || holds(request, request.shape);
+  bool shaped = request.shape.schema.empty() || holds(request.shape);
   std::string system = whole_system(request);
   if (!shaped) system = with_shape(std::move(system), request.shape);
   if (!system.empty()) body["system"] = system;

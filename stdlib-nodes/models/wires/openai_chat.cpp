@@ -3,8 +3,8 @@
 #include <array>
 #include <boost/json.hpp>
 
+#include "stdlib-nodes/models/choice/model_facts.h"
 #include "stdlib-nodes/models/json_members.h"
-#include "stdlib-nodes/models/model_facts.h"
 #include "stdlib-nodes/models/streams/assembler.h"
 #include "stdlib-nodes/models/wire_form.h"
 #include "stdlib-nodes/models/wires/chat_form.h"

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "stdlib-nodes/models/model_facts.h"
+#include "stdlib-nodes/models/choice/model_facts.h"
 #include "stdlib-nodes/models/typed_answer.h"
 
 using pf_models::Ending;

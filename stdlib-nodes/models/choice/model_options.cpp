@@ -5,9 +5,9 @@
 #include <boost/json.hpp>
 #include <string_view>
 
-#include "json_members.h"
-#include "model_facts.h"
+#include "chosen_model.h"
 #include "pflow/json.hpp"
+#include "stdlib-nodes/models/json_members.h"
 
 namespace pf_models {
 namespace {
@@ -90,26 +90,38 @@ std::string json_of(const OptionFacts& option, const pf_json& value, const WireF
 
 }  // namespace
 
-std::string read_options(const pf_json& given, const Model& model, std::vector<SetOption>& to) {
+bool is_number(std::string_view name) {
+  const auto* option = std::ranges::find(kOptions, name, &OptionFacts::name);
+  return option != kOptions.end() && option->kind != OptionKind::Texts &&
+         option->kind != OptionKind::Word;
+}
+
+std::string read_option(std::string_view name, const pf_json& value, const Model& model,
+                        std::vector<SetOption>& to) {
   const WireForm& wire = *model.facts->wire;
+  const auto* option = std::ranges::find(kOptions, name, &OptionFacts::name);
+  bool known = option != kOptions.end();
+  bool takes = known && !option->place(wire).empty() &&
+               (option->kind != OptionKind::Chance || model.facts->samples);
+  if (!takes)
+    return (known ? "the model " + quoted(model.id) + " takes no option "
+                  : std::string("there is no option ")) +
+           quoted(name) + "; it takes " + taken_by(model);
+  if (!is_of(value, option->kind))
+    return "the option " + quoted(name) + " is " +
+           std::string(pflow::Text(pflow::json_text(value)).view()) + "; expected " +
+           std::string(wanted(option->kind));
+  to.push_back({std::string(option->place(wire)), json_of(*option, value, wire)});
+  return "";
+}
+
+std::string read_options(const pf_json& given, const Model& model, std::vector<SetOption>& to) {
   if (given.kind == PF_JSON_NULL) return "";
   if (given.kind != PF_JSON_OBJECT) return "`options` is no JSON object";
-  for (const auto& [key, value] : pflow::Entries<pf_json>(given.list)) {
-    const auto* option = std::ranges::find(kOptions, pflow::view(key), &OptionFacts::name);
-    bool known = option != kOptions.end();
-    bool takes = known && !option->place(wire).empty() &&
-                 (option->kind != OptionKind::Chance || model.facts->samples);
-    if (!takes)
-      return (known ? "the model " + quoted(model.id) + " takes no option "
-                    : std::string("there is no option ")) +
-             quoted(pflow::view(key)) + "; it takes " + taken_by(model);
-    if (!is_of(value, option->kind))
-      return "the option " + quoted(option->name) + " is " +
-             std::string(pflow::Text(pflow::json_text(value)).view()) + "; expected " +
-             std::string(wanted(option->kind));
-    to.push_back({std::string(option->place(wire)), json_of(*option, value, wire)});
-  }
-  return "";
+  std::string problem;
+  for (const auto& [key, value] : pflow::Entries<pf_json>(given.list))
+    if (problem.empty()) problem = read_option(pflow::view(key), value, model, to);
+  return problem;
 }
 
 void add_options(boost::json::object& body, const std::vector<SetOption>& options) {

@@ -6,9 +6,9 @@
 #include <string>
 #include <string_view>
 
-#include "embedding_form.h"
 #include "pflow/abi.h"
 #include "provider.h"
+#include "stdlib-nodes/models/embedding_form.h"
 
 namespace pf_models {
 
@@ -25,14 +25,16 @@ struct EmbedderFacts {
 struct Embedder {
   const EmbedderFacts* facts = nullptr;  ///< null: none has this name, `problem` says why
   std::string id;                        ///< as its provider calls it
+  const Provider* asked = nullptr;
   std::string problem;
-  const char* help = nullptr;
+  std::string help;
+  bool broken = false;  ///< as that of a Model
 
-  [[nodiscard]] const Provider& provider() const { return provider_of(facts->provider); }
+  [[nodiscard]] const Provider& provider() const { return *asked; }
 };
 
-/// The model of this name: `provider/id`, an id that a row of the table knows, or any that is no
-/// model for `llm` when OPENAI_BASE_URL says whom to ask.
+/// The model of this name: one of models.yaml, `provider/id`, an alias, an id that a row of the
+/// table knows, or any that is no model for `llm` when OPENAI_BASE_URL says whom to ask.
 Embedder find_embedder(std::string_view name);
 
 /// The model of calls that name none: PFLOW_EMBED_MODEL, else the default model; null without.

@@ -1,4 +1,5 @@
-/// Who answers: the providers of models (providers.def), their addresses and keys.
+/// Who answers: the providers of models, their addresses and keys. Those of providers.def, and the
+/// servers of models.yaml.
 #pragma once
 
 #include <stdint.h>
@@ -23,19 +24,26 @@ enum class ProviderName : uint8_t {
 #include "providers.def"
 };
 
-/// One row of providers.def.
+struct ProviderHeader {
+  std::string_view name;
+  std::string_view value;  ///< not to be shown
+};
+
 struct Provider {
+  ProviderName kind;  ///< whose ways it has
   const char* name;
-  const char* base_variable;
+  const char* base_variable;  ///< null: its address is set nowhere else
   std::string_view default_url;
-  const char* key_variable;
+  const char* key_name;      ///< in keys.json; null: it is sent no key
+  const char* key_variable;  ///< null: the environment has none
   bool needs_key;
   std::string_view key_header;  ///< empty: Authorization, as Bearer
+  std::span<const ProviderHeader> headers = {};
 };
 
 const Provider& provider_of(ProviderName name);
 [[nodiscard]] std::span<const Provider> all_providers();
-/// Null for a name that is none.
+/// Those of providers.def; null for a name that is none.
 [[nodiscard]] const Provider* find_provider(std::string_view name);
 
 /// Whether its environment variable gives another address than the usual one.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdlib>
+#include <map>
 
 #include "pflow/http.hpp"
 #include "pflow/node.hpp"
@@ -16,7 +17,8 @@ constexpr std::string_view kBlanks = " \t\r\n";
 constexpr auto kProviders = std::to_array<Provider>({
 #define PFLOW_PROVIDER(Name, word, base_variable, default_url, key_variable, needs_key, \
                        key_header)                                                      \
-  {#word, base_variable, default_url, key_variable, needs_key, key_header},
+  {ProviderName::Name, #word,     base_variable, default_url, #word,                    \
+   key_variable,       needs_key, key_header},
 #include "providers.def"
 });
 
@@ -30,6 +32,12 @@ std::string ollama_url(std::string_view host) {
   // What it listens on is no address to ask.
   constexpr std::string_view kAnywhere = "http://0.0.0.0";
   return url.starts_with(kAnywhere) ? "http://127.0.0.1" + url.substr(kAnywhere.size()) : url;
+}
+
+/// What gives the address.
+std::string where_set(const Provider& provider) {
+  if (provider.base_variable) return provider.base_variable;
+  return std::string("api_base` of `") + provider.name;
 }
 
 bool is_http(std::string_view url) {
@@ -48,14 +56,14 @@ const Provider* find_provider(std::string_view name) {
 }
 
 bool has_own_url(const Provider& provider) {
-  const char* set = std::getenv(provider.base_variable);
+  const char* set = provider.base_variable ? std::getenv(provider.base_variable) : nullptr;
   return set && *set;
 }
 
 std::string base_url(const Provider& provider) {
-  if (!has_own_url(provider)) return std::string(provider.default_url);
-  std::string_view set = std::getenv(provider.base_variable);
-  return &provider == &provider_of(ProviderName::Ollama) ? ollama_url(set) : std::string(set);
+  std::string_view set =
+      has_own_url(provider) ? std::getenv(provider.base_variable) : provider.default_url;
+  return provider.kind == ProviderName::Ollama ? ollama_url(set) : std::string(set);
 }
 
 std::string request_url(const Provider& provider, std::string_view path) {
@@ -70,11 +78,11 @@ std::string request_url(const Provider& provider, std::string_view path) {
 
 std::string base_url_problem(const Provider& provider) {
   // Calls ask again, and it has not changed.
-  static std::array<std::string, kProviders.size()> good;
-  std::string& known = good[static_cast<size_t>(&provider - kProviders.data())];
+  static std::map<const Provider*, std::string> good;
+  std::string& known = good[&provider];
   std::string url = base_url(provider);
   if (url == known) return "";
-  std::string begin = std::string("`") + provider.base_variable + "` is `" + shown_url(provider);
+  std::string begin = "`" + where_set(provider) + "` is `" + shown_url(provider);
   if (!is_http(url)) return begin + "`; expected an address that begins with http:// or https://";
   if (url.find('#') != url.npos) return begin + "` and a fragment behind `#`, which no request has";
   // Without the client the address cannot be asked anyway: its own problem is told then.
@@ -109,8 +117,9 @@ std::string canonical_url(const Provider& provider) {
 }
 
 pf_key_state find_key(const Provider& provider, std::string& key) {
+  if (!provider.key_name) return PF_KEY_ABSENT;
   pf_str found{};
-  pf_key_state state = pf_key(provider.name, provider.key_variable, &found);
+  pf_key_state state = pf_key(provider.key_name, provider.key_variable, &found);
   if (state != PF_KEY_FOUND) return state;
   key.assign(pflow::Text(found).view());
   size_t from = key.find_first_not_of(kBlanks);
@@ -121,12 +130,13 @@ pf_key_state find_key(const Provider& provider, std::string& key) {
 }
 
 std::string no_key(const Provider& provider) {
-  return std::string("no key for `") + provider.name + "` is set";
+  return std::string("no key for `") + provider.key_name + "` is set";
 }
 
 std::string no_key_help(const Provider& provider) {
-  return std::string("set ") + provider.key_variable + ", or add \"" + provider.name +
-         "\" to `keys.json` in PFLOW_HOME";
+  std::string variable =
+      provider.key_variable ? std::string("set ") + provider.key_variable + ", or " : "";
+  return variable + "add \"" + provider.key_name + "\" to `keys.json` in PFLOW_HOME";
 }
 
 std::string presentable(std::string text, std::string_view key) {

@@ -5,7 +5,9 @@
 #include <array>
 #include <cstdlib>
 
+#include "chosen_name.h"
 #include "model_facts.h"
+#include "registered_models.h"
 
 namespace pf_models {
 namespace {
@@ -23,16 +25,36 @@ constexpr const char* kHelp =
     "or `openai/NAME` at the server of OPENAI_BASE_URL";
 
 /// The first row for the id; of any provider when none is given.
-const EmbedderFacts* find_facts(const Provider* provider, const std::string& id) {
+const EmbedderFacts* find_row(const Provider* provider, const std::string& id) {
   for (const EmbedderFacts& row : kEmbedders) {
-    if (provider ? &provider_of(row.provider) != provider : row.pattern == kAny) continue;
+    if (provider ? provider->kind != row.provider : row.pattern == kAny) continue;
     if (fnmatch(row.pattern, id.c_str(), 0) == 0) return &row;
   }
   return nullptr;
 }
 
-Embedder none(std::string id, std::string problem) {
-  return {nullptr, std::move(id), std::move(problem), kHelp};
+Embedder made(const EmbedderFacts* facts, std::string id, const Provider& asked) {
+  return {.facts = facts, .id = std::move(id), .asked = &asked};
+}
+
+Embedder none(std::string problem, std::string help = kHelp) {
+  return {.problem = std::move(problem), .help = std::move(help)};
+}
+
+/// A model of this provider.
+Embedder of_provider(const Provider& provider, const std::string& id, const std::string& shown) {
+  if (const EmbedderFacts* facts = find_row(&provider, id)) return made(facts, id, provider);
+  return none(std::string("`") + provider.name + "` has no models for `embed`: " + shown);
+}
+
+Embedder by_id(const std::string& id, const std::string& shown) {
+  if (const EmbedderFacts* known = find_row(nullptr, id))
+    return made(known, id, provider_of(known->provider));
+  if (find_facts(nullptr, id))
+    return none("the model " + shown + " answers in words; `embed` needs one that makes vectors");
+  const Provider& open = provider_of(ProviderName::OpenAi);
+  if (has_own_url(open)) return of_provider(open, id, shown);
+  return none("no provider is known for the model " + shown + " of `embed`");
 }
 
 }  // namespace
@@ -42,24 +64,14 @@ const char* const kNoEmbedderHelp =
     "NAME`";
 
 Embedder find_embedder(std::string_view name) {
+  ChosenName chosen = resolve_name(name);
   std::string shown = "`" + std::string(name) + "`";
-  size_t slash = name.find('/');
-  const Provider* named = slash == name.npos ? nullptr : find_provider(name.substr(0, slash));
-  std::string id(named ? name.substr(slash + 1) : name);
-  if (named && !id.empty()) {
-    const EmbedderFacts* facts = find_facts(named, id);
-    return facts
-               ? Embedder{facts, id, "", nullptr}
-               : none(id, std::string("`") + named->name + "` has no models for `embed`: " + shown);
-  }
-  if (const EmbedderFacts* known = find_facts(nullptr, id)) return {known, id, "", nullptr};
-  Model talks = find_model(name);
-  if (talks.facts && talks.facts->pattern != kAny)
-    return none(id,
-                "the model " + shown + " answers in words; `embed` needs one that makes vectors");
-  const Provider& open = provider_of(ProviderName::OpenAi);
-  if (has_own_url(open)) return {find_facts(&open, id), id, "", nullptr};
-  return none(id, "no provider is known for the model " + shown + " of `embed`");
+  if (chosen.broken) return {.problem = chosen.problem, .broken = true};
+  if (!chosen.problem.empty()) return none(chosen.problem, "");
+  if (!chosen.own)
+    return chosen.named ? of_provider(*chosen.named, chosen.id, shown) : by_id(chosen.id, shown);
+  if (!chosen.own->problem.empty()) return none(chosen.own->problem, "");
+  return of_provider(chosen.own->provider, chosen.own->id, shown);
 }
 
 const char* default_embedder() {

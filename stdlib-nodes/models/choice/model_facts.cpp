@@ -1,0 +1,32 @@
+#include "model_facts.h"
+
+#include <fnmatch.h>
+
+#include <array>
+#include <string_view>
+
+namespace pf_models {
+namespace {
+
+constexpr auto kModels = std::to_array<ModelFacts>({
+#define PFLOW_MODEL(pattern, provider, wire, tokens, samples, most_tokens, shape) \
+  {pattern,     ProviderName::provider, &k##wire, TokenField::tokens, samples,    \
+   most_tokens, ShapeForm::shape},
+#include "models.def"
+});
+
+constexpr std::string_view kAny = "*";
+
+}  // namespace
+
+const ModelFacts* find_facts(const Provider* provider, const std::string& id) {
+  for (const ModelFacts& row : kModels) {
+    if (provider ? provider->kind != row.provider : is_any(row)) continue;
+    if (fnmatch(row.pattern, id.c_str(), 0) == 0) return &row;
+  }
+  return nullptr;
+}
+
+bool is_any(const ModelFacts& facts) { return facts.pattern == kAny; }
+
+}  // namespace pf_models
