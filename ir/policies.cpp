@@ -37,7 +37,7 @@ TypeId policy_type(TypeTable& types, Policy policy) {
     case PolicyValue::Count:
     case PolicyValue::Number: return types.int_;
     case PolicyValue::Factor:
-    case PolicyValue::Frequency:
+    case PolicyValue::Positive:
     case PolicyValue::Share: return types.float_;
     case PolicyValue::Duration:
     case PolicyValue::Lifetime: return types.duration;

@@ -17,11 +17,11 @@ enum class Policy : uint8_t {
 
 /// What may stand for a policy.
 enum class PolicyValue : uint8_t {
-  Count,      ///< int, 0 or more
-  Number,     ///< int, 1 or more
-  Factor,     ///< float, 1 or more
-  Frequency,  ///< float above 0
-  Share,      ///< float, 0 to 1
+  Count,     ///< int, 0 or more
+  Number,    ///< int, 1 or more
+  Factor,    ///< float, 1 or more
+  Positive,  ///< float above 0
+  Share,     ///< float, 0 to 1
   Duration,
   Switch,    ///< bool
   Kinds,     ///< [str]: kinds of errors

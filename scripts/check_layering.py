@@ -98,13 +98,16 @@ ROOMS = {
         "failures": ["values", "json", "cleanup", "descriptors"],
         "running": ["values", "failures", "cleanup", "cache"],
         "templates": ["values", "failures"],
-        "program": ["values", "json", "failures", "running", "cleanup", "descriptors", "cache"],
+        "program": [
+            "values", "json", "failures", "running", "cleanup", "descriptors", "cache", "recorder"
+        ],
         "cleanup": [],
         "descriptors": [],
         "http": ["values"],
         "loop": ["running"],
         "cache": ["values", "json", "failures", "running", "program", "descriptors"],
         "home": ["values", "program"],
+        "recorder": ["values", "failures", "running", "json", "descriptors", "program"],
         "yaml": ["values"],
     },
 }

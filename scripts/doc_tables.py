@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parent.parent
 MADE = re.compile(r"(<!-- made: (\w+) -->\n)(.*?)(<!-- end -->)", re.DOTALL)
 
 # PolicyValue and PolicyScope of ir/policies.h.
-VALUES = {"Count": "`int`", "Number": "`int`", "Factor": "`float`", "Frequency": "`float`",
+VALUES = {"Count": "`int`", "Number": "`int`", "Factor": "`float`", "Positive": "`float`",
           "Duration": "`duration`", "Switch": "`bool`", "Kinds": "`[str]`",
           "Lifetime": "`bool` or `duration`", "Reaction": "a word", "Result": "of the stage",
           "Bound": "`int`"}

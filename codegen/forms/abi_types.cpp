@@ -54,7 +54,7 @@ llvm::Type* AbiTypes::form(ir::PolicyValue value) const {
     case PolicyValue::Duration:
     case PolicyValue::Lifetime: return i64;
     case PolicyValue::Factor:
-    case PolicyValue::Frequency:
+    case PolicyValue::Positive:
     case PolicyValue::Share: return f64;
     case PolicyValue::Switch: return i1;
     case PolicyValue::Kinds: return ptr;

@@ -26,10 +26,13 @@ struct Answer {
   std::vector<ToolCall> calls;
   std::string original;  ///< as that of a Message
   Ending ending = Ending::Whole;
-  std::string reason;  ///< the ending in the provider's word, of a refusal why; may be empty
-  std::string model;   ///< may be empty
-  int64_t input_tokens = 0;
-  int64_t output_tokens = 0;
+  std::string reason;         ///< the ending in the provider's word, of a refusal why; may be empty
+  std::string model;          ///< may be empty
+  int64_t input_tokens = 0;   ///< all of them …
+  int64_t cached_tokens = 0;  ///< … those that the provider had in its cache …
+  int64_t written_tokens = 0;    ///< … and those that it put there
+  int64_t output_tokens = 0;     ///< all of them …
+  int64_t reasoning_tokens = 0;  ///< … and those that nobody reads
   std::optional<double> cost;
 };
 

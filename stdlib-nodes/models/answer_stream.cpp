@@ -14,7 +14,9 @@ bool is_blank_char(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '
 
 }  // namespace
 
-void AnswerStream::start(pf_call* call, StreamedRequest request, pf_stream** out) {
+void AnswerStream::start(pf_call* call, StreamedRequest request, RecordedQuestion record,
+                         pf_stream** out) {
+  record_ = std::move(record);
   if (wanted_.item) list_.emplace();
   opening_ = call;
   opened_ = out;
@@ -58,9 +60,16 @@ void AnswerStream::said(std::string piece) {
 
 void AnswerStream::ended() {
   ended_ = true;
+  if (const Answer* answer = question_->answer())
+    record_.answered(*answer);
+  else if (question_->begun())
+    record_.broke_off();
+  // The stream may have a call no more whose failure it could be.
+  if (!opening_) record_.end(question_->answer() ? PF_DONE : PF_FAILED);
   if (opening_ && ready_.empty()) {
     pf_call* call = opening_;
     if (finish(call) == PF_FAILED) {
+      record_.end(PF_FAILED);
       call->state = nullptr;
       pf_complete(call, PF_FAILED);
       pflow::destroy(this);
@@ -68,6 +77,7 @@ void AnswerStream::ended() {
     }
   }
   if (opening_) open();
+  record_.end(PF_DONE);
   if (pulling_) complete(pulling_, finish(pulling_));
 }
 
@@ -75,6 +85,7 @@ void AnswerStream::open() {
   pf_call* call = opening_;
   opening_ = nullptr;
   *opened_ = this;
+  record_.outlives();
   call->state = nullptr;
   pf_complete(call, PF_DONE);
 }

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "pflow/node.hpp"
+#include "recorded_question.h"
 #include "streams/list_items.h"
 #include "streams/streamed_question.h"
 
@@ -27,7 +28,7 @@ class AnswerStream : public pflow::Stream<AnswerStream, void>, public Listener {
 
   /// Asks; once the first item is there or the answer has ended, the stream stands in `out` and the
   /// call is completed. Where it fails before, the call fails, and the stream is gone.
-  void start(pf_call* call, StreamedRequest request, pf_stream** out);
+  void start(pf_call* call, StreamedRequest request, RecordedQuestion record, pf_stream** out);
   /// Instead: the whole text, in pieces that are words.
   void say(std::string_view text);
 
@@ -46,6 +47,7 @@ class AnswerStream : public pflow::Stream<AnswerStream, void>, public Listener {
   void complete(pf_call* call, pf_status status);
 
   const StreamWanted wanted_;
+  RecordedQuestion record_;
   std::unique_ptr<StreamedQuestion> question_;
   std::deque<std::string> ready_;  ///< pieces, or JSON of items
   size_t held_ = 0;                ///< bytes in them

@@ -50,33 +50,42 @@ bool within_limits(pf_call* call, const Asking& asking, const Answer& answer) {
 
 /// Runs what the answer asks for, and asks again with the results.
 pf_status use_tools(pf_call* call, Asking asking, const Answer& answer) {
+  asking.record.end(PF_DONE);
   asking.rounds += 1;
   asking.calls += static_cast<int64_t>(answer.calls.size());
   add_usage(asking.used, answer);
   asking.request.messages.push_back(message_of(answer, asking.model));
   const ToolBox box = asking.tools;
-  run_tools(
-      call, box, answer.calls,
-      [call, asking = std::move(asking)](pf_status status,
-                                         std::vector<ToolResult> results) mutable {
-        if (status != PF_DONE) return pf_complete(call, status);
-        asking.request.messages.push_back({.role = Role::Tool, .results = std::move(results)});
-        begin_dialogue(call, std::move(asking));
-      });
+  auto kept = std::make_shared<Asking>(std::move(asking));
+  run_tools(call, box, answer.calls,
+            [call, kept](pf_status status, std::vector<ToolResult> results) {
+              if (status != PF_DONE) return pf_complete(call, status);
+              kept->request.messages.push_back({.role = Role::Tool, .results = std::move(results)});
+              status = begin_dialogue(call, std::move(*kept));
+              if (status != PF_PENDING) pf_complete(call, status);
+            });
   return PF_PENDING;
+}
+
+pf_status end_with(pf_call* call, Asking& asking, const Answer& answer) {
+  pf_status status = conclude(call, asking, answer);
+  if (status == PF_DONE) asking.record.end(PF_DONE);
+  return status;
 }
 
 /// The end of the call, or its next round.
 pf_status go_on(pf_call* call, Asking& asking, const Answer& answer) {
+  asking.record.answered(answer);
   asking.answered = answer.ending == Ending::Whole || answer.ending == Ending::ToolCalls;
   if (answer.ending != Ending::ToolCalls || answer.calls.empty() || !asking.tools.tools.head)
-    return conclude(call, asking, answer);
+    return end_with(call, asking, answer);
   return within_limits(call, asking, answer) ? use_tools(call, std::move(asking), answer)
                                              : PF_FAILED;
 }
 
 /// Asks the next model in place of one that has failed; when there is none the failure stays.
 pf_status fall_back(pf_call* call, Asking& asking) {
+  asking.record.end(PF_FAILED);
   while (!asking.answered && !asking.others.empty()) {
     pf_str message{};
     if (!pf_fail_undo(call, &message)) return PF_FAILED;
@@ -107,7 +116,10 @@ class Dialogue : public Asker, public AnswerTaker {
   pf_status take_answer(pf_call* call, const Answer& answer) override {
     return go_on(call, asking_, answer);
   }
-  pf_status take_failure(pf_call* call) override { return fall_back(call, asking_); }
+  pf_status take_failure(pf_call* call, bool begun) override {
+    if (begun) asking_.record.broke_off();
+    return fall_back(call, asking_);
+  }
 
  private:
   Asking asking_;
@@ -122,13 +134,10 @@ std::vector<Message> said_since(const Asking& asking) {
   return since;
 }
 
-}  // namespace
-
-pf_status begin_dialogue(pf_call* call, Asking asking) {
-  if (!asking.model.facts) return ask_echo(call, asking);
+pf_status send(pf_call* call, Asking asking, std::string body) {
   const Provider& provider = asking.model.provider();
   const WireForm& wire = *asking.model.facts->wire;
-  std::string path = wire.path(asking.request), body = wire.body(asking.request);
+  std::string path = wire.path(asking.request);
   std::string key = asking.key;
   if (asking.request.streamed) {
     StreamedRequest request = {&provider,       &wire, std::move(path),
@@ -140,6 +149,31 @@ pf_status begin_dialogue(pf_call* call, Asking asking) {
   }
   ask(call, provider, path, key, body, new Dialogue(std::move(asking)));
   return PF_PENDING;
+}
+
+}  // namespace
+
+QuestionFacts question_facts(const Asking& asking, size_t bytes) {
+  const ModelRequest& request = asking.request;
+  QuestionFacts facts = {asking.model.provider().name, request.model, bytes,
+                         request.max_tokens.value_or(0)};
+  if (!pf_effect_is_kept()) return facts;
+  facts.system = request.system.value_or("");
+  facts.prompt = request.messages.back().text;
+  return facts;
+}
+
+pf_status begin_dialogue(pf_call* call, Asking asking) {
+  if (!asking.model.facts) return ask_echo(call, asking);
+  const WireForm& wire = *asking.model.facts->wire;
+  auto kept = std::make_shared<Asking>(std::move(asking));
+  std::string body = wire.body(kept->request);
+  QuestionFacts facts = question_facts(*kept, body.size());
+  return kept->record.begin(call, std::move(facts),
+                            [call, kept, body = std::move(body)](pf_status status) mutable {
+                              if (status == PF_FAILED) return fall_back(call, *kept);
+                              return send(call, std::move(*kept), std::move(body));
+                            });
 }
 
 const pf_str* text_output(const Asking& asking) {

@@ -6,6 +6,7 @@
 #include "answer.h"
 #include "model_request.h"
 #include "models.pf.hpp"
+#include "recorded_question.h"
 #include "stdlib-nodes/models/choice/chosen_model.h"
 #include "tool_round.h"
 
@@ -25,6 +26,7 @@ struct Asking {
   bool live = false;                ///< the answer is shown while it comes
   std::vector<std::string> others;  ///< models that are asked in place of one that fails
   std::string failures;             ///< of those that were asked before
+  RecordedQuestion record;          ///< of the question that is asked now
   bool answered = false;            ///< with a whole answer: no other model is asked
   size_t given = 0;                 ///< so many of the messages came with the call
   size_t asked = 0;                 ///< so many came with it or are its prompt …
@@ -39,6 +41,9 @@ bool prepare(pf_call* call, Asking& asking);
 
 /// Asks the model.
 pf_status begin_dialogue(pf_call* call, Asking asking);
+
+/// Of the question that a request of so many bytes is.
+QuestionFacts question_facts(const Asking& asking, size_t bytes);
 
 /// Where the text of the answer will stand; null when it is to be another value.
 const pf_str* text_output(const Asking& asking);

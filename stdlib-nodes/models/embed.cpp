@@ -13,6 +13,7 @@
 #include "provider_check.h"
 #include "provider_error.h"
 #include "question.h"
+#include "recorded_question.h"
 #include "stdlib-nodes/models/choice/embedder.h"
 
 namespace {
@@ -39,6 +40,7 @@ struct Job {
   std::string key;  ///< not to be shown
   std::vector<std::string_view> texts;
   Embeddings got;
+  pf_models::RecordedQuestion record;  ///< of the request that is asked now
 
   /// How many of those that are left go into the next request.
   [[nodiscard]] size_t next_count() const {
@@ -68,7 +70,7 @@ pf_status conclude(const Job& job) {
   return PF_DONE;
 }
 
-void ask_next(pf_call* call, Job job);
+pf_status ask_next(pf_call* call, Job job);
 
 /// Waits for the vectors of one request.
 class Waiting : public pf_models::Asker {
@@ -88,18 +90,24 @@ class Waiting : public pf_models::Asker {
                   "the answer of the provider is not JSON (" + error.message() +
                       "): " + pf_models::excerpt(body));
     size_t before = job_.got.vectors.size();
+    int64_t tokens = job_.got.tokens;
     if (!job_.embedder.facts->form->read(reply, job_.got))
       return fail(
           call, PF_E_MODEL,
           "the answer of the provider holds no vectors: " + pf_models::said_by(&reply, body));
+    job_.record.answered(pf_models::Answer{.input_tokens = job_.got.tokens - tokens});
     size_t made = job_.got.vectors.size() - before;
     if (made != count_)
       return fail(call, PF_E_MODEL,
                   "the provider answered with " + std::to_string(made) + " vectors for " +
                       std::to_string(count_) + " texts");
+    job_.record.end(PF_DONE);
     if (job_.got.vectors.size() == job_.texts.size()) return conclude(job_);
-    ask_next(call, std::move(job_));
-    return PF_PENDING;
+    return ask_next(call, std::move(job_));
+  }
+  pf_status failed(pf_call*) override {
+    job_.record.end(PF_FAILED);
+    return PF_FAILED;
   }
 
  private:
@@ -111,16 +119,23 @@ class Waiting : public pf_models::Asker {
   size_t count_;
 };
 
-void ask_next(pf_call* call, Job job) {
+pf_status ask_next(pf_call* call, Job job) {
   size_t count = job.next_count();
   EmbeddingRequest request;
   request.model = job.embedder.id;
   request.texts = std::span(job.texts).subspan(job.got.vectors.size(), count);
   if (job.in->dimensions.has) request.dimensions = job.in->dimensions.value;
   const pf_models::EmbeddingForm& form = *job.embedder.facts->form;
-  std::string path = form.path(request), body = form.body(request), key = job.key;
-  const pf_models::Provider& provider = job.embedder.provider();
-  pf_models::ask(call, provider, path, key, body, new Waiting(std::move(job), count));
+  std::string path = form.path(request), body = form.body(request);
+  auto kept = std::make_shared<Job>(std::move(job));
+  const pf_models::Provider& provider = kept->embedder.provider();
+  pf_models::QuestionFacts facts = {provider.name, kept->embedder.id, body.size(), 1};
+  return kept->record.begin(call, std::move(facts), [=, &provider](pf_status status) {
+    std::string key = kept->key;
+    if (status == PF_DONE)
+      pf_models::ask(call, provider, path, key, body, new Waiting(std::move(*kept), count));
+    return status == PF_DONE ? PF_PENDING : status;
+  });
 }
 
 /// The texts of the call; false after it was failed.
@@ -165,7 +180,7 @@ pf_status embed_by_echo(Job job) {
 }  // namespace
 
 pf_status pfn_models_embed(pf_call* call, const embed_in* in, embed_out* out) {
-  Job job{in, out, {}, "", {}, {}};
+  Job job{in, out, {}, "", {}, {}, {}};
   std::string name = choose_model(call, in);
   if (name.empty() || !take_texts(call, in, job.texts)) return PF_FAILED;
   bool echo = name == pf_models::kEcho;
@@ -178,6 +193,5 @@ pf_status pfn_models_embed(pf_call* call, const embed_in* in, embed_out* out) {
   if (!check_dimensions(call, job)) return PF_FAILED;
   if (echo || job.texts.empty()) return embed_by_echo(std::move(job));
   if (!pf_models::check_provider(call, job.embedder.provider(), job.key)) return PF_FAILED;
-  ask_next(call, std::move(job));
-  return PF_PENDING;
+  return ask_next(call, std::move(job));
 }

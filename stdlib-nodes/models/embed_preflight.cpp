@@ -6,6 +6,7 @@
 #include "pflow/node.hpp"
 #include "preflight_report.h"
 #include "stdlib-nodes/models/choice/embedder.h"
+#include "stdlib-nodes/models/choice/prices.h"
 
 namespace {
 
@@ -54,9 +55,10 @@ void add_call(pf_models::AskedProviders& asked, const pf_settings* of, const pf_
 }  // namespace
 
 bool pfn_models_embed_preflight(const pf_site* const* sites, size_t count) {
+  pf_log_run();
   PreflightReport report;
   for (size_t i = 0; i < count; ++i) check_call(report, sites[i]);
-  return report.passed();
+  return report.passed() && pf_models::prices_are_good();
 }
 
 void pfn_models_embed_settings(pf_settings* to, const pf_site* const* sites, size_t count) {

@@ -33,7 +33,7 @@ class LiveQuestion : public Listener {
     pf_call* call = call_;
     const Answer* answer = question_->answer();
     pf_status status = answer ? taker_->take_answer(call, *answer) : question_->fail(call);
-    if (status == PF_FAILED) status = taker_->take_failure(call);
+    if (status == PF_FAILED) status = taker_->take_failure(call, !answer && question_->begun());
     if (text_) text_->end(status == PF_DONE ? response_ : nullptr);
     delete this;
     if (status == PF_PENDING) return;

@@ -18,8 +18,9 @@ class AnswerTaker {
   AnswerTaker& operator=(const AnswerTaker&) = delete;
   virtual ~AnswerTaker() = default;
   virtual pf_status take_answer(pf_call* call, const Answer& answer) = 0;
-  /// The call was failed, by `take_answer` or because there is no answer.
-  virtual pf_status take_failure(pf_call* call) = 0;
+  /// The call was failed, by `take_answer` or because there is no answer, of which something may
+  /// have come.
+  virtual pf_status take_failure(pf_call* call, bool begun) = 0;
 };
 
 /// Asks; the call is completed later. `response` is where the taker puts a text; null where the

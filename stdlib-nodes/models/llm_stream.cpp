@@ -1,4 +1,6 @@
 // llm_stream, llm_items: the answer of a model as a stream that is pulled while it comes.
+#include <memory>
+
 #include "answer_stream.h"
 #include "dialogue.h"
 #include "models.pf.hpp"
@@ -26,6 +28,24 @@ llm_in as_llm(const In& in, const pf_type* type) {
   return made;
 }
 
+/// Asks for the answer as the stream.
+pf_status ask(pf_call* call, Asking asking, AnswerStream* stream, pf_stream** out) {
+  const pf_models::WireForm& wire = *asking.model.facts->wire;
+  auto request = std::make_shared<pf_models::StreamedRequest>(pf_models::StreamedRequest{
+      &asking.model.provider(), &wire, wire.path(asking.request), wire.body(asking.request),
+      asking.key, asking.in->first_token.value});
+  auto record = std::make_shared<pf_models::RecordedQuestion>();
+  pf_models::QuestionFacts facts = pf_models::question_facts(asking, request->body.size());
+  return record->begin(call, std::move(facts), [=](pf_status status) {
+    if (status == PF_DONE) {
+      stream->start(call, std::move(*request), std::move(*record), out);
+      return PF_PENDING;
+    }
+    pflow::destroy(stream);
+    return status;
+  });
+}
+
 pf_status begin(pf_call* call, const llm_in& in, const pf_type* item, bool partial,
                 pf_stream** out) {
   Asking asking{.in = &in, .out = nullptr};
@@ -39,12 +59,7 @@ pf_status begin(pf_call* call, const llm_in& in, const pf_type* item, bool parti
     *out = made;
     return PF_DONE;
   }
-  const pf_models::WireForm& wire = *asking.model.facts->wire;
-  stream->start(call,
-                {&asking.model.provider(), &wire, wire.path(asking.request),
-                 wire.body(asking.request), asking.key, in.first_token.value},
-                out);
-  return PF_PENDING;
+  return ask(call, std::move(asking), stream, out);
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include "preflight_report.h"
 #include "stdlib-nodes/models/choice/model_check.h"
 #include "stdlib-nodes/models/choice/model_defaults.h"
+#include "stdlib-nodes/models/choice/prices.h"
 
 namespace {
 
@@ -61,9 +62,10 @@ class Preflight {
 };
 
 bool check_all(const pf_site* const* sites, size_t count) {
+  pf_log_run();
   Preflight preflight;
   for (size_t i = 0; i < count; ++i) preflight.check(sites[i]);
-  return preflight.passed();
+  return preflight.passed() && pf_models::prices_are_good();
 }
 
 }  // namespace

@@ -12,10 +12,8 @@ using ir::TypeKind;
 
 namespace {
 
-constexpr std::string_view kBuiltInOptions[] = {
-    "help",  "version", "json",   "live",  "quiet",        "progress",
-    "model", "record",  "replay", "trace", "requirements", "explain_cache",
-};
+/// Behind it stand the options of every executable, whatever the parameters are called.
+constexpr std::string_view kOwnPrefix = "pflow_";
 
 std::vector<const ast::FlowDecl*> flows_of(const ast::File& file) {
   std::vector<const ast::FlowDecl*> flows;
@@ -90,11 +88,10 @@ TypeId item_type(const ir::TypeTable& types, TypeId type) {
 
 void check_param(Context& ctx, const PortInfo& port, bool fed) {
   std::string_view name = ctx.text(port.name);
-  if (std::find(std::begin(kBuiltInOptions), std::end(kBuiltInOptions), name) !=
-      std::end(kBuiltInOptions))
+  if (name.starts_with(kOwnPrefix))
     ctx.diagnostics.report(diag::option_name, port.span, name)
         .label("needs another name")
-        .note(fmt::format("`--{}` is an option that every executable has", name));
+        .note("behind `--pflow-` stand the options that every executable has");
   std::vector<TypeId> seen;
   bool lines = fed && ctx.types.is(port.type, TypeKind::Stream) &&
                ctx.types.is(ctx.types.get(port.type).element, TypeKind::Str);

@@ -232,7 +232,7 @@ bool PolicyChecker::check_value(const ast::PolicyEntry& policy, const PolicyInfo
     case PolicyValue::Number:
     case PolicyValue::Bound: return number(env, value, rule, 1);
     case PolicyValue::Factor: return ratio(env, value, rule, true);
-    case PolicyValue::Frequency: return ratio(env, value, rule, false);
+    case PolicyValue::Positive: return ratio(env, value, rule, false);
     case PolicyValue::Duration: return duration(env, value, rule);
     case PolicyValue::Switch: return typed(env, value, rule, policy_type(ctx_.types, rule.policy));
     case PolicyValue::Kinds: return kinds(env, value, rule);

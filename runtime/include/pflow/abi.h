@@ -303,7 +303,8 @@ enum {
   PF_P_PARALLEL = 1 << 9,
   PF_P_RATE = 1 << 10,
   PF_P_SKIP_MAX = 1 << 11,
-  PF_P_SKIP_SHARE = 1 << 12
+  PF_P_SKIP_SHARE = 1 << 12,
+  PF_P_BUDGET = 1 << 13
 };
 typedef struct pf_policy {
   uint32_t set;
@@ -321,6 +322,7 @@ typedef struct pf_policy {
   double rate;       /* starts a second */
   int64_t skip_max;  /* items that may be skipped */
   double skip_share; /* of the items, up to 1 */
+  double budget;     /* US dollars */
 } pf_policy;
 
 /* Of `each`: the arguments are the list and what is captured; the flow's are the item
@@ -424,6 +426,46 @@ void pf_fail_status(pf_call* call, int status, int64_t retry_after);
 void pf_fail_once(pf_call* call);
 /* … and its `error.data`, which is taken over. */
 void pf_fail_data(pf_call* call, pf_json data);
+/* What one question to a model used. */
+typedef struct pf_used {
+  const char* provider;
+  pf_str model;
+  int64_t input_tokens;        /* all of them … */
+  int64_t cached_input_tokens; /* … and those of them that came out of the provider's cache */
+  int64_t output_tokens;       /* all of them … */
+  int64_t reasoning_tokens;    /* … and those of them that nobody reads */
+  double cost;                 /* US dollars */
+  bool has_cost;               /* false: nobody knows it */
+} pf_used;
+/* Within a call of a node what costs money is an effect of its own: one question to a model. It
+ * begins here, to a model of that name. */
+typedef struct pf_effect pf_effect;
+typedef struct pf_effect_plan {
+  const char* provider; /* lives on */
+  pf_str model;
+  double expected; /* what it may cost, in US dollars; negative: nobody can know */
+  /* Called once after PF_PENDING, with PF_DONE when it may begin, or with PF_FAILED. */
+  void (*begun)(void* user, pf_status status);
+  void* user;
+} pf_effect_plan;
+/* PF_DONE; PF_PENDING: a budget may allow it when what has begun has cost less than it might;
+ * PF_FAILED: a budget would be passed, or could not be kept, and the call was failed. It is to be
+ * ended in any case. */
+pf_status pf_effect_begin(pf_call* call, const pf_effect_plan* plan, pf_effect** out);
+/* What it used, before its end; one of which nothing is told has cost nothing. The texts of `used`
+ * do not count. */
+void pf_effect_used(pf_effect* effect, const pf_used* used);
+/* What was said, for the log of the run: `prompt`, `response`. The text is copied. */
+void pf_effect_said(pf_effect* effect, const char* part, const pf_str* text);
+/* Whether anybody keeps what is said. */
+bool pf_effect_is_kept(void);
+/* It goes on when the call has ended. */
+void pf_effect_outlives(pf_effect* effect);
+/* It is over: PF_DONE, or PF_FAILED after pf_fail. */
+void pf_effect_end(pf_effect* effect, pf_status status);
+/* A program that asks models keeps a log of its run in PFLOW_HOME, unless that is not wanted; its
+ * preflight says so. */
+void pf_log_run(void);
 /* Takes back the failure that the call just stored, as what was done can be done in another way;
  * its message is the caller's then. False: the call was cancelled, and stays failed. */
 bool pf_fail_undo(pf_call* call, pf_str* message);

@@ -1,6 +1,8 @@
 /// Failures: at most one is pending; those of nodes wait in their call.
 #pragma once
 
+#include <algorithm>
+
 #include "pflow/abi.h"
 
 namespace pflow::rt {
@@ -21,6 +23,12 @@ struct Failure {
   pf_json data;
   Failure* first;  ///< what was being handled when this failed; may be null
 };
+
+/// The numbers of kinds are below it.
+inline constexpr int kErrorKinds = 1 + std::max({
+#define PF_ERROR_KIND(NAME, word, number, tries) number,
+#include "pflow/tables/error_kinds.def"
+                                       });
 
 /// The fixed word of a kind: `io`.
 [[nodiscard]] const char* kind_name(pf_error_kind kind);

@@ -20,8 +20,8 @@ struct Stage {
   int64_t skipped;
   int64_t items;
   int64_t reasons;
-  pf_str told[kTold];             ///< the first reasons
-  int64_t untold[PF_E_USER + 1];  ///< of the others, by kind
+  pf_str told[kTold];           ///< the first reasons
+  int64_t untold[kErrorKinds];  ///< of the others, by kind
   Stage* next;
 };
 Stage* g_first;
@@ -65,7 +65,7 @@ void add_stage(Buffer& out, const Stage& stage) {
   if (stage.reasons <= kTold) return;
   out.format("  and %lld more", static_cast<long long>(stage.reasons - kTold));
   const char* before = ": ";
-  for (int kind = 0; kind <= PF_E_USER; ++kind) {
+  for (int kind = 0; kind < kErrorKinds; ++kind) {
     if (stage.untold[kind] == 0) continue;
     out.format("%s%lld %s", before, static_cast<long long>(stage.untold[kind]),
                kind_name(static_cast<pf_error_kind>(kind)));

@@ -1,12 +1,25 @@
 /// The options that every executable has.
 #pragma once
 
+#include <string_view>
+
 #include "pflow/abi.h"
 #include "runtime/src/values/buffer.h"
 
 namespace pflow::rt {
 
-enum class Builtin : unsigned char { Help, Version, Json, Quiet, Live, Model, ExplainCache };
+enum class Builtin : unsigned char {
+  Help,
+  Version,
+  Json,
+  Quiet,
+  Live,
+  Model,
+  Usage,
+  Budget,
+  Log,
+  ExplainCache
+};
 
 struct BuiltinOption {
   Builtin id;
@@ -19,11 +32,17 @@ inline constexpr BuiltinOption kBuiltinOptions[] = {
     {Builtin::Model, "model", "NAME", "The model of stages that name none"},
     {Builtin::Json, "json", nullptr, "Print one JSON object; errors are JSON, too"},
     {Builtin::Live, "live", nullptr, "Show the last answer of a model while it comes"},
+    {Builtin::Usage, "usage", nullptr, "Say at the end what models were asked, and what it cost"},
+    {Builtin::Budget, "budget", "USD", "Ask no model beyond this cost, in US dollars"},
+    {Builtin::Log, "log", "on|off", "Keep what models were asked in PFLOW_HOME, or not"},
     {Builtin::Quiet, "quiet", nullptr, "Print nothing but results and errors"},
     {Builtin::ExplainCache, "explain-cache", nullptr, "Say what was cached, and if not, why"},
     {Builtin::Help, "help", nullptr, "Print this page"},
     {Builtin::Version, "version", nullptr, "Print the version"},
 };
+
+/// Each is reachable as `--pflow-NAME`, too.
+inline constexpr std::string_view kOwnPrefix = "pflow-";
 
 inline const BuiltinOption* find_builtin(pf_str name) {
   for (const BuiltinOption& option : kBuiltinOptions) {

@@ -10,9 +10,13 @@
 #include "runtime/src/program/builtin_options.h"
 #include "runtime/src/program/config.h"
 #include "runtime/src/program/option_value.h"
+#include "runtime/src/recorder/budget.h"
+#include "runtime/src/recorder/run_log.h"
+#include "runtime/src/recorder/usage.h"
 #include "runtime/src/values/buffer.h"
 #include "runtime/src/values/memory.h"
 #include "runtime/src/values/nearest.h"
+#include "runtime/src/values/number_text.h"
 
 namespace pflow::rt {
 namespace {
@@ -43,7 +47,11 @@ class CommandLineReader {
  private:
   bool wrong(Buffer& message, pf_str help = {});
   bool read_option(const char* arg);
-  bool read_builtin(pf_str name, const char* inline_value);
+  [[nodiscard]] bool is_parameter(pf_str name) const;
+  [[nodiscard]] const BuiltinOption* builtin(pf_str name) const;
+  bool read_builtin(const BuiltinOption& option, const char* shown, const char* inline_value);
+  bool set_builtin(const BuiltinOption& option, const char* shown, pf_str text);
+  bool set_budget(const char* shown, pf_str text);
   bool read_param(uint32_t index, const char* shown, const char* inline_value, bool negated);
   bool read_positional(const char* arg);
   bool set(uint32_t index, const char* shown, pf_str text);
@@ -57,6 +65,7 @@ class CommandLineReader {
   Params& params_;
   int next_ = 1;
   uint32_t positional_ = 0;
+  bool budget_given_ = false;
 };
 
 bool CommandLineReader::wrong(Buffer& message, pf_str help) {
@@ -110,25 +119,71 @@ bool CommandLineReader::read_param(uint32_t index, const char* shown, const char
   return take_value(shown, inline_value, &text) && set(index, shown, text);
 }
 
-bool CommandLineReader::read_builtin(pf_str name, const char* inline_value) {
-  const BuiltinOption& option = *find_builtin(name);
-  Buffer shown;
-  shown.add("--");
-  shown.add(name);
-  if (!option.value) {
-    if (inline_value) {
-      Buffer message;
-      message.format("`%s` takes no value", shown.c_str());
-      return wrong(message);
-    }
-    if (option.id == Builtin::Quiet) g_quiet = true;
-    if (option.id == Builtin::Live) g_live = true;
-    if (option.id == Builtin::ExplainCache) explain_cache();
+bool CommandLineReader::is_parameter(pf_str name) const {
+  for (uint32_t i = 0; i < program_.param_count; ++i) {
+    Buffer option;
+    add_option_name(option, "", program_.params[i].name);
+    pf_str known = option.text();
+    if (pf_str_equal(&name, &known)) return true;
+  }
+  return false;
+}
+
+/// A parameter of the program hides the option of its name, but for `--pflow-NAME`.
+const BuiltinOption* CommandLineReader::builtin(pf_str name) const {
+  if (name.len > kOwnPrefix.size() && memcmp(name.data, kOwnPrefix.data(), kOwnPrefix.size()) == 0)
+    return find_builtin({name.data + kOwnPrefix.size(), name.len - kOwnPrefix.size(), nullptr});
+  return is_parameter(name) ? nullptr : find_builtin(name);
+}
+
+bool CommandLineReader::set_budget(const char* shown, pf_str text) {
+  double dollars = 0;
+  if (read_float(text, &dollars) == NumberText::Ok && dollars > 0) {
+    set_run_budget(dollars);
     return true;
   }
-  pf_str text;
-  if (!take_value(shown.c_str(), inline_value, &text)) return false;
-  set_model_option(text.data);
+  Buffer message, help;
+  message.format("`%s` expects US dollars above 0, found `%.*s`", shown, static_cast<int>(text.len),
+                 text.data);
+  help.format("write it like `%s 0.50`", shown);
+  return wrong(message, help.text());
+}
+
+bool CommandLineReader::set_builtin(const BuiltinOption& option, const char* shown, pf_str text) {
+  if (option.id == Builtin::Budget) {
+    budget_given_ = true;
+    return set_budget(shown, text);
+  }
+  if (option.id == Builtin::Model) {
+    set_model_option(text.data);
+    return true;
+  }
+  pf_str on = view("on"), off = view("off");
+  if (pf_str_equal(&text, &on) || pf_str_equal(&text, &off)) {
+    set_log(pf_str_equal(&text, &on));
+    return true;
+  }
+  Buffer message;
+  message.format("`%s` expects `on` or `off`, found `%.*s`", shown, static_cast<int>(text.len),
+                 text.data);
+  return wrong(message);
+}
+
+bool CommandLineReader::read_builtin(const BuiltinOption& option, const char* shown,
+                                     const char* inline_value) {
+  if (option.value) {
+    pf_str text;
+    return take_value(shown, inline_value, &text) && set_builtin(option, shown, text);
+  }
+  if (inline_value) {
+    Buffer message;
+    message.format("`%s` takes no value", shown);
+    return wrong(message);
+  }
+  if (option.id == Builtin::Quiet) g_quiet = true;
+  if (option.id == Builtin::Live) g_live = true;
+  if (option.id == Builtin::Usage) show_usage();
+  if (option.id == Builtin::ExplainCache) explain_cache();
   return true;
 }
 
@@ -159,7 +214,12 @@ bool CommandLineReader::read_option(const char* arg) {
   const char* inline_value = equals ? equals + 1 : nullptr;
   pf_str name = view(arg + 2);
   if (equals) name.len = static_cast<size_t>(equals - arg - 2);
-  if (find_builtin(name)) return read_builtin(name, inline_value);
+  if (const BuiltinOption* option = builtin(name)) {
+    Buffer shown;
+    shown.add("--");
+    shown.add(name);
+    return read_builtin(*option, shown.c_str(), inline_value);
+  }
   for (uint32_t i = 0; i < program_.param_count; ++i) {
     Buffer positive, negative;
     add_option_name(positive, "", program_.params[i].name);
@@ -203,9 +263,11 @@ bool CommandLineReader::read_positional(const char* arg) {
 bool CommandLineReader::answer_first() {
   bool help = false, version = false;
   for (int i = 1; i < argc_ && strcmp(argv_[i], "--") != 0; ++i) {
-    help |= strcmp(argv_[i], "--help") == 0 || strcmp(argv_[i], "-h") == 0;
-    version |= strcmp(argv_[i], "--version") == 0;
-    if (strcmp(argv_[i], "--json") == 0) set_json_output(true);
+    const BuiltinOption* option =
+        strncmp(argv_[i], "--", 2) == 0 ? builtin(view(argv_[i] + 2)) : nullptr;
+    help |= strcmp(argv_[i], "-h") == 0 || (option && option->id == Builtin::Help);
+    version |= option && option->id == Builtin::Version;
+    if (option && option->id == Builtin::Json) set_json_output(true);
   }
   if (!help && !version) return false;
   Buffer out;
@@ -229,6 +291,9 @@ CommandLine CommandLineReader::read() {
     bool ok = options && looks_like_option(arg) ? read_option(arg) : read_positional(arg);
     if (!ok) return CommandLine::Wrong;
   }
+  const char* budget = getenv("PFLOW_BUDGET");
+  if (budget && *budget && !budget_given_ && !set_budget("PFLOW_BUDGET", view(budget)))
+    return CommandLine::Wrong;
   return check_required(program_, params_) ? CommandLine::Run : CommandLine::Wrong;
 }
 

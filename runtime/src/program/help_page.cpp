@@ -24,8 +24,25 @@ void add_left(Buffer& out, const pf_param& param) {
   out.format(" <%s>%s", repeated ? repeated->element->name : type->name, repeated ? "..." : "");
 }
 
-void add_left(Buffer& out, const BuiltinOption& option) {
-  out.format("  --%s", option.name);
+/// One that a parameter hides has its longer name.
+struct ShownOption {
+  const BuiltinOption& option;
+  bool hidden;
+};
+
+ShownOption seen_beside(const BuiltinOption& option, const pf_program& program) {
+  for (uint32_t i = 0; i < program.param_count; ++i) {
+    Buffer name;
+    add_option_name(name, "", program.params[i].name);
+    pf_str taken = name.text(), own = view(option.name);
+    if (pf_str_equal(&taken, &own)) return {option, true};
+  }
+  return {option, false};
+}
+
+void add_left(Buffer& out, const ShownOption& shown) {
+  const BuiltinOption& option = shown.option;
+  out.format("  --%s%s", shown.hidden ? kOwnPrefix.data() : "", option.name);
   if (option.value) out.format(" <%s>", option.value);
 }
 
@@ -95,7 +112,7 @@ void add_help(Buffer& out, const pf_program& program, const char* executable) {
   add_usage(out, program, executable);
   size_t column = 0;
   for (uint32_t i = 0; i < program.param_count; ++i) widen(column, program.params[i]);
-  for (const BuiltinOption& option : kBuiltinOptions) widen(column, option);
+  for (const BuiltinOption& option : kBuiltinOptions) widen(column, seen_beside(option, program));
 
   if (program.param_count != 0) out.add("\nParameters:\n");
   for (uint32_t i = 0; i < program.param_count; ++i) {
@@ -107,7 +124,7 @@ void add_help(Buffer& out, const pf_program& program, const char* executable) {
   out.add("\nOptions of every flow:\n");
   for (const BuiltinOption& option : kBuiltinOptions) {
     Buffer left, right;
-    add_left(left, option);
+    add_left(left, seen_beside(option, program));
     right.add(option.doc);
     add_row(out, left, right, column);
   }

@@ -17,6 +17,8 @@
 #include "runtime/src/program/printed.h"
 #include "runtime/src/program/program.h"
 #include "runtime/src/program/result.h"
+#include "runtime/src/recorder/run_log.h"
+#include "runtime/src/recorder/usage.h"
 #include "runtime/src/values/buffer.h"
 #include "runtime/src/values/memory.h"
 
@@ -139,6 +141,8 @@ int run_program(int argc, char** argv, const pf_program& program) {
   Results results(program);
   int code = finish(results, run(program, params, results));
   print_skipped();
+  print_usage();
+  end_recording(code);
   return code;
 }
 

@@ -9,6 +9,7 @@
 #include "runtime/src/failures/failure.h"
 #include "runtime/src/failures/skipped.h"
 #include "runtime/src/json/json_text.h"
+#include "runtime/src/recorder/usage.h"
 #include "runtime/src/running/held_output.h"
 #include "runtime/src/values/buffer.h"
 #include "runtime/src/values/to_text.h"
@@ -19,6 +20,7 @@ namespace {
 /// What stands in the object beside the result, and its end.
 void end_json(Buffer& out) {
   add_skipped_json(out);
+  add_usage_json(out);
   out.add("}\n");
 }
 

@@ -8,6 +8,7 @@
 #include "runtime/src/failures/failure.h"
 #include "runtime/src/failures/item_failure.h"
 #include "runtime/src/failures/skipped.h"
+#include "runtime/src/running/above.h"
 #include "runtime/src/running/children.h"
 #include "runtime/src/running/frame.h"
 #include "runtime/src/running/pace.h"
@@ -30,6 +31,7 @@ struct Each {
   const void* arguments;  ///< a block: the list, then what is captured
   pf_each_out* out;
   pf_policy policy;
+  Budget budget;
   const pf_list_head* items;
   const pf_type* item;
   const pf_type* result;  ///< null: the flow has none
@@ -276,6 +278,7 @@ Each* new_each(pf_frame* caller, const pf_frame_info* flow, const void* argument
   each->arguments = arguments;
   each->out = out;
   each->policy = with_defaults(policy);
+  each->budget.limit = policy.budget;
   each->items = static_cast<const pf_list*>(arguments)->head;
   each->item = flow->params[0].type;
   each->count = list_len(each->items);
@@ -289,6 +292,14 @@ Each* new_each(pf_frame* caller, const pf_frame_info* flow, const void* argument
 }
 
 }  // namespace
+bool each_above(pf_frame* child, Above& above) {
+  if (child->ended != item_ended) return false;
+  auto* each = static_cast<Each*>(child->parent->call.state);
+  above.item = static_cast<int64_t>(record_of<Item>(child)->index);
+  if (each->policy.set & PF_P_BUDGET) above.budget = &each->budget;
+  return true;
+}
+
 }  // namespace pflow::rt
 
 int32_t pf_each_start(pf_frame* caller, const void* flow, const void* arguments, const void* policy,

@@ -29,6 +29,7 @@ class PolicyCheck {
     whole(PF_P_SKIP_MAX, "skip(max: …)", policy_.skip_max, 0);
     number(PF_P_SKIP_SHARE, "skip(share: …)", policy_.skip_share,
            policy_.skip_share >= 0 && policy_.skip_share <= 1, "a share, from 0.0 to 1.0");
+    number(PF_P_BUDGET, "budget", policy_.budget, policy_.budget > 0, "US dollars above 0");
     if (given(PF_P_RETRY_ON)) kinds();
     return found_;
   }
@@ -74,7 +75,7 @@ class PolicyCheck {
   }
 
   static bool is_kind(const pf_str& word) {
-    for (int kind = PF_E_USAGE; kind <= PF_E_USER; ++kind) {
+    for (int kind = PF_E_USAGE; kind < kErrorKinds; ++kind) {
       pf_str name = view(kind_name(static_cast<pf_error_kind>(kind)));
       if (pf_str_equal(&name, &word)) return true;
     }

@@ -8,6 +8,7 @@
 #include "runtime/src/failures/failure.h"
 #include "runtime/src/failures/item_failure.h"
 #include "runtime/src/failures/skipped.h"
+#include "runtime/src/running/above.h"
 #include "runtime/src/running/children.h"
 #include "runtime/src/running/frame.h"
 #include "runtime/src/running/pace.h"
@@ -31,6 +32,7 @@ struct StreamEach {
   const pf_frame_info* flow;
   const pf_site* site;
   pf_policy policy;
+  Budget budget;
   pf_call* consumer;  ///< who waits for the next result, or null
   void* out;
   pf_frame* first;  ///< the items in flight in their order …
@@ -357,6 +359,15 @@ size_t captured_size(const pf_frame_info* flow) {
 }
 
 }  // namespace
+bool stream_each_above(pf_frame* child, Above& above) {
+  if (child->ended != item_ended) return false;
+  StreamEach* self = owner_of(child->parent);
+  above.item = record_of<Entry>(child)->index;
+  if (self->policy.set & PF_P_BUDGET) above.budget = &self->budget;
+  above.outer = self->consumer ? self->consumer->frame : nullptr;
+  return true;
+}
+
 }  // namespace pflow::rt
 
 void* pf_stream_each(void* source, const void* described, const void* captured, const void* policy,
@@ -377,6 +388,7 @@ void* pf_stream_each(void* source, const void* described, const void* captured, 
   self->site = site;
   self->policy = with_defaults(*static_cast<const pf_policy*>(policy));
   self->policy.retry_on = {};
+  self->budget.limit = self->policy.budget;
   self->item = block + item_at;
   self->captured = block + captured_at;
   BlockLayout layout;

@@ -190,6 +190,7 @@ Try* new_try(pf_frame* caller, const pf_frame_info* flow, const void* arguments,
   t->arguments = arguments;
   t->out = out;
   t->policy = with_defaults(policy);
+  t->budget.limit = policy.budget;
   if (t->policy.retry_on.head) ++t->policy.retry_on.head->count;
   t->deadline_at = INT64_MAX;
   if ((policy.set & PF_P_DEADLINE) &&

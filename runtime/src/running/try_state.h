@@ -5,6 +5,7 @@
 #include "pflow/timer.h"
 #include "runtime/src/cache/cache.h"
 #include "runtime/src/failures/failure.h"
+#include "runtime/src/running/above.h"
 
 namespace pflow::rt {
 
@@ -17,6 +18,7 @@ struct Try {
   const void* arguments;
   void* out;
   pf_policy policy;
+  Budget budget;
   int64_t deadline_at;
   int64_t attempt;
   int64_t started_at;  ///< the running try

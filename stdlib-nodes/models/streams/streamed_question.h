@@ -54,6 +54,8 @@ class StreamedQuestion {
 
   /// Once it has ended: the answer; null when there is none.
   [[nodiscard]] const Answer* answer() const { return result_.answer ? &*result_.answer : nullptr; }
+  /// Whether something of its text has come.
+  [[nodiscard]] bool begun() const { return !body_.text().empty(); }
   /// Once it has ended without one: fails the call with why.
   pf_status fail(pf_call* call) const;
 

@@ -124,10 +124,12 @@ AnswerResult read(const json::value& body, std::string_view) {
   answer.model = text_member(&body, "model");
   // What the cache gave or took is not in `input_tokens`.
   const json::value* usage = member(&body, "usage");
-  answer.input_tokens = count_member(usage, "input_tokens") +
-                        count_member(usage, "cache_creation_input_tokens") +
-                        count_member(usage, "cache_read_input_tokens");
+  answer.cached_tokens = count_member(usage, "cache_read_input_tokens");
+  answer.written_tokens = count_member(usage, "cache_creation_input_tokens");
+  answer.input_tokens =
+      count_member(usage, "input_tokens") + answer.cached_tokens + answer.written_tokens;
   answer.output_tokens = count_member(usage, "output_tokens");
+  answer.reasoning_tokens = count_member(member(usage, "output_tokens_details"), "thinking_tokens");
   return result;
 }
 

@@ -100,8 +100,9 @@ Ending ending_of(std::string_view reason) {
 void read_usage(const json::value& body, Answer& answer) {
   const json::value* usage = member(&body, "usageMetadata");
   answer.input_tokens = count_member(usage, "promptTokenCount");
-  answer.output_tokens =
-      count_member(usage, "candidatesTokenCount") + count_member(usage, "thoughtsTokenCount");
+  answer.cached_tokens = count_member(usage, "cachedContentTokenCount");
+  answer.reasoning_tokens = count_member(usage, "thoughtsTokenCount");
+  answer.output_tokens = count_member(usage, "candidatesTokenCount") + answer.reasoning_tokens;
 }
 
 bool is_thought(const json::value& part) {

@@ -73,7 +73,10 @@ bool holds_more(const json::value* message) {
 void read_usage(const json::value& body, Answer& answer) {
   const json::value* usage = member(&body, "usage");
   answer.input_tokens = count_member(usage, "prompt_tokens");
+  answer.cached_tokens = count_member(member(usage, "prompt_tokens_details"), "cached_tokens");
   answer.output_tokens = count_member(usage, "completion_tokens");
+  answer.reasoning_tokens =
+      count_member(member(usage, "completion_tokens_details"), "reasoning_tokens");
   if (const json::value* cost = member(usage, "cost"); cost && cost->is_number()) {
     boost::system::error_code error;
     answer.cost = cost->to_number<double>(error);

@@ -141,7 +141,12 @@ AnswerResult read(const json::value& body, std::string_view) {
   answer.model = text_member(&body, "model");
   const json::value* usage = member(&body, "usage");
   answer.input_tokens = count_member(usage, "input_tokens");
+  const json::value* input = member(usage, "input_tokens_details");
+  answer.cached_tokens = count_member(input, "cached_tokens");
+  answer.written_tokens = count_member(input, "cache_write_tokens");
   answer.output_tokens = count_member(usage, "output_tokens");
+  answer.reasoning_tokens =
+      count_member(member(usage, "output_tokens_details"), "reasoning_tokens");
   return result;
 }
 

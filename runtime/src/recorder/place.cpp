@@ -1,0 +1,45 @@
+#include "runtime/src/recorder/place.h"
+
+#include "runtime/src/running/above.h"
+#include "runtime/src/values/buffer.h"
+
+namespace pflow::rt {
+namespace {
+
+/// Those of the frames around first. `last` is the id that stands last: a stage under policies is
+/// a flow of its own at the same site.
+void add_frames(Buffer& out, pf_frame* frame, pf_str& last) {
+  if (!frame) return;
+  Above above = above_of(frame);
+  add_frames(out, above.outer, last);
+  const pf_site* site = above.outer ? above.outer->call.site : nullptr;
+  pf_str id = site ? view(site->id) : pf_str{};
+  if (id.len != 0 && !pf_str_equal(&id, &last)) {
+    if (out.size() != 0) out.add(" > ");
+    out.add(id);
+    last = id;
+  }
+  if (above.item >= 0) out.format("[%lld]", static_cast<long long>(above.item));
+}
+
+}  // namespace
+
+void add_place(Buffer& out, const pf_call& call) {
+  pf_str last{};
+  add_frames(out, call.frame, last);
+  pf_str id = call.site ? view(call.site->id) : pf_str{};
+  if (id.len == 0 || pf_str_equal(&id, &last)) return;
+  if (out.size() != 0) out.add(" > ");
+  out.add(id);
+}
+
+int64_t attempt_of(const pf_call& call) {
+  for (pf_frame* frame = call.frame; frame;) {
+    Above above = above_of(frame);
+    if (above.attempt != 0) return above.attempt;
+    frame = above.outer;
+  }
+  return 1;
+}
+
+}  // namespace pflow::rt

@@ -1,0 +1,179 @@
+// The log of a run. Each record is one write of one line: the CRC-32 of its JSON in hexadecimal, a
+// blank, the JSON. What goes wrong ends the log and nothing else.
+#include "runtime/src/recorder/run_log.h"
+
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "pflow/timer.h"
+#include "runtime/src/failures/failure.h"
+#include "runtime/src/json/json_text.h"
+#include "runtime/src/program/config.h"
+#include "runtime/src/recorder/crc32.h"
+#include "runtime/src/recorder/effect.h"
+#include "runtime/src/recorder/place.h"
+#include "runtime/src/values/buffer.h"
+#include "runtime/src/values/memory.h"
+#include "runtime/src/values/number_text.h"
+
+namespace pflow::rt {
+namespace {
+
+constexpr int64_t kMillisecond = 1'000'000;
+
+enum class State : unsigned char { Unopened, Open, Off };
+State g_state;
+int g_file = -1;
+
+/// What is kept of a question until its end.
+struct Kept {
+  Buffer json;  ///< the beginning of its record
+};
+
+Kept& kept_of(const pf_effect& effect) { return *static_cast<Kept*>(effect.kept); }
+
+void stop() {
+  g_state = State::Off;
+  if (g_file >= 0) close(g_file);
+  g_file = -1;
+}
+
+void write_record(Buffer& json) {
+  json.add('}');
+  Buffer line;
+  line.format("%08x ", crc32(json.data(), json.size()));
+  line.add(json.text());
+  line.add('\n');
+  // A line that is cut short is passed over by who reads it.
+  if (write(g_file, line.data(), line.size()) != static_cast<ssize_t>(line.size())) stop();
+}
+
+void add_number(Buffer& json, const char* name, int64_t value) {
+  json.format(",\"%s\":", name);
+  json.add_int(value);
+}
+
+void add_text(Buffer& json, const char* name, pf_str value) {
+  json.format(",\"%s\":", name);
+  add_json_string(json, value);
+}
+
+/// `20261129T185320.123456-4711`: in the order of time, and of one process.
+void add_id(Buffer& out) {
+  timespec now;
+  clock_gettime(CLOCK_REALTIME, &now);
+  tm utc;
+  gmtime_r(&now.tv_sec, &utc);
+  char text[32];
+  strftime(text, sizeof text, "%Y%m%dT%H%M%S", &utc);
+  out.format("%s.%06ld-%d", text, now.tv_nsec / 1000, static_cast<int>(getpid()));
+}
+
+void make_folders(char* path) {
+  for (char* at = path + 1; *at; ++at) {
+    if (*at != '/') continue;
+    *at = '\0';
+    mkdir(path, 0700);
+    *at = '/';
+  }
+}
+
+bool open_log(int64_t began, const pf_site* site) {
+  Buffer id, name, path;
+  add_id(id);
+  name.format("runs/%s.log", id.c_str());
+  if (!add_config_path(path, name.c_str())) return false;
+  (void)path.c_str();
+  make_folders(path.data());
+  g_file = open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC, 0600);
+  if (g_file < 0) return false;
+  g_state = State::Open;
+  Buffer json;
+  json.add("{\"type\":\"run\",\"format\":1");
+  add_text(json, "id", id.text());
+  add_text(json, "program", view(site ? site->file : ""));
+  add_text(json, "pflow", view(PFLOW_VERSION));
+  add_number(json, "began", began / kMillisecond);
+  write_record(json);
+  return g_state == State::Open;
+}
+
+void add_head(Buffer& json, const pf_effect& effect) {
+  const pf_call& call = *effect.call;
+  Buffer place, model;
+  json.add("{\"type\":\"result\"");
+  add_place(place, call);
+  add_text(json, "key", place.text());
+  add_text(json, "node", view(call.site ? call.site->node : ""));
+  add_number(json, "attempt", attempt_of(call));
+  if (*effect.used.provider) model.format("%s/", effect.used.provider);
+  model.add(effect.used.model);
+  add_text(json, "model", model.text());
+  add_number(json, "began", effect.began / kMillisecond);
+}
+
+/// The file is made with the first question.
+void begin(pf_effect& effect) {
+  if (g_state == State::Unopened && !open_log(effect.began, effect.call->site)) stop();
+  if (g_state != State::Open) return;
+  effect.kept = allocate_zeroed(sizeof(Kept));
+  add_head(kept_of(effect).json, effect);
+}
+
+void said(pf_effect& effect, const char* part, const pf_str& text) {
+  add_text(kept_of(effect).json, part, text);
+}
+
+void add_usage(Buffer& json, const pf_used& used) {
+  json.format(",\"usage\":{\"input_tokens\":");
+  json.add_int(used.input_tokens);
+  add_number(json, "output_tokens", used.output_tokens);
+  add_number(json, "cached_input_tokens", used.cached_input_tokens);
+  add_number(json, "reasoning_tokens", used.reasoning_tokens);
+  json.add(",\"cost_usd\":");
+  if (used.has_cost)
+    add_float(json, used.cost);
+  else
+    json.add("null");
+  json.add('}');
+}
+
+void add_error(Buffer& json, const Failure* failure) {
+  if (!failure) return;
+  json.format(",\"error\":{\"kind\":\"%s\"", kind_name(failure->kind));
+  add_text(json, "message", failure->message);
+  json.add('}');
+}
+
+void end(pf_effect& effect, pf_status status) {
+  Kept& kept = kept_of(effect);
+  if (g_state == State::Open) {
+    add_number(kept.json, "ms", (pf_clock() - effect.started) / kMillisecond);
+    add_usage(kept.json, effect.used);
+    if (status == PF_FAILED && effect.call)
+      add_error(kept.json, static_cast<const Failure*>(effect.call->error));
+    write_record(kept.json);
+  }
+  kept.~Kept();
+  free(effect.kept);
+}
+
+void end_run(int exit_code) {
+  if (g_state != State::Open) return;
+  Buffer json;
+  json.add("{\"type\":\"end\"");
+  add_number(json, "exit_code", exit_code);
+  write_record(json);
+}
+
+constexpr Listener kRunLog = {begin, said, end, end_run};
+
+}  // namespace
+}  // namespace pflow::rt
+
+void pf_log_run(void) {
+  if (pflow::rt::log_is_wanted()) pflow::rt::listen(pflow::rt::kRunLog);
+}

@@ -1,0 +1,12 @@
+/// The log of a run: `runs/ID.log` in PFLOW_HOME, a line for each question as it ends.
+#pragma once
+
+namespace pflow::rt {
+
+/// `--log on` and `--log off`; else PFLOW_LOG, else the file `logs-off` in PFLOW_HOME decide.
+void set_log(bool wanted);
+[[nodiscard]] bool log_is_wanted();
+/// Tells who listens that the run is over.
+void end_recording(int exit_code);
+
+}  // namespace pflow::rt
