@@ -54,13 +54,13 @@ class Live(StreamCase):
             self.assertNotIn("accept-encoding", request["headers"])
         self.run_flow(program, MODELS["gemini"])
         self.assertEqual(self.mock.requests[-1]["path"],
-                         "/v1beta/models/gemini-3.8-flash:streamGenerateContent?alt=sse")
+                         f"/v1beta/models/{MODELS['gemini']}:streamGenerateContent?alt=sse")
 
     def test_a_query_of_the_address_stays(self):
         self.env["GEMINI_BASE_URL"] += "/?key=1"
         self.assert_done(self.flow(PRINTED % "", MODELS["gemini"]))
         self.assertEqual(self.mock.requests[-1]["path"],
-                         "/v1beta/models/gemini-3.8-flash:streamGenerateContent?alt=sse&key=1")
+                         f"/v1beta/models/{MODELS['gemini']}:streamGenerateContent?alt=sse&key=1")
 
     def test_nothing_is_printed_twice(self):
         self.script(Answer("one two\nthree"))

@@ -22,6 +22,7 @@ constexpr Api kApis[] = {
     {"responses", ProviderName::OpenAi, &kOpenAiResponses},
     {"anthropic", ProviderName::Anthropic, &kAnthropicMessages},
     {"gemini", ProviderName::Gemini, &kGeminiGenerate},
+    {"interactions", ProviderName::Gemini, &kGeminiInteractions},
     {"ollama", ProviderName::Ollama, &kOllamaChat},
 };
 
@@ -88,7 +89,7 @@ void fill(RegisteredModel& model, const ModelsEntry& entry) {
   if (model.problem.empty() && !api)
     model.problem = entry.place() + ": there is no `api` called `" +
                     std::string(entry.text("api")) +
-                    "`; expected chat, responses, anthropic, gemini or ollama";
+                    "`; expected chat, responses, anthropic, gemini, interactions or ollama";
   if (!model.problem.empty()) return;
   model.facts = facts_of(entry, *api, model.id);
   choose_provider(model, entry, *api);
