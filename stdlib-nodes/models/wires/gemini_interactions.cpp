@@ -7,6 +7,7 @@
 #include "stdlib-nodes/models/provider_error.h"
 #include "stdlib-nodes/models/streams/assembler.h"
 #include "stdlib-nodes/models/wire_form.h"
+#include "stdlib-nodes/models/wires/attached.h"
 
 namespace pf_models {
 namespace {
@@ -19,6 +20,27 @@ json::array text_content(std::string_view text) { return {{{"type", "text"}, {"t
 
 json::object step(std::string_view type, json::array content) {
   return {{"type", type}, {"content", std::move(content)}};
+}
+
+json::object shown(const Attachment& attachment) {
+  MediaKind kind = kind_of(attachment);
+  const char* type = kind == MediaKind::Image ? "image"
+                     : kind == MediaKind::Pdf ? "document"
+                                              : "audio";
+  json::object made = {{"type", type}, {"mime_type", attachment.media_type}};
+  if (attachment.url.empty())
+    made["data"] = base64_of(attachment);
+  else
+    made["uri"] = attachment.url;
+  return made;
+}
+
+json::object said_by_user(const Message& message) {
+  json::array content;
+  for (const Attachment& attachment : message.attachments) content.push_back(shown(attachment));
+  if (!message.text.empty() || content.empty())
+    content.push_back({{"type", "text"}, {"text", message.text}});
+  return step("user_input", std::move(content));
 }
 
 void add_said(json::array& input, const Message& message) {
@@ -52,7 +74,7 @@ json::array input_of(const ModelRequest& request) {
   json::array input;
   for (const Message& message : request.messages) switch (message.role) {
       case Role::System: break;  // they stand above all
-      case Role::User: input.push_back(step("user_input", text_content(message.text))); break;
+      case Role::User: input.push_back(said_by_user(message)); break;
       case Role::Assistant: add_said(input, message); break;
       case Role::Tool: add_results(input, message);
     }
