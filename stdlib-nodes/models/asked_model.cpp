@@ -3,6 +3,7 @@
 #include "dialogue.h"
 #include "pflow/node.hpp"
 #include "provider_check.h"
+#include "stdlib-nodes/models/choice/media_inputs.h"
 #include "stdlib-nodes/models/choice/model_check.h"
 #include "stdlib-nodes/models/choice/model_defaults.h"
 
@@ -27,6 +28,14 @@ bool take_options(pf_call* call, Asking& asking, const std::string& name) {
   if (!problem.empty()) return fail_config(call, problem);
   request.temperature = in.temperature.has ? in.temperature.value : defaults.temperature;
   request.max_tokens = in.max_tokens.has ? in.max_tokens.value : defaults.max_tokens;
+  return true;
+}
+
+bool check_attachments(pf_call* call, const Asking& asking, const std::string& name) {
+  for (const Message& message : asking.request.messages)
+    for (const Attachment& attachment : message.attachments)
+      if (auto refusal = check_attachment(asking.model, name, attachment))
+        return fail_config(call, refusal->problem, refusal->help);
   return true;
 }
 
@@ -55,6 +64,7 @@ bool choose_model(pf_call* call, Asking& asking, const std::string& name) {
   Asked asked = {in.temperature.has, in.tools.head != nullptr};
   if (std::optional<Refusal> refusal = check_model(asking.model, name, asked))
     return fail_config(call, refusal->problem, refusal->help);
+  if (!check_attachments(call, asking, name)) return false;
   if (!check_provider(call, asking.model.provider(), asking.key) ||
       !take_options(call, asking, name))
     return false;

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <string_view>
+#include <utility>
 
+#include "attachments/attachment_record.h"
 #include "models.pf.hpp"
 #include "pflow/json.hpp"
 
@@ -59,16 +61,30 @@ class Reader {
     return false;
   }
 
-  bool add(Message& message, const pf_sum& part) {
-    bool result = part.variant == MessagePart_ToolResult;
-    if (message.role != (result ? Role::Tool : Role::Assistant))
-      return fail("has the role `" + std::string(word(message.role)) + "` and " +
-                  (result ? "a result of a tool" : "what only the assistant says"));
+  /// Who says such a part, and what it is called.
+  static std::pair<Role, const char*> speaker(const pf_sum& part) {
     switch (part.variant) {
+      case MessagePart_ToolResult: return {Role::Tool, "a result of a tool"};
+      case MessagePart_Attachment: return {Role::User, "an attachment, which only the user has"};
+      default: return {Role::Assistant, "what only the assistant says"};
+    }
+  }
+
+  bool add(Message& message, const pf_sum& part) {
+    auto [role, what] = speaker(part);
+    if (message.role != role)
+      return fail("has the role `" + std::string(word(message.role)) + "` and " + what);
+    switch (part.variant) {
+      case MessagePart_Attachment: return add_attachment(message, boxed<::Attachment>(part));
       case MessagePart_ToolCall: add_call(message, boxed<::ToolCall>(part)); return true;
       case MessagePart_ToolResult: return add_result(message, boxed<::ToolResult>(part));
       default: add_data(message, boxed<::ProviderData>(part)); return true;
     }
+  }
+
+  bool add_attachment(Message& message, const ::Attachment& from) {
+    std::string problem = read_attachment(from, message.attachments);
+    return problem.empty() || fail("has an attachment that " + problem);
   }
 
   static void add_call(Message& message, const ::ToolCall& from) {
@@ -127,6 +143,8 @@ pf_json json_of(const std::string& text) {
 
 ::Message made(const Message& message) {
   std::vector<pf_sum> parts;
+  for (const Attachment& attachment : message.attachments)
+    parts.push_back(part(MessagePart_Attachment, attachment_record(attachment)));
   if (!message.original.empty())
     parts.push_back(part(MessagePart_ProviderData,
                          ::ProviderData{pflow::text(message.api), json_of(message.original)}));

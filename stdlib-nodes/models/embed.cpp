@@ -82,7 +82,7 @@ class Waiting : public pf_models::Asker {
     boost::json::value reply = boost::json::parse(body, error);
     if (status < 200 || status >= 300) {
       pf_models::AnswerResult failed =
-          pf_models::failed_request(status, pf_models::said_by(error ? nullptr : &reply, body));
+          pf_models::failed_request(status, error ? nullptr : &reply, body);
       return fail(call, failed.kind, std::move(failed.problem));
     }
     if (error)

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "asked_model.h"
+#include "attachments/attachment_record.h"
 #include "conversation.h"
 #include "correction.h"
 #include "dialogue.h"
@@ -97,14 +98,28 @@ std::string default_or_named(pf_call* call, const llm_in* in) {
   return "";
 }
 
+bool add_attachments(pf_call* call, const llm_in* in, pf_models::Message& asked) {
+  for (const Attachment& attachment : pflow::Elements<Attachment>(in->attachments)) {
+    size_t at = asked.attachments.size();
+    std::string problem = pf_models::read_attachment(attachment, asked.attachments);
+    if (problem.empty()) continue;
+    pflow::fail(call, PF_E_VALUE, "`attachments[" + std::to_string(at) + "]` " + problem);
+    pf_fail_help(call, "`attach` makes attachments");
+    return false;
+  }
+  return true;
+}
+
 /// The conversation, and the prompt as its last message; false after the call was failed.
 bool add_messages(pf_call* call, pf_models::Asking& asking) {
   const llm_in* in = asking.in;
   std::vector<pf_models::Message>& messages = asking.request.messages;
   if (!pf_models::read_conversation(call, in->messages, messages)) return false;
   asking.given = messages.size();
-  std::string prompt = user_prompt(*in);
-  if (!prompt.empty() || messages.empty()) messages.push_back({.text = std::move(prompt)});
+  pf_models::Message asked{.text = user_prompt(*in)};
+  if (!add_attachments(call, in, asked)) return false;
+  if (!asked.text.empty() || !asked.attachments.empty() || messages.empty())
+    messages.push_back(std::move(asked));
   asking.asked = messages.size();
   return true;
 }

@@ -20,6 +20,7 @@ llm_in as_llm(const In& in, const pf_type* type) {
   made.input = in.input;
   made.system = in.system;
   made.messages = in.messages;
+  made.attachments = in.attachments;
   made.model = in.model;
   made.temperature = in.temperature;
   made.options = in.options;

@@ -1,6 +1,7 @@
 #include "provider_error.h"
 
 #include <algorithm>
+#include <array>
 #include <boost/json.hpp>
 
 #include "json_members.h"
@@ -67,6 +68,26 @@ std::string words_in(const json::value* value, int depth) {
   return words_in_object(value, depth + 1);
 }
 
+/// Whether the body says so in a word for programs, which some providers do under a status that may
+/// mean anything.
+bool refuses_key(const json::value* body, int depth) {
+  constexpr std::array<std::string_view, 4> kWords = {"API_KEY_INVALID", "invalid_api_key",
+                                                      "authentication_error", "UNAUTHENTICATED"};
+  constexpr std::array<std::string_view, 4> kPlaces = {"code", "type", "status", "reason"};
+  if (!body || depth == kDeepest) return false;
+  if (const json::array* list = body->if_array())
+    return std::ranges::any_of(*list,
+                               [&](const auto& item) { return refuses_key(&item, depth + 1); });
+  if (!body->is_object()) return false;
+  if (std::ranges::any_of(kPlaces, [&](auto name) {
+        return std::ranges::find(kWords, text_member(body, name)) != kWords.end();
+      }))
+    return true;
+  return std::ranges::any_of(body->get_object(), [&](const auto& inner) {
+    return refuses_key(&inner.value(), depth + 1);
+  });
+}
+
 }  // namespace
 
 std::string excerpt(std::string_view text) {
@@ -87,15 +108,15 @@ std::string said_by(const json::value* body, std::string_view text) {
   return words.empty() ? excerpt(text) : words;
 }
 
-AnswerResult failed_request(int status, const std::string& said) {
+AnswerResult failed_request(int status, const json::value* body, std::string_view text) {
+  std::string said = said_by(body, text), number = "HTTP " + std::to_string(status);
   std::string tail = said.empty() ? "" : ": " + said;
-  if (status == 401)
-    return AnswerResult::none(PF_E_KEY, "the provider refused the key (HTTP 401)" + tail);
+  if (status == 401 || ((status == 400 || status == 403) && refuses_key(body, 0)))
+    return AnswerResult::none(PF_E_KEY, "the provider refused the key (" + number + ")" + tail);
   if (status == 429)
     return AnswerResult::none(PF_E_RATE_LIMIT,
                               "the provider limits the rate of requests (HTTP 429)" + tail);
-  return AnswerResult::none(PF_E_HTTP,
-                            "the provider answered with HTTP " + std::to_string(status) + tail);
+  return AnswerResult::none(PF_E_HTTP, "the provider answered with " + number + tail);
 }
 
 }  // namespace pf_models

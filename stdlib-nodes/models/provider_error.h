@@ -14,8 +14,8 @@ namespace pf_models {
 /// beginning of `text`.
 std::string said_by(const boost::json::value* body, std::string_view text);
 
-/// The failure of a request that was answered with this status.
-AnswerResult failed_request(int status, const std::string& said);
+/// The failure of a request that was answered with this status; the rest as that of `said_by`.
+AnswerResult failed_request(int status, const boost::json::value* body, std::string_view text);
 
 /// The start of a text, on one line.
 std::string excerpt(std::string_view text);

@@ -24,8 +24,7 @@ AnswerResult read_answer(const WireForm& wire, int status, std::string_view body
   unsigned char room[4096];
   boost::json::monotonic_resource memory(room, sizeof room);
   boost::json::value parsed = boost::json::parse(text, error, &memory);
-  if (status < 200 || status >= 300)
-    return failed_request(status, said_by(error ? nullptr : &parsed, text));
+  if (status < 200 || status >= 300) return failed_request(status, error ? nullptr : &parsed, text);
   if (error)
     return AnswerResult::none(PF_E_PARSE, "the answer of the provider is not JSON (" +
                                               error.message() + "): " + excerpt(text));

@@ -34,6 +34,7 @@ extern const WireForm kOpenAiChat;
 extern const WireForm kOpenAiResponses;
 extern const WireForm kAnthropicMessages;
 extern const WireForm kGeminiGenerate;
+extern const WireForm kGeminiInteractions;
 extern const WireForm kOllamaChat;
 
 /// The answer in a body with a status below 300, or the error that it holds.

@@ -60,6 +60,11 @@ class Turns(ProviderCase):
         self.assertEqual(body["contents"], [
             {"role": {"assistant": "model"}.get(role, role), "parts": [{"text": text}]}
             for role, text in chat[1:]])
+        body = self.take_turns("gemini_interactions", "one")
+        self.assertEqual(body["system_instruction"], "Be brief.")
+        self.assertEqual(body["input"], [
+            {"type": {"assistant": "model_output"}.get(role, "user_input"),
+             "content": [{"type": "text", "text": text}]} for role, text in chat[1:]])
 
     def test_thoughts_go_back_as_they_came(self):
         sealed = Answer("one", reasoning=(Reasoning("I must look.", "c2VhbGVk"),))
@@ -71,6 +76,8 @@ class Turns(ProviderCase):
                                                 if block["type"] == "thinking"],
             "gemini": lambda body: [part["thoughtSignature"] for part in body["contents"][1]["parts"]
                                     if "thoughtSignature" in part],
+            "gemini_interactions": lambda body: [step["signature"] for step in body["input"]
+                                                 if step["type"] == "thought"],
         }
         for form, signatures in found.items():
             self.assertEqual(signatures(self.take_turns(form, sealed)), ["c2VhbGVk"], form)

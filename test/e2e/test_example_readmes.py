@@ -60,6 +60,13 @@ class Readmes(ExampleCase):
                                                 "It lies in the shed behind the house."))
         self.assertEqual(len(provider.requests), 1)
 
+    def test_describe(self):
+        provider = self.run_readme("describe", ("door", "A red door fills the picture."),
+                                   ("sea", "The sea, blue up to the horizon."))
+        for request in provider.requests:
+            self.assertEqual([part["type"] for part in request["body"]["messages"][0]["content"]],
+                             ["text", "image_url"])
+
     def test_semantic_search(self):
         self.assertEqual(self.run_readme("semantic-search").requests, [])
 

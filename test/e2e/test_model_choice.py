@@ -113,6 +113,16 @@ flow main() { llm("{\\"name\\": \\"Rex\\"}", model: "local", schema: Pet, system
         self.assertEqual(self.bodies()[0]["temperature"], 1.0)
         self.assertEqual(self.provider.requests[0]["headers"]["authorization"], f"Bearer {KEY}")
 
+    def test_the_api_of_a_known_model_is_overridden(self):
+        self.env["GEMINI_BASE_URL"] = self.provider.url.removesuffix("/v1")
+        self.env["GEMINI_API_KEY"] = KEY
+        for api, model, path in (("interactions", "gemini-2.5-pro", "/v1beta/interactions"),
+                                 ("gemini", "gemini-3.8-flash",
+                                  "/v1beta/models/gemini-3.8-flash:generateContent")):
+            self.write("models.yaml", f"- model_id: {model}\n  api: {api}\n")
+            self.assert_done(self.ask(model))
+            self.assertEqual(self.provider.requests[-1]["path"], path)
+
     def test_vectors(self):
         self.own_model(model_id="vectors")
         source = """flow main() { embed(["a"], model: "vectors") as e; print("${e.vectors.len()} ${e.model}") }

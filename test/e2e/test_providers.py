@@ -13,7 +13,8 @@ MODELS = {
     "openai_chat": "gpt-4.1",
     "openai_responses": "gpt-6.2-sol",
     "anthropic_messages": "claude-opus-5-5",
-    "gemini": "gemini-3.8-flash",
+    "gemini": "gemini-3-flash-preview",
+    "gemini_interactions": "gemini-3.8-flash",
     "ollama": "ollama/qwen3",
 }
 PERSON = 'schema Person { name: str; age: int?; tags: ["a" | "b"] }\n'
@@ -52,11 +53,18 @@ def sent_by_client(form, call):
         if holder:
             holder["name"] = "output"
     if isinstance(body.get("input"), str):
-        body["input"] = [{"role": "user", "content": body["input"]}]
+        body["input"] = [said_by_user(form, body["input"])]
     body.get("options", {}).pop("num_ctx", None)
     if form == "openai_responses":  # the clients' answers are not gone on with
         body["include"] = ["reasoning.encrypted_content"]
     return body
+
+
+def said_by_user(form, text):
+    """The short form of one message as the long one."""
+    if form == "gemini_interactions":
+        return {"type": "user_input", "content": [{"type": "text", "text": text}]}
+    return {"role": "user", "content": text}
 
 
 class Requests(ProviderCase):
@@ -79,6 +87,7 @@ class Requests(ProviderCase):
 
     def test_keys_stand_where_the_provider_wants_them(self):
         headers = {"openai_chat": ("authorization", f"Bearer {KEY}"), "gemini": ("x-goog-api-key", KEY),
+                   "gemini_interactions": ("x-goog-api-key", KEY),
                    "openai_responses": ("authorization", f"Bearer {KEY}"),
                    "anthropic_messages": ("x-api-key", KEY)}
         for form, (name, value) in headers.items():
@@ -100,6 +109,10 @@ class Options(ProviderCase):
                                    {"stop_sequences": ["A", "B"], "output_config": {"effort": "low"}}),
             "gemini": ('{"top_k": 4, "effort": "low"}',
                        {"generationConfig": {"topK": 4, "thinkingConfig": {"thinkingLevel": "LOW"}}}),
+            "gemini_interactions": ('{"seed": 4, "stop": "END", "effort": "low", "service_tier": "flex"}',
+                                    {"generation_config": {"seed": 4, "stop_sequences": ["END"],
+                                                           "thinking_level": "low"},
+                                     "service_tier": "flex"}),
             "ollama": ('{"seed": 7, "effort": "high"}', {"options": {"seed": 7}, "think": "high"}),
         }
         for form, (options, members) in sent.items():
@@ -120,6 +133,7 @@ class Options(ProviderCase):
             ("gpt-4.1", '{"topp": 0.5}', "there is no option `topp`; it takes `top_p`, `seed`, `stop`"),
             ("gpt-6.2-sol", '{"top_p": 0.5}', "the model `gpt-6.2-sol` takes no option `top_p`"),
             ("claude-opus-5-5", '{"seed": 1}', "the model `claude-opus-5-5` takes no option `seed`"),
+            ("gemini-3.8-flash", '{"top_k": 1}', "the model `gemini-3.8-flash` takes no option `top_k`"),
             ("gpt-4.1", '{"top_p": "much"}', 'the option `top_p` is "much"; expected a number'),
             ("gpt-4.1", '{"stop": [1]}', "the option `stop` is [1]; expected a text or a list of texts"),
             ("gpt-4.1", '["top_p"]', "`options` is no JSON object"),
@@ -174,7 +188,7 @@ class Answers(ProviderCase):
     def test_cut_off_and_refused_answers_fail_unless_they_are_wanted(self):
         ends = {"length": ("cut off", list(MODELS)),
                 "refusal": ("refused", ["openai_responses", "anthropic_messages"]),
-                "filter": ("filter", ["openai_chat", "gemini"])}
+                "filter": ("filter", ["openai_chat", "gemini", "gemini_interactions"])}
         words = {"length": "length", "refusal": "refused", "filter": "filtered"}
         for end, (told, forms) in ends.items():
             for form in forms:

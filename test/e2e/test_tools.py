@@ -2,7 +2,7 @@
 import json
 import unittest
 
-from model_mock import Answer, Failure, ToolCall, Usage
+from model_mock import Answer, Failure, Reasoning, ToolCall, Usage
 from test_providers import MODELS, ProviderCase, sent_by_client
 
 WEATHER = """## The weather.
@@ -57,6 +57,14 @@ class Rounds(ToolCase):
                              ["user", "assistant", "tool", "assistant"], form)
             results = [part for part in transcript[2]["parts"] if part["type"] == "ToolResult"]
             self.assertEqual([part["text"] for part in results], ["cold in Oslo", "cold in Rome"])
+
+    def test_thoughts_and_results_go_back_as_steps_of_interactions(self):
+        self.script(Answer(tool_calls=(call("Oslo", id="fn_1"),),
+                           reasoning=(Reasoning("I must look.", "c2VhbGVk"),)), "fine")
+        self.assert_done(self.ask_tools("gemini_interactions"))
+        wanted = sent_by_client("gemini_interactions", "tool results")
+        wanted["input"][-1]["result"] = "cold in Oslo"
+        self.assertEqual(self.last_body(), wanted)
 
     def test_the_second_request_is_the_clients(self):
         """But for the names of the calls, which the provider has given."""

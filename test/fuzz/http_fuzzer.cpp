@@ -126,7 +126,7 @@ void check_answers(int status, const std::string& body) {
   must(pf_models::with_whole_pairs(whole) == whole, "whole pairs stay as they are", body, whole);
   for (const pf_models::WireForm* wire :
        {&pf_models::kOpenAiChat, &pf_models::kOpenAiResponses, &pf_models::kAnthropicMessages,
-        &pf_models::kGeminiGenerate, &pf_models::kOllamaChat})
+        &pf_models::kGeminiGenerate, &pf_models::kOllamaChat, &pf_models::kGeminiInteractions})
     check_answer(*wire, status, body);
 }
 

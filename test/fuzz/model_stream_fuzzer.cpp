@@ -14,8 +14,8 @@ using fuzz::must;
 namespace {
 
 constexpr const pf_models::WireForm* kWires[] = {
-    &pf_models::kOpenAiChat, &pf_models::kOpenAiResponses, &pf_models::kAnthropicMessages,
-    &pf_models::kGeminiGenerate, &pf_models::kOllamaChat};
+    &pf_models::kOpenAiChat,     &pf_models::kOpenAiResponses, &pf_models::kAnthropicMessages,
+    &pf_models::kGeminiGenerate, &pf_models::kOllamaChat,      &pf_models::kGeminiInteractions};
 
 bool is_text(std::string_view text) {
   return pf_utf8_valid_prefix(text.data(), text.size()) == text.size();

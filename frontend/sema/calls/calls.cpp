@@ -163,15 +163,23 @@ CallableId node_beside(const Context& ctx, const Callable& callable, std::string
   return ctx.callable({name, callable.decl->name.span});
 }
 
+/// The types that have nodes of their own beside others of a name, and how those begin.
+struct Overload {
+  TypeKind kind;
+  std::string_view prefix;
+};
+constexpr Overload kOverloads[] = {
+    {TypeKind::Stream, "stream_"}, {TypeKind::Map, "map_"}, {TypeKind::Bytes, "bytes_"}};
+
 /// `take` of a stream is the node `stream_take` when there is one, `get` of a map
 /// is `map_get`.
 CallableId overload(Env& env, CallableId id, TypeId first) {
   Context& ctx = env.ctx;
   if (!first.valid()) return id;
   TypeKind kind = ctx.types.kind(unwrapped(ctx.types, first));
-  if (kind != TypeKind::Stream && kind != TypeKind::Map) return id;
-  std::string_view prefix = kind == TypeKind::Stream ? "stream_" : "map_";
-  CallableId found = node_beside(ctx, ctx.program.callable(id), prefix);
+  const auto* row = std::ranges::find(kOverloads, kind, &Overload::kind);
+  if (row == std::end(kOverloads)) return id;
+  CallableId found = node_beside(ctx, ctx.program.callable(id), row->prefix);
   return found.valid() ? found : id;
 }
 
@@ -179,8 +187,9 @@ CallableId overload(Env& env, CallableId id, TypeId first) {
 bool has_overloads(Context& ctx, CallableId id) {
   const Callable& callable = ctx.program.callable(id);
   if (callable.kind != CallableKind::Extern || callable.ports.empty()) return false;
-  return node_beside(ctx, callable, "stream_").valid() ||
-         node_beside(ctx, callable, "map_").valid();
+  return std::ranges::any_of(kOverloads, [&](const Overload& row) {
+    return node_beside(ctx, callable, row.prefix).valid();
+  });
 }
 
 }  // namespace

@@ -5,13 +5,20 @@
 #include <array>
 #include <string_view>
 
+#include "stdlib-nodes/models/attachments/media_type.h"
+
 namespace pf_models {
 namespace {
 
+constexpr uint8_t kImage = static_cast<uint8_t>(MediaKind::Image),
+                  kPdf = static_cast<uint8_t>(MediaKind::Pdf),
+                  kAudio = static_cast<uint8_t>(MediaKind::Audio), kSeen = kImage | kPdf,
+                  kAll = kSeen | kAudio;
+
 constexpr auto kModels = std::to_array<ModelFacts>({
-#define PFLOW_MODEL(pattern, provider, wire, tokens, samples, most_tokens, shape) \
-  {pattern,     ProviderName::provider, &k##wire, TokenField::tokens, samples,    \
-   most_tokens, ShapeForm::shape},
+#define PFLOW_MODEL(pattern, provider, wire, tokens, samples, most_tokens, shape, inputs) \
+  {pattern,     ProviderName::provider, &k##wire, TokenField::tokens, samples,            \
+   most_tokens, ShapeForm::shape,       inputs},
 #include "models.def"
 });
 

@@ -25,6 +25,7 @@ struct ModelFacts {
   bool samples;  ///< it takes a `temperature`
   int64_t most_tokens;
   ShapeForm shape;
+  uint8_t inputs;  ///< what it takes beside text, a set of MediaKind
   bool streams = true;
   bool tools = true;
 };

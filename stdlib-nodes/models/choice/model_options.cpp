@@ -23,19 +23,20 @@ enum class OptionKind : uint8_t {
 struct OptionFacts {
   std::string_view name;
   OptionKind kind;
-  std::string_view chat, responses, messages, gemini, ollama;
+  std::string_view chat, responses, messages, gemini, interactions, ollama;
 
   [[nodiscard]] std::string_view place(const WireForm& wire) const {
     if (&wire == &kOpenAiChat) return chat;
     if (&wire == &kOpenAiResponses) return responses;
     if (&wire == &kAnthropicMessages) return messages;
-    return &wire == &kGeminiGenerate ? gemini : ollama;
+    if (&wire == &kGeminiGenerate) return gemini;
+    return &wire == &kGeminiInteractions ? interactions : ollama;
   }
 };
 
 constexpr auto kOptions = std::to_array<OptionFacts>({
-#define PFLOW_MODEL_OPTION(name, kind, chat, responses, messages, gemini, ollama) \
-  {#name, OptionKind::kind, chat, responses, messages, gemini, ollama},
+#define PFLOW_MODEL_OPTION(name, kind, chat, responses, messages, gemini, interactions, ollama) \
+  {#name, OptionKind::kind, chat, responses, messages, gemini, interactions, ollama},
 #include "model_options.def"
 });
 
@@ -81,7 +82,7 @@ std::string taken_by(const Model& model) {
 std::string json_of(const OptionFacts& option, const pf_json& value, const WireForm& wire) {
   std::string json(pflow::Text(pflow::json_text(value)).view());
   if (option.kind == OptionKind::Texts && value.kind == PF_JSON_STR) return "[" + json + "]";
-  // Gemini writes its words in capitals.
+  // generateContent writes its words in capitals.
   if (option.kind == OptionKind::Word && &wire == &kGeminiGenerate)
     for (char& c : json)
       if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');

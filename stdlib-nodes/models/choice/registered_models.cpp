@@ -4,6 +4,7 @@
 
 #include "models_file.h"
 #include "pflow/node.hpp"
+#include "stdlib-nodes/models/attachments/media_type.h"
 
 namespace pf_models {
 namespace {
@@ -22,6 +23,7 @@ constexpr Api kApis[] = {
     {"responses", ProviderName::OpenAi, &kOpenAiResponses},
     {"anthropic", ProviderName::Anthropic, &kAnthropicMessages},
     {"gemini", ProviderName::Gemini, &kGeminiGenerate},
+    {"interactions", ProviderName::Gemini, &kGeminiInteractions},
     {"ollama", ProviderName::Ollama, &kOllamaChat},
 };
 
@@ -31,6 +33,16 @@ const Api* api_of(const ModelsEntry& entry) {
   if (word.empty()) word = entry.flag("responses", false) ? "responses" : "chat";
   const auto* found = std::ranges::find(kApis, word, &Api::word);
   return found == std::end(kApis) ? nullptr : found;
+}
+
+/// What it takes beside text, where the entry says so.
+uint8_t inputs_of(const ModelsEntry& entry, uint8_t known) {
+  constexpr auto kAudio = static_cast<uint8_t>(MediaKind::Audio);
+  constexpr auto kSeen =
+      static_cast<uint8_t>(MediaKind::Image) | static_cast<uint8_t>(MediaKind::Pdf);
+  int seen = entry.has("vision") ? (entry.flag("vision", false) ? kSeen : 0) : known & kSeen;
+  int heard = entry.has("audio") ? (entry.flag("audio", false) ? kAudio : 0) : known & kAudio;
+  return static_cast<uint8_t>(seen | heard);
 }
 
 /// What the model takes: as the entry says, else as its row of the table, else as llm has it.
@@ -46,6 +58,7 @@ ModelFacts facts_of(const ModelsEntry& entry, const Api& api, const std::string&
   facts.most_tokens = entry.count("max_tokens", facts.most_tokens);
   bool schema = entry.flag("supports_schema", facts.shape == ShapeForm::Schema);
   facts.shape = schema ? ShapeForm::Schema : ShapeForm::Prompt;
+  facts.inputs = inputs_of(entry, facts.inputs);
   facts.streams = entry.flag("can_stream", true);
   facts.tools = entry.flag("supports_tools", true);
   return facts;
@@ -88,7 +101,7 @@ void fill(RegisteredModel& model, const ModelsEntry& entry) {
   if (model.problem.empty() && !api)
     model.problem = entry.place() + ": there is no `api` called `" +
                     std::string(entry.text("api")) +
-                    "`; expected chat, responses, anthropic, gemini or ollama";
+                    "`; expected chat, responses, anthropic, gemini, interactions or ollama";
   if (!model.problem.empty()) return;
   model.facts = facts_of(entry, *api, model.id);
   choose_provider(model, entry, *api);

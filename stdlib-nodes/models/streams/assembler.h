@@ -36,6 +36,7 @@ std::unique_ptr<Assembler> assemble_openai_chat();
 std::unique_ptr<Assembler> assemble_openai_responses();
 std::unique_ptr<Assembler> assemble_anthropic_messages();
 std::unique_ptr<Assembler> assemble_gemini_generate();
+std::unique_ptr<Assembler> assemble_gemini_interactions();
 std::unique_ptr<Assembler> assemble_ollama_chat();
 
 }  // namespace pf_models

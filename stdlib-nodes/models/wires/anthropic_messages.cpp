@@ -6,6 +6,7 @@
 #include "stdlib-nodes/models/json_members.h"
 #include "stdlib-nodes/models/streams/assembler.h"
 #include "stdlib-nodes/models/wire_form.h"
+#include "stdlib-nodes/models/wires/attached.h"
 
 namespace pf_models {
 namespace {
@@ -18,6 +19,25 @@ std::string path(const ModelRequest&) { return "/v1/messages"; }
 /// none may hold itself.
 bool holds(const Shape& shape) {
   return shape.strict && !shape.recursive && shape.unions <= pflow::tables::kAnthropicLimits.unions;
+}
+
+json::object shown(const Attachment& attachment) {
+  json::object source;
+  if (attachment.url.empty())
+    source = {
+        {"type", "base64"}, {"media_type", attachment.media_type}, {"data", base64_of(attachment)}};
+  else
+    source = {{"type", "url"}, {"url", attachment.url}};
+  const char* type = kind_of(attachment) == MediaKind::Image ? "image" : "document";
+  return {{"type", type}, {"source", std::move(source)}};
+}
+
+json::value said_by_user(const Message& message) {
+  if (message.attachments.empty()) return json::value(message.text);
+  json::array blocks;
+  for (const Attachment& attachment : message.attachments) blocks.push_back(shown(attachment));
+  if (!message.text.empty()) blocks.push_back({{"type", "text"}, {"text", message.text}});
+  return blocks;
 }
 
 json::value said_by_assistant(const Message& message) {
@@ -48,7 +68,9 @@ json::array messages_of(const ModelRequest& request) {
   json::array messages;
   for (const Message& message : request.messages) switch (message.role) {
       case Role::System: break;  // they stand above all
-      case Role::User: messages.push_back({{"role", "user"}, {"content", message.text}}); break;
+      case Role::User:
+        messages.push_back({{"role", "user"}, {"content", said_by_user(message)}});
+        break;
       case Role::Assistant:
         messages.push_back({{"role", "assistant"}, {"content", said_by_assistant(message)}});
         break;

@@ -11,7 +11,7 @@ namespace json = boost::json;
 void add_message(json::array& messages, const Message& message, const ChatForm& form) {
   switch (message.role) {
     case Role::System: messages.push_back({{"role", "system"}, {"content", message.text}}); break;
-    case Role::User: messages.push_back({{"role", "user"}, {"content", message.text}}); break;
+    case Role::User: messages.push_back(form.user(message)); break;
     case Role::Assistant: messages.push_back(form.assistant(message)); break;
     case Role::Tool:
       for (const ToolResult& result : message.results) messages.push_back(form.result(result));

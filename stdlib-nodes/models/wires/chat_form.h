@@ -10,6 +10,7 @@ namespace pf_models {
 
 /// What is each API's own.
 struct ChatForm {
+  boost::json::object (*user)(const Message& message);
   boost::json::value (*assistant)(const Message& message);
   boost::json::object (*result)(const ToolResult& result);
   bool strict;  ///< whether a tool may say that its arguments are held to its schema

@@ -7,6 +7,7 @@
 #include "stdlib-nodes/models/json_members.h"
 #include "stdlib-nodes/models/streams/assembler.h"
 #include "stdlib-nodes/models/wire_form.h"
+#include "stdlib-nodes/models/wires/attached.h"
 
 namespace pf_models {
 namespace {
@@ -24,6 +25,19 @@ json::object content(std::string_view role, json::array parts) {
 }
 
 json::array text_part(std::string_view text) { return {{{"text", text}}}; }
+
+json::object shown(const Attachment& attachment) {
+  if (!attachment.url.empty())
+    return {{"fileData", {{"mimeType", attachment.media_type}, {"fileUri", attachment.url}}}};
+  return {{"inlineData", {{"mimeType", attachment.media_type}, {"data", base64_of(attachment)}}}};
+}
+
+json::value said_by_user(const Message& message) {
+  json::array parts;
+  for (const Attachment& attachment : message.attachments) parts.push_back(shown(attachment));
+  if (!message.text.empty() || parts.empty()) parts.push_back({{"text", message.text}});
+  return content("user", std::move(parts));
+}
 
 json::value said_by_model(const Message& message) {
   if (message.api == kGeminiGenerate.name) return value_of(message.original);
@@ -53,7 +67,7 @@ json::array contents_of(const ModelRequest& request) {
   json::array contents;
   for (const Message& message : request.messages) switch (message.role) {
       case Role::System: break;  // they stand above all
-      case Role::User: contents.push_back(content("user", text_part(message.text))); break;
+      case Role::User: contents.push_back(said_by_user(message)); break;
       case Role::Assistant: contents.push_back(said_by_model(message)); break;
       case Role::Tool: contents.push_back(content("user", results_of(message)));
     }

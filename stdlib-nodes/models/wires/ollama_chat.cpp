@@ -4,6 +4,7 @@
 #include "stdlib-nodes/models/json_members.h"
 #include "stdlib-nodes/models/streams/assembler.h"
 #include "stdlib-nodes/models/wire_form.h"
+#include "stdlib-nodes/models/wires/attached.h"
 #include "stdlib-nodes/models/wires/chat_form.h"
 
 namespace pf_models {
@@ -12,6 +13,15 @@ namespace {
 namespace json = boost::json;
 
 std::string path(const ModelRequest&) { return "/api/chat"; }
+
+json::object said_by_user(const Message& message) {
+  json::object said = {{"role", "user"}, {"content", message.text}};
+  json::array images;
+  for (const Attachment& attachment : message.attachments)
+    images.push_back(json::value(base64_of(attachment)));
+  if (!images.empty()) said["images"] = std::move(images);
+  return said;
+}
 
 json::value said_by_assistant(const Message& message) {
   if (message.api == kOllamaChat.name) return value_of(message.original);
@@ -27,7 +37,7 @@ json::object said_by_tool(const ToolResult& result) {
   return {{"role", "tool"}, {"tool_name", result.name}, {"content", result.text}};
 }
 
-constexpr ChatForm kForm = {said_by_assistant, said_by_tool, false};
+constexpr ChatForm kForm = {said_by_user, said_by_assistant, said_by_tool, false};
 
 std::string write(const ModelRequest& request) {
   json::object body, options;

@@ -7,6 +7,7 @@
 #include "stdlib-nodes/models/json_members.h"
 #include "stdlib-nodes/models/streams/assembler.h"
 #include "stdlib-nodes/models/wire_form.h"
+#include "stdlib-nodes/models/wires/attached.h"
 #include "stdlib-nodes/models/wires/chat_form.h"
 
 namespace pf_models {
@@ -108,6 +109,30 @@ AnswerResult read(const json::value& body, std::string_view) {
   return result;
 }
 
+json::object shown(const Attachment& attachment) {
+  switch (kind_of(attachment)) {
+    case MediaKind::Image: break;
+    case MediaKind::Pdf:
+      return {{"type", "file"},
+              {"file",
+               {{"filename", file_name_of(attachment)}, {"file_data", address_of(attachment)}}}};
+    case MediaKind::Audio:
+      return {{"type", "input_audio"},
+              {"input_audio",
+               {{"data", base64_of(attachment)},
+                {"format", attachment.media_type == "audio/wav" ? "wav" : "mp3"}}}};
+  }
+  return {{"type", "image_url"}, {"image_url", {{"url", address_of(attachment)}}}};
+}
+
+json::object said_by_user(const Message& message) {
+  if (message.attachments.empty()) return {{"role", "user"}, {"content", message.text}};
+  json::array parts;
+  if (!message.text.empty()) parts.push_back({{"type", "text"}, {"text", message.text}});
+  for (const Attachment& attachment : message.attachments) parts.push_back(shown(attachment));
+  return {{"role", "user"}, {"content", std::move(parts)}};
+}
+
 json::array calls_of(const Message& message) {
   json::array calls;
   for (const ToolCall& call : message.calls)
@@ -130,7 +155,7 @@ json::object said_by_tool(const ToolResult& result) {
   return {{"role", "tool"}, {"tool_call_id", result.id}, {"content", result.text}};
 }
 
-constexpr ChatForm kForm = {said_by_assistant, said_by_tool, true};
+constexpr ChatForm kForm = {said_by_user, said_by_assistant, said_by_tool, true};
 
 std::string write(const ModelRequest& request) {
   json::object body;

@@ -4,6 +4,7 @@
 #include "stdlib-nodes/models/json_members.h"
 #include "stdlib-nodes/models/streams/assembler.h"
 #include "stdlib-nodes/models/wire_form.h"
+#include "stdlib-nodes/models/wires/attached.h"
 
 namespace pf_models {
 namespace {
@@ -24,10 +25,27 @@ void add_items(json::array& input, json::value items) {
     for (json::value& item : *list) input.push_back(std::move(item));
 }
 
+json::object shown(const Attachment& attachment) {
+  if (kind_of(attachment) == MediaKind::Image)
+    return {{"type", "input_image"}, {"image_url", address_of(attachment)}};
+  if (!attachment.url.empty()) return {{"type", "input_file"}, {"file_url", attachment.url}};
+  return {{"type", "input_file"},
+          {"filename", file_name_of(attachment)},
+          {"file_data", address_of(attachment)}};
+}
+
+json::object said_by_user(const Message& message) {
+  if (message.attachments.empty()) return {{"role", "user"}, {"content", message.text}};
+  json::array parts;
+  if (!message.text.empty()) parts.push_back({{"type", "input_text"}, {"text", message.text}});
+  for (const Attachment& attachment : message.attachments) parts.push_back(shown(attachment));
+  return {{"role", "user"}, {"content", std::move(parts)}};
+}
+
 void add_message(json::array& input, const Message& message) {
   switch (message.role) {
     case Role::System: input.push_back({{"role", "system"}, {"content", message.text}}); break;
-    case Role::User: input.push_back({{"role", "user"}, {"content", message.text}}); break;
+    case Role::User: input.push_back(said_by_user(message)); break;
     case Role::Assistant:
       if (message.api == kOpenAiResponses.name) {
         add_items(input, value_of(message.original));

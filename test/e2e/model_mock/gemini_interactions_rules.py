@@ -12,6 +12,7 @@ CONTENT = tagged("type", {
                                          "resolution": text()}),
     "document": fields({"type": anything}, {"data": text(at_least=1), "uri": text(),
                                             "mime_type": text()}),
+    "audio": fields({"type": anything}, {"data": text(at_least=1), "uri": text(), "mime_type": text()}),
 })
 CONTENTS = items(CONTENT)
 STEPS = {
@@ -23,7 +24,7 @@ STEPS = {
         string=anything, array=CONTENTS, object=anything)}, {"name": NAME, "is_error": flag}),
 }
 # A list holds steps, or parts of what the user says.
-PARTS = {kind: CONTENT for kind in ("text", "image", "document")}
+PARTS = {kind: CONTENT for kind in ("text", "image", "document", "audio")}
 TOOL = fields({"type": constant("function"), "name": NAME}, {"description": text(), "parameters": obj})
 CHOICE = either(string=text("auto", "any", "none", "validated"), object=fields({}, {
     "allowed_tools": fields({}, {"mode": text("auto", "any", "none", "validated"),

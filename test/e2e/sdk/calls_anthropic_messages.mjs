@@ -1,5 +1,5 @@
 import Anthropic from '@anthropic-ai/sdk';
-import { CITY, KEY, PERSON, PNG, SEALED } from './samples.mjs';
+import { CITY, FAR, KEY, PDF, PERSON, PNG, SEALED } from './samples.mjs';
 
 const user = (content) => ({ role: 'user', content });
 const tools = [{ name: 'weather', description: 'The weather.', input_schema: CITY, strict: true }];
@@ -32,6 +32,18 @@ export function calls(base) {
     stream: ask({ stream: true }),
     image: ask({ messages: [user([
       { type: 'image', source: { type: 'base64', media_type: 'image/png', data: PNG } },
+      { type: 'text', text: 'What is this?' },
+    ])] }),
+    'image address': ask({ messages: [user([
+      { type: 'image', source: { type: 'url', url: `${FAR}.png` } },
+      { type: 'text', text: 'What is this?' },
+    ])] }),
+    document: ask({ messages: [user([
+      { type: 'document', source: { type: 'base64', media_type: 'application/pdf', data: PDF } },
+      { type: 'text', text: 'What is this?' },
+    ])] }),
+    'document address': ask({ messages: [user([
+      { type: 'document', source: { type: 'url', url: `${FAR}.pdf` } },
       { type: 'text', text: 'What is this?' },
     ])] }),
   };

@@ -1,5 +1,5 @@
 import { GoogleGenAI } from '@google/genai';
-import { CITY, KEY, PERSON, PNG, SEALED } from './samples.mjs';
+import { CITY, FAR, KEY, PDF, PERSON, PNG, SEALED, WAV } from './samples.mjs';
 
 const user = (...parts) => ({ role: 'user', parts });
 const tools = [{ functionDeclarations: [{ name: 'weather', description: 'The weather.', parametersJsonSchema: CITY }] }];
@@ -25,6 +25,10 @@ export function calls(base) {
     'tool results': ask({ tools }, [user({ text: 'hi' }), asked, user(result('fn_1', 'cold'), result('fn_2', 'warm'))]),
     stream: () => client.models.generateContentStream({ model, contents: 'hi' }),
     image: ask({}, [user({ inlineData: { mimeType: 'image/png', data: PNG } }, { text: 'What is this?' })]),
+    'image address': ask({}, [user({ fileData: { mimeType: 'image/png', fileUri: `${FAR}.png` } }, { text: 'What is this?' })]),
+    document: ask({}, [user({ inlineData: { mimeType: 'application/pdf', data: PDF } }, { text: 'What is this?' })]),
+    'document address': ask({}, [user({ fileData: { mimeType: 'application/pdf', fileUri: `${FAR}.pdf` } }, { text: 'What is this?' })]),
+    audio: ask({}, [user({ inlineData: { mimeType: 'audio/wav', data: WAV } }, { text: 'What is this?' })]),
     embeddings: () => client.models.embedContent({
       model: 'gemini-embedding-001', contents: ['a', 'b'], config: { outputDimensionality: 8 },
     }),

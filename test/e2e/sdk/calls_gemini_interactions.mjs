@@ -1,5 +1,5 @@
 import { GoogleGenAI } from '@google/genai';
-import { CITY, KEY, PERSON, PNG, SEALED } from './samples.mjs';
+import { CITY, FAR, KEY, PDF, PERSON, PNG, SEALED, WAV } from './samples.mjs';
 
 const user = (...content) => ({ type: 'user_input', content });
 const text = (said) => ({ type: 'text', text: said });
@@ -26,5 +26,9 @@ export function calls(base) {
     'tool results': ask({ tools, input: [user(text('hi')), ...asked, result] }),
     stream: ask({ stream: true }),
     image: ask({ input: [{ type: 'image', mime_type: 'image/png', data: PNG }, text('What is this?')] }),
+    'image address': ask({ input: [{ type: 'image', mime_type: 'image/png', uri: `${FAR}.png` }, text('What is this?')] }),
+    document: ask({ input: [{ type: 'document', mime_type: 'application/pdf', data: PDF }, text('What is this?')] }),
+    'document address': ask({ input: [{ type: 'document', mime_type: 'application/pdf', uri: `${FAR}.pdf` }, text('What is this?')] }),
+    audio: ask({ input: [{ type: 'audio', mime_type: 'audio/wav', data: WAV }, text('What is this?')] }),
   };
 }

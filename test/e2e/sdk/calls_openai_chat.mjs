@@ -1,5 +1,5 @@
 import OpenAI from 'openai';
-import { CITY, KEY, PERSON, PNG } from './samples.mjs';
+import { CITY, FAR, KEY, PDF, PERSON, PNG, WAV } from './samples.mjs';
 
 const user = (content) => ({ role: 'user', content });
 const tools = [{ type: 'function', function: { name: 'weather', description: 'The weather.', parameters: CITY, strict: true } }];
@@ -26,6 +26,18 @@ export function calls(base) {
     image: ask({ messages: [user([
       { type: 'text', text: 'What is this?' },
       { type: 'image_url', image_url: { url: `data:image/png;base64,${PNG}`, detail: 'low' } },
+    ])] }),
+    'image address': ask({ messages: [user([
+      { type: 'text', text: 'What is this?' },
+      { type: 'image_url', image_url: { url: `${FAR}.png` } },
+    ])] }),
+    document: ask({ messages: [user([
+      { type: 'text', text: 'What is this?' },
+      { type: 'file', file: { filename: 'a.pdf', file_data: `data:application/pdf;base64,${PDF}` } },
+    ])] }),
+    audio: ask({ messages: [user([
+      { type: 'text', text: 'What is this?' },
+      { type: 'input_audio', input_audio: { data: WAV, format: 'wav' } },
     ])] }),
     embeddings: () => client.embeddings.create({ model: 'text-embedding-3-small', input: ['a', 'b'], dimensions: 8 }),
   };

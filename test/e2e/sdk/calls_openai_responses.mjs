@@ -1,5 +1,5 @@
 import OpenAI from 'openai';
-import { CITY, KEY, PERSON, PNG, SEALED } from './samples.mjs';
+import { CITY, FAR, KEY, PDF, PERSON, PNG, SEALED } from './samples.mjs';
 
 const user = (content) => ({ role: 'user', content });
 const tools = [{ type: 'function', name: 'weather', description: 'The weather.', parameters: CITY, strict: true }];
@@ -24,6 +24,18 @@ export function calls(base) {
     image: ask({ input: [user([
       { type: 'input_text', text: 'What is this?' },
       { type: 'input_image', image_url: `data:image/png;base64,${PNG}`, detail: 'low' },
+    ])] }),
+    'image address': ask({ input: [user([
+      { type: 'input_text', text: 'What is this?' },
+      { type: 'input_image', image_url: `${FAR}.png`, detail: 'low' },
+    ])] }),
+    document: ask({ input: [user([
+      { type: 'input_text', text: 'What is this?' },
+      { type: 'input_file', filename: 'a.pdf', file_data: `data:application/pdf;base64,${PDF}` },
+    ])] }),
+    'document address': ask({ input: [user([
+      { type: 'input_text', text: 'What is this?' },
+      { type: 'input_file', file_url: `${FAR}.pdf` },
     ])] }),
   };
 }

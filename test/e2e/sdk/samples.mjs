@@ -1,6 +1,9 @@
 // The values that the recorded calls share.
 export const KEY = 'sk-recorded';
 export const PNG = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+export const PDF = 'JVBERi0xLjQKJSVFT0YK';
+export const WAV = 'UklGRiQAAABXQVZFZm10IBAAAAABAAEAQB8AAIA+AAACABAAZGF0YQAAAAA=';
+export const FAR = 'https://example.org/a';
 export const SEALED = 'c2VhbGVk';
 export const PERSON = {
   type: 'object',

@@ -96,6 +96,7 @@ const WireForm& chat = pf_models::kOpenAiChat;
 const WireForm& responses = pf_models::kOpenAiResponses;
 const WireForm& messages = pf_models::kAnthropicMessages;
 const WireForm& generate = pf_models::kGeminiGenerate;
+const WireForm& interactions = pf_models::kGeminiInteractions;
 const WireForm& ollama = pf_models::kOllamaChat;
 
 /// A chunk of chat completions with this delta.
@@ -361,6 +362,51 @@ TEST(GenerateStream, OneLongArray) {
 {"candidates":[{"content":{"parts":[{"text":"b"}]},"finishReason":"STOP"}],"modelVersion":"m"}
 ])"),
             " ab|stop|m|0+0");
+}
+
+TEST(Interactions, Body) {
+  expect_body(interactions, R"(
+{"event_type":"interaction.created","interaction":{"id":"i","status":"in_progress","steps":[]}}
+{"event_type":"step.start","index":0,"step":{"type":"thought"}}
+{"event_type":"step.delta","index":0,"delta":{"type":"thought_summary","content":{"type":"text","text":"hm"}}}
+{"event_type":"step.delta","index":0,"delta":{"type":"thought_signature","signature":"se"}}
+{"event_type":"step.delta","index":0,"delta":{"type":"thought_signature","signature":"al"}}
+{"event_type":"step.stop","index":0}
+{"event_type":"step.start","index":1,"step":{"type":"model_output","content":[{"type":"text","text":"a"}]}}
+{"event_type":"step.delta","index":1,"delta":{"type":"text","text":"b"}}
+{"event_type":"step.delta","index":1,"delta":{"type":"new","text":"x"}}
+{"event_type":"step.start","index":2,"step":{"type":"function_call","id":"1","name":"f","arguments":{}}}
+{"event_type":"step.delta","index":2,"delta":{"type":"arguments_delta","arguments":"{\"a\":"}}
+{"event_type":"step.delta","index":2,"delta":{"type":"arguments_delta","arguments":"1}"}}
+{"event_type":"step.start","index":3,"step":{"type":"function_call","id":"2","name":"g","arguments":{}}}
+{"event_type":"step.delta","index":3,"delta":{"type":"arguments_delta","arguments":"{\"cut"}}
+{"event_type":"interaction.completed","interaction":{"status":"requires_action","usage":{"total_tokens":3}}}
+)",
+              R"({"id":"i","status":"requires_action","usage":{"total_tokens":3},"steps":[
+  {"type":"thought","summary":[{"type":"text","text":"hm"}],"signature":"seal"},
+  {"type":"model_output","content":[{"type":"text","text":"ab"}]},
+  {"type":"function_call","id":"1","name":"f","arguments":{"a":1}},
+  {"type":"function_call","id":"2","name":"g","arguments":"{\"cut"}]})");
+}
+
+TEST(Interactions, Answers) {
+  auto event = [](std::string_view name, std::string_view rest) {
+    return "event: " + std::string(name) + "\ndata: {\"event_type\":\"" + std::string(name) +
+           "\"," + std::string(rest) + "}\n\n";
+  };
+  std::string first =
+      event("interaction.created", R"("interaction":{"status":"in_progress","model":"m"})") +
+      event("step.delta", R"("index":0,"delta":{"type":"text","text":"a"})");
+  std::string last =
+      event("interaction.completed",
+            R"("interaction":{"status":"completed","steps":[{"type":"model_output","content":)"
+            R"([{"type":"text","text":"ab"}]}],"usage":{"total_input_tokens":3,)"
+            R"("total_output_tokens":4}})");
+  EXPECT_EQ(told(interactions, first + last + "data: [DONE]\n\n"), "[a] ab|stop|m|3+4");
+  EXPECT_EQ(told(interactions, {first}),
+            "[a]" + kind(PF_E_NETWORK) + "the answer ended before it was whole");
+  EXPECT_EQ(told(interactions, first + event("error", R"("error":{"message":"busy"})")),
+            "[a]" + kind(PF_E_MODEL) + "the provider answered with an error: busy");
 }
 
 TEST(OllamaStream, LinesGrow) {

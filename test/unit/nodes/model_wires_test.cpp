@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "stdlib-nodes/models/choice/model_facts.h"
+#include "stdlib-nodes/models/choice/chosen_model.h"
 #include "stdlib-nodes/models/typed_answer.h"
 
 using pf_models::Ending;
@@ -136,12 +136,9 @@ TEST(Wires, MessagesSayTheShapeWhereTheyAreNotHeldToIt) {
                      R"(fits this JSON schema:\n{\"a\":1}"})";
   Shape loose = {R"({"a":1})", false}, recursive = {R"({"a":1})", true, true},
         many = {R"({"a":1})", true, false, 17};
-  Shape strict = {R"({"a":1})", true};
-  for (auto [model, shape] : {std::pair("claude-opus-5-5", loose),
-                              {"claude-opus-5-5", recursive},
-                              {"claude-opus-5-5", many},
-                              {"claude-3-haiku", strict}}) {
-    std::string sent = request(model, {.system = "s", .messages = {{.text = "p"}}, .shape = shape});
+  for (const Shape& shape : {loose, recursive, many}) {
+    std::string sent =
+        request("claude-opus-5-5", {.system = "s", .messages = {{.text = "p"}}, .shape = shape});
     EXPECT_TRUE(sent.ends_with(said)) << sent;
   }
 }
@@ -171,8 +168,8 @@ TEST(Wires, MessagesAnswers) {
 }
 
 TEST(Wires, GenerateRequest) {
-  EXPECT_EQ(request("gemini-3.8-flash", {.messages = {{.text = "p"}}}),
-            R"(/v1beta/models/gemini-3.8-flash:generateContent {"contents":)"
+  EXPECT_EQ(request("gemini-3-flash-preview", {.messages = {{.text = "p"}}}),
+            R"(/v1beta/models/gemini-3-flash-preview:generateContent {"contents":)"
             R"([{"parts":[{"text":"p"}],"role":"user"}]})");
   EXPECT_EQ(request("gemini/a?b/c", {.system = "s",
                                      .messages = {{.text = "p"}},
@@ -205,6 +202,67 @@ TEST(Wires, GenerateAnswers) {
   EXPECT_EQ(told(wire, "{}"), "none: the answer of the provider holds no candidates");
   EXPECT_EQ(told(wire, R"({"candidates":[{"finishReason":"STOP"}]})"),
             "none: the answer of the model holds no text (STOP)");
+}
+
+TEST(Wires, InteractionsRequest) {
+  EXPECT_EQ(request("gemini-3.8-flash", {.messages = {{.text = "p"}}}),
+            R"(/v1beta/interactions {"model":"gemini-3.8-flash","input":)"
+            R"([{"type":"user_input","content":[{"type":"text","text":"p"}]}],"store":false})");
+  EXPECT_EQ(request("gemini-4-pro", {.system = "s",
+                                     .messages = {{.text = "p"}},
+                                     .max_tokens = 9,
+                                     .shape = {R"({"a":1})", true},
+                                     .streamed = true}),
+            R"(/v1beta/interactions {"model":"gemini-4-pro","input":)"
+            R"([{"type":"user_input","content":[{"type":"text","text":"p"}]}],"store":false,)"
+            R"("system_instruction":"s","generation_config":{"max_output_tokens":9},)"
+            R"("response_format":{"type":"text","mime_type":"application/json",)"
+            R"("schema":{"a":1}},"stream":true})");
+}
+
+TEST(Wires, InteractionsSayWhatTheirToolsSaid) {
+  pf_models::Message said{.role = pf_models::Role::Assistant,
+                          .text = "so",
+                          .calls = {{"1", "look", R"({"a":1})"}, {"2", "look", "{oops"}}};
+  pf_models::Message results{.role = pf_models::Role::Tool,
+                             .results = {{"1", "look", "fine"}, {"2", "look", "no", true}}};
+  EXPECT_EQ(request("gemini-3.8-flash", {.messages = {said, results}}),
+            R"(/v1beta/interactions {"model":"gemini-3.8-flash","input":)"
+            R"([{"type":"model_output","content":[{"type":"text","text":"so"}]},)"
+            R"({"type":"function_call","id":"1","name":"look","arguments":{"a":1}},)"
+            R"({"type":"function_call","id":"2","name":"look","arguments":"{oops"},)"
+            R"({"type":"function_result","call_id":"1","name":"look","result":"fine"},)"
+            R"({"type":"function_result","call_id":"2","name":"look","result":"no",)"
+            R"("is_error":true}],"store":false})");
+}
+
+TEST(Wires, InteractionsAnswers) {
+  const auto& wire = pf_models::kGeminiInteractions;
+  EXPECT_EQ(told(wire, R"({"status":"completed","model":"m","steps":[{"type":"thought",
+              "signature":"s"},{"type":"model_output","content":[{"type":"text","text":"a"},
+              {"type":"image"},{"type":"text","text":"b"}]},{"type":"new"}],"usage":{
+              "total_input_tokens":3,"total_cached_tokens":2,"total_output_tokens":4,
+              "total_thought_tokens":10,"total_tokens":17}})"),
+            "ab|stop|completed|m|3+14");
+  auto ending = [&](std::string_view status, std::string_view errors = "[]") {
+    return told(wire, R"({"status":")" + std::string(status) + R"(","errors":)" +
+                          std::string(errors) + R"(,"steps":[{"type":"model_output",
+                            "content":[{"type":"text","text":"a"}]}]})");
+  };
+  for (std::string status : {"incomplete", "budget_exceeded", "requires_continuation"})
+    EXPECT_EQ(ending(status), "a|length|" + status + "||0+0");
+  EXPECT_EQ(ending("requires_action"), "a|tool_calls|requires_action||0+0");
+  EXPECT_EQ(ending("failed", R"([{"code":"PROHIBITED_CONTENT","message":"not this"}])"),
+            "a|filtered|not this||0+0");
+  EXPECT_EQ(ending("failed", R"([{"code":"internal","message":"down"}])"),
+            "none: the provider answered with an error: down");
+  EXPECT_EQ(told(wire, R"({"status":"cancelled"})"),
+            R"(none: the provider answered with an error: {"status":"cancelled"})");
+  EXPECT_EQ(told(wire, R"({"status":"completed","steps":[{"type":"function_call"}]})"),
+            "|tool_calls|completed||0+0");
+  EXPECT_EQ(told(wire, R"({"status":"completed","steps":[{"type":"thought"}]})"),
+            "none: the answer of the model holds no text (status completed)");
+  EXPECT_EQ(told(wire, "{}"), "none: the answer of the provider holds no steps");
 }
 
 TEST(Wires, OllamaRequestAndAnswers) {
@@ -250,10 +308,12 @@ TEST(Models, AreFoundByTheirNames) {
 
 TEST(Models, OnlySomeTakeATemperature) {
   for (const char* name : {"gpt-6-sol", "gpt-5", "gpt-5-mini", "o3", "claude-opus-5-5",
-                           "claude-opus-4-7", "claude-sonnet-5-5", "claude-fable-5-2"})
+                           "claude-opus-4-7", "claude-sonnet-5-5", "claude-fable-5-2",
+                           "gemini-3.5-flash", "gemini-3.8-flash", "gemini-4-pro"})
     EXPECT_FALSE(find_model(name).facts->samples) << name;
-  for (const char* name : {"gpt-4.1", "gpt-5.5", "claude-3-haiku", "claude-sonnet-4-6",
-                           "claude-opus-4-6", "claude-haiku-4-5", "gemini-3.8-flash", "ollama/x"})
+  for (const char* name :
+       {"gpt-4.1", "gpt-5.5", "claude-3-haiku", "claude-sonnet-4-6", "claude-opus-4-6",
+        "claude-haiku-4-5", "gemini-3.1-pro-preview", "ollama/x"})
     EXPECT_TRUE(find_model(name).facts->samples) << name;
 }
 
@@ -296,6 +356,16 @@ TEST(Chat, AnswerInParts) {
 TEST(Chat, StatusesAndMessages) {
   EXPECT_EQ(problem(401, R"({"error":{"message":"bad key"}})"),
             kind(PF_E_KEY) + "the provider refused the key (HTTP 401): bad key");
+  EXPECT_EQ(problem(400, R"({"error":{"code":400,"message":"no such key","status":)"
+                         R"("INVALID_ARGUMENT","details":[{"@type":"ErrorInfo",)"
+                         R"("reason":"API_KEY_INVALID"}]}})"),
+            kind(PF_E_KEY) + "the provider refused the key (HTTP 400): no such key");
+  EXPECT_EQ(problem(403, R"([{"error":{"code":"invalid_api_key","message":"no such key"}}])"),
+            kind(PF_E_KEY) + "the provider refused the key (HTTP 403): no such key");
+  EXPECT_EQ(problem(400, R"({"error":{"code":400,"message":"API_KEY_INVALID"}})"),
+            kind(PF_E_HTTP) + "the provider answered with HTTP 400: API_KEY_INVALID");
+  EXPECT_EQ(problem(403, R"({"error":{"type":"permission_error","message":"not yours"}})"),
+            kind(PF_E_HTTP) + "the provider answered with HTTP 403: not yours");
   EXPECT_EQ(
       problem(429, R"({"error":"slow down"})"),
       kind(PF_E_RATE_LIMIT) + "the provider limits the rate of requests (HTTP 429): slow down");
