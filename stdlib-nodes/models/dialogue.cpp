@@ -61,18 +61,10 @@ pf_status use_tools(pf_call* call, Asking asking, const Answer& answer) {
                                          std::vector<ToolResult> results) mutable {
         if (status != PF_DONE) return pf_complete(call, status);
         asking.request.messages.push_back({.role = Role::Tool, .results = std::move(results)});
-        begin_dialogue(call, std::move(asking));
+        status = begin_dialogue(call, std::move(asking));
+        if (status != PF_PENDING) pf_complete(call, status);
       });
   return PF_PENDING;
-}
-
-/// The end of the call, or its next round.
-pf_status go_on(pf_call* call, Asking& asking, const Answer& answer) {
-  asking.answered = answer.ending == Ending::Whole || answer.ending == Ending::ToolCalls;
-  if (answer.ending != Ending::ToolCalls || answer.calls.empty() || !asking.tools.tools.head)
-    return conclude(call, asking, answer);
-  return within_limits(call, asking, answer) ? use_tools(call, std::move(asking), answer)
-                                             : PF_FAILED;
 }
 
 /// Asks the next model in place of one that has failed; when there is none the failure stays.
@@ -124,8 +116,16 @@ std::vector<Message> said_since(const Asking& asking) {
 
 }  // namespace
 
+pf_status go_on(pf_call* call, Asking& asking, const Answer& answer) {
+  asking.answered = answer.ending == Ending::Whole || answer.ending == Ending::ToolCalls;
+  if (answer.ending != Ending::ToolCalls || answer.calls.empty() || !asking.tools.tools.head)
+    return conclude(call, asking, answer);
+  return within_limits(call, asking, answer) ? use_tools(call, std::move(asking), answer)
+                                             : PF_FAILED;
+}
+
 pf_status begin_dialogue(pf_call* call, Asking asking) {
-  if (!asking.model.facts) return ask_echo(call, asking);
+  if (!asking.model.facts) return ask_echo(call, std::move(asking));
   const Provider& provider = asking.model.provider();
   const WireForm& wire = *asking.model.facts->wire;
   std::string path = wire.path(asking.request), body = wire.body(asking.request);

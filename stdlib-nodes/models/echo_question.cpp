@@ -1,14 +1,18 @@
 #include "echo_question.h"
 
-#include "dialogue.h"
+#include <utility>
+
+#include "echo.h"
 #include "live_question.h"
 
 namespace pf_models {
 
-pf_status ask_echo(pf_call* call, const Asking& asking) {
-  std::string text = asking.request.messages[asking.asked - 1].text;
-  pf_status status = conclude(call, asking, Answer{.text = text});
-  if (status == PF_DONE && asking.live) show_live(text, text_output(asking));
+pf_status ask_echo(pf_call* call, Asking asking) {
+  const bool live = asking.live;
+  const pf_str* text = text_output(asking);
+  const Answer answer = echo_answer(asking);
+  pf_status status = go_on(call, asking, answer);
+  if (status == PF_DONE && live) show_live(answer.text, text);
   return status;
 }
 

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "frontend/lower/module/key_uses.h"
+#include "frontend/lower/module/watched.h"
 #include "frontend/sema/checked.h"
 #include "ir/ir.h"
 #include "support/interner.h"
@@ -35,6 +36,17 @@ class ModuleContext {
     return program_.key(key).tested_unset && program_.key(key).kind != sema::KeyKind::Param;
   }
 
+  /// What tests stub or count.
+  [[nodiscard]] const Watched& watched() const { return watched_; }
+  /// What a stub gives belongs to its test: no result of a program with stubs is kept.
+  [[nodiscard]] bool keeps_nothing() const {
+    return !program_.entry.valid() && !program_.stubs.empty();
+  }
+  /// A flow that takes the ports of the call and the number of the try, and gives its outputs;
+  /// flow/stubs.h has it.
+  using StubRule = ir::FunctionId (*)(ModuleContext&, size_t stub, const sema::CallInfo&);
+  StubRule stub_flow = nullptr;
+
   /// The module as it is so far.
   [[nodiscard]] ir::Module& made() { return module_; }
   /// A further function of the module.
@@ -53,6 +65,8 @@ class ModuleContext {
   }
   /// What a call runs: of a generic node the one for the call's type arguments.
   ir::Callee callee(const sema::CallInfo& call);
+  /// The node's NODE_scripted, which takes the text `answer` beside the node's ports.
+  ir::NodeId scripted(const sema::CallInfo& call);
   /// Types of its ports and outputs, with the call's type arguments put in.
   [[nodiscard]] ir::TypeId port_type(const sema::CallInfo& call, size_t port) const;
   [[nodiscard]] ir::TypeId output_type(const sema::CallInfo& call, size_t output) const;
@@ -70,7 +84,9 @@ class ModuleContext {
   ir::Module module_;
   std::vector<ir::Callee> callees_;  ///< by callable
   std::map<std::pair<uint32_t, std::vector<ir::TypeId>>, ir::NodeId> instances_;
+  std::map<std::pair<uint32_t, std::vector<ir::TypeId>>, ir::NodeId> scripted_;
   KeyUses uses_;
+  Watched watched_;
   std::unordered_map<std::string, int> site_ids_;
   std::unordered_map<std::string, int> function_names_;
 };

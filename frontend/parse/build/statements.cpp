@@ -126,6 +126,11 @@ ast::Statement* assertion(Builder& b, FlowParser::StatementContext& context) {
                                             condition, why);
 }
 
+ast::Statement* stub(Builder& b, FlowParser::StatementContext& context) {
+  return b.arena.make<ast::StubStatement>(ast::Statement{StatementKind::Stub, b.span(context)},
+                                          name_of(b, *context.target), b.expr(*context.value));
+}
+
 }  // namespace
 
 ast::Statement* build_statement(Builder& b, FlowParser::StatementContext& context) {
@@ -134,6 +139,7 @@ ast::Statement* build_statement(Builder& b, FlowParser::StatementContext& contex
   if (context.label != nullptr) return transition(b, context);
   if (context.onError != nullptr) return on_error(b, context);
   if (context.test != nullptr) return assertion(b, context);
+  if (context.stub != nullptr) return stub(b, context);
   if (has_entries(context)) return entries_statement(b, context);
   return context.op != nullptr ? assignment(b, context) : chain_statement(b, context);
 }
