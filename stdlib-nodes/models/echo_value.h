@@ -8,7 +8,7 @@
 namespace pf_models {
 
 /// JSON of the type, the same every time: texts are the names of their fields, numbers 1, of
-/// literals and variants the first, lists have one item, what has a default or may be none has
+/// literals the first by the alphabet, of variants the first, lists have one item, what has a default or may be none has
 /// that. A list that would hold itself without end is empty.
 [[nodiscard]] std::string echo_value(const pf_type& type);
 
