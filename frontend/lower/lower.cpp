@@ -138,7 +138,7 @@ void lower_entry(ModuleContext& module) {
 ir::Module lower(const sema::Checked& checked, const SourceMap& sources, const Interner& names,
                  ir::TypeTable& types) {
   lowering::ModuleContext module(checked, sources, names, types);
-  module.stub_flow = lowering::lower_stub_flow;
+  module.set_stub_rule(lowering::lower_stub_flow);
   lowering::lower_bodies(module);
   lowering::lower_runs(module);
   lowering::lower_entry(module);

@@ -1,7 +1,6 @@
 #include "frontend/lower/flow/stub_outputs.h"
 
 #include "frontend/lower/expr/convert.h"
-#include "frontend/lower/module/sites.h"
 #include "frontend/sema/types/conversions.h"
 
 namespace pflow::lowering {
@@ -40,11 +39,10 @@ std::vector<ValueId> StubOutputs::answered(ValueId value) {
   std::vector<SlotId> slots;
   for (size_t i = 0; i < target_.outputs.size(); ++i)
     slots.push_back(c_.builder.slot("answered", type(i)));
-  const ir::SiteId site = add_site(c_.module, c_.function, {}, call_, c_.builder.span());
+  // Without a site: what fails here is the failure of the call that it stands for.
   ir::Op& op = c_.builder.add(Opcode::Call, std::move(operands));
   op.callee = {{}, c_.module.scripted(call_)};
   op.slots = slots;
-  op.site = site;
   std::vector<ValueId> outputs;
   for (SlotId slot : slots) outputs.push_back(c_.builder.load(slot));
   return outputs;
@@ -77,7 +75,6 @@ ValueId StubOutputs::parsed(ValueId text, TypeId to) {
   ir::Op& op = c_.builder.add(Opcode::Call, {c_.convert(text, c_.types.str)}, to);
   op.callee = {{}, ir::NodeId(c_.module.made().nodes.size() - 1)};
   op.output = 0;
-  op.site = add_site(c_.module, c_.function, {}, call_, c_.builder.span());
   return op.result;
 }
 

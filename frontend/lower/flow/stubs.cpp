@@ -20,7 +20,7 @@ using ir::ValueId;
 
 namespace {
 
-/// One stub, as it stands for one call.
+/// One stub, as it stands for calls with these type arguments.
 class StubFlow {
  public:
   StubFlow(ModuleContext& module, const sema::Stub& stub, const std::vector<CapturedKey>& captured,
@@ -162,6 +162,84 @@ class StubFlow {
   SlotId attempt_;
 };
 
+/// All stubs of one node or flow: runs the one in force.
+class StubsFlow {
+ public:
+  StubsFlow(ModuleContext& module, const sema::CallInfo& call)
+      : module_(module),
+        call_(call),
+        target_(module.program().callable(call.callee)),
+        watch_(*module.watched().find(call.callee)),
+        builder_(module.types(), ir::FunctionKind::Flow,
+                 module.fresh_name(fmt::format("stubs.{}", module.text(target_.name))),
+                 target_.decl->span) {}
+
+  ir::FunctionId run() {
+    add_ports();
+    builder_.enter(builder_.block("entry"));
+    const BlockId done = builder_.block("done");
+    for (size_t stub : watch_.stubs) {
+      if (stub == watch_.stubs.back()) {
+        run_stub(stub, done);
+        break;
+      }
+      const BlockId here = builder_.block("in_force");
+      const BlockId next = builder_.block("next");
+      builder_.branch(is_in_force(stub), here, next);
+      builder_.enter(here);
+      run_stub(stub, done);
+      builder_.enter(next);
+    }
+    builder_.enter(done);
+    std::vector<ValueId> results;
+    for (SlotId output : outputs_) results.push_back(builder_.load(output));
+    builder_.add(Opcode::Return, std::move(results));
+    return module_.add(builder_.take());
+  }
+
+ private:
+  void add_ports() {
+    for (size_t i = 0; i < target_.ports.size(); ++i)
+      if (!target_.ports[i].is_type)
+        params_.push_back(
+            builder_.param(module_.text(target_.ports[i].name), module_.port_type(call_, i)));
+    params_.push_back(builder_.param("attempt", module_.types().int_));
+    for (size_t i = 0; i < target_.outputs.size(); ++i) {
+      outputs_.push_back(builder_.slot("output", module_.output_type(call_, i)));
+      builder_.function().results.push_back(module_.output_type(call_, i));
+      builder_.function().result_names.emplace_back();
+    }
+  }
+
+  ValueId is_in_force(size_t stub) {
+    ir::Op& load = builder_.add(Opcode::CellLoad, {}, module_.types().int_);
+    load.integer = watch_.stub_cell;
+    const ValueId in_force = load.result;
+    const ValueId number = builder_.const_int(static_cast<int64_t>(stub) + 1);
+    return builder_.make(Opcode::Eq, {in_force, number}, module_.types().bool_);
+  }
+
+  void run_stub(size_t stub, BlockId done) {
+    std::vector<ValueId> values;
+    for (SlotId param : params_) values.push_back(builder_.load(param));
+    const ir::FunctionId flow =
+        StubFlow(module_, module_.program().stubs[stub], module_.watched().captured(stub), call_)
+            .run();
+    ir::Op& op = builder_.add(Opcode::Invoke, std::move(values));
+    op.callee = {flow, {}};
+    op.slots = outputs_;
+    op.target = done;
+  }
+
+  ModuleContext& module_;
+  const sema::CallInfo& call_;
+  const sema::Callable& target_;
+  const Watch& watch_;
+  ir::Builder builder_;
+  std::vector<SlotId> params_;
+  std::vector<SlotId> outputs_;
+};
+
 }  // namespace
 
 void lower_stub(FlowContext& f, const ast::StubStatement& statement) {
@@ -180,9 +258,8 @@ void lower_stub(FlowContext& f, const ast::StubStatement& statement) {
         f.builder.const_int(static_cast<int64_t>(number) + 1));
 }
 
-ir::FunctionId lower_stub_flow(ModuleContext& module, size_t stub, const sema::CallInfo& call) {
-  return StubFlow(module, module.program().stubs[stub], module.watched().captured(stub), call)
-      .run();
+ir::FunctionId lower_stub_flow(ModuleContext& module, const sema::CallInfo& call) {
+  return StubsFlow(module, call).run();
 }
 
 }  // namespace pflow::lowering

@@ -9,6 +9,6 @@ namespace pflow::lowering {
 void lower_stub(FlowContext& f, const ast::StubStatement& statement);
 
 /// The rule of `ModuleContext::stub_flow`.
-ir::FunctionId lower_stub_flow(ModuleContext& module, size_t stub, const sema::CallInfo& call);
+ir::FunctionId lower_stub_flow(ModuleContext& module, const sema::CallInfo& call);
 
 }  // namespace pflow::lowering

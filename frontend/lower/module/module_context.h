@@ -42,10 +42,11 @@ class ModuleContext {
   [[nodiscard]] bool keeps_nothing() const {
     return !program_.entry.valid() && !program_.stubs.empty();
   }
-  /// A flow that takes the ports of the call and the number of the try, and gives its outputs;
-  /// flow/stubs.h has it.
-  using StubRule = ir::FunctionId (*)(ModuleContext&, size_t stub, const sema::CallInfo&);
-  StubRule stub_flow = nullptr;
+  /// The flow that runs the stub in force for such calls: it takes their ports and the number of
+  /// the try, and gives their outputs. flow/stubs.h has the rule.
+  ir::FunctionId stub_flow(const sema::CallInfo& call);
+  using StubRule = ir::FunctionId (*)(ModuleContext&, const sema::CallInfo&);
+  void set_stub_rule(StubRule rule) { stub_rule_ = rule; }
 
   /// The module as it is so far.
   [[nodiscard]] ir::Module& made() { return module_; }
@@ -85,6 +86,8 @@ class ModuleContext {
   std::vector<ir::Callee> callees_;  ///< by callable
   std::map<std::pair<uint32_t, std::vector<ir::TypeId>>, ir::NodeId> instances_;
   std::map<std::pair<uint32_t, std::vector<ir::TypeId>>, ir::NodeId> scripted_;
+  std::map<std::pair<uint32_t, std::vector<ir::TypeId>>, ir::FunctionId> stub_flows_;
+  StubRule stub_rule_ = nullptr;
   KeyUses uses_;
   Watched watched_;
   std::unordered_map<std::string, int> site_ids_;

@@ -81,44 +81,40 @@ class NodeWrapper {
   void give_way(const Watch& watch, ir::SiteId site, BlockId done) {
     count(watch);
     if (watch.stubs.empty()) return;
-    attempt_ = builder_.slot("attempt", module_.types().int_);
-    const bool known =
-        watch.takes_attempt && callable_.kind != CallableKind::Function && may_have_frame();
-    builder_.store(attempt_, known ? builder_.make(Opcode::Attempt, {}, module_.types().int_)
-                                   : builder_.const_int(1));
+    const SlotId attempt = builder_.slot("attempt", module_.types().int_);
+    builder_.store(attempt, watch.takes_attempt && has_frame()
+                                ? builder_.make(Opcode::Attempt, {}, module_.types().int_)
+                                : builder_.const_int(1));
     const BlockId failed = builder_.block("stub_failed");
-    for (size_t stub : watch.stubs) {
-      builder_.set_unwind(failed);
-      const BlockId here = builder_.block("stubbed");
-      builder_.set_unwind({});
-      const BlockId next = builder_.block("not_stubbed");
-      const ValueId wanted = builder_.const_int(static_cast<int64_t>(stub) + 1);
-      builder_.branch(
-          builder_.make(Opcode::Eq, {load_cell(watch.stub_cell), wanted}, module_.types().bool_),
-          here, next);
-      builder_.enter(here);
-      run_stub(stub, site, done);
-      builder_.enter(next);
-    }
-    const BlockId go_on = builder_.current();
+    builder_.set_unwind(failed);
+    const BlockId stubbed = builder_.block("stubbed");
+    builder_.set_unwind({});
+    const BlockId itself = builder_.block("itself");
+    const ValueId none = builder_.const_int(0);
+    builder_.branch(
+        builder_.make(Opcode::Eq, {load_cell(watch.stub_cell), none}, module_.types().bool_),
+        itself, stubbed);
+    builder_.enter(stubbed);
+    run_stub(builder_.load(attempt), site, done);
     builder_.enter(failed);
     const ValueId error = builder_.make(Opcode::ErrorTake, {}, module_.types().error_record);
     builder_.add(Opcode::ErrorAgain, {error}).site = site;
-    builder_.enter(go_on);
+    builder_.enter(itself);
   }
 
-  /// What stands in expressions has none.
-  [[nodiscard]] bool may_have_frame() const {
+  /// What may stand in expressions has none (sema/calls/callee.h).
+  [[nodiscard]] bool has_frame() const {
+    constexpr auto kEnv = static_cast<uint16_t>(ast::Effect::Env);
     return callable_.kind == CallableKind::Flow || callable_.attributes.async ||
-           callable_.attributes.effects != static_cast<uint16_t>(ast::Effect::Env);
+           (callable_.attributes.effects | kEnv) != kEnv;
   }
 
-  void run_stub(size_t stub, ir::SiteId site, BlockId done) {
+  void run_stub(ValueId attempt, ir::SiteId site, BlockId done) {
     std::vector<ValueId> values = arguments();
-    values.push_back(builder_.load(attempt_));
-    const ir::FunctionId flow = module_.stub_flow(module_, stub, call_);
+    values.push_back(attempt);
+    const ir::FunctionId stubs = module_.stub_flow(call_);
     ir::Op& op = builder_.add(Opcode::Invoke, std::move(values));
-    op.callee = {flow, {}};
+    op.callee = {stubs, {}};
     op.slots = outputs_;
     op.site = site;
     op.target = done;
@@ -152,7 +148,6 @@ class NodeWrapper {
   ir::Builder builder_;
   std::vector<SlotId> params_;
   std::vector<SlotId> outputs_;
-  SlotId attempt_;
 };
 
 }  // namespace

@@ -126,9 +126,19 @@ ast::Statement* assertion(Builder& b, FlowParser::StatementContext& context) {
                                             condition, why);
 }
 
+/// `ask`, or `notes.ask` of an import.
+ast::Name stub_target(Builder& b, FlowParser::StatementContext& context) {
+  ast::Name name = name_of(b, *context.target);
+  if (context.module == nullptr) return name;
+  const Span module = b.span(*context.module);
+  name.symbol = b.names.intern(fmt::format("{}.{}", b.text(module), b.text(name.span)));
+  name.span = join(module, name.span);
+  return name;
+}
+
 ast::Statement* stub(Builder& b, FlowParser::StatementContext& context) {
   return b.arena.make<ast::StubStatement>(ast::Statement{StatementKind::Stub, b.span(context)},
-                                          name_of(b, *context.target), b.expr(*context.value));
+                                          stub_target(b, context), b.expr(*context.value));
 }
 
 }  // namespace

@@ -64,7 +64,8 @@ class StubChecker {
       return false;
     }
     made_.target = callee.callable;
-    return has_effects(target()) || refuse_target("pure: it needs no stub");
+    const bool asks_outside = has_effects(target()) || target().attributes.preflight;
+    return asks_outside || refuse_target("pure: it needs no stub");
   }
 
   bool refuse_target(std::string why) {
@@ -149,10 +150,13 @@ class StubChecker {
   }
 
   bool refuse_value(const ast::LambdaExpr& lambda, TypeId output) {
-    ctx_.diagnostics.report(diag::stub_fit, lambda.body->span, name())
-        .label(fmt::format("gives {}", a_type(ctx_, made_.value)))
+    auto report = ctx_.diagnostics.report(diag::stub_fit, lambda.body->span, name());
+    report.label(fmt::format("gives {}", a_type(ctx_, made_.value)))
         .secondary(stub_.target.span, fmt::format("gives {}", a_type(ctx_, output)))
         .note(fmt::format("it stands for `{}`", signature(ctx_, target())));
+    if (ctx_.types.is(output, TypeKind::Stream))
+      report.help(fmt::format("give the list of its items, `{}`",
+                              ctx_.type_text(given_for(ctx_.types, output))));
     return false;
   }
 
