@@ -61,6 +61,7 @@ enum class OpFields : uint8_t {
   None,
   Integer,
   Boolean,  ///< integer: 0 or 1
+  Cell,     ///< integer: its number
   Floating,
   Text,
   Slot,
@@ -214,6 +215,8 @@ struct Node {
   std::vector<std::pair<std::string, TypeId>> type_arguments;
   bool pure = false;
   bool async = false;
+  bool network = false;  ///< it has effects on the network …
+  bool offline = false;  ///< … which NODE_offline says of each call
   bool preflight = false;
   bool settings = false;   ///< its results depend on settings, which NODE_settings tells
   bool in_folder = false;  ///< it reads paths or runs commands
@@ -264,6 +267,12 @@ struct Tool {
   FunctionId flow;  ///< that runs it
 };
 
+/// A place for a value that all functions see.
+struct Cell {
+  std::string name;
+  TypeId type;
+};
+
 struct Module {
   explicit Module(TypeTable& table) : types(&table) {}
   TypeTable* types;
@@ -275,6 +284,7 @@ struct Module {
   std::vector<EntryParam> entry_params;
   std::vector<FieldDefault> field_defaults;
   std::vector<Tool> tools;
+  std::vector<Cell> cells;
   std::vector<Test> tests;        ///< when not empty, the program runs these and has no entry
   bool ownership_placed = false;  ///< `drops` has run
 
@@ -292,7 +302,7 @@ struct Module {
 /// its unwind block when an op in it can fail.
 [[nodiscard]] std::vector<BlockId> successors(const Block& block);
 
-/// Whether each function may suspend: it has an `each`, `par`, `stream.next` or an
+/// Whether each function may suspend: it has an `attempt`, `each`, `par`, `stream.next` or an
 /// `invoke` with policies, or an async node is reached through its invokes.
 [[nodiscard]] std::vector<bool> suspending_functions(const Module& module);
 

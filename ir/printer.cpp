@@ -126,6 +126,9 @@ class FunctionPrinter {
       case OpFields::None: return operands(op);
       case OpFields::Integer: put({" ", std::to_string(op.integer)}); return;
       case OpFields::Tool: put({" @", module_.function(op.callee.function).name}); return;
+      case OpFields::Cell:
+        put({" ", module_.cells[static_cast<size_t>(op.integer)].name});
+        return operands(op);
       case OpFields::Boolean: out_ += op.integer != 0 ? " true" : " false"; return;
       case OpFields::Floating: put({" ", fmt::to_string(op.floating)}); return;
       case OpFields::Text: put({" ", quoted(op.text)}); return;
@@ -308,6 +311,8 @@ void print_node(const TypeTable& types, const Node& node, std::string& out) {
   if (node.async) out += " async";
   if (node.preflight) out += " preflight";
   if (node.settings) out += " settings";
+  if (node.network) out += " network";
+  if (node.offline) out += " offline";
   if (node.version != 1) out += fmt::format(" version {}", node.version);
   for (const std::string& action : node.actions) out += ' ' + quoted(action);
   out += '\n';

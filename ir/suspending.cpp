@@ -6,6 +6,8 @@ namespace {
 
 bool suspends(const Module& module, const Function& function, const std::vector<bool>& known) {
   for (const Block& block : function.blocks) {
+    for (const Op& op : block.ops)
+      if (op.opcode == Opcode::Attempt) return true;
     const Op& op = block.terminator();
     if (!op.may_wait()) continue;
     if (op.opcode != Opcode::Invoke || !op.policies.empty()) return true;

@@ -63,6 +63,10 @@ class TypeCheck {
       case Opcode::ErrorAgain:
         for (size_t i = 0; i < op_.operands.size(); ++i) operand_is(i, types_.error_record);
         return;
+      case Opcode::CellLoad: return result_is(cell());
+      case Opcode::CellStore: return operand_is(0, cell());
+      case Opcode::Attempt: return result_is(types_.int_);
+      case Opcode::TemplateText: return result_is(types_.str);
       case Opcode::Branch: return operand_is(0, types_.bool_);
       case Opcode::Fail:
         expect(find_error_kind(op_.text) != nullptr, "a kind of error");
@@ -134,6 +138,9 @@ class TypeCheck {
   [[nodiscard]] TypeId operand(size_t index) const { return verifier_.operand(op_, index); }
   [[nodiscard]] TypeId result() const { return verifier_.type(op_.result); }
   [[nodiscard]] TypeId slot(SlotId id) const { return verifier_.function.slots[id.index].type; }
+  [[nodiscard]] TypeId cell() const {
+    return verifier_.module.cells[static_cast<size_t>(op_.integer)].type;
+  }
   [[nodiscard]] TypeId element(TypeId type) const { return types_.get(type).element; }
   [[nodiscard]] bool is_list(TypeId type) const { return types_.is(type, TypeKind::List); }
   [[nodiscard]] bool is_map(TypeId type) const { return types_.is(type, TypeKind::Map); }

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Keeps docs/ true:
 
-- every ```pf block of the pages for users is a program that compiles, and prints what its lines
-  `# prints: …` say; a block ```pf NAME.pf is a file that the page's programs import;
+- every ```pf block of the pages for users is a program that compiles, whose tests pass, and that
+  prints what its lines `# prints: …` say; a block ```pf NAME.pf is a file that the page's programs import;
 - every relative link leads to a file, and to a heading of it;
 - every file that the pages for developers name is there, every `./dev COMMAND` is a command;
 - the options of pflowc are those of its --help, all of which docs/command-line.md has;
@@ -32,6 +32,7 @@ PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")),
 COMMAND_LINES = ROOT / "docs/command-line.md"
 DEVELOPERS = [ROOT / "docs/architecture.md", ROOT / "docs/contributing.md"]
 BLOCK = re.compile(r"^```pf\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+TEST = re.compile(r'^test "', re.MULTILINE)
 PRINTS = re.compile(r"^# prints: ?(.*)$", re.MULTILINE)
 LINK = re.compile(r"\]\(([^)#:\s]*)(?:#([^)\s]*))?\)")
 CODE = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
@@ -46,8 +47,18 @@ def name_of(page):
     return page.relative_to(ROOT).as_posix()
 
 
+def test_problem(pflowc, program, folder):
+    """What is wrong with its tests."""
+    (Path(folder) / "page.pf").write_text(program)
+    run = subprocess.run([pflowc, "test", "-Werror", "page.pf"], cwd=folder, capture_output=True,
+                         text=True)
+    return f"a test of this program fails\n{run.stdout}{run.stderr}" if run.returncode else None
+
+
 def program_problem(pflowc, program, folder):
     """What is wrong with it; nothing when it compiles and prints what it says."""
+    if TEST.search(program):
+        return test_problem(pflowc, program, folder)
     promised = PRINTS.findall(program)
     goal = ["-o", "program"] if promised else ["--check"]
     run = subprocess.run([pflowc, *goal, "-Werror", "-Wno-unsafe-template", "-"], input=program,

@@ -99,8 +99,10 @@ ROOMS = {
         "running": ["values", "failures", "cleanup", "cache"],
         "templates": ["values", "failures"],
         "program": [
-            "values", "json", "failures", "running", "cleanup", "descriptors", "cache", "recorder"
+            "values", "json", "failures", "running", "cleanup", "descriptors", "cache", "recorder",
+            "testing",
         ],
+        "testing": ["values", "failures", "running"],
         "cleanup": [],
         "descriptors": [],
         "http": ["values"],

@@ -132,6 +132,37 @@ void NodeCalls::clear_outputs(ir::NodeId node, llvm::Value* out) {
   point_at_room(block, 0, source_.node(node).outputs, out);
 }
 
+llvm::Value* NodeCalls::is_offline(const ir::Node& node, llvm::Value* in) {
+  if (!node.offline) return b_.getFalse();
+  auto* type = llvm::FunctionType::get(types_.i1, {types_.ptr}, false);
+  llvm::FunctionCallee asked =
+      module_.getOrInsertFunction("pfn_" + node.module + "_" + node.name + "_offline", type);
+  llvm::cast<llvm::Function>(asked.getCallee())->addRetAttr(llvm::Attribute::ZExt);
+  return b_.CreateCall(asked, {in});
+}
+
+llvm::Value* NodeCalls::run_node(ir::NodeId node, llvm::Value* call, llvm::Value* in,
+                                 llvm::Value* out) {
+  const ir::Node& source = source_.node(node);
+  llvm::Function* runs = node_function(source);
+  if (source_.tests.empty() || !source.network) return b_.CreateCall(runs, {call, in, out});
+  llvm::Function* function = b_.GetInsertBlock()->getParent();
+  auto* allowed = llvm::BasicBlock::Create(context(), "allowed", function);
+  auto* decided = llvm::BasicBlock::Create(context(), "decided", function);
+  llvm::Value* offline = b_.CreateZExt(is_offline(source, in), types_.i32);
+  llvm::Value* refused = b_.CreateCall(runtime_.get(Runtime::pf_network_refused), {call, offline});
+  llvm::BasicBlock* before = b_.GetInsertBlock();
+  b_.CreateCondBr(refused, decided, allowed);
+  b_.SetInsertPoint(allowed);
+  llvm::Value* status = b_.CreateCall(runs, {call, in, out});
+  b_.CreateBr(decided);
+  b_.SetInsertPoint(decided);
+  llvm::PHINode* both = b_.CreatePHI(types_.i32, 2);
+  both->addIncoming(b_.getInt32(PF_FAILED), before);
+  both->addIncoming(status, allowed);
+  return both;
+}
+
 llvm::Function* NodeCalls::direct(ir::NodeId node) {
   llvm::Function*& known = direct_[node.index];
   if (known != nullptr) return known;
@@ -151,7 +182,7 @@ llvm::Function* NodeCalls::direct(ir::NodeId node) {
   begin_call(b_, call, known->getArg(1), constants_.null(), constants_.null());
   store_ports(known, 2, node, in_place);
   clear_outputs(node, out_place);
-  llvm::Value* status = b_.CreateCall(node_function(source), {call, in_place, out_place});
+  llvm::Value* status = run_node(node, call, in_place, out_place);
 
   end_direct(node, status, call, out_place);
   return known;
@@ -190,8 +221,7 @@ llvm::Function* NodeCalls::start(ir::NodeId node) {
   begin_call(b_, call, known->getArg(3), frame, constants_.null());
   store_ports(known, 4, node, known->getArg(1));
   clear_outputs(node, known->getArg(2));
-  b_.CreateRet(
-      b_.CreateCall(node_function(source_.node(node)), {call, known->getArg(1), known->getArg(2)}));
+  b_.CreateRet(run_node(node, call, known->getArg(1), known->getArg(2)));
   return known;
 }
 

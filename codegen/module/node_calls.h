@@ -52,6 +52,9 @@ class NodeCalls {
   [[nodiscard]] std::vector<llvm::Type*> port_types(const std::vector<ir::NodePort>& ports);
   void store_ports(llvm::Function* function, unsigned first, ir::NodeId node, llvm::Value* in);
   void clear_outputs(ir::NodeId node, llvm::Value* out);
+  /// Of a program of tests: PF_FAILED where the call may not use the network.
+  llvm::Value* run_node(ir::NodeId node, llvm::Value* call, llvm::Value* in, llvm::Value* out);
+  llvm::Value* is_offline(const ir::Node& node, llvm::Value* in);
   void end_direct(ir::NodeId node, llvm::Value* status, llvm::Value* call, llvm::Value* out);
 
   llvm::Module& module_;

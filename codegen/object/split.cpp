@@ -17,12 +17,19 @@ bool stays_inside(const llvm::Function& function, const Moves& moves) {
   return true;
 }
 
+void open_to_the_other_half(llvm::GlobalValue& value) {
+  value.setLinkage(llvm::GlobalValue::ExternalLinkage);
+  value.setVisibility(llvm::GlobalValue::HiddenVisibility);
+  value.setDSOLocal(true);
+}
+
+/// Of constants each half has its own; what changes there is once.
 void open_to_the_other_half(llvm::Module& module, const Moves& moves) {
+  for (llvm::GlobalVariable& variable : module.globals())
+    if (variable.hasLocalLinkage() && !variable.isConstant()) open_to_the_other_half(variable);
   for (llvm::Function& function : module) {
     if (!function.hasLocalLinkage() || stays_inside(function, moves)) continue;
-    function.setLinkage(llvm::GlobalValue::ExternalLinkage);
-    function.setVisibility(llvm::GlobalValue::HiddenVisibility);
-    function.setDSOLocal(true);
+    open_to_the_other_half(function);
   }
 }
 
@@ -49,6 +56,8 @@ std::unique_ptr<llvm::Module> split_off(llvm::Module& module, const Moves& moves
   llvm::ValueToValueMapTy values;
   std::unique_ptr<llvm::Module> other =
       llvm::CloneModule(module, values, [&](const llvm::GlobalValue* value) {
+        if (const auto* variable = llvm::dyn_cast<llvm::GlobalVariable>(value))
+          return variable->isConstant();
         const auto* function = llvm::dyn_cast<llvm::Function>(value);
         return function == nullptr || moves(*function);
       });

@@ -67,6 +67,7 @@ void emit_ErrorTake(FunctionEmitter& f, const ir::Op& op) {
 void emit_ErrorAgain(FunctionEmitter& f, const ir::Op& op) {
   f.call(Runtime::pf_error_again, {f.module.sites.of(op), f.spill(f.operand(op, 0))});
   if (op.operands.size() > 1) f.call(Runtime::pf_error_because, {f.spill(f.operand(op, 1))});
+  if (op.site.valid()) f.call(Runtime::pf_error_of_call, {f.module.sites.of(op)});
   f.fail();
 }
 

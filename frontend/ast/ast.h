@@ -317,7 +317,16 @@ struct Chain {
   Span span;
 };
 
-enum class StatementKind : uint8_t { Let, Assign, Chain, Transition, Return, OnError, Assert };
+enum class StatementKind : uint8_t {
+  Let,
+  Assign,
+  Chain,
+  Transition,
+  Return,
+  OnError,
+  Assert,
+  Stub
+};
 
 struct Statement {
   StatementKind kind;
@@ -354,6 +363,12 @@ struct OnErrorStatement : Statement {
 struct AssertStatement : Statement {
   const Expr* condition;
   const Expr* why; /**< or null */
+};
+
+/// `stub target = value`, in a test.
+struct StubStatement : Statement {
+  Name target;
+  const Expr* value; /**< a lambda, or the name of a flow or node */
 };
 
 struct Block {
@@ -424,6 +439,8 @@ struct Attributes {
   bool blocking = false;
   bool preflight = false;  ///< the package has NODE_preflight (abi.h)
   bool settings = false;   ///< the package has NODE_settings (abi.h)
+  bool scripted = false;   ///< the package has NODE_scripted (abi.h)
+  bool offline = false;    ///< the package has NODE_offline (abi.h)
   int64_t version = 1;     ///< `version(n)`: of what it gives for the same arguments
   int64_t retries = 0;     ///< `retries(n)`: the policy of calls that state none
   uint16_t effects = 0;    ///< bits of Effect; `stdout` is kStdout

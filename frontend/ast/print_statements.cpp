@@ -34,6 +34,11 @@ void Printer::statement(const Statement& statement) {
       labelled("", s.condition);
       return labelled("why", s.why);
     }
+    case StatementKind::Stub: {
+      const auto& s = as<StubStatement>(statement);
+      line(fmt::format("stub {}", name(s.target.symbol)), s.span);
+      return labelled("", s.value);
+    }
   }
 }
 

@@ -140,6 +140,7 @@ void for_each_root(const ast::Statement& statement, Visit&& visit) {
     case ast::StatementKind::Assert:
       maybe(ast::as<ast::AssertStatement>(statement).condition);
       return maybe(ast::as<ast::AssertStatement>(statement).why);
+    case ast::StatementKind::Stub: return maybe(ast::as<ast::StubStatement>(statement).value);
     case ast::StatementKind::OnError: return;
     case ast::StatementKind::Chain:
     case ast::StatementKind::Transition:

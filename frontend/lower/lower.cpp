@@ -8,6 +8,7 @@
 #include "frontend/lower/expr/expr_lowering.h"
 #include "frontend/lower/flow/flow_lowering.h"
 #include "frontend/lower/flow/run_call.h"
+#include "frontend/lower/flow/stubs.h"
 #include "frontend/lower/module/flow_part.h"
 #include "frontend/lower/module/module_context.h"
 
@@ -137,6 +138,7 @@ void lower_entry(ModuleContext& module) {
 ir::Module lower(const sema::Checked& checked, const SourceMap& sources, const Interner& names,
                  ir::TypeTable& types) {
   lowering::ModuleContext module(checked, sources, names, types);
+  module.set_stub_rule(lowering::lower_stub_flow);
   lowering::lower_bodies(module);
   lowering::lower_runs(module);
   lowering::lower_entry(module);

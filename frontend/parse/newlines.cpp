@@ -165,6 +165,7 @@ class NewlineFilter {
     const RawToken& next = raw_.tokens[i + 1];
     if (text(token) == "on" && next.type == Tok::NAME && text(next) == "error")
       return Tok::ON_ERROR;
+    if (text(token) == "stub" && next.type == Tok::NAME) return Tok::STUB;
     return text(token) == "cassette" && begins_string(next.type) ? TokenType{Tok::CASSETTE}
                                                                  : token.type;
   }

@@ -92,6 +92,7 @@ enum class Builtin : uint8_t {
   As,       ///< `x.as(T)` of json: the type is CallInfo::type_arguments[0]
   Collect,  ///< stream to list
   Json,     ///< of a literal, with all that stands in it
+  Calls,    ///< how often Program::counted was called
 };
 
 enum class ArgumentSource : uint8_t {
@@ -126,6 +127,17 @@ struct FunctionArgument {
   std::vector<KeyId> params;
   CallableId callee;
   const ast::LambdaExpr* lambda = nullptr;
+};
+
+/// What stands for a node or flow from `at` on until its test ends.
+struct Stub {
+  static constexpr int kAttempt = -1;
+  const ast::StubStatement* at;
+  CallableId test;
+  CallableId target;
+  CallableId replacement;  ///< a flow or node; none: a lambda, whose
+  std::vector<int> ports;  ///< parameters are these ports, or kAttempt, and whose
+  ir::TypeId value;        ///< value this is
 };
 
 /// A node or flow that stands as a value of type `tool`.
@@ -224,6 +236,8 @@ struct Program {
   std::unordered_map<ast::ExprId, CallInfo> calls;
   std::unordered_map<ast::ExprId, FunctionArgument> functions;
   std::unordered_map<ast::ExprId, ToolUse> tools;
+  std::vector<Stub> stubs;
+  std::unordered_map<ast::ExprId, CallableId> counted;              ///< by `calls(f)`
   std::unordered_map<ast::ExprId, std::vector<CmdHole>> cmd_holes;  ///< TemplateExpr as cmd
   std::unordered_map<ast::ExprId, std::vector<UrlHole>> url_holes;  ///< TemplateExpr as url
   std::unordered_map<const ast::Pattern*, VariantPattern> variants;

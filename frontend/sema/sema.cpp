@@ -15,6 +15,8 @@
 #include "frontend/sema/stages/keys.h"
 #include "frontend/sema/stages/stages.h"
 #include "frontend/sema/stages/statements.h"
+#include "frontend/sema/stages/stub_reach.h"
+#include "frontend/sema/stages/stubs.h"
 #include "frontend/sema/stages/writes.h"
 
 namespace pflow::sema {
@@ -80,10 +82,12 @@ Checked check(std::unique_ptr<ast::File> file, const Options& options, FileSyste
       continue;
     }
     check_flow_body(ctx, *scope);
+    check_stubs(ctx, *scope);
     set_results(ctx, *scope);
     add_output_writes(ctx, *scope);
   }
   check_tool_results(ctx);
+  check_stub_calls(ctx);
   std::vector<uint16_t> effects = program_effects(ctx.program);
   for (Scope* scope : scopes)
     if (scope->flow != nullptr) check_paths(ctx, *scope, effects);

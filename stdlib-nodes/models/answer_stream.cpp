@@ -3,14 +3,13 @@
 #include "schema.h"
 #include "surrogates.h"
 #include "typed_answer.h"
+#include "words.h"
 
 namespace pf_models {
 namespace {
 
 /// Beyond so much that nobody has pulled the provider has to wait.
 constexpr size_t kMostBytes = 64 * 1024, kMostItems = 256;
-
-bool is_blank_char(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 
 }  // namespace
 
@@ -29,14 +28,7 @@ void AnswerStream::start(pf_call* call, StreamedRequest request, RecordedQuestio
 
 void AnswerStream::say(std::string_view text) {
   if (wanted_.item) list_.emplace();
-  while (!text.empty()) {
-    size_t end = 0;
-    while (end < text.size() && is_blank_char(text[end])) ++end;
-    while (end < text.size() && !is_blank_char(text[end])) ++end;
-    while (end < text.size() && is_blank_char(text[end])) ++end;
-    hold(std::string(text.substr(0, end)));
-    text.remove_prefix(end);
-  }
+  while (!text.empty()) hold(std::string(take_word(text)));
   ended_ = true;
 }
 

@@ -73,16 +73,6 @@ pf_status end_with(pf_call* call, Asking& asking, const Answer& answer) {
   return status;
 }
 
-/// The end of the call, or its next round.
-pf_status go_on(pf_call* call, Asking& asking, const Answer& answer) {
-  asking.record.answered(answer);
-  asking.answered = answer.ending == Ending::Whole || answer.ending == Ending::ToolCalls;
-  if (answer.ending != Ending::ToolCalls || answer.calls.empty() || !asking.tools.tools.head)
-    return end_with(call, asking, answer);
-  return within_limits(call, asking, answer) ? use_tools(call, std::move(asking), answer)
-                                             : PF_FAILED;
-}
-
 /// Asks the next model in place of one that has failed; when there is none the failure stays.
 pf_status fall_back(pf_call* call, Asking& asking) {
   asking.record.end(PF_FAILED);
@@ -134,6 +124,19 @@ std::vector<Message> said_since(const Asking& asking) {
   return since;
 }
 
+}  // namespace
+
+pf_status go_on(pf_call* call, Asking& asking, const Answer& answer) {
+  asking.record.answered(answer);
+  asking.answered = answer.ending == Ending::Whole || answer.ending == Ending::ToolCalls;
+  if (answer.ending != Ending::ToolCalls || answer.calls.empty() || !asking.tools.tools.head)
+    return end_with(call, asking, answer);
+  return within_limits(call, asking, answer) ? use_tools(call, std::move(asking), answer)
+                                             : PF_FAILED;
+}
+
+namespace {
+
 pf_status send(pf_call* call, Asking asking, std::string body) {
   const Provider& provider = asking.model.provider();
   const WireForm& wire = *asking.model.facts->wire;
@@ -164,7 +167,7 @@ QuestionFacts question_facts(const Asking& asking, size_t bytes) {
 }
 
 pf_status begin_dialogue(pf_call* call, Asking asking) {
-  if (!asking.model.facts) return ask_echo(call, asking);
+  if (!asking.model.facts) return ask_echo(call, std::move(asking));
   const WireForm& wire = *asking.model.facts->wire;
   auto kept = std::make_shared<Asking>(std::move(asking));
   std::string body = wire.body(kept->request);

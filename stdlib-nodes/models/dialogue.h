@@ -39,11 +39,18 @@ struct Asking {
 /// Fills in what `in` says; false after the call was failed. Of `echo` the model has no facts.
 bool prepare(pf_call* call, Asking& asking);
 
-/// Asks the model.
+/// The same for a call whose answer is there, so that no model is asked.
+bool prepare_scripted(pf_call* call, Asking& asking);
+
+/// Asks the model; what it gives is the status of the call, which is completed later if that is
+/// PF_PENDING.
 pf_status begin_dialogue(pf_call* call, Asking asking);
 
 /// Of the question that a request of so many bytes is.
 QuestionFacts question_facts(const Asking& asking, size_t bytes);
+
+/// What follows an answer: the end of the call, or its next round.
+pf_status go_on(pf_call* call, Asking& asking, const Answer& answer);
 
 /// Where the text of the answer will stand; null when it is to be another value.
 const pf_str* text_output(const Asking& asking);

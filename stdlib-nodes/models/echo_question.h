@@ -1,12 +1,11 @@
-/// The built-in model `echo`, which answers with what it is asked.
+/// A question to the built-in model `echo`.
 #pragma once
 
-#include "pflow/abi.h"
+#include "dialogue.h"
 
 namespace pf_models {
 
-struct Asking;
-
-pf_status ask_echo(pf_call* call, const Asking& asking);
+/// Its answer is there at once; text is shown as it would come.
+pf_status ask_echo(pf_call* call, Asking asking);
 
 }  // namespace pf_models

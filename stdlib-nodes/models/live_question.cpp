@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "live_text.h"
+#include "words.h"
 
 namespace pf_models {
 namespace {
@@ -58,7 +59,7 @@ void ask_live(pf_call* call, StreamedRequest request, bool shows, const pf_str* 
 
 void show_live(std::string_view text, const pf_str* response) {
   LiveText shown;
-  shown.add(text);
+  while (!text.empty()) shown.add(take_word(text));
   shown.end(response);
 }
 

@@ -147,6 +147,13 @@ void add_correction(const pf_call* call, pf_models::Asking& asking) {
 
 }  // namespace
 
+bool pf_models::prepare_scripted(pf_call* call, Asking& asking) {
+  asking.model.id = "stub";
+  if (check_values(call, asking.in) && add_messages(call, asking)) return true;
+  pf_fail_once(call);
+  return false;
+}
+
 bool pf_models::prepare(pf_call* call, Asking& asking) {
   std::string name;
   if (check_values(call, asking.in)) name = default_or_named(call, asking.in);
@@ -157,6 +164,13 @@ bool pf_models::prepare(pf_call* call, Asking& asking) {
   fill_request(asking);
   add_correction(call, asking);
   return choose_model(call, asking, name);
+}
+
+pf_status pfn_models_llm_scripted(pf_call* call, const llm_scripted_in* in, llm_out* out) {
+  pf_models::Asking asking{.in = &in->call, .out = out};
+  if (!pf_models::prepare_scripted(call, asking)) return PF_FAILED;
+  return pf_models::conclude(call, asking,
+                             pf_models::Answer{.text = std::string(view(in->answer))});
 }
 
 pf_status pfn_models_llm(pf_call* call, const llm_in* in, llm_out* out) {

@@ -3,6 +3,7 @@
 
 #include "answer_stream.h"
 #include "dialogue.h"
+#include "echo.h"
 #include "models.pf.hpp"
 #include "schema.h"
 
@@ -47,19 +48,27 @@ pf_status ask(pf_call* call, Asking asking, AnswerStream* stream, pf_stream** ou
   });
 }
 
+/// A stream that says the text, word by word.
+pf_stream* saying(std::string_view text, const pf_type* item) {
+  pf_stream* made =
+      pflow::make_stream<AnswerStream>(item ? item : &pflow::kStr, pf_models::StreamWanted{item});
+  static_cast<AnswerStream*>(made)->say(text);
+  return made;
+}
+
 pf_status begin(pf_call* call, const llm_in& in, const pf_type* item, bool partial,
                 pf_stream** out) {
   Asking asking{.in = &in, .out = nullptr};
   asking.streamed = true;
   if (!pf_models::prepare(call, asking)) return PF_FAILED;
+  if (!asking.model.facts) {
+    const std::string& prompt = asking.request.messages.back().text;
+    *out = saying(item ? pf_models::echo_items(prompt, *in.type_T) : prompt, item);
+    return PF_DONE;
+  }
   pf_models::StreamWanted wanted = {item, in.max_tokens.has ? in.max_tokens.value : 0, partial};
   pf_stream* made = pflow::make_stream<AnswerStream>(item ? item : &pflow::kStr, wanted);
   auto* stream = static_cast<AnswerStream*>(made);
-  if (!asking.model.facts) {
-    stream->say(asking.request.messages.back().text);
-    *out = made;
-    return PF_DONE;
-  }
   return ask(call, std::move(asking), stream, out);
 }
 
@@ -73,4 +82,16 @@ pf_status pfn_models_llm_items(pf_call* call, const llm_items_in* in, llm_items_
   const pf_type list = {PF_LIST, sizeof(pf_list), alignof(pf_list), 1,      "list", in->type_T,
                         0,       nullptr,         nullptr,          nullptr};
   return begin(call, as_llm(*in, &list), in->type_T, false, &out->items);
+}
+
+pf_status pfn_models_llm_stream_scripted(pf_call*, const llm_stream_scripted_in* in,
+                                         llm_stream_out* out) {
+  out->pieces = saying(pflow::view(in->answer), nullptr);
+  return PF_DONE;
+}
+
+pf_status pfn_models_llm_items_scripted(pf_call*, const llm_items_scripted_in* in,
+                                        llm_items_out* out) {
+  out->items = saying(pflow::view(in->answer), in->call.type_T);
+  return PF_DONE;
 }

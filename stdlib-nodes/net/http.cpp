@@ -60,3 +60,9 @@ pf_status pfn_net_http(pf_call* call, const http_in* in, http_out* out) {
 pf_status pfn_net_http_bytes(pf_call* call, const http_bytes_in* in, http_bytes_out* out) {
   return ask(call, in, out, take_bytes);
 }
+
+pf_status pfn_net_http_scripted(pf_call*, const http_scripted_in* in, http_out* out) {
+  out->body = pflow::share(in->answer);
+  out->status = 200;
+  return PF_DONE;
+}

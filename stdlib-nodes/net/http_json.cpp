@@ -33,3 +33,10 @@ pf_status pfn_net_http_json(pf_call* call, const http_json_in* in, http_json_out
   }
   return pf_net::start(call, request, out, in, take_response);
 }
+
+pf_status pfn_net_http_json_scripted(pf_call* call, const http_json_scripted_in* in,
+                                     http_json_out* out) {
+  if (pf_json_read(call, &in->answer, in->call.type_T, out->value) != PF_DONE) return PF_FAILED;
+  out->status = 200;
+  return PF_DONE;
+}

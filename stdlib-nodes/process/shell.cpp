@@ -324,3 +324,8 @@ pf_status pfn_process_shell(pf_call* call, const shell_in* in, shell_out* out) {
   feed(run);
   return PF_PENDING;
 }
+
+pf_status pfn_process_shell_scripted(pf_call*, const shell_scripted_in* in, shell_out* out) {
+  out->stdout_ = pflow::share(in->answer);
+  return PF_DONE;
+}

@@ -95,8 +95,8 @@ class TextToSql(ExampleCase):
             db.execute("create table goods(name text, price real)")
             db.execute("insert into goods values ('tea', 2.5), ('cup', 4)")
         provider = self.provider(
-            ("Not this", "select name, price from goods order by price"),
-            (".", "select nam from goods"),
+            ("Not this", {"sql": "select name, price from goods order by price"}),
+            (".", {"sql": "select nam from goods"}),
         )
         done = self.run_flow(self.example("text-to-sql"), "what is there?")
         self.assert_done(done, '[{"name":"tea","price":2.5},{"name":"cup","price":4.0}]\n')
@@ -105,7 +105,7 @@ class TextToSql(ExampleCase):
 
     def test_four_queries_at_most(self):
         sqlite3.connect(self.work / "shop.db").close()
-        provider = self.provider((".", "select"))
+        provider = self.provider((".", {"sql": "select"}))
         done = self.run_flow(self.example("text-to-sql"), "what is there?")
         self.assert_failed(done, "PF0917", "no query works; the last one was: select")
         self.assertEqual(len(provider.requests), 4)

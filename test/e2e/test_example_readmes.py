@@ -116,8 +116,9 @@ class Readmes(ExampleCase):
 
     def test_text_to_sql(self):
         self.run_readme("text-to-sql",
-                        ("no such column", "select name, price from goods where price < 3"),
-                        ("CREATE TABLE goods", "select nam from goods"))
+                        ("no such column",
+                         {"sql": "select name, price from goods where price < 3"}),
+                        ("CREATE TABLE goods", {"sql": "select nam from goods"}))
 
 
 class AllOfThem(ExampleCase):

@@ -1,5 +1,6 @@
 """Answers of models that are shown while they come, and what becomes of broken ones."""
 import json
+import subprocess
 import unittest
 
 from model_mock import Answer, Delivery, Failure, Reasoning, ToolCall, Usage

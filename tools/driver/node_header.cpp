@@ -249,6 +249,14 @@ class HeaderWriter {
       body_ += "void " + function +
                "_settings(pf_settings *to, const pf_site *const *sites, size_t count);\n";
     }
+    if (node.attributes.offline)
+      body_ += "bool " + function + "_offline(const " + name + "_in *in);\n";
+    if (node.attributes.scripted) {
+      body_ += "typedef struct " + name + "_scripted_in {\n  " + name +
+               "_in call;\n  pf_str answer;\n} " + name + "_scripted_in;\n";
+      body_ += "pf_status " + function + "_scripted(pf_call *call, const " + name +
+               "_scripted_in *in, " + name + "_out *out);\n";
+    }
     body_ += "\n";
   }
 

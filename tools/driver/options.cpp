@@ -38,6 +38,7 @@ constexpr FlagRow kFlags[] = {
     {"--json", "`cache`: print JSON", [](Options& o) { o.json = true; }},
     {"--help,-h", "print this", [](Options& o) { o.command = Command::Help; }},
     {"--version", "print the version", [](Options& o) { o.command = Command::Version; }},
+    {"--allow-net", "`test`: calls may use the network", [](Options& o) { o.allow_net = true; }},
 };
 constexpr size_t kFirstNoEmit = 8;  // the flags before it exclude each other
 

@@ -24,6 +24,7 @@ struct Options {
   std::vector<std::string> inputs;  ///< of `test`: files and folders
   bool tests = false;               ///< the executable runs the program's tests
   std::string filter;               ///< of `test`: what the titles hold
+  bool allow_net = false;           ///< of `test`: calls may use the network
   std::string junit;                ///< of `test`: where to write the results
   std::string node;                 ///< of `cache clear`: whose results go; empty: all
   std::string older_than;           ///< of `cache clear`: a duration; empty: of any age

@@ -134,7 +134,8 @@ class TestCommand {
     std::vector<std::atomic<bool>> done(jobs_.size());
     auto work = [&] {
       for (size_t i; (i = next++) < jobs_.size();) {
-        results_[i].outcome = run_test_process(jobs_[i].program, jobs_[i].number, kBound);
+        results_[i].outcome =
+            run_test_process({jobs_[i].program, jobs_[i].number, options_.allow_net}, kBound);
         done[i] = true;
         done[i].notify_one();
       }

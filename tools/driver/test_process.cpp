@@ -38,14 +38,16 @@ struct Pipe {
   }
 };
 
-[[noreturn]] void become(const char* program, const char* number, int out, int err) {
+[[noreturn]] void become(const TestProcess& test, const char* number, int out, int err) {
   setpgid(0, 0);
   prctl(PR_SET_PDEATHSIG, SIGTERM);  // a group of its own is not interrupted with ours
   int nothing = open("/dev/null", O_RDONLY);
   dup2(nothing, STDIN_FILENO);
   dup2(out, STDOUT_FILENO);
   dup2(err, STDERR_FILENO);
-  execl(program, program, number, static_cast<char*>(nullptr));
+  const char* program = test.program.c_str();
+  execl(program, program, number, test.allow_net ? "--allow-net" : nullptr,
+        static_cast<char*>(nullptr));
   _exit(kNotStarted);
 }
 
@@ -77,18 +79,17 @@ bool drain(int out, int err, Clock::time_point end, TestOutcome& outcome) {
 
 }  // namespace
 
-TestOutcome run_test_process(const std::string& program, size_t number,
-                             std::chrono::seconds bound) {
+TestOutcome run_test_process(const TestProcess& test, std::chrono::seconds bound) {
   TestOutcome outcome;
   Pipe out, err;
   const auto begin = Clock::now();
-  const std::string argument = std::to_string(number);
+  const std::string argument = std::to_string(test.number);
   pid_t child = out.ends[1] < 0 || err.ends[1] < 0 ? -1 : fork();
   if (child < 0) {
     outcome.err = fmt::format("the test could not be started: {}\n", strerror(errno));
     return outcome;
   }
-  if (child == 0) become(program.c_str(), argument.c_str(), out.ends[1], err.ends[1]);
+  if (child == 0) become(test, argument.c_str(), out.ends[1], err.ends[1]);
   setpgid(child, child);  // whoever comes first: the group must be there to be killed
   out.close_writer();
   err.close_writer();

@@ -13,9 +13,14 @@ struct TestOutcome {
   double seconds = 0;
 };
 
-/// Runs `program NUMBER` in the current folder with nothing on standard input. After
-/// `bound` it is killed with all that it has started.
-[[nodiscard]] TestOutcome run_test_process(const std::string& program, size_t number,
-                                           std::chrono::seconds bound);
+struct TestProcess {
+  std::string program;
+  size_t number;
+  bool allow_net;  ///< its calls may use the network
+};
+
+/// Runs it in the current folder with nothing on standard input. After `bound` it is killed
+/// with all that it has started.
+[[nodiscard]] TestOutcome run_test_process(const TestProcess& test, std::chrono::seconds bound);
 
 }  // namespace pflow

@@ -1,6 +1,7 @@
 #include "frontend/lower/expr/arguments.h"
 
 #include "frontend/lower/expr/convert.h"
+#include "frontend/lower/module/wrap_node.h"
 
 namespace pflow::lowering {
 
@@ -64,8 +65,9 @@ ValueId call_op(ExprContext& c, const sema::CallInfo& call, std::vector<ValueId>
   // The op changes a map in place that nobody else holds; the node cannot.
   if (callable.module == "lists" && c.module.text(callable.name) == "insert")
     return c.builder.make(Opcode::MapSet, std::move(values), type);
+  const ir::Callee runs = callee_at(c.module, call, site, c.builder.span());
   ir::Op& op = c.builder.add(Opcode::Call, std::move(values), type);
-  op.callee = c.module.callee(call);
+  op.callee = runs;
   op.output = has_value ? output : -1;
   op.site = site;
   return op.result;

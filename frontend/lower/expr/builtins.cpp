@@ -93,8 +93,10 @@ void lower_fail(ExprContext& c, const sema::CallInfo& info) {
   std::vector<ValueId> operands = {message};
   if (info.arguments.size() > 1 && info.arguments[1].expr != nullptr)
     operands.push_back(c.convert(argument(c, info.arguments[1]), c.types.int_));
+  const ast::Expr* kind = info.arguments.size() > 2 ? info.arguments[2].expr : nullptr;
   c.builder.set_span(span);
-  c.builder.add(Opcode::Fail, std::move(operands)).text = "user";
+  c.builder.add(Opcode::Fail, std::move(operands)).text =
+      kind != nullptr ? ast::as<ast::TemplateExpr>(*kind).literal() : "user";
   c.builder.enter(c.builder.block("unreachable"));
 }
 

@@ -50,6 +50,11 @@ ValueId lower_builtin(ExprContext& c, const ast::CallExpr& expr, const sema::Cal
       c.builder.set_span(expr.span);
       return c.builder.make(Opcode::Abs, {value}, type);
     }
+    case Builtin::Calls: {
+      ir::Op& op = c.builder.add(Opcode::CellLoad, {}, c.types.int_);
+      op.integer = c.module.watched().find(c.program.counted.at(expr.id))->count_cell;
+      return op.result;
+    }
     case Builtin::None:
     case Builtin::Choose: PFLOW_UNREACHABLE("lowered as a call or a stage");
   }

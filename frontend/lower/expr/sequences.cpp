@@ -56,6 +56,7 @@ bool is_sequence_call(const ExprContext& c, const ast::Expr& expr) {
     case Builtin::Float:
     case Builtin::Abs:
     case Builtin::Clamp:
+    case Builtin::Calls:
     case Builtin::As: return false;
   }
 }

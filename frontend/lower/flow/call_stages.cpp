@@ -51,7 +51,8 @@ CallPlan plan_call(FlowContext& f, const ast::Stage& stage, const sema::StageInf
   plan.site = add_site(f.module, f.part.flow, label_of(f, stage), call, stage.expr->span);
   plan.callee = f.module.callee(call);
   plan.invoke = invokes(f.program.callable(call.callee));
-  if (plan.policies.kinds.empty() || callable.kind == CallableKind::Flow) return plan;
+  const bool governed = !plan.policies.kinds.empty() && callable.kind != CallableKind::Flow;
+  if (!governed && f.module.watched().find(call.callee) == nullptr) return plan;
   const std::string name = fmt::format("{}.{}", f.part.name, f.module.text(callable.name));
   plan.callee = {wrap_node(f.module, name, call, plan.site, stage.expr->span), {}};
   plan.invoke = true;

@@ -69,7 +69,7 @@ Held lower_fallback(FlowContext& f, const ast::Expr& fallback, ir::TypeId type) 
   f.builder.set_span(fallback.span);
   const ir::SiteId site = add_site(f.module, f.part.flow, {}, *call, fallback.span);
   ir::Op& op = f.builder.add(Opcode::Invoke, std::move(values));
-  op.callee = f.module.callee(*call);
+  op.callee = callee_at(f.module, *call, site, fallback.span);
   op.slots = slots;
   op.site = site;
   op.target = after;

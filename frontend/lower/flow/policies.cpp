@@ -45,6 +45,7 @@ Policies lower_policies(FlowContext& f, const ast::Stage& stage, const sema::Sta
   Policies made;
   for (const sema::StagePolicy& policy : info.policies) {
     if (!is_operand(policy, governs)) continue;
+    if (policy.kind == Policy::Cache && f.module.keeps_nothing()) continue;
     ValueId value;
     if (policy.value == nullptr) {
       const sema::CallInfo* call = called(f, stage.expr);

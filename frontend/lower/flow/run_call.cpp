@@ -59,14 +59,20 @@ class Runner {
       outputs[static_cast<size_t>(callee.out_port)] =
           builder_.slot("value", callee.outputs[static_cast<size_t>(callee.out_port)].type);
     const BlockId done = builder_.block("done");
+    const ir::SiteId site =
+        add_site(module_, builder_.function().name, {}, call, runner_.decl->span);
+    const ir::Callee runs = callee_at(module_, call, site, runner_.decl->span);
     ir::Op& op =
         builder_.add(invokes(callee) ? Opcode::Invoke : Opcode::Call, std::move(arguments));
-    op.callee = module_.callee(call);
+    op.callee = runs;
     op.slots = outputs;
-    op.site = add_site(module_, builder_.function().name, {}, call, runner_.decl->span);
+    op.site = site;
     op.target = done;
     for (std::string_view action : callee.attributes.actions)
-      op.edges.push_back({std::string(action), done});
+      if (runs.node.valid())
+        op.edges.push_back({std::string(action), done});
+      else
+        op.slots.resize(callee.outputs.size() + 1);
     if (!op.is_terminator()) builder_.jump(done);
     builder_.enter(done);
     std::vector<ValueId> results;

@@ -4,6 +4,7 @@
 #include "frontend/lower/flow/asserts.h"
 #include "frontend/lower/flow/ends.h"
 #include "frontend/lower/flow/stages.h"
+#include "frontend/lower/flow/stubs.h"
 
 namespace pflow::lowering {
 
@@ -63,6 +64,7 @@ Held lower_statement(FlowContext& f, const ast::Statement& statement) {
     case ast::StatementKind::Assert:
       lower_assert(f, ast::as<ast::AssertStatement>(statement));
       return {};
+    case ast::StatementKind::Stub: lower_stub(f, ast::as<ast::StubStatement>(statement)); return {};
     case ast::StatementKind::Transition:
     case ast::StatementKind::OnError: return {};
   }

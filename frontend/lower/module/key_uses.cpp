@@ -123,6 +123,7 @@ void KeyUses::add(const ast::Statement& statement) {
       add(*assertion.condition);
       return assertion.why != nullptr ? add(*assertion.why) : void();
     }
+    case ast::StatementKind::Stub: return add(*ast::as<ast::StubStatement>(statement).value);
   }
 }
 

@@ -16,7 +16,8 @@ ModuleContext::ModuleContext(const sema::Checked& checked, const SourceMap& sour
       types_(types),
       module_(types),
       callees_(checked.program.callables.size()),
-      uses_(checked.program) {
+      uses_(checked.program),
+      watched_(checked.program, names, module_) {
   find_uses();
   declare_bodies();
 }
@@ -84,8 +85,12 @@ ir::NodeId ModuleContext::add_node(const sema::CallInfo& call) {
   for (std::string_view action : callable.attributes.actions) node.actions.emplace_back(action);
   node.pure = callable.attributes.pure;
   node.async = callable.attributes.async;
-  node.preflight = callable.attributes.preflight;
+  // What a test stubs is found missing when it is called.
+  const Watch* watch = watched_.find(call.callee);
+  node.preflight = callable.attributes.preflight && (watch == nullptr || watch->stubs.empty());
   node.settings = callable.attributes.settings;
+  node.network = (callable.attributes.effects & static_cast<uint16_t>(ast::Effect::Net)) != 0;
+  node.offline = callable.attributes.offline;
   node.version = callable.attributes.version;
   constexpr auto kInFolder = static_cast<uint16_t>(ast::Effect::FsRead) |
                              static_cast<uint16_t>(ast::Effect::FsWrite) |
@@ -101,6 +106,25 @@ ir::Callee ModuleContext::callee(const sema::CallInfo& call) {
   auto [at, fresh] = instances_.try_emplace({call.callee.index, call.type_arguments});
   if (fresh) at->second = add_node(call);
   return {{}, at->second};
+}
+
+ir::FunctionId ModuleContext::stub_flow(const sema::CallInfo& call) {
+  const std::pair key(call.callee.index, call.type_arguments);
+  auto known = stub_flows_.find(key);
+  if (known != stub_flows_.end()) return known->second;
+  return stub_flows_[key] = stub_rule_(*this, call);
+}
+
+ir::NodeId ModuleContext::scripted(const sema::CallInfo& call) {
+  auto [at, fresh] = scripted_.try_emplace({call.callee.index, call.type_arguments});
+  if (!fresh) return at->second;
+  at->second = add_node(call);
+  ir::Node& node = module_.nodes[at->second.index];
+  node.name += "_scripted";
+  node.ports.push_back({"answer", types_.str, false});
+  node.actions.clear();
+  node.async = node.preflight = node.settings = node.network = node.offline = false;
+  return at->second;
 }
 
 ir::TypeId ModuleContext::port_type(const sema::CallInfo& call, size_t port) const {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "frontend/lower/module/key_uses.h"
+#include "frontend/lower/module/watched.h"
 #include "frontend/sema/checked.h"
 #include "ir/ir.h"
 #include "support/interner.h"
@@ -35,6 +36,18 @@ class ModuleContext {
     return program_.key(key).tested_unset && program_.key(key).kind != sema::KeyKind::Param;
   }
 
+  /// What tests stub or count.
+  [[nodiscard]] const Watched& watched() const { return watched_; }
+  /// What a stub gives belongs to its test: no result of a program with stubs is kept.
+  [[nodiscard]] bool keeps_nothing() const {
+    return !program_.entry.valid() && !program_.stubs.empty();
+  }
+  /// The flow that runs the stub in force for such calls: it takes their ports and the number of
+  /// the try, and gives their outputs. flow/stubs.h has the rule.
+  ir::FunctionId stub_flow(const sema::CallInfo& call);
+  using StubRule = ir::FunctionId (*)(ModuleContext&, const sema::CallInfo&);
+  void set_stub_rule(StubRule rule) { stub_rule_ = rule; }
+
   /// The module as it is so far.
   [[nodiscard]] ir::Module& made() { return module_; }
   /// A further function of the module.
@@ -53,6 +66,8 @@ class ModuleContext {
   }
   /// What a call runs: of a generic node the one for the call's type arguments.
   ir::Callee callee(const sema::CallInfo& call);
+  /// The node's NODE_scripted, which takes the text `answer` beside the node's ports.
+  ir::NodeId scripted(const sema::CallInfo& call);
   /// Types of its ports and outputs, with the call's type arguments put in.
   [[nodiscard]] ir::TypeId port_type(const sema::CallInfo& call, size_t port) const;
   [[nodiscard]] ir::TypeId output_type(const sema::CallInfo& call, size_t output) const;
@@ -70,7 +85,11 @@ class ModuleContext {
   ir::Module module_;
   std::vector<ir::Callee> callees_;  ///< by callable
   std::map<std::pair<uint32_t, std::vector<ir::TypeId>>, ir::NodeId> instances_;
+  std::map<std::pair<uint32_t, std::vector<ir::TypeId>>, ir::NodeId> scripted_;
+  std::map<std::pair<uint32_t, std::vector<ir::TypeId>>, ir::FunctionId> stub_flows_;
+  StubRule stub_rule_ = nullptr;
   KeyUses uses_;
+  Watched watched_;
   std::unordered_map<std::string, int> site_ids_;
   std::unordered_map<std::string, int> function_names_;
 };

@@ -83,6 +83,10 @@ void attribute(Builder& b, FlowParser::AttributeContext& context, ast::ExternDec
            attributes.retries);
   else if (found == "settings")
     attributes.settings = true;
+  else if (found == "scripted")
+    attributes.scripted = true;
+  else if (found == "offline")
+    attributes.offline = true;
   else if (found == "version")
     number(b, context,
            {"which version", "raised when it gives something else for the same arguments",
@@ -96,8 +100,9 @@ void attribute(Builder& b, FlowParser::AttributeContext& context, ast::ExternDec
   } else {
     auto report = b.reports.report(diag::unknown_attribute, word, Reports::shorten(found));
     report.label("no attribute of a node");
-    std::string_view near = nearest_name(found, {"async", "blocking", "preflight", "settings",
-                                                 "effects", "actions", "retries", "version"});
+    std::string_view near =
+        nearest_name(found, {"async", "blocking", "preflight", "settings", "scripted", "offline",
+                             "effects", "actions", "retries", "version"});
     if (!near.empty())
       report.help(fmt::format("an attribute with a similar name exists: `{}`", near),
                   {word, std::string(near)});
@@ -106,7 +111,7 @@ void attribute(Builder& b, FlowParser::AttributeContext& context, ast::ExternDec
     else
       report.help(
           "attributes are `effects(…)`, `async`, `blocking`, `preflight`, `settings`, "
-          "`retries(…)`, `version(…)` and `actions(…)`");
+          "`scripted`, `offline`, `retries(…)`, `version(…)` and `actions(…)`");
   }
 }
 

@@ -34,6 +34,7 @@ std::string_view describe(const FlowParser::StatementContext& statement) {
   if (statement.label != nullptr) return "a transition";
   if (statement.onError != nullptr) return "`on error`";
   if (statement.test != nullptr) return "`assert`";
+  if (statement.stub != nullptr) return "a stub";
   if (statement.op != nullptr) return "an assignment";
   if (has_entries(statement)) return "an entry of a map";
   if (lone_value(statement) != nullptr) return "another value";

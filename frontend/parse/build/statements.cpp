@@ -126,6 +126,21 @@ ast::Statement* assertion(Builder& b, FlowParser::StatementContext& context) {
                                             condition, why);
 }
 
+/// `ask`, or `notes.ask` of an import.
+ast::Name stub_target(Builder& b, FlowParser::StatementContext& context) {
+  ast::Name name = name_of(b, *context.target);
+  if (context.module == nullptr) return name;
+  const Span module = b.span(*context.module);
+  name.symbol = b.names.intern(fmt::format("{}.{}", b.text(module), b.text(name.span)));
+  name.span = join(module, name.span);
+  return name;
+}
+
+ast::Statement* stub(Builder& b, FlowParser::StatementContext& context) {
+  return b.arena.make<ast::StubStatement>(ast::Statement{StatementKind::Stub, b.span(context)},
+                                          stub_target(b, context), b.expr(*context.value));
+}
+
 }  // namespace
 
 ast::Statement* build_statement(Builder& b, FlowParser::StatementContext& context) {
@@ -134,6 +149,7 @@ ast::Statement* build_statement(Builder& b, FlowParser::StatementContext& contex
   if (context.label != nullptr) return transition(b, context);
   if (context.onError != nullptr) return on_error(b, context);
   if (context.test != nullptr) return assertion(b, context);
+  if (context.stub != nullptr) return stub(b, context);
   if (has_entries(context)) return entries_statement(b, context);
   return context.op != nullptr ? assignment(b, context) : chain_statement(b, context);
 }

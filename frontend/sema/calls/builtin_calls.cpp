@@ -1,6 +1,7 @@
 // Calls of the compiler's own nodes, each overloaded on its first argument.
 #include "frontend/sema/calls/arguments.h"
 #include "frontend/sema/calls/builtin_call.h"
+#include "frontend/sema/calls/fail_kind.h"
 #include "frontend/sema/exprs/expressions.h"
 #include "frontend/sema/exprs/refused_literals.h"
 #include "frontend/sema/types/conversions.h"
@@ -78,6 +79,7 @@ TypeId BuiltinCall::fail() {
     check_as(env_, *values_[1], ctx_.types.int_, {call_.callee->span, "an exit code is a number"});
     check_exit_code_literal(ctx_, *values_[1]);
   }
+  if (values_[2] != nullptr) check_fail_kind(env_, *values_[2]);
   return ctx_.types.never;
 }
 
@@ -207,6 +209,7 @@ TypeId BuiltinCall::check_form() {
     case Builtin::Float: return to_number(ctx_.types.float_);
     case Builtin::Abs: return number(false);
     case Builtin::Clamp: return number(true);
+    case Builtin::Calls: break;  // calls/counted.h
   }
   return ctx_.types.error;
 }

@@ -7,7 +7,7 @@ namespace pflow::sema {
 std::span<const BuiltinInfo> all_builtins() {
   static const std::array<BuiltinInfo, 21> kAll = {{
       {Builtin::Choose, "choose", {{"action"}}},
-      {Builtin::Fail, "fail", {{"message"}, {"exit_code", true}}, -1},
+      {Builtin::Fail, "fail", {{"message"}, {"exit_code", true}, {"kind", true}}, -1},
       {Builtin::Map, "map", {{"items"}, {"function"}}},
       {Builtin::Filter, "filter", {{"items"}, {"function"}}},
       {Builtin::Fold, "fold", {{"items"}, {"initial"}, {"function"}}},

@@ -6,6 +6,7 @@
 #include "frontend/sema/calls/asked_shape.h"
 #include "frontend/sema/calls/binder.h"
 #include "frontend/sema/calls/callee.h"
+#include "frontend/sema/calls/counted.h"
 #include "frontend/sema/calls/effects.h"
 #include "frontend/sema/calls/results.h"
 #include "frontend/sema/exprs/expressions.h"
@@ -216,6 +217,7 @@ TypeId check_call(Env& env, const ast::CallExpr& call, Expect expect, const Stag
     return type;
   }
   if (is_run(env, call, name)) return check_run(env, call, stage);
+  if (is_count_of_calls(env.ctx, call)) return check_count_of_calls(env, call);
   return report_unknown_callee(env, call, name);
 }
 

@@ -68,6 +68,8 @@ void collect(std::span<const ast::Port> ports, Names& names) {
 void collect_types(const ast::Statement& statement, Names& names) {
   if (statement.kind == ast::StatementKind::Let)
     collect(ast::as<ast::LetStatement>(statement).let.type, names);
+  if (statement.kind == ast::StatementKind::Stub)
+    names.insert(ast::as<ast::StubStatement>(statement).target.symbol);
   const ast::Chain* chain = chain_of(statement);
   if (chain == nullptr) return;
   for (const ast::Stage* stage : chain->stages)

@@ -61,6 +61,7 @@ class Unreached {
       case FlowNodeKind::Assign:
       case FlowNodeKind::Return:
       case FlowNodeKind::Assert:
+      case FlowNodeKind::Stub:
       case FlowNodeKind::Stage:
       case FlowNodeKind::Jump: return true;
       case FlowNodeKind::Test: return is_until(node);

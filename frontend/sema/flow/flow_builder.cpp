@@ -207,6 +207,7 @@ void FlowBuilder::build_statement(const ast::Statement& statement, bool in_list,
       return build_return(ast::as<ast::ReturnStatement>(statement), handler);
     case StatementKind::Assert:
       return build_assert(ast::as<ast::AssertStatement>(statement), handler);
+    case StatementKind::Stub: return build_stub(ast::as<ast::StubStatement>(statement));
     case StatementKind::OnError: return build_on_error(ast::as<ast::OnErrorStatement>(statement));
   }
 }
@@ -242,6 +243,14 @@ void FlowBuilder::build_assert(const ast::AssertStatement& statement, const Hand
   read(node, statement.condition);
   read(node, statement.why);
   may_fail(node, handler);
+  go_on(node);
+}
+
+/// What its lambda reads of the test is read here.
+void FlowBuilder::build_stub(const ast::StubStatement& statement) {
+  FlowNodeId node = next_node(FlowNodeKind::Stub, nullptr, &statement);
+  shape_.statements_.emplace(&statement, node);
+  if (statement.value->kind == ast::ExprKind::Lambda) read(node, statement.value);
   go_on(node);
 }
 

@@ -74,6 +74,7 @@ class FlowBuilder {
   void build_setter(const ast::Statement& statement, FlowNodeKind kind, const ast::Name& key,
                     const ast::Expr* value, const Handler& handler);
   void build_return(const ast::ReturnStatement& statement, const Handler& handler);
+  void build_stub(const ast::StubStatement& statement);
   void build_assert(const ast::AssertStatement& statement, const Handler& handler);
   void build_on_error(const ast::OnErrorStatement& statement);
   void build_transition(const Transition& transition, bool in_list, const Handler& handler);

@@ -41,6 +41,7 @@ enum class FlowNodeKind : uint8_t {
   Return,     ///< ReturnStatement: reads its expression
   Stage,      ///< an expression stage's run; the begin of a stage with a body
   Assert,     ///< AssertStatement
+  Stub,       ///< StubStatement
   Test,       ///< the condition of an `else if` or `until`; the end of a `repeat`'s body
   Head,       ///< where each run of a `repeat` begins
   Completed,  ///< writes of a let, assignment or stage that can fail visibly; a body's end

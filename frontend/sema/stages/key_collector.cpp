@@ -206,7 +206,8 @@ void KeyCollector::statement(const ast::Statement& statement, Place place) {
     case ast::StatementKind::OnError:
       return on_error(ast::as<ast::OnErrorStatement>(statement), place);
     case ast::StatementKind::Return:
-    case ast::StatementKind::Assert: return;
+    case ast::StatementKind::Assert:
+    case ast::StatementKind::Stub: return;
   }
 }
 

@@ -80,6 +80,7 @@ void check_statement(Context& ctx, Scope& scope, const ast::Statement& statement
       return check_return(ctx, scope, ast::as<ast::ReturnStatement>(statement));
     case ast::StatementKind::Assert:
       return check_assert(ctx, scope, ast::as<ast::AssertStatement>(statement));
+    case ast::StatementKind::Stub: return;  // stubs.h
     case ast::StatementKind::OnError:
       return check_block(ctx, scope, *ast::as<ast::OnErrorStatement>(statement).body);
     case ast::StatementKind::Transition:

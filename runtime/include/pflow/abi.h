@@ -401,7 +401,7 @@ typedef struct pf_program {
 int pf_main(int argc, char** argv, const pf_program* program);
 
 /* What the `main` of a program of tests calls: runs the test whose number is its
- * first argument, in virtual time. */
+ * first argument, in virtual time; `--allow-net` behind it lets calls use the network. */
 typedef struct pf_test {
   const char* title;
   const pf_program* program;

@@ -21,7 +21,7 @@ class TestProcess : public testing::Test {
   [[nodiscard]] TestOutcome run(const std::string& script, seconds bound = seconds(300)) const {
     std::ofstream(path_) << "#!/bin/sh\n" << script << "\n";
     ::chmod(path_.c_str(), 0700);
-    return run_test_process(path_, 7, bound);
+    return run_test_process({path_, 7, false}, bound);
   }
 
  private:
@@ -60,7 +60,7 @@ TEST_F(TestProcess, OnlyTheBeginningOfALongOutputIsKept) {
 }
 
 TEST_F(TestProcess, AProgramThatIsNotThereDoesNotPass) {
-  TestOutcome outcome = run_test_process("/nonexistent/program", 0, seconds(300));
+  TestOutcome outcome = run_test_process({"/nonexistent/program", 0, false}, seconds(300));
   EXPECT_FALSE(outcome.passed);
   EXPECT_EQ(outcome.err, "the test could not be started\n");
 }

@@ -1,0 +1,17 @@
+/// The network in programs of tests.
+#pragma once
+
+#include "pflow/abi.h"
+
+namespace pflow::rt {
+
+/// From here on calls may use it, as with `pflowc test --allow-net`.
+void allow_network();
+
+/// Whether the call gets its answer without that the test asks the world outside on its own.
+[[nodiscard]] bool is_provided_for(const pf_call& call);
+
+/// The first call that was refused, or null: the test fails, even if its flow went on.
+[[nodiscard]] const pf_site* refused_call();
+
+}  // namespace pflow::rt
