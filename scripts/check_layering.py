@@ -45,6 +45,7 @@ LIBRARIES = {
     r"curl/": ["runtime", "test/bench"],
     r"uv\.h|boost/": ["runtime", "stdlib-nodes", "test/unit/runtime", "test/unit/nodes", "test/fuzz",
               "test/bench"],
+    r"zlib\.h": ["runtime"],
     r"yaml\.h": ["runtime"],
     r"re2/": ["runtime", "stdlib-nodes", "frontend/sema"],
     r"gtest/|gmock/": ["test"],
@@ -99,7 +100,8 @@ ROOMS = {
         "running": ["values", "failures", "cleanup", "cache"],
         "templates": ["values", "failures"],
         "program": [
-            "values", "json", "failures", "running", "cleanup", "descriptors", "cache", "recorder"
+            "values", "json", "failures", "running", "cleanup", "descriptors", "cache", "recorder",
+            "cassettes"
         ],
         "cleanup": [],
         "descriptors": [],
@@ -109,6 +111,7 @@ ROOMS = {
         "home": ["values", "program"],
         "recorder": ["values", "failures", "running", "json", "descriptors", "program"],
         "yaml": ["values"],
+        "cassettes": ["values", "failures", "program", "cleanup", "descriptors", "http", "yaml"],
     },
 }
 
