@@ -102,14 +102,11 @@ void LinkArguments::add_extra(const std::string& path) {
   }
 }
 
-/// Whatever makes requests can be recorded. The client knows who listens by a weak name only, as
-/// the runtime does the cache.
+/// What makes requests can be recorded: the client needs who listens.
 bool LinkArguments::add_cassettes() {
   bool makes_requests = std::ranges::any_of(
       arguments_, [](const std::string& argument) { return argument.ends_with("/libpf_http.a"); });
-  if (!makes_requests) return true;
-  arguments_.emplace_back("--undefined=pf_cassettes");
-  return add_archive("libpf_cassettes");
+  return !makes_requests || add_archive("libpf_cassettes");
 }
 
 bool LinkArguments::collect(const std::vector<std::string>& objects, const std::string& output) {

@@ -10,6 +10,10 @@
 #include "runtime/src/program/recording_options.h"
 #include "runtime/src/program/used_keys.h"
 
+namespace pflow {
+const HttpTape* http_tape;
+}
+
 namespace pflow::cassettes {
 namespace {
 

@@ -253,6 +253,9 @@ void http_cancel(HttpExchange* exchange) {
 
 void http_pause(HttpExchange* exchange) { exchange->pause(); }
 
-void http_resume(HttpExchange* exchange) { exchange->resume(); }
+void http_resume(HttpExchange* exchange) {
+  if (!exchange->is_played()) return exchange->resume();
+  if (exchange->resume_playing()) play_later(exchange);
+}
 
 }  // namespace pflow

@@ -11,7 +11,6 @@
 #include "pflow/shown_url.hpp"
 #include "runtime/src/http/address.h"
 #include "runtime/src/http/curl_library.h"
-#include "runtime/src/http/playback.h"
 #include "runtime/src/http/redirect.h"
 #include "runtime/src/http/sockets.h"
 #include "runtime/src/http/tape.h"
@@ -251,7 +250,6 @@ void HttpExchange::resume() {
   paused_ = false;
   if (!held_) return;
   held_ = false;
-  if (played_) return play_later(this);
   g_curl.easy_pause(easy, CURLPAUSE_CONT);
 }
 

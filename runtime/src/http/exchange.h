@@ -30,6 +30,8 @@ struct HttpExchange {
   Goes ask_tape();
   /// Takes the answer of the tape; false: once it is resumed.
   bool play();
+  /// Whether `play` is to be called again.
+  [[nodiscard]] bool resume_playing();
   [[nodiscard]] bool is_played() const { return played_ != nullptr; }
   /// Tells the tape that the answer is there: all of it, or as much as was wanted.
   void end_recording(bool whole);

@@ -1,6 +1,5 @@
 // What an exchange tells the tape, and how it takes an answer from there.
 #include "runtime/src/http/exchange.h"
-#include "runtime/src/http/playback.h"
 #include "runtime/src/http/tape.h"
 #include "runtime/src/http/transport_error.h"
 #include "runtime/src/values/row.h"
@@ -58,6 +57,12 @@ bool HttpExchange::play() {
   }
   if (played_->body.len != 0 && !is_head()) take_body(played_->body.data, played_->body.len);
   return true;
+}
+
+bool HttpExchange::resume_playing() {
+  bool held = held_;
+  paused_ = held_ = false;
+  return held;
 }
 
 bool HttpExchange::is_head() { return strcmp(method_.c_str(), "HEAD") == 0; }

@@ -1,12 +1,8 @@
 #include "runtime/src/http/playback.h"
 
 #include "pflow/loop.h"
-#include "runtime/src/http/tape.h"
 
 namespace pflow {
-
-const HttpTape* http_tape;
-
 namespace {
 
 struct Queue {

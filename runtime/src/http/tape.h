@@ -35,7 +35,7 @@ struct HttpTape {
   void (*drop)(void* recording);
 };
 
-/// Null: none listens.
+/// Null: none listens now. Defined by who may: it is linked where requests can be made.
 extern const HttpTape* http_tape;
 
 inline bool http_plays_only() { return http_tape && http_tape->plays_only(); }
