@@ -3,6 +3,8 @@
 #include <errno.h>
 #include <string.h>
 
+#include <algorithm>
+
 #include "runtime/src/cassettes/filters.h"
 #include "runtime/src/cassettes/nearest_recording.h"
 #include "runtime/src/cassettes/read_cassette.h"
@@ -121,20 +123,16 @@ HttpTurn Cassette::miss(const Interaction& asked, const Equal* equal) {
 }
 
 bool Cassette::finish() {
-  rt::Buffer text;
-  begin_cassette(text);
-  bool fresh = false;
-  for (const Interaction& interaction : recorded_) add_interaction(text, interaction);
-  for (const Recording& recording : recordings_) {
-    if (!recording.complete) continue;
-    add_interaction(text, recording.interaction);
-    fresh = true;
-  }
-  end_cassette(text);
-  if (!fresh) {
+  if (std::ranges::none_of(recordings_, &Recording::complete)) {
     file_.release();
     return true;
   }
+  rt::Buffer text;
+  begin_cassette(text);
+  for (const Interaction& interaction : recorded_) add_interaction(text, interaction);
+  for (const Recording& recording : recordings_)
+    if (recording.complete) add_interaction(text, recording.interaction);
+  end_cassette(text);
   int error = file_.replace(text);
   return error == 0 || report("cannot record into `" + path_ + "`: " + strerror(error));
 }
