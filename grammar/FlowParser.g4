@@ -77,6 +77,7 @@ statement
   | label=NAME TO_ACTION action=actionName (ops+=chainOp stages+=stage)*
   | onError=ON_ERROR NAME body=block
   | test=ASSERT value=expr (COMMA why=expr)?
+  | cassette=CASSETTE path=textLiteral body=block
   | spread=ELLIPSIS value=expr (COMMA entries+=recordEntry?)*                // `{ ...e, f: v }`
   | stages+=stage ( op=(ASSIGN | OP_ASSIGN) value=expr tail=chainTail?
                   | colon=COLON value=expr (COMMA entries+=recordEntry?)*    // `{ "k": v }`

@@ -25,6 +25,7 @@ struct Options {
   bool tests = false;               ///< the executable runs the program's tests
   std::string filter;               ///< of `test`: what the titles hold
   std::string junit;                ///< of `test`: where to write the results
+  std::string record_mode;          ///< of `test`: what blocks `cassette` record; empty: nothing
   std::string node;                 ///< of `cache clear`: whose results go; empty: all
   std::string older_than;           ///< of `cache clear`: a duration; empty: of any age
   bool json = false;                ///< of `cache`: print JSON

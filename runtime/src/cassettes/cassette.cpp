@@ -58,12 +58,17 @@ std::string lines_of(const std::vector<Interaction*>& recordings) {
 
 }  // namespace
 
+std::string Cassette::how_to_record(const char* mode) const {
+  const std::string modes = std::string("--record-mode ") + mode + "`";
+  return owner_ == Owner::Test ? "`pflowc test " + modes : "`--record " + path_ + " " + modes;
+}
+
 bool Cassette::read() {
   rt::Buffer text;
   if (!rt::read_small_file(path_.c_str(), text)) {
     if (errno == ENOENT && mode_ != Mode::None) return true;
     return report("cannot read the cassette `" + path_ + "`: " + strerror(errno),
-                  errno == ENOENT ? "record it first with `--record " + path_ + "`" : "");
+                  errno == ENOENT ? how_to_record("once") + " records it" : "");
   }
   plays_only_ = mode_ == Mode::None || mode_ == Mode::Once;
   if (!read_cassette(path_.c_str(), {text.data(), text.size()}, recorded_)) return false;
@@ -76,7 +81,7 @@ bool Cassette::read() {
 bool Cassette::open() {
   plays_only_ = mode_ == Mode::None;
   // Claimed before it is read: who has it now may be about to write it.
-  if (int error = plays_only_ ? 0 : file_.claim(path_))
+  if (int error = plays_only_ ? 0 : file_.claim(path_, owner_ == Owner::Test))
     return error == EBUSY ? report("another program records into `" + path_ + "`",
                                    "wait for its end, or record into a file of its own")
                           : report("cannot record into `" + path_ + "`: " + strerror(error));
@@ -104,7 +109,6 @@ HttpTurn Cassette::begin(const HttpHop& hop) {
 }
 
 HttpTurn Cassette::miss(const Interaction& asked, const Equal* equal) {
-  ++misses_;
   if (equal) {
     bool one = equal->recordings.size() == 1;
     problem_ = (one ? "the recording"
@@ -115,7 +119,7 @@ HttpTurn Cassette::miss(const Interaction& asked, const Equal* equal) {
     problem_ = "`" + path_ +
                "` holds no recording of this request: " + nearest_recording(recorded_, asked);
   }
-  help_ = "`--record " + path_ + " --record-mode new_episodes` records what is not there";
+  help_ = how_to_record("new_episodes") + " records what is not there";
   HttpTurn turn;
   turn.problem = problem_.c_str();
   turn.help = help_.c_str();

@@ -22,9 +22,13 @@ enum class Mode : unsigned char {
   All,          ///< everything goes out and is recorded
 };
 
+/// Who names it.
+enum class Owner : unsigned char { Run, Test };
+
 class Cassette {
  public:
-  Cassette(std::string path, Mode mode) : path_(std::move(path)), mode_(mode) {}
+  Cassette(std::string path, Mode mode, Owner owner)
+      : path_(std::move(path)), mode_(mode), owner_(owner) {}
 
   /// Reads the file, and claims it where there may be something to record. False: reported.
   bool open();
@@ -33,7 +37,6 @@ class Cassette {
 
   /// Whether no request goes out.
   [[nodiscard]] bool plays_only() const { return plays_only_; }
-  [[nodiscard]] size_t misses() const { return misses_; }
   [[nodiscard]] const std::string& path() const { return path_; }
 
   HttpTurn begin(const HttpHop& hop);
@@ -52,17 +55,18 @@ class Cassette {
   friend struct RecordingTape;
 
   bool read();
+  [[nodiscard]] std::string how_to_record(const char* mode) const;
   HttpTurn miss(const Interaction& asked, const Equal* equal);
 
   std::string path_;
   Mode mode_;
+  Owner owner_;
   bool plays_only_ = true;
   std::deque<Interaction> recorded_;
   std::unordered_map<std::string, Equal> equals_;
   std::deque<PlayedAnswer> played_;
   std::deque<Recording> recordings_;  ///< in the order in which they began
   RecordedFile file_;
-  size_t misses_ = 0;
   std::string problem_, help_;
 };
 

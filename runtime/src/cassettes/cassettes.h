@@ -1,12 +1,14 @@
 /// How a program reaches its cassettes, which only those that make requests link (src/cassettes).
 #pragma once
 
+#include "pflow/abi.h"
+
 namespace pflow::rt {
 
 struct CassettesApi {
-  /// Before anything runs: opens what the command line or the environment names. False after what
-  /// is wrong was reported.
-  bool (*open)();
+  /// Before anything runs: opens what the command line, the environment and the program's blocks
+  /// name. False after what is wrong was reported.
+  bool (*open)(const pf_program& program);
   /// When the program ends, however it does; the second time nothing. False: reported.
   bool (*finish)();
 };

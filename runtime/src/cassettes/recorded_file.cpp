@@ -14,12 +14,12 @@
 
 namespace pflow::cassettes {
 
-int RecordedFile::claim(const std::string& path) {
+int RecordedFile::claim(const std::string& path, bool waits) {
   char resolved[PATH_MAX];
   target_ = realpath(path.c_str(), resolved) ? resolved : path;
   size_t name = target_.rfind('/') + 1;
   part_ = target_.substr(0, name) + "." + target_.substr(name) + ".pflow-recording";
-  int error = open_part();
+  int error = open_part(waits);
   if (error == 0) {
     handle_ = pf_temp_file_add(part_.c_str());
   } else if (part_fd_ >= 0) {
@@ -30,12 +30,13 @@ int RecordedFile::claim(const std::string& path) {
 }
 
 /// The one who has claimed it may put it in its place meanwhile.
-int RecordedFile::open_part() {
+int RecordedFile::open_part(bool waits) {
   for (;;) {
     // With the mode of any new file: a cassette is shared with the program that it tests.
     part_fd_ = open(part_.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
     if (part_fd_ < 0) return errno;
-    if (flock(part_fd_, LOCK_EX | LOCK_NB) != 0) return errno == EWOULDBLOCK ? EBUSY : errno;
+    if (flock(part_fd_, waits ? LOCK_EX : LOCK_EX | LOCK_NB) != 0)
+      return errno == EWOULDBLOCK ? EBUSY : errno;
     struct stat opened, named;
     if (fstat(part_fd_, &opened) != 0) return errno;
     if (stat(part_.c_str(), &named) == 0 && named.st_ino == opened.st_ino) return 0;

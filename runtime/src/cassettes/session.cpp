@@ -2,8 +2,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <algorithm>
 #include <iterator>
 
+#include "pflow/cassettes.hpp"
 #include "runtime/src/cassettes/cassette.h"
 #include "runtime/src/cassettes/cassettes.h"
 #include "runtime/src/failures/report.h"
@@ -20,10 +22,16 @@ namespace {
 constexpr const char* kModes[] = {"none", "once", "new_episodes", "all"};
 constexpr const char* kModesHelp = "it is `once`, `new_episodes`, `none` or `all`";
 
-Cassette* g_listening;
+/// They live as long as the program.
+struct Session {
+  Cassette* of_run;                  ///< null: none
+  std::vector<Cassette*> of_blocks;  ///< each file once
+  Cassette* listening;
+};
+Session g_session;
 
-constexpr HttpTape kTape = {[] { return g_listening->plays_only(); },
-                            [](const HttpHop& hop) { return g_listening->begin(hop); },
+constexpr HttpTape kTape = {[] { return g_session.listening->plays_only(); },
+                            [](const HttpHop& hop) { return g_session.listening->begin(hop); },
                             RecordingTape::take, RecordingTape::end, RecordingTape::drop};
 
 /// What the command line says, else the environment.
@@ -84,30 +92,99 @@ bool check(const Choice& chosen, Mode mode) {
   return true;
 }
 
-bool open() {
+void listen(Cassette* cassette) {
+  g_session.listening = cassette;
+  http_tape = cassette ? &kTape : nullptr;
+}
+
+bool open_of_run() {
   Choice chosen = choice();
   Mode mode = Mode::None;
   if (!find_mode(chosen, mode) || !check(chosen, mode)) return false;
   const char* path = chosen.replay ? chosen.replay : chosen.record;
   if (!path) return true;
-  auto* cassette = make<Cassette>(path, mode);
-  if (!cassette->open()) return false;
-  g_listening = cassette;
-  http_tape = &kTape;
-  rt::set_requests_replayed(cassette->plays_only());
+  g_session.of_run = make<Cassette>(path, mode, Owner::Run);
+  listen(g_session.of_run);
+  return g_session.of_run->open();
+}
+
+/// From the folder of the source.
+std::string path_of(const pf_site& site, std::string_view file) {
+  std::string_view source = site.file;
+  size_t slash = source.rfind('/');
+  if (slash == source.npos || file.starts_with('/')) return std::string(file);
+  return std::string(source.data(), slash + 1).append(file);
+}
+
+Cassette* find_of_block(const std::string& path) {
+  for (Cassette* cassette : g_session.of_blocks)
+    if (cassette->path() == path) return cassette;
+  return nullptr;
+}
+
+bool open_of_block(const pf_site& site, Mode mode) {
+  std::string path;
+  for (uint32_t i = 0; i < site.literal_count; ++i)
+    if (strcmp(site.literals[i].port, "file") == 0 && site.literals[i].text)
+      path = path_of(site, site.literals[i].text);
+  if (path.empty() || find_of_block(path)) return true;
+  g_session.of_blocks.push_back(make<Cassette>(path, mode, Owner::Test));
+  return g_session.of_blocks.back()->open();
+}
+
+bool is_of_blocks(const pf_preflight& preflight) {
+  return preflight.site_count != 0 && strcmp(preflight.sites[0]->node, "cassette_begin") == 0;
+}
+
+/// Without a mode they play: a test that is run anywhere asks nobody.
+bool open_of_blocks(const pf_program& program) {
+  Mode mode = Mode::None;
+  Choice played{nullptr, nullptr, variable("PFLOW_RECORD_MODE"), true};
+  if (played.mode && !find_mode(played, mode)) return false;
+  for (uint32_t i = 0; i < program.preflight_count; ++i) {
+    const pf_preflight& preflight = program.preflights[i];
+    for (uint32_t k = 0; is_of_blocks(preflight) && k < preflight.site_count; ++k)
+      if (!open_of_block(*preflight.sites[k], mode)) return false;
+  }
+  return true;
+}
+
+bool open(const pf_program& program) {
+  if (!open_of_run() || !open_of_blocks(program)) return false;
+  bool any = g_session.of_run || !g_session.of_blocks.empty();
+  rt::set_requests_replayed(any && (!g_session.of_run || g_session.of_run->plays_only()) &&
+                            std::ranges::all_of(g_session.of_blocks, &Cassette::plays_only));
   return true;
 }
 
 bool finish() {
-  Cassette* ended = g_listening;
-  if (!ended) return true;
-  http_tape = nullptr;
-  g_listening = nullptr;
-  return ended->finish();
+  bool written = true;
+  for (Cassette* cassette : g_session.of_blocks) written &= cassette->finish();
+  if (g_session.of_run) written &= g_session.of_run->finish();
+  return written;
 }
 
 }  // namespace
 }  // namespace pflow::cassettes
+
+namespace pflow {
+
+bool cassettes_are_open(const pf_site* const* sites, size_t count) {
+  using namespace cassettes;
+  return std::all_of(sites, sites + count,
+                     [](const pf_site* site) { return open_of_block(*site, Mode::None); });
+}
+
+bool cassette_begin(const pf_site& site, const pf_str& file) {
+  using namespace cassettes;
+  Cassette* cassette = find_of_block(path_of(site, view(file)));
+  if (cassette) listen(cassette);
+  return cassette != nullptr;
+}
+
+void cassette_end() { cassettes::listen(cassettes::g_session.of_run); }
+
+}  // namespace pflow
 
 extern const pflow::rt::CassettesApi pf_cassettes = {pflow::cassettes::open,
                                                      pflow::cassettes::finish};

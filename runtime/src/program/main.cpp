@@ -128,8 +128,8 @@ int finish(Results& results, bool failed) {
 }
 
 /// Where no request can be made there is nothing to record, and nothing to answer.
-bool open_recordings() {
-  if (&pf_cassettes) return pf_cassettes.open();
+bool open_recordings(const pf_program& program) {
+  if (&pf_cassettes) return pf_cassettes.open(program);
   const RecordingOptions& given = recording_options();
   if (!given.record && !given.replay && !given.mode) return true;
   print_report({PF_E_USAGE, nullptr, view("nothing can be recorded or replayed here"),
@@ -144,7 +144,7 @@ int run_program(int argc, char** argv, const pf_program& program) {
     case CommandLine::Wrong: return kUsage;
     case CommandLine::Run: break;
   }
-  if (!open_recordings() || !preflights_pass(program) || (&pf_cache && !pf_cache.check()))
+  if (!open_recordings(program) || !preflights_pass(program) || (&pf_cache && !pf_cache.check()))
     return kUsage;
   if (!fill_from_stdin(program, params) || !fill_defaults(program, params)) {
     bool usage = pending_failure() && pending_failure()->kind == PF_E_USAGE;
