@@ -8,7 +8,7 @@ import subprocess
 import unittest
 import zlib
 
-from flow_case import PATIENCE
+from flow_case import PATIENCE, PFLOWC
 from model_mock import Answer, Delivery, Failure, ToolCall
 from raw_server import RawServer, ok
 from test_providers import ProviderCase
@@ -475,6 +475,90 @@ class BadFiles(CassetteCase):
             self.base + "/page?key=DUMMY", "hello",
             headers="{authorization: [Bearer DUMMY_KEY], x-api-key: [XXX]}")))
         self.assert_done(self.replay(self.compile(GET, "get"), "/page?key=other"), "200 hello\n")
+
+
+class InTests(CassetteCase):
+    """`pflowc test` of programs/t.pf, from the folder above."""
+
+    PROGRAM = """flow ask(question: str) -> answer {
+  llm(question, model: "mock") -> answer
+}
+test "asks" {
+  cassette "first.yaml" {
+    ask("one") -> one
+    llm("two", model: "mock") -> two
+  }
+  cassette "more/second.yaml" { ask("%s") -> three }
+  assert one == "mock: one"
+  assert "${two}, ${three}" == "mock: two, mock: three"
+}
+"""
+
+    def setUp(self):
+        super().setUp()
+        self.programs = self.work / "programs"
+        (self.programs / "more").mkdir(parents=True)
+
+    def run_tests(self, *arguments, asked="three", program=PROGRAM, key=KEY):
+        (self.programs / "t.pf").write_text(program % asked)
+        self.mock.requests.clear()
+        return subprocess.run([PFLOWC, "test", "programs", *arguments], cwd=self.work,
+                              env={**self.env, "OPENAI_API_KEY": key}, capture_output=True, text=True,
+                              timeout=PATIENCE)
+
+    def test_blocks_play_and_need_no_key(self):
+        recorded = self.run_tests("--record-mode", "once")
+        self.assertEqual(recorded.returncode, 0, recorded.stdout + recorded.stderr)
+        self.assertEqual(len(self.mock.requests), 3)
+        self.assert_left("first.yaml", "more", "t.pf", folder=self.programs)
+        self.assert_left("second.yaml", folder=self.programs / "more")
+        played = self.run_tests(key="")
+        self.assertEqual(played.returncode, 0, played.stdout + played.stderr)
+        self.assertEqual(self.mock.requests, [])
+
+    def test_without_a_recording(self):
+        done = self.run_tests()
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("cannot read the cassette `programs/first.yaml`: No such file", done.stdout)
+        self.assertIn("`pflowc test --record-mode once` records it", done.stdout)
+        self.assertEqual(self.mock.requests, [])
+
+    def test_a_changed_question(self):
+        self.assertEqual(self.run_tests("--record-mode", "once").returncode, 0)
+        done = self.run_tests(asked="four")
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("`programs/more/second.yaml` holds no recording of this request", done.stdout)
+        self.assertEqual(self.mock.requests, [])
+        done = self.run_tests("--record-mode", "new_episodes", asked="four")
+        self.assertEqual(self.mock.requests[0]["body"]["messages"][0]["content"], "four")
+        self.assertEqual(len(self.mock.requests), 1)
+        text = (self.programs / "more" / "second.yaml").read_text()
+        self.assertEqual(text.count("- request:"), 2)
+
+    def test_behind_a_block_requests_go_out(self):
+        program = """test "two" {
+  cassette "first.yaml" { llm("%s", model: "mock") -> inside }
+  llm("outside", model: "mock") -> outside
+  assert inside == "mock: three" and outside == "mock: outside"
+}
+"""
+        self.assertEqual(self.run_tests("--record-mode", "once", program=program).returncode, 0)
+        self.assertEqual((self.programs / "first.yaml").read_text().count("- request:"), 1)
+        done = self.run_tests(program=program)
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        self.assertEqual(len(self.mock.requests), 1)
+
+    def test_tests_that_share_a_file_wait_for_each_other(self):
+        program = "%.0s" + "".join(f"""test "number {i}" {{
+  cassette "first.yaml" {{ llm("number {i}", model: "mock") -> a }}
+  assert a == "mock: number {i}"
+}}
+""" for i in range(6))
+        done = self.run_tests("--record-mode", "new_episodes", program=program)
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        self.assertEqual((self.programs / "first.yaml").read_text().count("- request:"), 6)
+        self.assertEqual(self.run_tests(program=program, key="").returncode, 0)
+        self.assertEqual(self.mock.requests, [])
 
 
 class OfVcrpy(CassetteCase):
