@@ -375,6 +375,12 @@ class Ends(CassetteCase):
         self.assertEqual((self.work / "there" / "real.yaml").stat().st_mode & 0o777, 0o600)
         self.assertIn("hello", self.written())
 
+    def test_what_does_not_begin_leaves_nothing(self):
+        program = self.compile('flow main(base: str) { llm("x", model: "mock") -> a }\n')
+        done = self.record(program, env={"OPENAI_API_KEY": ""})
+        self.assert_failed(done, "PF0902", "no key for `openai` is set", 2)
+        self.assert_left()
+
     def test_answers_that_never_came_are_not_recorded(self):
         self.stop()
         program = self.compile(GET, "get")
@@ -413,6 +419,18 @@ class Secrets(CassetteCase):
         self.assert_done(self.record(program))
         self.assertNotIn("in-url", self.written())
         self.assert_done(self.replay(program), "200 hello\n")
+
+    def test_parameters_that_are_secrets(self):
+        self.answers["/page"] = ok(b"you sent param-secret-1")
+        program = self.compile("""flow main(base: str, token: secret) {
+  http("${base}/page", headers: { "X-Token": token }) -> { body: page }
+  print(page)
+}
+""")
+        secret = ("--token", "param-secret-1")
+        self.assert_done(self.record(program, *secret), "you sent param-secret-1\n")
+        self.assertNotIn("param-secret", self.written())
+        self.assert_done(self.replay(program, *secret), "you sent [removed]\n")
 
     def test_forms(self):
         program = self.compile('flow main(base: str) { http("${base}/page", method: "POST", '

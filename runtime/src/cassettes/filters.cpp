@@ -106,6 +106,21 @@ void filter_headers(std::vector<Header>& headers, bool (*drops)(const std::strin
     for (std::string& value : header.values) mask_keys(value);
 }
 
+/// Where an answer leads to, a signed address perhaps: the request that goes there is filtered
+/// alike.
+void filter_locations(std::vector<Header>& headers) {
+  for (Header& header : headers) {
+    if (strcasecmp(header.name.c_str(), "location") != 0) continue;
+    for (std::string& value : header.values) {
+      size_t query = value.find('?');
+      if (query == std::string::npos) continue;
+      std::string kept = shortened_pairs(value.substr(query + 1), is_secret_pair);
+      value.resize(query);
+      if (!kept.empty()) value += "?" + kept;
+    }
+  }
+}
+
 }  // namespace
 
 void filter_request(Interaction& interaction) {
@@ -122,6 +137,7 @@ void filter_request(Interaction& interaction) {
 void filter_answer(Interaction& interaction) {
   filter_headers(interaction.headers,
                  [](const std::string& name) { return is_secret_answer_header(name); });
+  filter_locations(interaction.headers);
   mask_members(interaction.body);
   mask_keys(interaction.body);
 }

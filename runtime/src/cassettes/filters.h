@@ -11,7 +11,7 @@ inline constexpr std::string_view kRemoved = "[removed]";
 void filter_request(Interaction& interaction);
 void filter_answer(Interaction& interaction);
 
-/// Null, or what looks like a secret that an unfiltered recording holds.
+/// Empty, or what looks like a secret that an unfiltered recording holds.
 std::string secret_in(const Interaction& interaction);
 
 }  // namespace pflow::cassettes

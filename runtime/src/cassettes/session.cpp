@@ -68,8 +68,7 @@ bool wrong(const std::string& problem, const char* help) {
   return false;
 }
 
-bool find_mode(const Choice& chosen, Mode& mode) {
-  const char* word = chosen.mode ? chosen.mode : chosen.replay ? "none" : "once";
+bool find_mode(const char* word, Mode& mode) {
   for (size_t i = 0; i < std::size(kModes); ++i) {
     if (strcmp(kModes[i], word) != 0) continue;
     mode = static_cast<Mode>(i);
@@ -87,8 +86,6 @@ bool check(const Choice& chosen, Mode mode) {
   if (chosen.replay && mode != Mode::None)
     return wrong(replay + " records nothing, and the mode is `" + chosen.mode + "`",
                  "name the file with `--record`");
-  if (!chosen.record && !chosen.replay && rt::recording_options().mode)
-    return wrong("`--record-mode` is given without `--record`", "`--record FILE` names the file");
   return true;
 }
 
@@ -100,9 +97,12 @@ void listen(Cassette* cassette) {
 bool open_of_run() {
   Choice chosen = choice();
   Mode mode = Mode::None;
-  if (!find_mode(chosen, mode) || !check(chosen, mode)) return false;
   const char* path = chosen.replay ? chosen.replay : chosen.record;
+  if (!path && rt::recording_options().mode)
+    return wrong("`--record-mode` is given without `--record`", "`--record FILE` names the file");
   if (!path) return true;
+  const char* usual = chosen.replay ? "none" : "once";
+  if (!find_mode(chosen.mode ? chosen.mode : usual, mode) || !check(chosen, mode)) return false;
   g_session.of_run = make<Cassette>(path, mode, Owner::Run);
   listen(g_session.of_run);
   return g_session.of_run->open();
@@ -138,15 +138,14 @@ bool is_of_blocks(const pf_preflight& preflight) {
 
 /// Without a mode they play: a test that is run anywhere asks nobody.
 bool open_of_blocks(const pf_program& program) {
+  const pf_preflight* end = program.preflights + program.preflight_count;
+  const pf_preflight* blocks = std::find_if(program.preflights, end, is_of_blocks);
+  if (blocks == end) return true;
+  const char* word = variable("PFLOW_RECORD_MODE");
   Mode mode = Mode::None;
-  Choice played{nullptr, nullptr, variable("PFLOW_RECORD_MODE"), true};
-  if (played.mode && !find_mode(played, mode)) return false;
-  for (uint32_t i = 0; i < program.preflight_count; ++i) {
-    const pf_preflight& preflight = program.preflights[i];
-    for (uint32_t k = 0; is_of_blocks(preflight) && k < preflight.site_count; ++k)
-      if (!open_of_block(*preflight.sites[k], mode)) return false;
-  }
-  return true;
+  if (!find_mode(word ? word : "none", mode)) return false;
+  return std::all_of(blocks->sites, blocks->sites + blocks->site_count,
+                     [&](const pf_site* site) { return open_of_block(*site, mode); });
 }
 
 bool open(const pf_program& program) {

@@ -13,7 +13,6 @@
 #include "runtime/src/http/curl_library.h"
 #include "runtime/src/http/redirect.h"
 #include "runtime/src/http/sockets.h"
-#include "runtime/src/http/tape.h"
 #include "runtime/src/http/transport_error.h"
 #include "runtime/src/http/versions.h"
 #include "runtime/src/values/memory.h"
@@ -263,7 +262,7 @@ void HttpExchange::begin_body() {
 }
 
 bool HttpExchange::take_body(const char* data, size_t len) {
-  if (recording_) http_tape->take(recording_, data, len);
+  if (recording_) tape_->take(recording_, data, len);
   if (body_goes_ == Body::Awaited) begin_body();
   if (body_goes_ == Body::Dropped) return true;
   if (body_goes_ == Body::Sunk)

@@ -7,6 +7,7 @@
 #include "runtime/src/http/header_fields.h"
 #include "runtime/src/http/received.h"
 #include "runtime/src/http/route.h"
+#include "runtime/src/http/tape.h"
 #include "runtime/src/values/buffer.h"
 #include "runtime/src/values/row.h"
 
@@ -114,6 +115,7 @@ struct HttpExchange {
   int sent_ = 0;             ///< how often this hop was sent
   bool repeatable_ = false;  ///< whether it may be sent again
   bool lacks_descriptors_ = false;
+  const HttpTape* tape_ = nullptr;  ///< of this hop: another one may listen before it has ended
   const HttpResponse* played_ = nullptr;
   void* recording_ = nullptr;
   bool decoded_ = true;

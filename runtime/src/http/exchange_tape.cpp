@@ -1,6 +1,5 @@
 // What an exchange tells the tape, and how it takes an answer from there.
 #include "runtime/src/http/exchange.h"
-#include "runtime/src/http/tape.h"
 #include "runtime/src/http/transport_error.h"
 #include "runtime/src/values/row.h"
 
@@ -18,7 +17,8 @@ HttpHeader header_in(const char* line) {
 
 HttpExchange::Goes HttpExchange::ask_tape() {
   played_ = nullptr;
-  if (!http_tape) return Goes::Out;
+  tape_ = http_tape;
+  if (!tape_) return Goes::Out;
   rt::Row<HttpHeader> headers;
   for (curl_slist* line = lines_->next; line; line = line->next) headers.add(header_in(line->data));
   HttpHop hop{.method = method_.c_str(),
@@ -27,7 +27,7 @@ HttpExchange::Goes HttpExchange::ask_tape() {
               .header_count = headers.size(),
               .body = has_body_ ? body_.text() : pf_str{},
               .decoded = decoded_};
-  HttpTurn turn = http_tape->begin(hop);
+  HttpTurn turn = tape_->begin(hop);
   recording_ = turn.recording;
   played_ = turn.played;
   if (played_) return Goes::Played;
@@ -71,9 +71,8 @@ void HttpExchange::end_recording(bool whole) {
   if (!recording_) return;
   // The proxy has answered, and not who was asked.
   if (received_.status() == kProxyWantsLogin) return drop_recording();
-  with_head([&](const HttpResponse& head) {
-    http_tape->end(recording_, head, received_.reason(), whole);
-  });
+  with_head(
+      [&](const HttpResponse& head) { tape_->end(recording_, head, received_.reason(), whole); });
   recording_ = nullptr;
 }
 
@@ -85,7 +84,7 @@ void HttpExchange::stop_recording() {
 }
 
 void HttpExchange::drop_recording() {
-  http_tape->drop(recording_);
+  tape_->drop(recording_);
   recording_ = nullptr;
 }
 

@@ -15,10 +15,12 @@
 #include "runtime/src/failures/report_json.h"
 #include "runtime/src/failures/skipped.h"
 #include "runtime/src/program/command_line.h"
+#include "runtime/src/program/option_value.h"
 #include "runtime/src/program/printed.h"
 #include "runtime/src/program/program.h"
 #include "runtime/src/program/recording_options.h"
 #include "runtime/src/program/result.h"
+#include "runtime/src/program/used_keys.h"
 #include "runtime/src/recorder/run_log.h"
 #include "runtime/src/recorder/usage.h"
 #include "runtime/src/values/buffer.h"
@@ -137,13 +139,14 @@ bool open_recordings(const pf_program& program) {
   return false;
 }
 
-int run_program(int argc, char** argv, const pf_program& program) {
-  Params params(program);
-  switch (read_command_line(argc, argv, program, params)) {
-    case CommandLine::Done: return 0;
-    case CommandLine::Wrong: return kUsage;
-    case CommandLine::Run: break;
-  }
+/// What stands in them is not to be recorded.
+void note_secrets(const pf_program& program, Params& params) {
+  for (uint32_t i = 0; i < program.param_count; ++i)
+    if (plain_type(program.params[i].type)->kind == PF_SECRET)
+      note_key(*static_cast<const pf_str*>(params.at(i)));
+}
+
+int run_prepared(const pf_program& program, Params& params) {
   if (!open_recordings(program) || !preflights_pass(program) || (&pf_cache && !pf_cache.check()))
     return kUsage;
   if (!fill_from_stdin(program, params) || !fill_defaults(program, params)) {
@@ -151,13 +154,25 @@ int run_program(int argc, char** argv, const pf_program& program) {
     int code = report_failure();
     return usage ? kUsage : code;
   }
+  note_secrets(program, params);
   Results results(program);
   int code = finish(results, run(program, params, results));
-  if (&pf_cassettes && !pf_cassettes.finish() && code == 0) code = kFailed;
   print_skipped();
   print_usage();
   end_recording(code);
   return code;
+}
+
+int run_program(int argc, char** argv, const pf_program& program) {
+  Params params(program);
+  switch (read_command_line(argc, argv, program, params)) {
+    case CommandLine::Done: return 0;
+    case CommandLine::Wrong: return kUsage;
+    case CommandLine::Run: break;
+  }
+  int code = run_prepared(program, params);
+  bool recorded = !&pf_cassettes || pf_cassettes.finish();
+  return code == 0 && !recorded ? kFailed : code;
 }
 
 }  // namespace

@@ -13,15 +13,22 @@ Row<pf_str>& keys() {
   return *g_keys;
 }
 
+bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
+
 }  // namespace
 
 const Row<pf_str>& used_keys() { return keys(); }
 
 void note_key(const pf_str& key) {
+  // Whoever sends it leaves out the blanks around it.
+  pf_str bare = key;
+  while (bare.len != 0 && is_blank(bare.data[bare.len - 1])) --bare.len;
+  while (bare.len != 0 && is_blank(bare.data[0])) ++bare.data, --bare.len;
+  if (bare.len == 0) return;
   for (const pf_str& known : keys())
-    if (pf_str_equal(&known, &key)) return;
-  pf_str_retain(key);
-  keys().add(key);
+    if (pf_str_equal(&known, &bare)) return;
+  pf_str_retain(bare);
+  keys().add(bare);
 }
 
 bool requests_are_replayed() { return g_replayed; }

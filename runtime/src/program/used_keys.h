@@ -1,4 +1,5 @@
-/// The keys that the program has read, which nothing that it writes of its requests may hold.
+/// The keys and secrets that the program has been given, which nothing that it writes of its
+/// requests may hold.
 #pragma once
 
 #include "pflow/abi.h"
@@ -8,7 +9,7 @@ namespace pflow::rt {
 
 /// Each once. They live as long as the program.
 const Row<pf_str>& used_keys();
-/// Keeps a reference.
+/// Keeps a reference; an empty one is none.
 void note_key(const pf_str& key);
 
 /// Whether recordings answer every request: what stands in for a key that is not set is never

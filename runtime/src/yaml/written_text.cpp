@@ -10,12 +10,14 @@ namespace {
 
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
+constexpr std::string_view kPlain = "-_./;=+()";
+
 bool is_plain(std::string_view text) {
   if (text.empty() || (!is_letter(text.front()) && text.front() != '/')) return false;
   for (size_t i = 0; i < text.size(); ++i) {
     char c = text[i];
     bool digit = c >= '0' && c <= '9';
-    if (is_letter(c) || digit || strchr("-_./;=+()", c)) continue;
+    if (is_letter(c) || digit || kPlain.find(c) != kPlain.npos) continue;
     bool between = i + 1 < text.size() && text[i + 1] != ' ' && text[i + 1] != ':';
     if (!(between && (c == ':' || c == ' ' || c == ',')) || text[i - 1] == ' ') return false;
   }

@@ -85,10 +85,13 @@ TEST(Cassettes, WhatIsLeftOut) {
   EXPECT_EQ(asked.request_body,
             R"({"password" : "[removed]", "said": "abcde [removed]", "q": "\"password\": \"x\""})");
   Interaction answered;
-  answered.headers = {{"set-cookie", {"a"}}, {"OpenAI-Organization", {"me"}}, {"date", {"now"}}};
+  answered.headers = {{"set-cookie", {"a"}},
+                      {"OpenAI-Organization", {"me"}},
+                      {"Location", {"/p?x=1&X-Amz-Signature=abc", "/p?sig=1"}}};
   answered.body = "data: {\"access_token\":\"t\"}\n\ndata: {\"id_token\":null}\n";
   filter_answer(answered);
   ASSERT_EQ(answered.headers.size(), 1U);
+  EXPECT_EQ(answered.headers[0].values, (std::vector<std::string>{"/p?x=1", "/p"}));
   EXPECT_EQ(answered.body, "data: {\"access_token\":\"[removed]\"}\n\ndata: {\"id_token\":null}\n");
 }
 
