@@ -78,6 +78,7 @@ statement
   | onError=ON_ERROR NAME body=block
   | test=ASSERT value=expr (COMMA why=expr)?
   | stub=STUB (module=NAME DOT)? target=NAME ASSIGN value=expr
+  | cassette=CASSETTE path=textLiteral body=block
   | spread=ELLIPSIS value=expr (COMMA entries+=recordEntry?)*                // `{ ...e, f: v }`
   | stages+=stage ( op=(ASSIGN | OP_ASSIGN) value=expr tail=chainTail?
                   | colon=COLON value=expr (COMMA entries+=recordEntry?)*    // `{ "k": v }`

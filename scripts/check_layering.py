@@ -45,6 +45,7 @@ LIBRARIES = {
     r"curl/": ["runtime", "test/bench"],
     r"uv\.h|boost/": ["runtime", "stdlib-nodes", "test/unit/runtime", "test/unit/nodes", "test/fuzz",
               "test/bench"],
+    r"zlib\.h": ["runtime"],
     r"yaml\.h": ["runtime"],
     r"re2/": ["runtime", "stdlib-nodes", "frontend/sema"],
     r"gtest/|gmock/": ["test"],
@@ -100,9 +101,9 @@ ROOMS = {
         "templates": ["values", "failures"],
         "program": [
             "values", "json", "failures", "running", "cleanup", "descriptors", "cache", "recorder",
-            "testing",
+            "testing", "cassettes",
         ],
-        "testing": ["values", "failures", "running"],
+        "testing": ["values", "failures", "running", "cassettes"],
         "cleanup": [],
         "descriptors": [],
         "http": ["values"],
@@ -111,6 +112,7 @@ ROOMS = {
         "home": ["values", "program"],
         "recorder": ["values", "failures", "running", "json", "descriptors", "program"],
         "yaml": ["values"],
+        "cassettes": ["values", "failures", "program", "cleanup", "descriptors", "http", "yaml"],
     },
 }
 

@@ -1,5 +1,6 @@
 #include "codegen/link/link_arguments.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 
@@ -101,6 +102,13 @@ void LinkArguments::add_extra(const std::string& path) {
   }
 }
 
+/// What makes requests can be recorded: the client needs who listens.
+bool LinkArguments::add_cassettes() {
+  bool makes_requests = std::ranges::any_of(
+      arguments_, [](const std::string& argument) { return argument.ends_with("/libpf_http.a"); });
+  return !makes_requests || add_archive("libpf_cassettes");
+}
+
 bool LinkArguments::collect(const std::vector<std::string>& objects, const std::string& output) {
   if (!find_c_library()) return false;
   add_options(output);
@@ -111,6 +119,7 @@ bool LinkArguments::collect(const std::vector<std::string>& objects, const std::
   for (const std::string& module : request_.modules)
     if (!add_archive("libpf_" + module)) return false;
   if (request_.needs_loop && !add_archive("libpf_loop")) return false;
+  if (!add_cassettes()) return false;
   if (request_.needs_cache) {
     // The runtime knows it by a weak name only, which takes nothing out of an archive.
     arguments_.emplace_back("--undefined=pf_cache");

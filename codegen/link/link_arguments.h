@@ -23,6 +23,7 @@ class LinkArguments {
   void add_options(const std::string& output);
   [[nodiscard]] bool add_archive(const std::string& name);
   void add_extra(const std::string& path);
+  [[nodiscard]] bool add_cassettes();
   [[nodiscard]] std::string in_library(const std::string& name) const;
   [[nodiscard]] std::string in_system(const std::string& name) const;
 

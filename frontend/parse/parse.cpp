@@ -135,7 +135,9 @@ class FileParser {
     if (role_ == FileRole::Interface)
       reports_->report(diag::misplaced_item, made->span, "a test", "an interface file")
           .label("belongs into a program");
+    builder_.in_test = true;
     flow_body(*made);
+    builder_.in_test = false;
   }
 
   void flow_body(ast::FlowDecl& made) {

@@ -37,11 +37,6 @@ void SyntaxReports::report(const SyntaxFailure& failure, uint32_t begin) {
 }
 
 bool SyntaxReports::report_habit(const SyntaxFailure& failure, uint32_t begin) {
-  const FlowToken& found = token(failure.token);
-  if (found.type() == Tok::CASSETTE) {
-    reports_->report(diag::later_edition, span(found), "`cassette`").label("reserved for later");
-    return true;
-  }
   const TokenView tokens(text_, *lexed_, *reports_);
   return report_statement_habit(tokens, failure, begin) || report_form(failure) ||
          report_brace_on_next_line(failure) || report_declaration_habit(tokens, failure, begin) ||

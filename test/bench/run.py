@@ -17,6 +17,7 @@ from answers import bench_answers
 from bench import HERE, Bench
 from build import bench_build
 from calls import bench_calls
+from cassettes import bench_cassettes
 from code_speed import bench_machine_code
 from compiler import bench_compiler
 from data import bench_data
@@ -32,6 +33,7 @@ PARTS = {
     "data": bench_data,
     "answers": bench_answers,
     "calls": bench_calls,
+    "cassettes": bench_cassettes,
     "streaming": bench_streaming,
     "index": bench_index,
 }

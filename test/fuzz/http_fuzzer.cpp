@@ -137,8 +137,9 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   must(!missing, "libcurl is there", missing ? missing : "");
   pflow::Received received;
   std::string_view body = read_head({reinterpret_cast<const char*>(data), size}, received);
-  std::vector<pflow::HttpHeader> headers(received.header_count());
-  received.list_headers(headers.data());
+  pflow::rt::Row<pflow::HttpHeader> listed;
+  received.list_headers(listed);
+  std::vector<pflow::HttpHeader> headers(listed.begin(), listed.end());
   check_headers(received, headers);
   pflow::HttpResponse response;
   response.status = received.status();

@@ -1,5 +1,6 @@
 /// Any bytes as YAML.
 #include "pflow/yaml.hpp"
+#include "runtime/src/yaml/written_text.h"
 #include "test/fuzz/must.h"
 
 using fuzz::must;
@@ -41,10 +42,24 @@ void check(const YamlNode& node, Seen& seen, int depth) {
   }
 }
 
+/// A text that is written is read back equal.
+void check_written(std::string_view text) {
+  pflow::rt::Buffer written;
+  written.add("- a: ");
+  pflow::add_yaml_text(written, text, 4);
+  written.add("\n  b: 1\n");
+  std::string_view file(written.data(), written.size());
+  pflow::YamlDocument document(file);
+  must(document.ok(), "what is written can be read", file);
+  const YamlNode* read = document.root().items[0].find("a");
+  must(read && read->kind == YamlKind::Text && read->text == text, "it is read back equal", file);
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   std::string_view file(reinterpret_cast<const char*>(data), size);
+  check_written(fuzz::text_of(data, size));
   pflow::YamlDocument document(file);
   // More characters than the line feed end a line of YAML.
   Seen seen{file, size + 1};

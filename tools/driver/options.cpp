@@ -98,6 +98,13 @@ std::string_view set_limit(Options& options, const std::string& value) {
   return error != std::errc{} || stop != end ? "a number, 0 for no limit" : std::string_view{};
 }
 
+std::string_view set_record_mode(Options& options, const std::string& value) {
+  options.record_mode = value;
+  const bool known =
+      value == "once" || value == "new_episodes" || value == "all" || value == "none";
+  return known ? "" : "once, new_episodes, all or none";
+}
+
 constexpr ValueRow kValues[] = {
     {"-o,--output", "FILE", "where to write; default: FILE.pf without .pf",
      [](Options& o, const std::string& v) -> std::string_view {
@@ -131,6 +138,8 @@ constexpr ValueRow kValues[] = {
        o.junit = v;
        return v.empty() ? "a file name" : "";
      }},
+    {"--record-mode", "MODE", "`test`: record cassettes: once, new_episodes or all",
+     set_record_mode},
     {"--node", "NAME", "`cache clear`: the results of this node",
      [](Options& o, const std::string& v) -> std::string_view {
        o.node = v;

@@ -26,6 +26,7 @@ struct Options {
   std::string filter;               ///< of `test`: what the titles hold
   bool allow_net = false;           ///< of `test`: calls may use the network
   std::string junit;                ///< of `test`: where to write the results
+  std::string record_mode;          ///< of `test`: what blocks `cassette` record; empty: nothing
   std::string node;                 ///< of `cache clear`: whose results go; empty: all
   std::string older_than;           ///< of `cache clear`: a duration; empty: of any age
   bool json = false;                ///< of `cache`: print JSON

@@ -59,6 +59,7 @@ class TestCommand {
 
   int run() {
     if (scratch_.path().empty()) return cannot_write("the folder for temporary files");
+    if (!options_.record_mode.empty()) setenv("PFLOW_RECORD_MODE", options_.record_mode.c_str(), 1);
     for (const std::string& file : files()) compile_tests(file);
     run_all();
     for (const TestResult& result : results_)

@@ -11,8 +11,10 @@ const ast::Block* build_block(Builder& b, std::vector<ast::Statement*>& statemen
 
 const ast::Block* build_body(Builder& b, FlowParser::BlockContext& context) {
   std::vector<ast::Statement*> statements;
+  ++b.open_bodies;
   for (auto* each : context.statements)
     if (ast::Statement* made = b.statement(*each)) statements.push_back(made);
+  --b.open_bodies;
   return build_block(b, statements, b.span(context));
 }
 

@@ -51,6 +51,8 @@ class Builder {
   Reports& reports;
   ParseIds& ids;
   const Lexed& lexed;
+  bool in_test = false;
+  size_t open_bodies = 0;  ///< blocks around the statement, beside that of its flow
 
   const ast::Expr* expr(FlowParser::ExprContext& context) { return rules_.expr(*this, context); }
   /// Null when it was reported and nothing of it is left.

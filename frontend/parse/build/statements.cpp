@@ -1,6 +1,7 @@
 #include "frontend/parse/build/statements.h"
 
 #include "frontend/parse/build/bodies.h"
+#include "frontend/parse/build/cassettes.h"
 #include "frontend/parse/build/entries.h"
 #include "frontend/parse/build/lets.h"
 #include "frontend/parse/build/names.h"
@@ -150,6 +151,7 @@ ast::Statement* build_statement(Builder& b, FlowParser::StatementContext& contex
   if (context.onError != nullptr) return on_error(b, context);
   if (context.test != nullptr) return assertion(b, context);
   if (context.stub != nullptr) return stub(b, context);
+  if (context.cassette != nullptr) return cassette_block(b, context);
   if (has_entries(context)) return entries_statement(b, context);
   return context.op != nullptr ? assignment(b, context) : chain_statement(b, context);
 }

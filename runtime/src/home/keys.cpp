@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "pflow/node.hpp"
+#include "runtime/src/program/used_keys.h"
 
 namespace {
 
@@ -25,9 +26,7 @@ pf_key_state find_stored(const char* name, pf_str* out) {
   return PF_KEY_FOUND;
 }
 
-}  // namespace
-
-pf_key_state pf_key(const char* name, const char* variable, pf_str* out) {
+pf_key_state find_key(const char* name, const char* variable, pf_str* out) {
   pf_key_state stored = find_stored(name, out);
   if (stored != PF_KEY_ABSENT) return stored;
   const char* value = variable ? getenv(variable) : nullptr;
@@ -40,4 +39,14 @@ pf_key_state pf_key(const char* name, const char* variable, pf_str* out) {
   pf_str_release(*out);
   *out = {};
   return PF_KEY_BROKEN;
+}
+
+}  // namespace
+
+pf_key_state pf_key(const char* name, const char* variable, pf_str* out) {
+  pf_key_state state = find_key(name, variable, out);
+  if (state == PF_KEY_FOUND) pflow::rt::note_key(*out);
+  if (state != PF_KEY_ABSENT || !pflow::rt::requests_are_replayed()) return state;
+  *out = pflow::literal("replayed");
+  return PF_KEY_FOUND;
 }

@@ -7,6 +7,7 @@
 #include "pflow/loop.h"
 #include "runtime/src/http/curl_library.h"
 #include "runtime/src/http/exchange.h"
+#include "runtime/src/http/playback.h"
 #include "runtime/src/http/sockets.h"
 #include "runtime/src/http/versions.h"
 #include "runtime/src/values/memory.h"
@@ -90,6 +91,15 @@ void part_unreached(uint64_t origin) {
   part([origin](uint64_t waiting) { return waiting == origin; });
 }
 
+void start_hop(HttpExchange* exchange);
+
+/// After an answer: where it redirects to, or its end.
+void go_on(HttpExchange* exchange) {
+  if (exchange->follow()) return start_hop(exchange);
+  exchange->finish(CURLE_OK);
+  delete_exchange(exchange);
+}
+
 /// Tells those whose exchange has ended.
 void collect_done(CURLM* multi) {
   int left;
@@ -102,8 +112,9 @@ void collect_done(CURLM* multi) {
     remove(exchange);
     if (result != CURLE_OK && exchange->shares && !exchange->was_sent())
       part_unreached(exchange->origin());
-    if (result == CURLE_OK && exchange->follow()) {
-      add(exchange);
+    if (result == CURLE_OK) {
+      exchange->end_recording(true);
+      go_on(exchange);
       continue;
     }
     exchange->finish(result);
@@ -168,6 +179,7 @@ void start_client() {
   if (g_client.started) return;
   g_client.started = true;
   uv_timer_init(pf_loop_uv(), &g_client.refusal);
+  start_playback(go_on);
   g_client.problem = load_curl();
   if (!g_client.problem) start_curl();
 }
@@ -178,7 +190,7 @@ void tell_refused(uv_timer_t*) {
     if (exchange->problem == g_client.problem)
       exchange->finish_with_error(PF_E_NETWORK, exchange->problem, kHttpHelp);
     else
-      exchange->finish_with_error(exchange->problem_kind, exchange->problem);
+      exchange->finish(CURLE_OK);
     delete_exchange(exchange);
   }
 }
@@ -201,6 +213,17 @@ bool forget_refused(HttpExchange* exchange) {
   return false;
 }
 
+/// Sends the request, or has it answered without.
+void start_hop(HttpExchange* exchange) {
+  switch (exchange->ask_tape()) {
+    case HttpExchange::Goes::Out:
+      if (!add(exchange)) refuse(exchange, "the HTTP client cannot take the request");
+      return;
+    case HttpExchange::Goes::Played: return play_later(exchange);
+    case HttpExchange::Goes::Nowhere: return refuse(exchange, exchange->problem);
+  }
+}
+
 }  // namespace
 
 HttpExchange* http_start(const HttpRequest& request, HttpDone done, void* user) {
@@ -211,14 +234,18 @@ HttpExchange* http_start(const HttpRequest& request, HttpDone done, void* user) 
     refuse(exchange, g_client.problem);
   } else if (!exchange->prepare(request)) {
     refuse(exchange, exchange->problem);
-  } else if (!add(exchange)) {
-    refuse(exchange, "the HTTP client cannot take the request");
+  } else {
+    start_hop(exchange);
   }
   return exchange;
 }
 
 void http_cancel(HttpExchange* exchange) {
-  if (!forget_refused(exchange)) remove(exchange);
+  if (exchange->is_played())
+    forget_playback(exchange);
+  else if (!forget_refused(exchange))
+    remove(exchange);
+  exchange->stop_recording();
   apply_watches();
   exchange->finish_with_error(PF_E_CANCELLED, "the request was cancelled");
   delete_exchange(exchange);
@@ -226,6 +253,9 @@ void http_cancel(HttpExchange* exchange) {
 
 void http_pause(HttpExchange* exchange) { exchange->pause(); }
 
-void http_resume(HttpExchange* exchange) { exchange->resume(); }
+void http_resume(HttpExchange* exchange) {
+  if (!exchange->is_played()) return exchange->resume();
+  if (exchange->resume_playing()) play_later(exchange);
+}
 
 }  // namespace pflow

@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -32,6 +33,11 @@ void give_handle(CURL* easy) {
   g_kept[g_kept_count++] = easy;
 }
 
+bool is_named(const HttpHeader& header, std::string_view name) {
+  return header.name.len == name.size() &&
+         strncasecmp(header.name.data, name.data(), name.size()) == 0;
+}
+
 bool is_lack_of_descriptors(int error) { return error == EMFILE || error == ENFILE; }
 
 /// Whether there are none now: looking up a name fails for that reason, too.
@@ -45,6 +51,7 @@ bool descriptors_lack() {
 }  // namespace
 
 HttpExchange::~HttpExchange() {
+  stop_recording();
   if (easy) give_handle(easy);
   if (lines_) g_curl.slist_free_all(lines_);
 }
@@ -66,8 +73,10 @@ bool HttpExchange::copy(const HttpRequest& request) {
   max_body_ = request.max_body;
   sink_ = request.sink;
   repeatable_ = http_repeatable(request);
-  for (size_t i = 0; i < request.header_count; ++i)
+  for (size_t i = 0; i < request.header_count; ++i) {
     if (!headers_.add(request.headers[i], why_)) return fail(PF_E_VALUE, why_.c_str());
+    if (is_named(request.headers[i], "Accept-Encoding")) decoded_ = request.encoded;
+  }
   return true;
 }
 
@@ -253,6 +262,7 @@ void HttpExchange::begin_body() {
 }
 
 bool HttpExchange::take_body(const char* data, size_t len) {
+  if (recording_) tape_->take(recording_, data, len);
   if (body_goes_ == Body::Awaited) begin_body();
   if (body_goes_ == Body::Dropped) return true;
   if (body_goes_ == Body::Sunk)
@@ -271,19 +281,6 @@ size_t HttpExchange::on_header(char* data, size_t size, size_t count, void* exch
   return len;
 }
 
-template <typename Use>
-void HttpExchange::with_head(Use use) {
-  size_t count = received_.header_count();
-  auto* headers = static_cast<HttpHeader*>(rt::allocate((count + 1) * sizeof(HttpHeader)));
-  received_.list_headers(headers);
-  HttpResponse response;
-  response.status = received_.status();
-  response.header_count = count;
-  response.headers = headers;
-  use(response);
-  free(headers);
-}
-
 void HttpExchange::finish_with_error(pf_error_kind kind, const char* error, const char* help,
                                      bool once) {
   HttpResponse response;
@@ -300,11 +297,14 @@ void HttpExchange::finish_with_error(TransportError& error) {
 }
 
 void HttpExchange::finish(CURLcode result) {
-  if (problem) return finish_with_error(problem_kind, problem);
+  stop_recording();
+  if (problem)
+    return finish_with_error(problem_kind, problem, help_.size() ? help_.c_str() : nullptr,
+                             problem_kind == PF_E_CONFIG);
   if (result != CURLE_OK && (lacks_descriptors_ || descriptors_lack()))
     return finish_with_error(PF_E_IO, "too many open files",
                              "let fewer run at once, with `parallel`, or raise `ulimit -n`");
-  if (result != CURLE_OK || received_.status() == kProxyWantsLogin) {
+  if (result != CURLE_OK || (received_.status() == kProxyWantsLogin && !played_)) {
     Address address;
     address.set(url_.c_str());
     TransportError error;

@@ -7,7 +7,9 @@
 #include "runtime/src/http/header_fields.h"
 #include "runtime/src/http/received.h"
 #include "runtime/src/http/route.h"
+#include "runtime/src/http/tape.h"
 #include "runtime/src/values/buffer.h"
+#include "runtime/src/values/row.h"
 
 namespace pflow {
 
@@ -24,6 +26,18 @@ struct HttpExchange {
   /// After the handle has ended well: sets it up for where a redirect leads; false when the
   /// exchange ends here.
   bool follow();
+  enum class Goes : uint8_t { Out, Played, Nowhere };
+  /// Before a request goes out; Nowhere: `problem` says why.
+  Goes ask_tape();
+  /// Takes the answer of the tape; false: once it is resumed.
+  bool play();
+  /// Whether `play` is to be called again.
+  [[nodiscard]] bool resume_playing();
+  [[nodiscard]] bool is_played() const { return played_ != nullptr; }
+  /// Tells the tape that the answer is there: all of it, or as much as was wanted.
+  void end_recording(bool whole);
+  /// The request has failed, or the rest of the answer is not wanted.
+  void stop_recording();
   void pause() { paused_ = true; }
   void resume();
   /// It gets a connection of its own.
@@ -40,6 +54,7 @@ struct HttpExchange {
   void* user;
   CURL* easy = nullptr;
   HttpExchange* next_refused = nullptr;
+  HttpExchange* next_played = nullptr;
   CURLM* multi = nullptr;  ///< where `easy` is
   /// Whether the request may share a connection with others to the same origin; those that do
   /// form a list.
@@ -68,7 +83,17 @@ struct HttpExchange {
   [[nodiscard]] bool redirects() const;
   /// Calls `use` with the answer so far, without its body.
   template <typename Use>
-  void with_head(Use use);
+  void with_head(Use use) {
+    rt::Row<HttpHeader> headers;
+    received_.list_headers(headers);
+    HttpResponse response;
+    response.status = received_.status();
+    response.header_count = headers.size();
+    response.headers = headers.data();
+    use(response);
+  }
+  [[nodiscard]] bool is_head();
+  void drop_recording();
 
   // What is asked for, as the redirects so far have left it.
   rt::Buffer url_;
@@ -90,7 +115,12 @@ struct HttpExchange {
   int sent_ = 0;             ///< how often this hop was sent
   bool repeatable_ = false;  ///< whether it may be sent again
   bool lacks_descriptors_ = false;
+  const HttpTape* tape_ = nullptr;  ///< of this hop: another one may listen before it has ended
+  const HttpResponse* played_ = nullptr;
+  void* recording_ = nullptr;
+  bool decoded_ = true;
   rt::Buffer why_;
+  rt::Buffer help_;
   curl_slist* lines_ = nullptr;
   char error_[CURL_ERROR_SIZE] = "";
 };

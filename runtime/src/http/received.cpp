@@ -28,6 +28,7 @@ void Received::add_line(const char* line, size_t len) {
     header_count_ = 0;
     body_.clear();
     status_ = status_in(line, len);
+    add_reason(line, len);
     return;
   }
   const auto* colon = static_cast<const char*>(memchr(line, ':', len));
@@ -46,6 +47,15 @@ void Received::add_line(const char* line, size_t len) {
   ++header_count_;
 }
 
+/// What stands behind the number.
+void Received::add_reason(const char* line, size_t len) {
+  reason_.clear();
+  const char* end = line + len;
+  const char* at = line;
+  for (int blanks = 0; at < end && blanks < 2; ++at) blanks += *at == ' ';
+  add_header_text(reason_, at, static_cast<size_t>(end - at));
+}
+
 const char* Received::header(const char* name) const {
   const char* at = headers_.data();
   for (size_t i = 0; i < header_count_; ++i) {
@@ -56,13 +66,13 @@ const char* Received::header(const char* name) const {
   return nullptr;
 }
 
-void Received::list_headers(HttpHeader* out) const {
+void Received::list_headers(rt::Row<HttpHeader>& out) const {
   const char* at = headers_.data();
   for (size_t i = 0; i < header_count_; ++i) {
-    out[i].name = rt::view(at);
-    at += out[i].name.len + 1;
-    out[i].value = rt::view(at);
-    at += out[i].value.len + 1;
+    pf_str name = rt::view(at);
+    pf_str value = rt::view(at + name.len + 1);
+    out.add({name, value});
+    at = value.data + value.len + 1;
   }
 }
 

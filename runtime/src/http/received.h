@@ -3,6 +3,7 @@
 
 #include "pflow/http.hpp"
 #include "runtime/src/values/buffer.h"
+#include "runtime/src/values/row.h"
 
 namespace pflow {
 
@@ -18,13 +19,17 @@ class Received {
   [[nodiscard]] int status() const { return status_; }
   /// The value of a header; null when there is none.
   [[nodiscard]] const char* header(const char* name) const;
-  [[nodiscard]] size_t header_count() const { return header_count_; }
-  /// Fills in `header_count()` of them; they are valid until the next line.
-  void list_headers(HttpHeader* out) const;
+  /// Adds all of them; they are valid until the next line.
+  void list_headers(rt::Row<HttpHeader>& out) const;
+  /// `Not Found`; empty where the protocol has none.
+  [[nodiscard]] const char* reason() { return reason_.c_str(); }
 
  private:
+  void add_reason(const char* line, size_t len);
+
   rt::Buffer headers_;  ///< name, zero byte, value, zero byte; UTF-8
   rt::Buffer body_;
+  rt::Buffer reason_;
   size_t header_count_ = 0;
   int status_ = 0;
 };

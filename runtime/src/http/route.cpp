@@ -5,6 +5,7 @@
 #include "pflow/http.hpp"
 #include "runtime/src/http/certificates.h"
 #include "runtime/src/http/curl_library.h"
+#include "runtime/src/http/tape.h"
 #include "runtime/src/http/versions.h"
 
 namespace pflow {
@@ -42,6 +43,7 @@ const char* find_route(const char* url, Route& route, pf_error_kind& kind) {
   kind = PF_E_VALUE;
   if (const char* why = address.set(url)) return why;
   route = {address.is_secure(), proxy_for(address), origin_of(address)};
+  if (http_plays_only()) return nullptr;
   kind = PF_E_CONFIG;
   if (const char* why = proxy_problem(route.proxy)) return why;
   const char* why = needs_certificates(route) ? certificates_problem() : nullptr;

@@ -18,7 +18,10 @@ enum class Builtin : unsigned char {
   Usage,
   Budget,
   Log,
-  ExplainCache
+  ExplainCache,
+  Record,
+  Replay,
+  RecordMode
 };
 
 struct BuiltinOption {
@@ -37,6 +40,9 @@ inline constexpr BuiltinOption kBuiltinOptions[] = {
     {Builtin::Log, "log", "on|off", "Keep what models were asked in PFLOW_HOME, or not"},
     {Builtin::Quiet, "quiet", nullptr, "Print nothing but results and errors"},
     {Builtin::ExplainCache, "explain-cache", nullptr, "Say what was cached, and if not, why"},
+    {Builtin::Record, "record", "FILE", "Record requests and their answers, or play them"},
+    {Builtin::Replay, "replay", "FILE", "Answer requests from FILE alone: no key, no network"},
+    {Builtin::RecordMode, "record-mode", "MODE", "once, new_episodes, none or all"},
     {Builtin::Help, "help", nullptr, "Print this page"},
     {Builtin::Version, "version", nullptr, "Print the version"},
 };

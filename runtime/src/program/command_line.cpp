@@ -10,6 +10,7 @@
 #include "runtime/src/program/builtin_options.h"
 #include "runtime/src/program/config.h"
 #include "runtime/src/program/option_value.h"
+#include "runtime/src/program/recording_options.h"
 #include "runtime/src/recorder/budget.h"
 #include "runtime/src/recorder/run_log.h"
 #include "runtime/src/recorder/usage.h"
@@ -24,6 +25,7 @@ namespace {
 bool g_quiet;
 bool g_live;
 bool g_explains_cache;
+RecordingOptions g_recording;
 
 const char* base_name(const char* path) {
   const char* slash = strrchr(path, '/');
@@ -51,6 +53,7 @@ class CommandLineReader {
   [[nodiscard]] const BuiltinOption* builtin(pf_str name) const;
   bool read_builtin(const BuiltinOption& option, const char* shown, const char* inline_value);
   bool set_builtin(const BuiltinOption& option, const char* shown, pf_str text);
+  bool set_recording(const BuiltinOption& option, const char* value);
   bool set_budget(const char* shown, pf_str text);
   bool read_param(uint32_t index, const char* shown, const char* inline_value, bool negated);
   bool read_positional(const char* arg);
@@ -149,7 +152,19 @@ bool CommandLineReader::set_budget(const char* shown, pf_str text) {
   return wrong(message, help.text());
 }
 
+/// False: the option says nothing of recordings.
+bool CommandLineReader::set_recording(const BuiltinOption& option, const char* value) {
+  RecordingOptions& recording = recording_options();
+  const char** said = option.id == Builtin::Record       ? &recording.record
+                      : option.id == Builtin::Replay     ? &recording.replay
+                      : option.id == Builtin::RecordMode ? &recording.mode
+                                                         : nullptr;
+  if (said) *said = value;
+  return said != nullptr;
+}
+
 bool CommandLineReader::set_builtin(const BuiltinOption& option, const char* shown, pf_str text) {
+  if (set_recording(option, text.data)) return true;
   if (option.id == Builtin::Budget) {
     budget_given_ = true;
     return set_budget(shown, text);
@@ -346,6 +361,8 @@ bool fill_defaults(const pf_program& program, Params& params) {
   }
   return true;
 }
+
+RecordingOptions& recording_options() { return g_recording; }
 
 bool explains_cache() { return g_explains_cache; }
 void explain_cache() { g_explains_cache = true; }

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "runtime/src/cache/cache.h"
+#include "runtime/src/cassettes/cassettes.h"
 #include "runtime/src/cleanup/signals.h"
 #include "runtime/src/cleanup/temp_files.h"
 #include "runtime/src/descriptors/descriptors.h"
@@ -14,9 +15,12 @@
 #include "runtime/src/failures/report_json.h"
 #include "runtime/src/failures/skipped.h"
 #include "runtime/src/program/command_line.h"
+#include "runtime/src/program/option_value.h"
 #include "runtime/src/program/printed.h"
 #include "runtime/src/program/program.h"
+#include "runtime/src/program/recording_options.h"
 #include "runtime/src/program/result.h"
+#include "runtime/src/program/used_keys.h"
 #include "runtime/src/recorder/run_log.h"
 #include "runtime/src/recorder/usage.h"
 #include "runtime/src/values/buffer.h"
@@ -111,7 +115,7 @@ int print_results(const Results& results) {
   Buffer out;
   add_results(out, results.program, results.block, json_output());
   if (write_all(STDOUT_FILENO, out.data(), out.size())) return 0;
-  if (errno == EPIPE) exit_now(141);
+  if (errno == EPIPE) end_without_reader();
   Buffer message;
   message.format("cannot write to standard output: %s", strerror(errno));
   print_report({PF_E_IO, nullptr, message.text(), {}});
@@ -125,19 +129,32 @@ int finish(Results& results, bool failed) {
   return print_results(results);
 }
 
-int run_program(int argc, char** argv, const pf_program& program) {
-  Params params(program);
-  switch (read_command_line(argc, argv, program, params)) {
-    case CommandLine::Done: return 0;
-    case CommandLine::Wrong: return kUsage;
-    case CommandLine::Run: break;
-  }
-  if (!preflights_pass(program) || (&pf_cache && !pf_cache.check())) return kUsage;
+/// Where no request can be made there is nothing to record, and nothing to answer.
+bool open_recordings(const pf_program& program) {
+  if (&pf_cassettes) return pf_cassettes.open(program);
+  const RecordingOptions& given = recording_options();
+  if (!given.record && !given.replay && !given.mode) return true;
+  print_report({PF_E_USAGE, nullptr, view("nothing can be recorded or replayed here"),
+                view("requests over HTTP are; this flow makes none")});
+  return false;
+}
+
+/// What stands in them is not to be recorded.
+void note_secrets(const pf_program& program, Params& params) {
+  for (uint32_t i = 0; i < program.param_count; ++i)
+    if (plain_type(program.params[i].type)->kind == PF_SECRET)
+      note_key(*static_cast<const pf_str*>(params.at(i)));
+}
+
+int run_prepared(const pf_program& program, Params& params) {
+  if (!open_recordings(program) || !preflights_pass(program) || (&pf_cache && !pf_cache.check()))
+    return kUsage;
   if (!fill_from_stdin(program, params) || !fill_defaults(program, params)) {
     bool usage = pending_failure() && pending_failure()->kind == PF_E_USAGE;
     int code = report_failure();
     return usage ? kUsage : code;
   }
+  note_secrets(program, params);
   Results results(program);
   int code = finish(results, run(program, params, results));
   print_skipped();
@@ -146,7 +163,25 @@ int run_program(int argc, char** argv, const pf_program& program) {
   return code;
 }
 
+int run_program(int argc, char** argv, const pf_program& program) {
+  Params params(program);
+  switch (read_command_line(argc, argv, program, params)) {
+    case CommandLine::Done: return 0;
+    case CommandLine::Wrong: return kUsage;
+    case CommandLine::Run: break;
+  }
+  int code = run_prepared(program, params);
+  bool recorded = !&pf_cassettes || pf_cassettes.finish();
+  return code == 0 && !recorded ? kFailed : code;
+}
+
 }  // namespace
+
+void end_without_reader() {
+  constexpr int kReaderGone = 141;
+  if (&pf_cassettes) pf_cassettes.finish();
+  exit_now(kReaderGone);
+}
 
 int start_program(int argc, char** argv, const pf_program& program) {
   if (program.abi_version != PF_ABI_VERSION) {
@@ -172,6 +207,6 @@ bool pf_print(const char* data, size_t len) {
   using namespace pflow::rt;
   if (&forget_printed) forget_printed();
   if (write_all(json_output() ? STDERR_FILENO : STDOUT_FILENO, data, len)) return true;
-  if (errno == EPIPE && !json_output()) exit_now(141);
+  if (errno == EPIPE && !json_output()) end_without_reader();
   return false;
 }

@@ -5,6 +5,9 @@
 
 namespace pflow::rt {
 
+/// The reader of standard output is gone: ends with 141, and keeps what was recorded.
+[[noreturn]] void end_without_reader();
+
 [[nodiscard]] int start_program(int argc, char** argv, const pf_program& program);
 
 }  // namespace pflow::rt

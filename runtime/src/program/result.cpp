@@ -4,11 +4,11 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "runtime/src/cleanup/temp_files.h"
 #include "runtime/src/descriptors/descriptors.h"
 #include "runtime/src/failures/failure.h"
 #include "runtime/src/failures/skipped.h"
 #include "runtime/src/json/json_text.h"
+#include "runtime/src/program/program.h"
 #include "runtime/src/recorder/usage.h"
 #include "runtime/src/running/held_output.h"
 #include "runtime/src/values/buffer.h"
@@ -65,7 +65,7 @@ bool write_printed(StreamPrinter& printer) {
   Buffer& out = *printer.out;
   bool written = write_all(STDOUT_FILENO, out.data(), out.size());
   out.clear();
-  if (!written && errno == EPIPE) exit_now(141);
+  if (!written && errno == EPIPE) end_without_reader();
   return written;
 }
 

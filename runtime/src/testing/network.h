@@ -8,8 +8,8 @@ namespace pflow::rt {
 /// From here on calls may use it, as with `pflowc test --allow-net`.
 void allow_network();
 
-/// Whether the call gets its answer without that the test asks the world outside on its own.
-[[nodiscard]] bool is_provided_for(const pf_call& call);
+/// Whether a call may use it: everything may, or a cassette hears of it.
+[[nodiscard]] bool is_provided_for();
 
 /// The first call that was refused, or null: the test fails, even if its flow went on.
 [[nodiscard]] const pf_site* refused_call();

@@ -60,9 +60,9 @@ TEST(Mistakes, WordsOfOtherLanguages) {
   EXPECT_EQ(statement_errors("var(1)\nfor = 2"), "");
 }
 
-TEST(Mistakes, WordsOfTheNextEdition) {
+TEST(Mistakes, CassettesOutsideOfTests) {
   EXPECT_EQ(statement_errors("cassette \"a.yaml\" { a() }\nb()"),
-            "2:1 PF0120 `cassette` is not part of this edition's language yet\n");
+            "2:1 PF0144 a cassette does not stand in a flow\n");
   EXPECT_EQ(statement_errors("cassette(1)\nlet x = cassette"), "");
 }
 

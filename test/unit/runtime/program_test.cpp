@@ -179,6 +179,9 @@ TEST(CommandLine, Help) {
             "  --live                   Show the last answer of a model while it comes\n"
             "  --quiet                  Print nothing but results and errors\n"
             "  --explain-cache          Say what was cached, and if not, why\n"
+            "  --record <FILE>          Record requests and their answers, or play them\n"
+            "  --replay <FILE>          Answer requests from FILE alone: no key, no network\n"
+            "  --record-mode <MODE>     once, new_episodes, none or all\n"
             "  --help                   Print this page\n"
             "  --version                Print the version\n");
   EXPECT_EQ(run({"--version"}).out.substr(0, 21), "prog, built by pflowc");

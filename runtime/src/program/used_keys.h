@@ -1,0 +1,20 @@
+/// The keys and secrets that the program has been given, which nothing that it writes of its
+/// requests may hold.
+#pragma once
+
+#include "pflow/abi.h"
+#include "runtime/src/values/row.h"
+
+namespace pflow::rt {
+
+/// Each once. They live as long as the program.
+const Row<pf_str>& used_keys();
+/// Keeps a reference; an empty one is none.
+void note_key(const pf_str& key);
+
+/// Whether recordings answer every request: what stands in for a key that is not set is never
+/// sent.
+bool requests_are_replayed();
+void set_requests_replayed(bool replayed);
+
+}  // namespace pflow::rt
