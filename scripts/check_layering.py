@@ -32,6 +32,9 @@ ALLOWED = {
     TABLES: [TABLES],
     "stdlib-nodes": ["stdlib-nodes", "runtime/include"],
     "tools": ["tools", "codegen", "frontend", "ir", "support", "runtime/src/cache", TABLES],
+    # What the files of PFLOW_HOME mean to executables.
+    "tools/driver/home": ["tools", "support", "runtime/src/recorder/crc32.h",
+                          "runtime/include/pflow/yaml.hpp", "stdlib-nodes/models/choice"],
     "test": ["test", "tools", "codegen", "frontend", "ir", "support", "grammar", "runtime",
              "stdlib-nodes"],
 }
@@ -43,7 +46,7 @@ LIBRARIES = {
     r"CLI/": ["tools"],
     r"fmt/": ["support", "ir", "frontend", "codegen", "tools", "test"],
     r"curl/": ["runtime", "test/bench"],
-    r"uv\.h|boost/": ["runtime", "stdlib-nodes", "test/unit/runtime", "test/unit/nodes", "test/fuzz",
+    r"uv\.h|boost/": ["runtime", "stdlib-nodes", "tools/driver/home", "test/unit/runtime", "test/unit/nodes", "test/fuzz",
               "test/bench"],
     r"zlib\.h": ["runtime"],
     r"yaml\.h": ["runtime"],

@@ -84,7 +84,8 @@ void check_cache_options(const Options& options, Diagnostics& diagnostics) {
   if (options.second_input.empty() && (options.input == "show" || options.input == "clear")) return;
   const std::string& found = options.second_input.empty() ? options.input : options.second_input;
   DiagnosticBuilder report =
-      diagnostics.report(diag::cache_action, {}, found.empty() ? "nothing" : "`" + found + "`");
+      diagnostics.report(diag::command_action, {}, "cache", "`show` or `clear`",
+                         found.empty() ? "nothing" : "`" + found + "`");
   std::string_view near = nearest_name(found, {kActions.begin(), kActions.end()});
   if (options.second_input.empty() && !near.empty())
     report.help(fmt::format("`pflowc cache {}`", near));

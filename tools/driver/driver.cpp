@@ -2,12 +2,14 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <exception>
 #include <filesystem>
 
 #include "support/explain.h"
 #include "tools/driver/cache_command.h"
 #include "tools/driver/compile.h"
+#include "tools/driver/home/home_command.h"
 #include "tools/driver/internal_error.h"
 #include "tools/driver/options.h"
 #include "tools/driver/report.h"
@@ -42,7 +44,9 @@ int explain(const Options& options, DriverEnv& env) {
 /// A first word that is no file: the nearest command and the nearest program.
 void report_no_such_word(const std::string& word, DriverEnv& env, Diagnostics& diagnostics) {
   DiagnosticBuilder report = diagnostics.report(diag::no_such_input, {}, word);
-  std::string_view command = nearest_name(word, {subcommands().begin(), subcommands().end()});
+  std::vector<std::string_view> commands(subcommands().begin(), subcommands().end());
+  commands.insert(commands.end(), home_commands().begin(), home_commands().end());
+  std::string_view command = nearest_name(word, std::move(commands));
   if (!command.empty())
     report.help(fmt::format("a command with a similar name exists: `{}`", command));
 
@@ -79,6 +83,9 @@ void check_input(const Options& options, DriverEnv& env, Diagnostics& diagnostic
 }
 
 int run(std::span<const std::string> arguments, DriverEnv& env) {
+  if (!arguments.empty() &&
+      std::ranges::find(home_commands(), arguments[0]) != home_commands().end())
+    return run_home_command(arguments, env);
   Diagnostics diagnostics;
   Options options = parse_options(arguments, diagnostics);
   if (!diagnostics.has_errors() && options.command == Command::Compile)

@@ -1,0 +1,53 @@
+#include "tools/driver/home/session.h"
+
+#include "tools/driver/exit_code.h"
+#include "tools/driver/options.h"
+#include "tools/driver/report.h"
+
+namespace pflow::home {
+
+std::string Session::path(std::string_view file) {
+  std::string folder = env_.variable("PFLOW_HOME");
+  if (folder.empty()) {
+    folder = env_.variable("XDG_CONFIG_HOME");
+    if (folder.empty() && !env_.variable("HOME").empty())
+      folder = env_.variable("HOME") + "/.config";
+    if (folder.empty()) {
+      fail("none of PFLOW_HOME, XDG_CONFIG_HOME and HOME is set");
+      return "";
+    }
+    folder += "/pflow";
+  }
+  return folder + "/" + std::string(file);
+}
+
+int Session::print(std::string_view text) {
+  Result<Done> written = env_.out(text);
+  if (written) return kExitDone;
+  diagnostics_.report(diag::cannot_write, {}, "standard output", written.message());
+  return kExitErrors;
+}
+
+int Session::fail(const std::string& problem) {
+  diagnostics_.report(diag::home_file, {}, problem);
+  return kExitErrors;
+}
+
+int Session::fail_missing(std::string_view what, const std::string& name,
+                          std::vector<std::string_view> known) {
+  DiagnosticBuilder report = diagnostics_.report(diag::not_kept, {}, what, name);
+  std::string_view near = nearest_name(name, std::move(known));
+  if (!near.empty()) report.help("did you mean `" + std::string(near) + "`?");
+  return kExitErrors;
+}
+
+int Session::fail_usage(std::string_view command, std::string_view takes,
+                        const std::string& found) {
+  diagnostics_.report(diag::command_action, {}, command, takes,
+                      found.empty() ? "nothing" : "`" + found + "`");
+  return kExitUsage;
+}
+
+void Session::show() { pflow::show(diagnostics_, SourceMap(), Options{}, env_); }
+
+}  // namespace pflow::home
