@@ -10,7 +10,7 @@
 #include "runtime/src/cassettes/cassettes.h"
 #include "runtime/src/failures/report.h"
 #include "runtime/src/program/recording_options.h"
-#include "runtime/src/program/used_keys.h"
+#include "runtime/src/program/replayed.h"
 
 namespace pflow {
 const HttpTape* http_tape;

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "pflow/node.hpp"
+#include "runtime/src/program/replayed.h"
 #include "runtime/src/program/used_keys.h"
 
 namespace {

@@ -5,7 +5,6 @@
 namespace pflow::rt {
 namespace {
 
-bool g_replayed;
 Row<pf_str>* g_keys;  ///< never given back: what is written last is filtered, too
 
 Row<pf_str>& keys() {
@@ -30,9 +29,5 @@ void note_key(const pf_str& key) {
   pf_str_retain(bare);
   keys().add(bare);
 }
-
-bool requests_are_replayed() { return g_replayed; }
-
-void set_requests_replayed(bool replayed) { g_replayed = replayed; }
 
 }  // namespace pflow::rt

@@ -12,9 +12,4 @@ const Row<pf_str>& used_keys();
 /// Keeps a reference; an empty one is none.
 void note_key(const pf_str& key);
 
-/// Whether recordings answer every request: what stands in for a key that is not set is never
-/// sent.
-bool requests_are_replayed();
-void set_requests_replayed(bool replayed);
-
 }  // namespace pflow::rt
