@@ -11,9 +11,7 @@
 #include "runtime/src/program/config.h"
 #include "runtime/src/program/option_value.h"
 #include "runtime/src/program/recording_options.h"
-#include "runtime/src/recorder/budget.h"
-#include "runtime/src/recorder/run_log.h"
-#include "runtime/src/recorder/usage.h"
+#include "runtime/src/program/run_options.h"
 #include "runtime/src/values/buffer.h"
 #include "runtime/src/values/memory.h"
 #include "runtime/src/values/nearest.h"
@@ -175,7 +173,7 @@ bool CommandLineReader::set_builtin(const BuiltinOption& option, const char* sho
   }
   pf_str on = view("on"), off = view("off");
   if (pf_str_equal(&text, &on) || pf_str_equal(&text, &off)) {
-    set_log(pf_str_equal(&text, &on));
+    choose_log(pf_str_equal(&text, &on) ? LogChoice::On : LogChoice::Off);
     return true;
   }
   Buffer message;
@@ -197,7 +195,7 @@ bool CommandLineReader::read_builtin(const BuiltinOption& option, const char* sh
   }
   if (option.id == Builtin::Quiet) g_quiet = true;
   if (option.id == Builtin::Live) g_live = true;
-  if (option.id == Builtin::Usage) show_usage();
+  if (option.id == Builtin::Usage) ask_for_usage();
   if (option.id == Builtin::ExplainCache) explain_cache();
   return true;
 }

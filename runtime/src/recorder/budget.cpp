@@ -1,10 +1,9 @@
 // Budgets: a question begins when what was spent, what has begun and what it may cost itself fit
 // into each budget around it: those of stages and that of the run. It waits while only what has
 // begun is in its way.
-#include "runtime/src/recorder/budget.h"
-
 #include <algorithm>
 
+#include "runtime/src/program/run_options.h"
 #include "runtime/src/recorder/dollars.h"
 #include "runtime/src/recorder/effect.h"
 #include "runtime/src/running/above.h"
@@ -12,9 +11,6 @@
 
 namespace pflow::rt {
 namespace {
-
-Budget g_run;
-bool g_run_is_bounded;
 
 /// Calls `visit` with each budget of a stage around a call, from the inside out, as long as it
 /// returns true.
@@ -28,10 +24,16 @@ bool all_stages(const pf_call* call, Visit visit) {
   return true;
 }
 
+Budget& run() {
+  static Budget budget{};
+  budget.limit = run_budget();
+  return budget;
+}
+
 /// The same with that of the run behind them.
 template <typename Visit>
 bool all_around(const pf_call* call, Visit visit) {
-  return all_stages(call, visit) && (!g_run_is_bounded || visit(g_run));
+  return all_stages(call, visit) && (run_budget() == 0 || visit(run()));
 }
 
 bool settle(Budget& budget, double expected, double cost) {
@@ -113,11 +115,6 @@ void look_at_waiting() {
 }
 
 }  // namespace
-
-void set_run_budget(double limit) {
-  g_run.limit = limit;
-  g_run_is_bounded = true;
-}
 
 pf_status ask_budget(pf_effect& effect) {
   pf_status status = look(effect);

@@ -4,21 +4,14 @@
 #include <unistd.h>
 
 #include "runtime/src/program/config.h"
+#include "runtime/src/program/run_options.h"
 #include "runtime/src/recorder/run_log.h"
 #include "runtime/src/values/buffer.h"
 
 namespace pflow::rt {
-namespace {
-
-enum class Log : unsigned char { Unsaid, On, Off };
-Log g_log;
-
-}  // namespace
-
-void set_log(bool wanted) { g_log = wanted ? Log::On : Log::Off; }
 
 bool log_is_wanted() {
-  if (g_log != Log::Unsaid) return g_log == Log::On;
+  if (log_choice() != LogChoice::Unsaid) return log_choice() == LogChoice::On;
   if (const char* set = getenv("PFLOW_LOG"); set && *set) return strcmp(set, "off") != 0;
   Buffer path;
   return add_config_path(path, "logs-off") && access(path.c_str(), F_OK) != 0;

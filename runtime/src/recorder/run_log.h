@@ -3,8 +3,7 @@
 
 namespace pflow::rt {
 
-/// `--log on` and `--log off`; else PFLOW_LOG, else the file `logs-off` in PFLOW_HOME decide.
-void set_log(bool wanted);
+/// As `--log` says; else PFLOW_LOG, else the file `logs-off` in PFLOW_HOME decide.
 [[nodiscard]] bool log_is_wanted();
 /// Tells who listens that the run is over.
 void end_recording(int exit_code);

@@ -7,6 +7,7 @@
 #include "runtime/src/descriptors/descriptors.h"
 #include "runtime/src/failures/report_json.h"
 #include "runtime/src/json/json_text.h"
+#include "runtime/src/program/run_options.h"
 #include "runtime/src/recorder/dollars.h"
 #include "runtime/src/recorder/effect.h"
 #include "runtime/src/values/buffer.h"
@@ -27,7 +28,6 @@ struct Sum {
 
 Sum* g_first;  ///< in the order of their first calls
 Sum g_all = {"", {}, 0, 0, 0, 0, 0, 0, true, nullptr};
-bool g_shown;
 
 Sum& sum_of(const pf_used& used) {
   Sum** at = &g_first;
@@ -110,11 +110,9 @@ void usage_takes(const pf_effect& effect) {
   add(sum_of(effect.used), effect);
 }
 
-void show_usage() { g_shown = true; }
-
 void print_usage() {
   const char* set = getenv("PFLOW_USAGE");
-  if (!g_shown && !(set && *set)) return;
+  if (!usage_is_asked_for() && !(set && *set)) return;
   Buffer out;
   if (json_output()) {
     out.add("{\"usage\":");

@@ -5,9 +5,7 @@ namespace pflow::rt {
 
 class Buffer;
 
-/// `--usage`, or PFLOW_USAGE: told on standard error at the end.
-void show_usage();
-/// Tells it, where that is wanted.
+/// Tells it on standard error, where `--usage` or PFLOW_USAGE asks for it.
 void print_usage();
 /// `,"usage":{…}`; nothing when no question was asked.
 void add_usage_json(Buffer& out);

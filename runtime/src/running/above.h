@@ -2,15 +2,9 @@
 #pragma once
 
 #include "pflow/abi.h"
+#include "runtime/src/running/budget.h"
 
 namespace pflow::rt {
-
-/// US dollars.
-struct Budget {
-  double limit;
-  double spent;
-  double reserved;  ///< for what has begun
-};
 
 struct Above {
   int64_t item = -1;         ///< of an `each`; negative: it is none

@@ -5,7 +5,7 @@
 #include "pflow/timer.h"
 #include "runtime/src/cache/cache.h"
 #include "runtime/src/failures/failure.h"
-#include "runtime/src/running/above.h"
+#include "runtime/src/running/budget.h"
 
 namespace pflow::rt {
 
