@@ -104,7 +104,9 @@ class Waiting : public pf_models::Asker {
 
  private:
   pf_status fail(pf_call* call, pf_error_kind kind, std::string problem) {
-    return pflow::fail(call, kind, pf_models::presentable(std::move(problem), job_.key));
+    return pflow::fail(call, kind,
+                       pf_models::asked_of(job_.embedder.provider(), job_.embedder.id) +
+                           pf_models::presentable(std::move(problem), job_.key));
   }
 
   Job job_;
@@ -120,7 +122,8 @@ void ask_next(pf_call* call, Job job) {
   const pf_models::EmbeddingForm& form = *job.embedder.facts->form;
   std::string path = form.path(request), body = form.body(request), key = job.key;
   const pf_models::Provider& provider = job.embedder.provider();
-  pf_models::ask(call, provider, path, key, body, new Waiting(std::move(job), count));
+  std::string who = pf_models::asked_of(provider, job.embedder.id);
+  pf_models::ask(call, provider, who, path, key, body, new Waiting(std::move(job), count));
 }
 
 /// The texts of the call; false after it was failed.

@@ -2,6 +2,7 @@
 #include "answer_stream.h"
 #include "dialogue.h"
 #include "models.pf.hpp"
+#include "question.h"
 #include "schema.h"
 
 namespace {
@@ -41,10 +42,12 @@ pf_status begin(pf_call* call, const llm_in& in, const pf_type* item, bool parti
     return PF_DONE;
   }
   const pf_models::WireForm& wire = *asking.model.facts->wire;
-  stream->start(call,
-                {&asking.model.provider(), &wire, wire.path(asking.request),
-                 wire.body(asking.request), asking.key, in.first_token.value},
-                out);
+  stream->start(
+      call,
+      {&asking.model.provider(), pf_models::asked_of(asking.model.provider(), asking.model.id),
+       &wire, wire.path(asking.request), wire.body(asking.request), asking.key,
+       in.first_token.value},
+      out);
   return PF_PENDING;
 }
 
