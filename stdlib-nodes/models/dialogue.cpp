@@ -27,6 +27,10 @@ Message message_of(const Answer& answer, const Model& model) {
   return message;
 }
 
+std::string who_of(const Asking& asking) {
+  return asked_of(asking.model.provider(), asking.model.id);
+}
+
 void add_usage(Usage& used, const Answer& answer) {
   used.input_tokens += answer.input_tokens;
   used.output_tokens += answer.output_tokens;
@@ -98,7 +102,8 @@ class Dialogue : public Asker, public AnswerTaker {
   pf_status take(pf_call* call, int status, std::string_view body) override {
     AnswerResult result = read_answer(*asking_.model.facts->wire, status, body);
     if (!result.answer)
-      return pflow::fail(call, result.kind, presentable(std::move(result.problem), asking_.key));
+      return pflow::fail(call, result.kind,
+                         who_of(asking_) + presentable(std::move(result.problem), asking_.key));
     return go_on(call, asking_, *result.answer);
   }
   pf_status failed(pf_call* call) override { return fall_back(call, asking_); }
@@ -141,16 +146,16 @@ pf_status send(pf_call* call, Asking asking, std::string body) {
   const Provider& provider = asking.model.provider();
   const WireForm& wire = *asking.model.facts->wire;
   std::string path = wire.path(asking.request);
-  std::string key = asking.key;
+  std::string key = asking.key, who = who_of(asking);
   if (asking.request.streamed) {
-    StreamedRequest request = {&provider,       &wire, std::move(path),
-                               std::move(body), key,   asking.in->first_token.value};
+    StreamedRequest request = {
+        &provider, who, &wire, std::move(path), std::move(body), key, asking.in->first_token.value};
     bool shows = asking.live;
     const pf_str* text = text_output(asking);
     ask_live(call, std::move(request), shows, text, std::make_unique<Dialogue>(std::move(asking)));
     return PF_PENDING;
   }
-  ask(call, provider, path, key, body, new Dialogue(std::move(asking)));
+  ask(call, provider, who, path, key, body, new Dialogue(std::move(asking)));
   return PF_PENDING;
 }
 

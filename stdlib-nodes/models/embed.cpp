@@ -112,7 +112,9 @@ class Waiting : public pf_models::Asker {
 
  private:
   pf_status fail(pf_call* call, pf_error_kind kind, std::string problem) {
-    return pflow::fail(call, kind, pf_models::presentable(std::move(problem), job_.key));
+    return pflow::fail(call, kind,
+                       pf_models::asked_of(job_.embedder.provider(), job_.embedder.id) +
+                           pf_models::presentable(std::move(problem), job_.key));
   }
 
   Job job_;
@@ -131,9 +133,9 @@ pf_status ask_next(pf_call* call, Job job) {
   const pf_models::Provider& provider = kept->embedder.provider();
   pf_models::QuestionFacts facts = {provider.name, kept->embedder.id, body.size(), 1};
   return kept->record.begin(call, std::move(facts), [=, &provider](pf_status status) {
-    std::string key = kept->key;
+    std::string key = kept->key, who = pf_models::asked_of(provider, kept->embedder.id);
     if (status == PF_DONE)
-      pf_models::ask(call, provider, path, key, body, new Waiting(std::move(*kept), count));
+      pf_models::ask(call, provider, who, path, key, body, new Waiting(std::move(*kept), count));
     return status == PF_DONE ? PF_PENDING : status;
   });
 }

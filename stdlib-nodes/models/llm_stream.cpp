@@ -5,6 +5,7 @@
 #include "dialogue.h"
 #include "echo.h"
 #include "models.pf.hpp"
+#include "question.h"
 #include "schema.h"
 
 namespace {
@@ -34,8 +35,9 @@ llm_in as_llm(const In& in, const pf_type* type) {
 pf_status ask(pf_call* call, Asking asking, AnswerStream* stream, pf_stream** out) {
   const pf_models::WireForm& wire = *asking.model.facts->wire;
   auto request = std::make_shared<pf_models::StreamedRequest>(pf_models::StreamedRequest{
-      &asking.model.provider(), &wire, wire.path(asking.request), wire.body(asking.request),
-      asking.key, asking.in->first_token.value});
+      &asking.model.provider(), pf_models::asked_of(asking.model.provider(), asking.model.id),
+      &wire, wire.path(asking.request), wire.body(asking.request), asking.key,
+      asking.in->first_token.value});
   auto record = std::make_shared<pf_models::RecordedQuestion>();
   pf_models::QuestionFacts facts = pf_models::question_facts(asking, request->body.size());
   return record->begin(call, std::move(facts), [=](pf_status status) {

@@ -5,6 +5,7 @@
 #include "pflow/http.hpp"
 #include "provider_request.h"
 #include "reply.h"
+#include "stdlib-nodes/models/choice/provider.h"
 
 namespace pf_models {
 namespace {
@@ -18,21 +19,23 @@ constexpr int64_t kTimeoutMs = 600'000;
 struct Question {
   pf_call* call;
   const Provider& provider;
+  std::string who;
   std::unique_ptr<Asker> asker;
   std::string key;  ///< not to be shown
   pflow::HttpExchange* exchange;
 };
 
 pf_status fail_text(const Question& question, std::string_view why) {
-  pflow::fail(question.call, PF_E_PARSE, "the answer of the provider " + std::string(why));
+  pflow::fail(question.call, PF_E_PARSE,
+              question.who + "the answer of the provider " + std::string(why));
   pf_fail_once(question.call);
   return PF_FAILED;
 }
 
 pf_status take(Question& question, const HttpResponse& response) {
   if (response.error)
-    return fail_transport(question.call, "no answer from ", question.provider, question.key,
-                          response);
+    return fail_transport(question.call, question.who + "no answer from ", question.provider,
+                          question.key, response);
   bool failed = response.status < 200 || response.status >= 300;
   pf_str body{}, problem{};
   if (!pflow::http_text(response, &body, &problem)) {
@@ -62,11 +65,16 @@ void cancel(pf_call* call) {
 
 }  // namespace
 
-void ask(pf_call* call, const Provider& provider, std::string_view path, const std::string& key,
-         const std::string& body, Asker* asker) {
+std::string asked_of(const Provider& provider, std::string_view model) {
+  return std::string(provider.name) + "/" + std::string(model) + ": ";
+}
+
+void ask(pf_call* call, const Provider& provider, std::string_view who, std::string_view path,
+         const std::string& key, const std::string& body, Asker* asker) {
   ProviderRequest sent(provider, path, key, body);
   sent.request.timeout_ms = kTimeoutMs;
-  auto* question = new Question{call, provider, std::unique_ptr<Asker>(asker), key, nullptr};
+  auto* question =
+      new Question{call, provider, std::string(who), std::unique_ptr<Asker>(asker), key, nullptr};
   call->state = question;
   call->cancel = cancel;
   question->exchange = pflow::http_start(sent.request, answered, question);

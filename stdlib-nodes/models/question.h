@@ -10,6 +10,9 @@ namespace pf_models {
 
 struct Provider;
 
+/// Of whom a question is asked, as failures begin: `openai/gpt-4.1: `.
+std::string asked_of(const Provider& provider, std::string_view model);
+
 /// Who asks. Made for one question, and destroyed with it.
 class Asker {
  public:
@@ -25,8 +28,9 @@ class Asker {
 };
 
 /// Sends `body` to `path` of the provider; the call is completed later. `key` may be empty. What
-/// comes before a reply fails it: no connection, an answer that is no text. `asker` is taken over.
-void ask(pf_call* call, const Provider& provider, std::string_view path, const std::string& key,
-         const std::string& body, Asker* asker);
+/// comes before a reply fails it: no connection, an answer that is no text. `asker` is taken over;
+/// `who` is of `asked_of`.
+void ask(pf_call* call, const Provider& provider, std::string_view who, std::string_view path,
+         const std::string& key, const std::string& body, Asker* asker);
 
 }  // namespace pf_models

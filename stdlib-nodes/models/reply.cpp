@@ -29,7 +29,7 @@ void note_status(pf_call* call, const Provider& provider, const HttpResponse& re
   pflow::ShownUrl shown = pflow::shown_url(pflow::view(*location));
   pf_fail_help(call, "it redirects to `%.*s%.*s`; set %s to where the provider is",
                static_cast<int>(shown.scheme.size()), shown.scheme.data(),
-               static_cast<int>(shown.rest.size()), shown.rest.data(), provider.base_variable);
+               static_cast<int>(shown.rest.size()), shown.rest.data(), where_set(provider).c_str());
 }
 
 }  // namespace pf_models

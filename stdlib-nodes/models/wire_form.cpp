@@ -25,6 +25,7 @@ AnswerResult read_answer(const WireForm& wire, int status, std::string_view body
   boost::json::monotonic_resource memory(room, sizeof room);
   boost::json::value parsed = boost::json::parse(text, error, &memory);
   if (status < 200 || status >= 300) return failed_request(status, error ? nullptr : &parsed, text);
+  if (is_blank(text)) return AnswerResult::none(PF_E_PARSE, "the answer of the provider is empty");
   if (error)
     return AnswerResult::none(PF_E_PARSE, "the answer of the provider is not JSON (" +
                                               error.message() + "): " + excerpt(text));

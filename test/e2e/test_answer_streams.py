@@ -26,7 +26,7 @@ class FirstToken(StreamCase):
 """ % call % duration, "gpt-4.1").stdout
 
     def test_no_text_within_it(self):
-        told = "timeout|no text of the answer came within 50ms\n"
+        told = "timeout|openai/gpt-4.1: no text of the answer came within 50ms\n"
         for call in self.CALLS[:2]:
             self.assertEqual(self.told(call, "50ms", Hang()), told)
             # A head and an event without text are none.
@@ -36,7 +36,7 @@ class FirstToken(StreamCase):
     def test_of_a_stream(self):
         self.script(Hang())
         done = self.flow('llm_stream("hi", model: "gpt-4.1", first_token: 50ms) >> each p { print(p) }\n')
-        self.assert_failed(done, "PF0908", "no text of the answer came within 50ms")
+        self.assert_failed(done, "PF0908", "openai/gpt-4.1: no text of the answer came within 50ms")
         self.assertIn("the last of 3 tries", done.stderr)
         self.assertEqual(len(self.mock.requests), 3)
 
@@ -161,7 +161,7 @@ class Pieces(StreamCase):
             self.script(Answer(LONG, delivery=Delivery(stop_after=12)))
             done = self.flow(PIECES, model)
             self.assertTrue(done.stdout.startswith("<w0>\n< w1>\n"), form)
-            self.assert_failed(done, "PF0905", "the answer broke off, from http://127.0.0.1")
+            self.assertRegex(done.stderr, r"error\[PF0905\]: \w+/.*: the answer broke off, from http://127.0.0.1")
 
     def test_endings(self):
         self.script(Answer("so far", finish="length"))

@@ -164,7 +164,7 @@ class Echo(EmbeddingCase):
 class Failures(EmbeddingCase):
     def test_they_are_those_of_llm(self):
         self.mock.script.on("", [])
-        for model in MODELS.values():
+        for form, model in MODELS.items():
             for status, code in ((400, "PF0906"), (429, "PF0907"), (500, "PF0906")):
                 with RawServer(lambda request: ok(b'{"error":{"message":"not so ' + KEY.encode() + b'"}}',
                                                   status=f"{status} No")) as server:
@@ -172,14 +172,15 @@ class Failures(EmbeddingCase):
                            "OLLAMA_HOST": server.url}
                     done = self.embed(model, ["a"], env=env)
                 with self.subTest(model=model, status=status):
-                    self.assert_failed(done, code, "the provider ")
+                    asked = model if "/" in model else f"{form.partition('_')[0]}/{model}"
+                    self.assert_failed(done, code, f"{asked}: the provider ")
                     self.assertIn("not so [key]" if "ollama" not in model else "not so ", done.stderr)
                     self.assertEqual(len(server.seen), 1 if status == 400 else 3)
 
     def test_the_wrong_key(self):
         self.mock.key = "another"
         done = self.embed("text-embedding-3-small", ["a"])
-        self.assert_failed(done, "PF0903", "the provider refused the key (HTTP 401)")
+        self.assert_failed(done, "PF0903", "openai/text-embedding-3-small: the provider refused the key (HTTP 401)")
 
     def test_answers_that_hold_no_vectors(self):
         for answer, code, says in ((b"{}", "PF0913", "the answer of the provider holds no vectors"),
@@ -191,7 +192,7 @@ class Failures(EmbeddingCase):
             with RawServer(lambda request: ok(answer)) as server:
                 done = self.embed("text-embedding-3-small", ["a"], env={"OPENAI_BASE_URL": server.url})
             with self.subTest(answer=answer):
-                self.assert_failed(done, code, says)
+                self.assert_failed(done, code, f"openai/text-embedding-3-small: {says}")
 
     def test_a_failure_between_requests(self):
         """The next try begins anew, and all vectors are there once."""

@@ -163,8 +163,10 @@ class Choices(LlmCase):
 
 class Failures(LlmCase):
     def assert_model_fails(self, model, code, headline):
+        """What the provider said is told with who was asked."""
         done = self.ask(model)
-        self.assert_failed(done, code, headline)
+        of_provider = headline.startswith(("the provider", "the answer of the provider"))
+        self.assert_failed(done, code, f"openai/{model}: {headline}" if of_provider else headline)
         self.assertIn("--> flow.pf:1:", done.stderr)
         self.assertNotIn(KEY, done.stderr)
         self.assertEqual(done.stdout, "")
@@ -217,7 +219,7 @@ class Failures(LlmCase):
 
     def test_key_is_never_shown(self):
         done = self.ask("leak")
-        self.assert_failed(done, "PF0903", "the provider refused the key (HTTP 401)")
+        self.assert_failed(done, "PF0903", "openai/leak: the provider refused the key (HTTP 401)")
         self.assertNotIn(KEY, done.stderr)
 
     def test_error_transition(self):
@@ -366,7 +368,7 @@ class Addresses(LlmCase):
 
     def test_redirects(self):
         done = self.ask("redirect")
-        self.assertIn("= help: it redirects to `/v1/chat/completions`; set OPENAI_BASE_URL",
+        self.assertIn("= help: it redirects to `/v1/chat/completions`; set `OPENAI_BASE_URL`",
                       done.stderr)
         self.assertEqual(len(self.bodies()), 1)
 
@@ -400,7 +402,7 @@ class Library(LlmCase):
 }
 """
         done = self.flow(source, "mock", env=self.broken)
-        self.assert_failed(done, "PF0905", f"no answer from {self.provider.url}: cannot load")
+        self.assert_failed(done, "PF0905", f"openai/mock: no answer from {self.provider.url}: cannot load")
         self.assertIn("apt-get install libcurl4", done.stderr)
         self.assert_left("early")
 

@@ -123,6 +123,14 @@ flow main() { llm("{\\"name\\": \\"Rex\\"}", model: "local", schema: Pet, system
             self.assert_done(self.ask(model))
             self.assertEqual(self.provider.requests[-1]["path"], path)
 
+    def test_a_server_that_has_moved(self):
+        self.write("models.yaml", f"- {{model_id: moved, model_name: redirect, api_base: '{self.provider.url}',"
+                                  " api_key_name: mine}\n")
+        self.write("keys.json", {"mine": KEY})
+        done = self.ask("moved")
+        self.assert_failed(done, "PF0906", "moved/redirect: the provider answered with HTTP 302")
+        self.assertIn("set `api_base` of `moved` to where the provider is", done.stderr)
+
     def test_vectors(self):
         self.own_model(model_id="vectors")
         source = """flow main() { embed(["a"], model: "vectors") as e; print("${e.vectors.len()} ${e.model}") }
@@ -260,7 +268,7 @@ class FallbackModels(ChoiceCase):
     def test_all_fail(self):
         source = FALLBACK.replace('"refuse", "mock"', '"refuse", "status:401"')
         done = self.flow(source)
-        self.assert_failed(done, "PF0903", "the provider refused the key")
+        self.assert_failed(done, "PF0903", "openai/status:401: the provider refused the key")
         self.assertIn("scripted failure 401", done.stderr)
         self.assertIn("asked before: `status:500`: ", done.stderr)
         self.assertIn("; `refuse`: ", done.stderr)

@@ -256,8 +256,8 @@ class Broken(StreamCase):
             self.script(Failure(429, "slow down", retry_after="7"))
             with self.subTest(form=form):
                 done = self.flow(PRINTED % "", model)
-                self.assert_failed(done, "PF0907", "the provider limits the rate of requests (HTTP 429): "
-                                                   "slow down")
+                self.assertRegex(done.stderr, r"error\[PF0907\]: \w+/.*: the provider limits the rate of requests "
+                                              r"\(HTTP 429\): slow down")
                 self.assertIn("Retry-After is 7", done.stderr)
                 self.assertEqual(done.stdout, "")
 
@@ -265,17 +265,17 @@ class Broken(StreamCase):
         html = b"<html><p>data: please log in</p></html>"
         whole = b'{"model": "m",\n "choices": [{"message": {"content": "h\xc3\xa9"}}]}'
         self.raw(reply(html, "Content-Type: text/html\r\n"))
-        self.assertIn("parse|the answer of the provider is not JSON", self.told())
+        self.assertIn("parse|openai/gpt-4.1: the answer of the provider is not JSON", self.told())
         self.raw(reply(b""))
-        self.assertIn("network|the answer ended before it was whole: it is empty", self.told())
+        self.assertIn("network|openai/gpt-4.1: the answer ended before it was whole: it is empty", self.told())
         self.raw(reply(b": nothing yet\n\n"))
-        self.assertIn("network|the answer ended before it was whole", self.told())
+        self.assertIn("network|openai/gpt-4.1: the answer ended before it was whole", self.told())
         self.raw(reply(b"data: {\"choices\": oops}\n\n"))
-        self.assertIn("parse|an event in the answer of the provider is not JSON", self.told())
+        self.assertIn("parse|openai/gpt-4.1: an event in the answer of the provider is not JSON", self.told())
         self.raw(reply(whole, "Content-Type: application/json\r\n"))
         self.assertEqual(self.told(), "hé\n")
         self.raw(reply(b"h\xe9", "Content-Type: text/plain; charset=latin-1\r\n"))
-        self.assertIn("parse|the answer of the provider is not UTF-8", self.told())
+        self.assertIn("parse|openai/gpt-4.1: the answer of the provider is not UTF-8", self.told())
 
     def test_a_reset_behind_the_end_is_none(self):
         body = sse(chunk("a"), chunk("b", "stop")).encode()

@@ -136,7 +136,7 @@ class Certificates(TransportCase):
         server = self.serve(server_certificate)
         done = self.flow('flow main() { llm("x", model: "gpt-4.1") >> print() }\n',
                          env={"OPENAI_BASE_URL": server.url, "OPENAI_API_KEY": "sk-x"})
-        self.assert_failed(done, "PF0905", f"no answer from {server.url}: the certificate of "
+        self.assert_failed(done, "PF0905", f"openai/gpt-4.1: no answer from {server.url}: the certificate of "
                            "`localhost` is from an issuer that is not known here")
         self.assertIn("= help: set SSL_CERT_FILE", done.stderr)
         self.assertNotIn("the last of", done.stderr)

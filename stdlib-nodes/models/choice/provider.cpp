@@ -34,12 +34,6 @@ std::string ollama_url(std::string_view host) {
   return url.starts_with(kAnywhere) ? "http://127.0.0.1" + url.substr(kAnywhere.size()) : url;
 }
 
-/// What gives the address.
-std::string where_set(const Provider& provider) {
-  if (provider.base_variable) return provider.base_variable;
-  return std::string("api_base` of `") + provider.name;
-}
-
 bool is_http(std::string_view url) {
   return url.starts_with("http://") || url.starts_with("https://");
 }
@@ -58,6 +52,11 @@ const Provider* find_provider(std::string_view name) {
 bool has_own_url(const Provider& provider) {
   const char* set = provider.base_variable ? std::getenv(provider.base_variable) : nullptr;
   return set && *set;
+}
+
+std::string where_set(const Provider& provider) {
+  if (provider.base_variable) return std::string("`") + provider.base_variable + "`";
+  return std::string("`api_base` of `") + provider.name + "`";
 }
 
 std::string base_url(const Provider& provider) {
@@ -82,7 +81,7 @@ std::string base_url_problem(const Provider& provider) {
   std::string& known = good[&provider];
   std::string url = base_url(provider);
   if (url == known) return "";
-  std::string begin = "`" + where_set(provider) + "` is `" + shown_url(provider);
+  std::string begin = where_set(provider) + " is `" + shown_url(provider);
   if (!is_http(url)) return begin + "`; expected an address that begins with http:// or https://";
   if (url.find('#') != url.npos) return begin + "` and a fragment behind `#`, which no request has";
   // Without the client the address cannot be asked anyway: its own problem is told then.

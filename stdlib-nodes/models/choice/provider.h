@@ -48,6 +48,8 @@ const Provider& provider_of(ProviderName name);
 
 /// Whether its environment variable gives another address than the usual one.
 bool has_own_url(const Provider& provider);
+/// What sets its address, as messages quote it.
+std::string where_set(const Provider& provider);
 /// The provider's address, as it is set.
 std::string base_url(const Provider& provider);
 /// Where a request goes: `path` behind the address, before its query; both may have one.

@@ -148,12 +148,12 @@ pf_status StreamedQuestion::fail(pf_call* call) const {
   const HttpResponse& response = response_->get();
   bool begun = !body_.text().empty();
   if (late_ != Late::No) {
-    pflow::fail(call, PF_E_TIMEOUT, lateness());
+    pflow::fail(call, PF_E_TIMEOUT, request_.who + lateness());
   } else if (result_.problem.empty()) {
     const char* begin = begun ? "the answer broke off, from " : "no answer from ";
-    fail_transport(call, begin, *request_.provider, request_.key, response);
+    fail_transport(call, request_.who + begin, *request_.provider, request_.key, response);
   } else {
-    pflow::fail(call, result_.kind, presentable(result_.problem, request_.key));
+    pflow::fail(call, result_.kind, request_.who + presentable(result_.problem, request_.key));
     if (!response.error && !is_good(response)) note_status(call, *request_.provider, response);
   }
   if (begun) {

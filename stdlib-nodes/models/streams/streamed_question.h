@@ -27,6 +27,7 @@ class Listener {
 /// What is asked of whom.
 struct StreamedRequest {
   const Provider* provider;
+  std::string who;  ///< of `asked_of`
   const WireForm* wire;
   std::string path;
   std::string body;
