@@ -64,7 +64,7 @@ pf_status begin(pf_call* call, const llm_in& in, const pf_type* item, bool parti
   asking.streamed = true;
   if (!pf_models::prepare(call, asking)) return PF_FAILED;
   if (!asking.model.facts) {
-    const std::string& prompt = asking.request.messages.back().text;
+    const std::string& prompt = asking.request.messages[asking.asked - 1].text;
     *out = saying(item ? pf_models::echo_items(prompt, *in.type_T) : prompt, item);
     return PF_DONE;
   }
