@@ -29,10 +29,11 @@ class Silence {
 
 Result<std::string> read_secret(const std::string& question, DriverEnv& env) {
   if (isatty(STDIN_FILENO) == 0) return env.read_input();
-  env.err(question);
   std::string line;
   {
+    // Before the question: who answers it at once is not shown, either.
     Silence silence;
+    env.err(question);
     char c = 0;
     while (read(STDIN_FILENO, &c, 1) == 1 && c != '\n') line += c;
   }
