@@ -152,8 +152,9 @@ void read_step(const json::value& step, Answer& answer, bool& more) {
 void read_usage(const json::value& body, Answer& answer) {
   const json::value* usage = member(&body, "usage");
   answer.input_tokens = count_member(usage, "total_input_tokens");
-  answer.output_tokens =
-      count_member(usage, "total_output_tokens") + count_member(usage, "total_thought_tokens");
+  answer.cached_tokens = count_member(usage, "total_cached_tokens");
+  answer.reasoning_tokens = count_member(usage, "total_thought_tokens");
+  answer.output_tokens = count_member(usage, "total_output_tokens") + answer.reasoning_tokens;
 }
 
 Ending ending_of(std::string_view status, const Answer& answer) {

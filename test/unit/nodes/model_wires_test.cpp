@@ -236,6 +236,17 @@ TEST(Wires, InteractionsSayWhatTheirToolsSaid) {
             R"("is_error":true}],"store":false})");
 }
 
+TEST(Wires, InteractionsSayWhichTokensWereCachedAndThought) {
+  pf_models::AnswerResult result = pf_models::read_answer(
+      pf_models::kGeminiInteractions, 200,
+      R"({"status":"completed","steps":[{"type":"model_output","content":[{"type":"text",)"
+      R"("text":"a"}]}],"usage":{"total_input_tokens":3,"total_cached_tokens":2,)"
+      R"("total_output_tokens":4,"total_thought_tokens":10}})");
+  ASSERT_TRUE(result.answer);
+  EXPECT_EQ(result.answer->cached_tokens, 2);
+  EXPECT_EQ(result.answer->reasoning_tokens, 10);
+}
+
 TEST(Wires, InteractionsAnswers) {
   const auto& wire = pf_models::kGeminiInteractions;
   EXPECT_EQ(told(wire, R"({"status":"completed","model":"m","steps":[{"type":"thought",
