@@ -115,7 +115,7 @@ class Budgets(UsageCase):
     def test_none_begins_beyond_it(self):
         # One question may cost $0.00060, and costs $0.00000285.
         done = self.flow(MANY, "--budget", "0.0005")
-        self.assert_failed(done, "PF0918", "item at index 0 (0): the budget of $0.00050 allows no further question")
+        self.assert_failed(done, "PF0918", "item at index 0 (0): the budget of $0.0005 allows no further question")
         self.assertEqual(self.provider.requests, [])
 
     def test_it_waits_for_what_others_really_cost(self):
@@ -139,7 +139,7 @@ class Budgets(UsageCase):
 """
         done = self.flow(source)
         self.assertEqual(done.returncode, 1)
-        self.assertIn("error[PF0918]: the budget of $0.00050 ", done.stderr)
+        self.assertIn("error[PF0918]: the budget of $0.0005 ", done.stderr)
         self.assertEqual(len(self.provider.requests), 1)
 
     def test_tries_share_it(self):

@@ -1,17 +1,20 @@
 /// US dollars as people read them.
 #pragma once
 
-#include <string.h>
+#include <stdio.h>
 
 #include "runtime/src/values/buffer.h"
 
 namespace pflow::rt {
 
-/// With two decimals, or as many as a small amount needs: `$12.50`, `$0.00003`.
+/// With two decimals, or two digits of a small amount: `$12.50`, `$0.0005`, `$0.000033`.
 inline void add_dollars(Buffer& out, double amount) {
   int decimals = 2;
   for (double least = 0.1; amount > 0 && amount < least && decimals < 9; least /= 10) ++decimals;
-  out.format("$%.*f", decimals, amount);
+  char text[64];
+  int len = snprintf(text, sizeof text, "%.*f", decimals, amount);
+  for (; decimals > 2 && text[len - 1] == '0'; --decimals) text[--len] = '\0';
+  out.format("$%s", text);
 }
 
 }  // namespace pflow::rt
