@@ -227,7 +227,7 @@ class Misses(CassetteCase):
         self.assert_done(self.record(program))
         self.assert_failed(
             self.replay(program, "--prompt", "second one"), "PF0902",
-            f"no answer from {self.mock.url}: `c.yaml` holds no recording of this request: the "
+            f"openai/mock: no answer from {self.mock.url}: `c.yaml` holds no recording of this request: the "
             "nearest one, in line 2, differs in `messages[0].content` of the body: recorded is "
             '`"first"`, asked is `"second one"`')
 
@@ -561,11 +561,22 @@ test "asks" {
   assert inside == "mock: three" and outside == "mock: outside"
 }
 """
-        self.assertEqual(self.run_tests("--record-mode", "once", program=program).returncode, 0)
+        self.assertEqual(self.run_tests("--record-mode", "once", "--allow-net", program=program).returncode, 0)
         self.assertEqual((self.programs / "first.yaml").read_text().count("- request:"), 1)
-        done = self.run_tests(program=program)
+        done = self.run_tests("--allow-net", program=program)
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
         self.assertEqual(len(self.mock.requests), 1)
+
+    def test_behind_a_block_there_is_no_network(self):
+        program = """test "two" {
+  cassette "first.yaml" { llm("%s", model: "mock") -> inside }
+  llm("outside", model: "mock") -> outside
+}
+"""
+        done = self.run_tests("--record-mode", "once", program=program)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("`llm` would use the network, and a test does not", done.stdout)
+        self.assertEqual([one["body"]["messages"][0]["content"] for one in self.mock.requests], ["three"])
 
     def test_tests_that_share_a_file_wait_for_each_other(self):
         program = "%.0s" + "".join(f"""test "number {i}" {{

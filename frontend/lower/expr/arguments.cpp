@@ -5,7 +5,6 @@
 
 namespace pflow::lowering {
 
-using ast::Expr;
 using ir::Opcode;
 using ir::TypeId;
 using ir::TypeKind;

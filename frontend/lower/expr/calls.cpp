@@ -13,7 +13,6 @@ using ir::Opcode;
 using ir::TypeId;
 using ir::ValueId;
 using sema::Builtin;
-using sema::CallableKind;
 
 namespace {
 

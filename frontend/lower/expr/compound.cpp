@@ -4,7 +4,6 @@
 
 namespace pflow::lowering {
 
-using ast::Expr;
 using ir::Opcode;
 using ir::TypeId;
 using ir::TypeKind;

@@ -6,10 +6,8 @@
 
 namespace pflow::lowering {
 
-using ast::Expr;
 using ir::TypeId;
 using ir::ValueId;
-using sema::CallableKind;
 
 namespace {
 

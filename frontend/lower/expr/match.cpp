@@ -6,7 +6,6 @@
 
 namespace pflow::lowering {
 
-using ast::Expr;
 using ast::PatternKind;
 using ir::BlockId;
 using ir::Opcode;

@@ -2,7 +2,6 @@
 
 namespace pflow::lowering {
 
-using ast::Expr;
 using ast::ExprKind;
 using ir::BlockId;
 using ir::Opcode;

@@ -4,7 +4,6 @@
 
 namespace pflow::lowering {
 
-using ast::Expr;
 using ir::BlockId;
 using ir::Opcode;
 using ir::SlotId;

@@ -8,7 +8,6 @@
 
 namespace pflow::lowering {
 
-using ast::Expr;
 using ir::BlockId;
 using ir::Opcode;
 using ir::SlotId;

@@ -7,12 +7,8 @@
 
 namespace pflow::lowering {
 
-using ast::BinaryOp;
-using ast::Expr;
-using ast::ExprKind;
 using ir::BlockId;
 using ir::Opcode;
-using ir::TypeKind;
 using ir::ValueId;
 
 namespace {

@@ -4,11 +4,10 @@
 
 namespace pflow::lowering {
 
-using ast::Expr;
 using ir::Opcode;
 using ir::ValueId;
 
-void end_flow(FlowContext& f, Held value) {
+void end_flow(FlowContext& f, const Held& value) {
   std::vector<ValueId> results;
   for (size_t i = 0; i < f.part.results.size(); ++i) {
     const ValueId result = f.builder.load(f.exprs.keys.slot(f.part.results[i]));

@@ -80,7 +80,7 @@ void repeat_stream(FlowContext& f, Rounds& rounds, ValueId stream) {
 }  // namespace
 
 Held repeat_stage(FlowContext& f, const ast::Stage& stage, const sema::StageInfo& info,
-                  Held piped) {
+                  const Held& piped) {
   const std::string name = stage_name(f, stage);
   const ast::RepeatForm& form = *stage.repeat;
   Rounds rounds{stage, info, {}, {}, f.builder.unwind()};

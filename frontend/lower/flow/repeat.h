@@ -5,7 +5,8 @@
 
 namespace pflow::lowering {
 
-Held repeat_stage(FlowContext& f, const ast::Stage& stage, const sema::StageInfo& info, Held piped);
+Held repeat_stage(FlowContext& f, const ast::Stage& stage, const sema::StageInfo& info,
+                  const Held& piped);
 /// `break` or `continue` of the innermost `repeat` in hand.
 void leave_round(FlowContext& f, ast::StageKind how);
 

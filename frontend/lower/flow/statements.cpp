@@ -8,9 +8,6 @@
 
 namespace pflow::lowering {
 
-using ast::Expr;
-using ast::StageKind;
-
 namespace {
 
 /// Whether the stage is a step of a chain of functions over a list or stream, which

@@ -7,11 +7,9 @@
 
 namespace pflow::lowering {
 
-using ast::StageKind;
 using ir::BlockId;
 using ir::Opcode;
 using ir::SlotId;
-using ir::TypeKind;
 using ir::ValueId;
 
 namespace {
@@ -61,7 +59,7 @@ Arrival& arrival(FlowContext& f, ast::StageId id) {
 
 }  // namespace
 
-void jump_to_stage(FlowContext& f, const sema::StageInfo& info, Held piped) {
+void jump_to_stage(FlowContext& f, const sema::StageInfo& info, const Held& piped) {
   const Arrival target = arrival(f, info.jump);
   if (info.jump_feeds && target.piped.valid() && piped.valid())
     f.builder.store(target.piped,

@@ -11,7 +11,7 @@ const sema::Transition* transition(const sema::StageInfo& info, std::string_view
 /// Where the transition's chain begins; it is lowered at the end (flow_body.h).
 ir::BlockId transition_block(FlowContext& f, const ast::Stage& stage,
                              const sema::Transition& transition);
-void jump_to_stage(FlowContext& f, const sema::StageInfo& info, Held piped);
+void jump_to_stage(FlowContext& f, const sema::StageInfo& info, const Held& piped);
 /// Begins a stage that jumps reach or that counts its visits; what is piped into it then.
 Held arrive(FlowContext& f, const ast::Stage& stage, const sema::StageInfo& info, Held piped);
 /// Goes on when `visits` is below the bound, and counts one more.

@@ -41,7 +41,8 @@ std::vector<std::string_view> declared_names(std::string_view text) {
 
 NodeRegistry::NodeRegistry(FileSystem& files, const std::string& directory) {
   for (const std::string& module : files.names_in(directory)) {
-    std::string path = directory + '/' + module + '/' + module + ".pf";
+    std::string path = directory;
+    path.append("/").append(module).append("/").append(module).append(".pf");
     if (files.kind(path) != FileKind::File) continue;
     if (Result<std::string> text = files.read(path))
       files_.push_back({module, std::move(path), std::move(*text), {}});

@@ -40,21 +40,12 @@ FlowNodeId FlowBuilder::begin_stage(const Stage& stage, const Handler& handler) 
 
 /// Whether the form can fail other than by a stage in one of its blocks.
 bool FlowBuilder::fails_itself(const Stage& stage) const {
-  switch (stage.kind) {
-    case StageKind::Par:
-    case StageKind::Each: return true;
-    case StageKind::Repeat:
-      if (stage.repeat->list != nullptr && can_fail(*stage.repeat->list)) return true;
-      break;
-    case StageKind::If: return !stage.if_->arms.empty() && can_fail(*stage.if_->arms[0].condition);
-    case StageKind::Match: return can_fail(*stage.match->subject);
-    case StageKind::Expr:
-    case StageKind::Block:
-    case StageKind::Break:
-    case StageKind::Continue:
-    case StageKind::End: break;
-  }
-  return runs_as_whole(stage);
+  if (stage.kind == StageKind::Par || stage.kind == StageKind::Each) return true;
+  if (stage.repeat != nullptr)
+    return stage.repeat->list != nullptr && can_fail(*stage.repeat->list);
+  if (stage.if_ != nullptr)
+    return !stage.if_->arms.empty() && can_fail(*stage.if_->arms[0].condition);
+  return stage.match != nullptr && can_fail(*stage.match->subject);
 }
 
 /// Control that is open comes to the completion; with a `fallback` also from the
