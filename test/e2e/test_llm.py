@@ -217,6 +217,12 @@ class Failures(LlmCase):
         done = self.ask("mock", env={"OPENAI_BASE_URL": url})
         self.assert_failed(done, "PF0905", "")
 
+    def test_a_short_key_is_not_shown_and_no_word_is_broken(self):
+        done = self.ask("leak", env={"OPENAI_API_KEY": "or"})
+        self.assertIn("Incorrect API key provided: [key].", done.stderr)
+        done = self.ask("leak", env={"OPENAI_API_KEY": "Incorrect API key"})
+        self.assertIn("[key] provided: [key].", done.stderr)
+
     def test_key_is_never_shown(self):
         done = self.ask("leak")
         self.assert_failed(done, "PF0903", "openai/leak: the provider refused the key (HTTP 401)")

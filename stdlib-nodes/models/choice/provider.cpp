@@ -38,6 +38,18 @@ bool is_http(std::string_view url) {
   return url.starts_with("http://") || url.starts_with("https://");
 }
 
+/// A shorter key may stand within words that are none.
+constexpr size_t kLongKey = 8;
+
+bool is_of_word(char c) {
+  return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_';
+}
+
+bool stands_alone(std::string_view text, size_t at, size_t len) {
+  bool joined = at > 0 && is_of_word(text[at - 1]);
+  return !joined && (at + len == text.size() || !is_of_word(text[at + len]));
+}
+
 }  // namespace
 
 const Provider& provider_of(ProviderName name) { return kProviders[static_cast<size_t>(name)]; }
@@ -141,11 +153,11 @@ std::string no_key_help(const Provider& provider) {
 std::string presentable(std::string text, std::string_view key) {
   constexpr size_t kMost = 2000;
   constexpr std::string_view kBlot = "[key]";
-  if (!key.empty()) {
-    for (size_t at = text.find(key); at != std::string::npos; at = text.find(key, at)) {
-      text.replace(at, key.size(), kBlot);
-      at += kBlot.size();
-    }
+  size_t at = key.empty() ? text.npos : text.find(key);
+  while (at != text.npos) {
+    bool blotted = key.size() >= kLongKey || stands_alone(text, at, key.size());
+    if (blotted) text.replace(at, key.size(), kBlot);
+    at = text.find(key, at + (blotted ? kBlot.size() : 1));
   }
   if (text.size() <= kMost) return text;
   size_t end = kMost;

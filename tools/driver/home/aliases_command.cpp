@@ -6,6 +6,7 @@
 
 #include "tools/driver/exit_code.h"
 #include "tools/driver/home/object_file.h"
+#include "tools/driver/home/removal.h"
 #include "tools/driver/home/session.h"
 
 namespace pflow::home {
@@ -55,18 +56,6 @@ int set(const std::string& path, const Request& request, Session& session) {
   return kExitDone;
 }
 
-int remove(const std::string& path, const std::string& name, Session& session) {
-  std::vector<std::string> known;
-  bool found = false;
-  std::string problem = change_object(path, [&](json::object& aliases) {
-    for (std::string_view one : names_of(aliases)) known.emplace_back(one);
-    found = aliases.erase(name) != 0;
-    return found;
-  });
-  if (!problem.empty()) return session.fail(problem);
-  return found ? kExitDone : session.fail_missing("alias", name, {known.begin(), known.end()});
-}
-
 }  // namespace
 
 int run_aliases(const Request& request, Session& session) {
@@ -76,7 +65,8 @@ int run_aliases(const Request& request, Session& session) {
   if (path.empty()) return kExitErrors;
   if (action == "path" && count == 1) return session.print(path + "\n");
   if (action == "set" && count == 3) return set(path, request, session);
-  if (action == "remove" && count == 2) return remove(path, request.word(1), session);
+  if (action == "remove" && count == 2)
+    return remove_member(path, "alias", request.word(1), session);
   if (action != "list" || count != 1)
     return session.fail_usage("aliases", "`list`, `set NAME MODEL`, `remove NAME` or `path`",
                               action);

@@ -7,6 +7,7 @@
 #include "support/json_text.h"
 #include "tools/driver/exit_code.h"
 #include "tools/driver/home/object_file.h"
+#include "tools/driver/home/removal.h"
 #include "tools/driver/home/secret_prompt.h"
 #include "tools/driver/home/session.h"
 
@@ -84,18 +85,6 @@ int set(const std::string& path, const Request& request, Session& session) {
   return problem.empty() ? kExitDone : session.fail(problem);
 }
 
-int remove(const std::string& path, const std::string& name, Session& session) {
-  std::vector<std::string> known;
-  bool found = false;
-  std::string problem = change_object(path, [&](json::object& keys) {
-    for (std::string_view one : names_of(keys)) known.emplace_back(one);
-    found = keys.erase(name) != 0;
-    return found;
-  });
-  if (!problem.empty()) return session.fail(problem);
-  return found ? kExitDone : session.fail_missing("key", name, {known.begin(), known.end()});
-}
-
 }  // namespace
 
 int run_keys(const Request& request, Session& session) {
@@ -110,7 +99,7 @@ int run_keys(const Request& request, Session& session) {
         "keys", "`list`, `get NAME`, `set NAME`, `remove NAME`, `resolve NAME` or `path`", action);
   if (action == "path") return session.print(path + "\n");
   if (action == "set") return set(path, request, session);
-  if (action == "remove") return remove(path, request.word(1), session);
+  if (action == "remove") return remove_member(path, "key", request.word(1), session);
   json::object keys;
   if (std::string problem = read_object(path, keys); !problem.empty()) return session.fail(problem);
   if (action == "list") return list(keys, request, session);
