@@ -5,8 +5,11 @@
 namespace pf_models {
 
 std::vector<std::string> names_in(const pf_literal* list) {
-  constexpr pf_type kTexts = {
-      .kind = PF_LIST, .size = sizeof(pf_list), .align = alignof(pf_list), .element = &pflow::kStr};
+  constexpr pf_type kTexts = {.kind = PF_LIST,
+                              .size = sizeof(pf_list),
+                              .align = alignof(pf_list),
+                              .counted = 1,
+                              .element = &pflow::kStr};
   std::vector<std::string> names;
   if (!list || !list->text) return names;
   pf_str json = pflow::literal(list->text);

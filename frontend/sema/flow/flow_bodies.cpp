@@ -41,11 +41,11 @@ FlowNodeId FlowBuilder::begin_stage(const Stage& stage, const Handler& handler) 
 /// Whether the form can fail other than by a stage in one of its blocks.
 bool FlowBuilder::fails_itself(const Stage& stage) const {
   if (stage.kind == StageKind::Par || stage.kind == StageKind::Each) return true;
-  if (stage.repeat != nullptr)
-    return stage.repeat->list != nullptr && can_fail(*stage.repeat->list);
   if (stage.if_ != nullptr)
     return !stage.if_->arms.empty() && can_fail(*stage.if_->arms[0].condition);
-  return stage.match != nullptr && can_fail(*stage.match->subject);
+  if (stage.match != nullptr) return can_fail(*stage.match->subject);
+  const ast::Expr* list = stage.repeat != nullptr ? stage.repeat->list : nullptr;
+  return (list != nullptr && can_fail(*list)) || runs_as_whole(stage);
 }
 
 /// Control that is open comes to the completion; with a `fallback` also from the

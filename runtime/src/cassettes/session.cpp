@@ -24,9 +24,17 @@ constexpr const char* kModesHelp = "it is `once`, `new_episodes`, `none` or `all
 
 /// They live as long as the program.
 struct Session {
-  Cassette* of_run;                  ///< null: none
+  Session() = default;
+  Session(const Session&) = delete;
+  Session& operator=(const Session&) = delete;
+  ~Session() {
+    for (Cassette* cassette : of_blocks) destroy(cassette);
+    if (of_run) destroy(of_run);
+  }
+
+  Cassette* of_run = nullptr;        ///< null: none
   std::vector<Cassette*> of_blocks;  ///< each file once
-  Cassette* listening;
+  Cassette* listening = nullptr;
 };
 Session g_session;
 
