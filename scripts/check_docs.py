@@ -114,8 +114,11 @@ def known_words(pflowc):
     def help_of(*command):
         return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
 
+    overview = help_of(pflowc, "--help")
+    pages = [overview] + [help_of(pflowc, command, "--help")
+                          for command in re.findall(r"^  pflowc (\w+) --help", overview, re.MULTILINE)]
     return Known({*COMMAND.findall(help_of("./dev", "help")), "help"},
-                 set(OPTION.findall(help_of(pflowc, "--help"))))
+                 {option for page in pages for option in OPTION.findall(page)})
 
 
 def command_problems(page, known):

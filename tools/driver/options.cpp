@@ -308,7 +308,11 @@ std::string help_text() {
       "  pflowc test [FILE.pf …]    run the tests of programs, or of all below a folder\n"
       "  pflowc explain PF0301      what a diagnostic means\n"
       "  pflowc cache show          what the results of stages with `cache` take\n"
-      "  pflowc cache clear         remove them\n\nOptions:\n";
+      "  pflowc cache clear         remove them\n"
+      "  pflowc keys --help         keys of providers\n"
+      "  pflowc aliases --help      names of models\n"
+      "  pflowc models --help       models, the default one, what they are given\n"
+      "  pflowc logs --help         what models were asked\n\nOptions:\n";
   auto row = [&](std::string_view names, std::string_view help) {
     text += fmt::format("  {:<24} {}\n", names, help);
   };
