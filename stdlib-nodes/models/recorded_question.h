@@ -18,8 +18,8 @@ struct QuestionFacts {
   size_t bytes;          ///< of the request
   int64_t most_tokens;   ///< of the answer; 0: no bound is known
   // For the log of the run, where that is kept.
-  std::string system = "";
-  std::string prompt = "";
+  std::string system;
+  std::string prompt;
 };
 
 class RecordedQuestion {

@@ -9,7 +9,6 @@
 namespace pf_models {
 namespace {
 
-using pflow::YamlKind;
 using pflow::YamlNode;
 
 struct Api {
