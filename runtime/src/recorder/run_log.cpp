@@ -51,13 +51,20 @@ void write_record(Buffer& json) {
   if (write(g_file, line.data(), line.size()) != static_cast<ssize_t>(line.size())) stop();
 }
 
+/// `,"name":`
+void add_name(Buffer& json, const char* name) {
+  json.add(",\"");
+  json.add(name);
+  json.add("\":");
+}
+
 void add_number(Buffer& json, const char* name, int64_t value) {
-  json.format(",\"%s\":", name);
+  add_name(json, name);
   json.add_int(value);
 }
 
 void add_text(Buffer& json, const char* name, pf_str value) {
-  json.format(",\"%s\":", name);
+  add_name(json, name);
   add_json_string(json, value);
 }
 
@@ -109,7 +116,10 @@ void add_head(Buffer& json, const pf_effect& effect) {
   add_text(json, "key", place.text());
   add_text(json, "node", view(call.site ? call.site->node : ""));
   add_number(json, "attempt", attempt_of(call));
-  if (*effect.used.provider) model.format("%s/", effect.used.provider);
+  if (*effect.used.provider) {
+    model.add(effect.used.provider);
+    model.add('/');
+  }
   model.add(effect.used.model);
   add_text(json, "model", model.text());
   add_number(json, "began", effect.began / kMillisecond);
@@ -128,7 +138,7 @@ void said(pf_effect& effect, const char* part, const pf_str& text) {
 }
 
 void add_usage(Buffer& json, const pf_used& used) {
-  json.format(",\"usage\":{\"input_tokens\":");
+  json.add(",\"usage\":{\"input_tokens\":");
   json.add_int(used.input_tokens);
   add_number(json, "output_tokens", used.output_tokens);
   add_number(json, "cached_input_tokens", used.cached_input_tokens);
