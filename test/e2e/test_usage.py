@@ -52,6 +52,11 @@ class Usage(UsageCase):
         done = self.run_flow(self.folder / "flow")
         self.assertEqual(done.stderr, "")
 
+    def test_the_built_in_model_has_no_provider(self):
+        done = self.flow('flow main() { llm("a", model: "echo"); llm("b", model: "gpt-4o-mini") >> print() }\n', "--usage")
+        self.assertIn("\n  echo: 1 call, ", done.stderr)
+        self.assertIn("\n  openai/gpt-4o-mini: 1 call, ", done.stderr)
+
     def test_nothing_was_asked(self):
         done = self.flow("flow main() -> x { let x = 1 }\n", "--json", "--usage")
         self.assertEqual(json.loads(done.stdout), {"result": 1})

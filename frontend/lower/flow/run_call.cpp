@@ -1,8 +1,7 @@
 #include "frontend/lower/flow/run_call.h"
 
 #include "frontend/lower/expr/expr_lowering.h"
-#include "frontend/lower/module/sites.h"
-#include "frontend/lower/module/wrap_node.h"
+#include "frontend/lower/flow/call_and_go_on.h"
 #include "ir/builder.h"
 
 namespace pflow::lowering {
@@ -58,23 +57,7 @@ class Runner {
     if (runner_.out_port >= 0)
       outputs[static_cast<size_t>(callee.out_port)] =
           builder_.slot("value", callee.outputs[static_cast<size_t>(callee.out_port)].type);
-    const BlockId done = builder_.block("done");
-    const ir::SiteId site =
-        add_site(module_, builder_.function().name, {}, call, runner_.decl->span);
-    const ir::Callee runs = callee_at(module_, call, site, runner_.decl->span);
-    ir::Op& op =
-        builder_.add(invokes(callee) ? Opcode::Invoke : Opcode::Call, std::move(arguments));
-    op.callee = runs;
-    op.slots = outputs;
-    op.site = site;
-    op.target = done;
-    for (std::string_view action : callee.attributes.actions)
-      if (runs.node.valid())
-        op.edges.push_back({std::string(action), done});
-      else
-        op.slots.resize(callee.outputs.size() + 1);
-    if (!op.is_terminator()) builder_.jump(done);
-    builder_.enter(done);
+    call_and_go_on(module_, builder_, call, std::move(arguments), outputs, runner_.decl->span);
     std::vector<ValueId> results;
     if (runner_.out_port >= 0)
       results.push_back(expressions_.convert(

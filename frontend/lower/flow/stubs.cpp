@@ -6,9 +6,8 @@
 
 #include "frontend/lower/expr/convert.h"
 #include "frontend/lower/expr/expr_lowering.h"
+#include "frontend/lower/flow/call_and_go_on.h"
 #include "frontend/lower/flow/stub_outputs.h"
-#include "frontend/lower/module/sites.h"
-#include "frontend/lower/module/wrap_node.h"
 
 namespace pflow::lowering {
 
@@ -122,25 +121,10 @@ class StubFlow {
     call.callee = stub_.replacement;
     std::vector<ValueId> values = replacement_arguments(other);
     builder_.set_span(stub_.at->value->span);
-    const ir::SiteId site =
-        add_site(module_, builder_.function().name, {}, call, stub_.at->value->span);
-    const ir::Callee runs = callee_at(module_, call, site, stub_.at->value->span);
     std::vector<SlotId> slots;
     for (const sema::PortInfo& output : other.outputs)
       slots.push_back(builder_.slot("given", output.type));
-    const BlockId done = builder_.block("done");
-    ir::Op& op = builder_.add(invokes(other) ? Opcode::Invoke : Opcode::Call, std::move(values));
-    op.callee = runs;
-    op.slots = slots;
-    op.site = site;
-    op.target = done;
-    for (std::string_view action : other.attributes.actions)
-      if (runs.node.valid())
-        op.edges.push_back({std::string(action), done});
-      else
-        op.slots.resize(other.outputs.size() + 1);
-    if (!op.is_terminator()) builder_.jump(done);
-    builder_.enter(done);
+    call_and_go_on(module_, builder_, call, std::move(values), slots, stub_.at->value->span);
     if (other.outputs.size() == 1) return outputs.of_value(builder_.load(slots[0]));
     std::vector<ValueId> results;
     for (size_t i = 0; i < target_.outputs.size(); ++i) {

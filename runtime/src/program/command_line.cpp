@@ -47,7 +47,6 @@ class CommandLineReader {
  private:
   bool wrong(Buffer& message, pf_str help = {});
   bool read_option(const char* arg);
-  [[nodiscard]] bool is_parameter(pf_str name) const;
   [[nodiscard]] const BuiltinOption* builtin(pf_str name) const;
   bool read_builtin(const BuiltinOption& option, const char* shown, const char* inline_value);
   bool set_builtin(const BuiltinOption& option, const char* shown, pf_str text);
@@ -120,21 +119,11 @@ bool CommandLineReader::read_param(uint32_t index, const char* shown, const char
   return take_value(shown, inline_value, &text) && set(index, shown, text);
 }
 
-bool CommandLineReader::is_parameter(pf_str name) const {
-  for (uint32_t i = 0; i < program_.param_count; ++i) {
-    Buffer option;
-    add_option_name(option, "", program_.params[i].name);
-    pf_str known = option.text();
-    if (pf_str_equal(&name, &known)) return true;
-  }
-  return false;
-}
-
 /// A parameter of the program hides the option of its name, but for `--pflow-NAME`.
 const BuiltinOption* CommandLineReader::builtin(pf_str name) const {
   if (name.len > kOwnPrefix.size() && memcmp(name.data, kOwnPrefix.data(), kOwnPrefix.size()) == 0)
     return find_builtin({name.data + kOwnPrefix.size(), name.len - kOwnPrefix.size(), nullptr});
-  return is_parameter(name) ? nullptr : find_builtin(name);
+  return is_parameter(program_, name) ? nullptr : find_builtin(name);
 }
 
 bool CommandLineReader::set_budget(const char* shown, pf_str text) {
@@ -321,6 +310,16 @@ Params::~Params() {
   for (uint32_t i = 0; i < program_.param_count; ++i) pf_drop_value(at(i), program_.params[i].type);
   free(block_);
   free(set_);
+}
+
+bool is_parameter(const pf_program& program, pf_str option) {
+  for (uint32_t i = 0; i < program.param_count; ++i) {
+    Buffer name;
+    add_option_name(name, "", program.params[i].name);
+    pf_str known = name.text();
+    if (pf_str_equal(&option, &known)) return true;
+  }
+  return false;
 }
 
 CommandLine read_command_line(int argc, char** argv, const pf_program& program, Params& params) {

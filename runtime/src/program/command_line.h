@@ -49,6 +49,8 @@ void explain_cache();
 
 /// `--since` of the parameter `since`, `_` as `-`.
 void add_option_name(Buffer& out, const char* prefix, const char* param);
+/// Whether a parameter of the program has the option of this name, without `--`.
+[[nodiscard]] bool is_parameter(const pf_program& program, pf_str option);
 /// The page of `--help`.
 void add_help(Buffer& out, const pf_program& program, const char* executable);
 

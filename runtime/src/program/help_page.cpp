@@ -31,13 +31,7 @@ struct ShownOption {
 };
 
 ShownOption seen_beside(const BuiltinOption& option, const pf_program& program) {
-  for (uint32_t i = 0; i < program.param_count; ++i) {
-    Buffer name;
-    add_option_name(name, "", program.params[i].name);
-    pf_str taken = name.text(), own = view(option.name);
-    if (pf_str_equal(&taken, &own)) return {option, true};
-  }
-  return {option, false};
+  return {option, is_parameter(program, view(option.name))};
 }
 
 void add_left(Buffer& out, const ShownOption& shown) {

@@ -15,9 +15,9 @@
 #include "runtime/src/recorder/crc32.h"
 #include "runtime/src/recorder/effect.h"
 #include "runtime/src/recorder/place.h"
+#include "runtime/src/recorder/used_json.h"
 #include "runtime/src/values/buffer.h"
 #include "runtime/src/values/memory.h"
-#include "runtime/src/values/number_text.h"
 
 namespace pflow::rt {
 namespace {
@@ -116,11 +116,7 @@ void add_head(Buffer& json, const pf_effect& effect) {
   add_text(json, "key", place.text());
   add_text(json, "node", view(call.site ? call.site->node : ""));
   add_number(json, "attempt", attempt_of(call));
-  if (*effect.used.provider) {
-    model.add(effect.used.provider);
-    model.add('/');
-  }
-  model.add(effect.used.model);
+  add_model_name(model, effect.used);
   add_text(json, "model", model.text());
   add_number(json, "began", effect.began / kMillisecond);
 }
@@ -137,20 +133,6 @@ void said(pf_effect& effect, const char* part, const pf_str& text) {
   add_text(kept_of(effect).json, part, text);
 }
 
-void add_usage(Buffer& json, const pf_used& used) {
-  json.add(",\"usage\":{\"input_tokens\":");
-  json.add_int(used.input_tokens);
-  add_number(json, "output_tokens", used.output_tokens);
-  add_number(json, "cached_input_tokens", used.cached_input_tokens);
-  add_number(json, "reasoning_tokens", used.reasoning_tokens);
-  json.add(",\"cost_usd\":");
-  if (used.has_cost)
-    add_float(json, used.cost);
-  else
-    json.add("null");
-  json.add('}');
-}
-
 void add_error(Buffer& json, const Failure* failure) {
   if (!failure) return;
   json.format(",\"error\":{\"kind\":\"%s\"", kind_name(failure->kind));
@@ -162,7 +144,9 @@ void end(pf_effect& effect, pf_status status) {
   Kept& kept = kept_of(effect);
   if (g_state == State::Open) {
     add_number(kept.json, "ms", (pf_clock() - effect.started) / kMillisecond);
-    add_usage(kept.json, effect.used);
+    kept.json.add(",\"usage\":{");
+    add_used(kept.json, effect.used);
+    kept.json.add('}');
     if (status == PF_FAILED && effect.call)
       add_error(kept.json, static_cast<const Failure*>(effect.call->error));
     write_record(kept.json);

@@ -10,66 +10,51 @@
 #include "runtime/src/program/run_options.h"
 #include "runtime/src/recorder/dollars.h"
 #include "runtime/src/recorder/effect.h"
+#include "runtime/src/recorder/used_json.h"
 #include "runtime/src/values/buffer.h"
 #include "runtime/src/values/memory.h"
-#include "runtime/src/values/number_text.h"
 
 namespace pflow::rt {
 namespace {
 
 struct Sum {
-  const char* provider;
-  pf_str model;  ///< its own
-  int64_t calls, input, cached, output, reasoning;
-  double cost;
-  bool costs;  ///< what it cost is known of all its calls
+  pf_used used;  ///< by all calls; its model is its own, and a cost that one lacks is none
+  int64_t calls;
   Sum* next;
 };
 
 Sum* g_first;  ///< in the order of their first calls
-Sum g_all = {"", {}, 0, 0, 0, 0, 0, 0, true, nullptr};
+Sum g_all = {{.has_cost = true}, 0, nullptr};
 
 Sum& sum_of(const pf_used& used) {
   Sum** at = &g_first;
   for (; *at; at = &(*at)->next)
-    if (pf_str_equal(&(*at)->model, &used.model) && strcmp((*at)->provider, used.provider) == 0)
+    if (pf_str_equal(&(*at)->used.model, &used.model) &&
+        strcmp((*at)->used.provider, used.provider) == 0)
       return **at;
   auto* made = static_cast<Sum*>(allocate_zeroed(sizeof(Sum)));
-  made->provider = used.provider;
-  made->model = pf_str_copy(used.model.data, used.model.len);
-  made->costs = true;
+  made->used.provider = used.provider;
+  made->used.model = pf_str_copy(used.model.data, used.model.len);
+  made->used.has_cost = true;
   *at = made;
   return *made;
 }
 
-void add(Sum& sum, const pf_effect& effect) {
-  const pf_used& used = effect.used;
+void add(Sum& sum, const pf_used& used) {
   sum.calls += 1;
-  sum.input += used.input_tokens;
-  sum.cached += used.cached_input_tokens;
-  sum.output += used.output_tokens;
-  sum.reasoning += used.reasoning_tokens;
-  sum.cost += used.cost;
-  sum.costs = sum.costs && used.has_cost;
-}
-
-void add_count(Buffer& out, const char* name, int64_t value) {
-  out.format("\"%s\":", name);
-  out.add_int(value);
-  out.add(',');
+  sum.used.input_tokens += used.input_tokens;
+  sum.used.cached_input_tokens += used.cached_input_tokens;
+  sum.used.output_tokens += used.output_tokens;
+  sum.used.reasoning_tokens += used.reasoning_tokens;
+  sum.used.cost += used.cost;
+  sum.used.has_cost = sum.used.has_cost && used.has_cost;
 }
 
 void add_sum(Buffer& out, const Sum& sum) {
-  add_count(out, "calls", sum.calls);
-  add_count(out, "input_tokens", sum.input);
-  add_count(out, "output_tokens", sum.output);
-  add_count(out, "cached_input_tokens", sum.cached);
-  add_count(out, "reasoning_tokens", sum.reasoning);
-  out.add("\"cost_usd\":");
-  if (sum.costs)
-    add_float(out, sum.cost);
-  else
-    out.add("null");
+  out.add("\"calls\":");
+  out.add_int(sum.calls);
+  out.add(',');
+  add_used(out, sum.used);
 }
 
 /// `{"calls":…,"by_model":{"openai/gpt-5":{…}}}`
@@ -79,8 +64,7 @@ void add_object(Buffer& out) {
   out.add(",\"by_model\":{");
   for (const Sum* sum = g_first; sum; sum = sum->next) {
     Buffer name;
-    if (*sum->provider) name.format("%s/", sum->provider);
-    name.add(sum->model);
+    add_model_name(name, sum->used);
     if (sum != g_first) out.add(',');
     add_json_string(out, name.text());
     out.add(":{");
@@ -91,14 +75,17 @@ void add_object(Buffer& out) {
 }
 
 void add_words(Buffer& out, const Sum& sum) {
+  const pf_used& used = sum.used;
   out.format("%lld call%s, %lld input tokens", static_cast<long long>(sum.calls),
-             sum.calls == 1 ? "" : "s", static_cast<long long>(sum.input));
-  if (sum.cached) out.format(" (%lld cached)", static_cast<long long>(sum.cached));
-  out.format(", %lld output tokens", static_cast<long long>(sum.output));
-  if (sum.reasoning) out.format(" (%lld reasoning)", static_cast<long long>(sum.reasoning));
+             sum.calls == 1 ? "" : "s", static_cast<long long>(used.input_tokens));
+  if (used.cached_input_tokens)
+    out.format(" (%lld cached)", static_cast<long long>(used.cached_input_tokens));
+  out.format(", %lld output tokens", static_cast<long long>(used.output_tokens));
+  if (used.reasoning_tokens)
+    out.format(" (%lld reasoning)", static_cast<long long>(used.reasoning_tokens));
   out.add(", ");
-  if (sum.costs)
-    add_dollars(out, sum.cost);
+  if (used.has_cost)
+    add_dollars(out, used.cost);
   else
     out.add("unknown cost");
 }
@@ -106,8 +93,8 @@ void add_words(Buffer& out, const Sum& sum) {
 }  // namespace
 
 void usage_takes(const pf_effect& effect) {
-  add(g_all, effect);
-  add(sum_of(effect.used), effect);
+  add(g_all, effect.used);
+  add(sum_of(effect.used), effect.used);
 }
 
 void print_usage() {
@@ -122,8 +109,8 @@ void print_usage() {
     out.add("usage: ");
     add_words(out, g_all);
     for (const Sum* sum = g_first; sum && g_first->next; sum = sum->next) {
-      out.format("\n  %s/", sum->provider);
-      out.add(sum->model);
+      out.add("\n  ");
+      add_model_name(out, sum->used);
       out.add(": ");
       add_words(out, *sum);
     }

@@ -38,7 +38,7 @@ constexpr auto kNames = [] {
   return names;
 }();
 
-/// False after what is wrong was noted.
+/// False when they are not those of any of the commands.
 bool read_arguments(std::vector<std::string> given, Request& request, bool& help) {
   CLI::App app;
   app.set_help_flag();
