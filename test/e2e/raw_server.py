@@ -1,7 +1,11 @@
 """An HTTP/1.1 server on 127.0.0.1 that answers byte for byte what a test says."""
+import fcntl
 import socket
 import struct
+import sys
+import termios
 import threading
+import time
 
 CLOSE, RESET = "close", "reset"
 
@@ -12,13 +16,23 @@ def ok(body=b"", headers="", status="200 OK"):
 
 
 class Request:
-    def __init__(self, head, connection):
+    def __init__(self, head, connection, socket):
+        self.socket = socket
         first, *lines = head.decode("latin-1").split("\r\n")
         self.method, self.path = first.split(" ")[:2]
         self.headers = {name.lower(): value.strip()
                         for name, value in (line.split(":", 1) for line in lines)}
         self.body = b""
         self.connection = connection  # 1, 2, … in the order of the connections
+
+    def wait_until_stuck(self):
+        """Until the client cannot send more of a large body that nobody reads."""
+        unread = -1
+        while unread != (unread := self.unread()):
+            time.sleep(0.1)
+
+    def unread(self):
+        return int.from_bytes(fcntl.ioctl(self.socket, termios.FIONREAD, bytes(4)), sys.byteorder)
 
 
 class RawServer:
@@ -69,7 +83,7 @@ class RawServer:
             if left is None:
                 return None
         head, left = left.split(b"\r\n\r\n", 1)
-        request = Request(head, number)
+        request = Request(head, number, connection)
         self.seen.append(request)
         answer = self.early(request)
         if answer is None:
