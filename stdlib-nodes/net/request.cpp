@@ -152,6 +152,7 @@ pf_status start(pf_call* call, const Request& request, void* out, const void* in
   sent.body = request.body;
   sent.has_body = request.has_body;
   sent.max_redirects = static_cast<int>(std::min<int64_t>(request.redirects, 1000));
+  sent.max_body = request.most;
   sent.sink = sink ? &kSink : nullptr;
   sent.encoded = !sink;
   auto* pending = new Pending{.call = call,

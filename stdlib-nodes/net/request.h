@@ -39,6 +39,7 @@ struct Request {
   const char* content_type = nullptr;  ///< unless the headers name one
   int64_t redirects = 10;
   bool check = true;
+  size_t most = size_t{1} << 30;                 ///< bytes of the answer
   std::vector<pflow::HttpHeader> own_headers{};  ///< beside those of the call
   Sink* sink = nullptr;                          ///< taken over; instead of `done`
 };

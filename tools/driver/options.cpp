@@ -311,6 +311,7 @@ std::string help_text() {
       "  pflowc cache clear         remove them\n"
       "  pflowc keys --help         keys of providers\n"
       "  pflowc aliases --help      names of models\n"
+      "  pflowc fragments --help    texts for prompts\n"
       "  pflowc models --help       models, the default one, what they are given\n"
       "  pflowc logs --help         what models were asked\n\nOptions:\n";
   auto row = [&](std::string_view names, std::string_view help) {

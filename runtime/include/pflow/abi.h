@@ -513,6 +513,8 @@ const pf_json* pf_home_member(const pf_home_file* file, const char* name);
 /* Reports what is wrong with the value of a member of a file that was read, and in which line. */
 void pf_home_wrong(const pf_home_file* file, const char* member, const char* format, ...)
     __attribute__((format(printf, 3, 4)));
+/* The path of a file of PFLOW_HOME, the caller's; false when nothing says where that is. */
+bool pf_home_path(const char* name, pf_str* path);
 /* The bytes of any file of PFLOW_HOME, and its path, both the caller's. */
 pf_home_state pf_home_bytes(const char* name, pf_str* path, pf_str* bytes);
 /* A key by name: keys.json in PFLOW_HOME, then `variable`. A broken keys.json has

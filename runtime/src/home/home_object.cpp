@@ -125,10 +125,17 @@ const pf_home_file* pf_home_object(const char* name, const char* holds, const ch
   return &kept->file;
 }
 
+bool pf_home_path(const char* name, pf_str* path) {
+  Buffer where;
+  if (!add_config_path(where, name)) return false;
+  *path = where.take();
+  return true;
+}
+
 pf_home_state pf_home_bytes(const char* name, pf_str* path, pf_str* bytes) {
-  Buffer where, read;
-  if (!add_config_path(where, name)) return PF_HOME_ABSENT;
-  *path = pf_str_copy(where.data(), where.size());
+  if (!pf_home_path(name, path)) return PF_HOME_ABSENT;
+  pflow::CText where(*path);
+  Buffer read;
   if (read_small_file(where.c_str(), read)) {
     *bytes = read.take();
     return PF_HOME_READ;

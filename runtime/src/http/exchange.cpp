@@ -267,8 +267,10 @@ bool HttpExchange::take_body(const char* data, size_t len) {
   if (body_goes_ == Body::Dropped) return true;
   if (body_goes_ == Body::Sunk)
     return sink_->take(user, data, len) || fail(PF_E_CANCELLED, "the rest is not wanted");
-  if (received_.body_size() + len > max_body_)
-    return fail(PF_E_NETWORK, "the response is longer than allowed");
+  if (received_.body_size() + len > max_body_) {
+    why_.format("the response is longer than %zu bytes", max_body_);
+    return fail(PF_E_NETWORK, why_.c_str());
+  }
   received_.add_body(data, len);
   return true;
 }

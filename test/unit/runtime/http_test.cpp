@@ -255,7 +255,7 @@ TEST_F(Http, AResponseLongerThanAllowed) {
   HttpRequest request;
   request.max_body = 9;
   Got got = fetch(request, server.url("/"));
-  EXPECT_EQ(got.error, "the response is longer than allowed");
+  EXPECT_EQ(got.error, "the response is longer than 9 bytes");
 }
 
 TEST_F(Http, Cancel) {

@@ -25,6 +25,8 @@ constexpr auto kCommands = std::to_array<HomeCommand>({
      "path\n"},
     {"aliases", home::run_aliases,
      "pflowc aliases [list] | set NAME MODEL | remove NAME | path, with --json\n"},
+    {"fragments", home::run_fragments,
+     "pflowc fragments [list] | get NAME | set NAME [FILE] | remove NAME | path, with --json\n"},
     {"models", home::run_models,
      "pflowc models [list] | default [MODEL] | options [MODEL [NAME VALUE | NAME --remove]], "
      "with --json\n"},

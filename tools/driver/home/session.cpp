@@ -34,9 +34,9 @@ int Session::fail(const std::string& problem) {
 }
 
 int Session::fail_missing(std::string_view what, const std::string& name,
-                          std::vector<std::string_view> known) {
+                          const std::vector<std::string_view>& known) {
   DiagnosticBuilder report = diagnostics_.report(diag::not_kept, {}, what, name);
-  std::string_view near = nearest_name(name, std::move(known));
+  std::string_view near = nearest_name(name, known);
   if (!near.empty()) report.help("did you mean `" + std::string(near) + "`?");
   return kExitErrors;
 }

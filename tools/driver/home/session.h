@@ -39,7 +39,7 @@ class Session {
   /// Notes a failure, and returns its exit code.
   int fail(const std::string& problem);
   int fail_missing(std::string_view what, const std::string& name,
-                   std::vector<std::string_view> known);
+                   const std::vector<std::string_view>& known);
   /// The arguments are not those that the command takes.
   int fail_usage(std::string_view command, std::string_view takes, const std::string& found);
   /// Shows what was noted.
@@ -54,6 +54,7 @@ class Session {
 
 int run_keys(const Request& request, Session& session);
 int run_aliases(const Request& request, Session& session);
+int run_fragments(const Request& request, Session& session);
 int run_models(const Request& request, Session& session);
 int run_logs(const Request& request, Session& session);
 

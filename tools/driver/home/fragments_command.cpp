@@ -1,0 +1,105 @@
+// pflowc fragments: the texts in the folder `fragments`, a file each.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+
+#include "support/display_width.h"
+#include "support/json_text.h"
+#include "tools/driver/exit_code.h"
+#include "tools/driver/home/object_file.h"
+#include "tools/driver/home/session.h"
+
+namespace pflow::home {
+namespace {
+
+constexpr size_t kMost = size_t{16} << 20;  // as the node `fragment` takes
+
+bool is_name(std::string_view name) {
+  return !name.empty() && std::ranges::all_of(name, [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+           c == '-';
+  });
+}
+
+bool is_text(std::string_view bytes) {
+  while (!bytes.empty()) {
+    CodePoint next = decode_front(bytes);
+    if (!next.valid) return false;
+    bytes.remove_prefix(next.length);
+  }
+  return true;
+}
+
+std::vector<std::string> names_in(const std::string& folder, Session& session) {
+  std::vector<std::string> names = session.env().files->names_in(folder);
+  std::erase_if(names, [](const std::string& name) { return !is_name(name); });
+  std::ranges::sort(names);
+  return names;
+}
+
+int list(const std::string& folder, const Request& request, Session& session) {
+  std::string text;
+  for (const std::string& name : names_in(folder, session)) {
+    if (request.json)
+      text += (text.empty() ? "[" : ",") + json_string(name);
+    else
+      text += name + "\n";
+  }
+  if (request.json) return session.print((text.empty() ? "[" : text) + "]\n");
+  return session.print(text.empty() ? "no fragments are stored\n" : text);
+}
+
+int set(const std::string& path, const std::string& source, Session& session) {
+  const bool piped = source.empty() || source == "-";
+  const std::string what = piped ? "standard input" : "`" + source + "`";
+  Result<std::string> text = piped ? session.env().read_input() : session.env().files->read(source);
+  if (!text) return session.fail(fmt::format("{}: {}", what, text.message()));
+  if (text->size() > kMost)
+    return session.fail(
+        fmt::format("{} is larger than {} MiB, too large for a fragment", what, kMost >> 20));
+  if (!is_text(*text)) return session.fail(what + " is not UTF-8 text");
+  std::string problem = replace_file(path, *text);
+  return problem.empty() ? kExitDone : session.fail(problem);
+}
+
+int missing(const std::string& folder, const std::string& name, Session& session) {
+  std::vector<std::string> known = names_in(folder, session);
+  return session.fail_missing("fragment", name, {known.begin(), known.end()});
+}
+
+int remove(const std::string& folder, const std::string& name, Session& session) {
+  std::error_code error;
+  if (std::filesystem::remove(folder + name, error)) return kExitDone;
+  if (error) return session.fail(fmt::format("`{}{}`: {}", folder, name, error.message()));
+  return missing(folder, name, session);
+}
+
+int get(const std::string& folder, const std::string& name, Session& session) {
+  if (!session.env().files->exists(folder + name)) return missing(folder, name, session);
+  Result<std::string> text = session.env().files->read(folder + name);
+  if (!text) return session.fail(fmt::format("`{}{}`: {}", folder, name, text.message()));
+  return session.print(*text);
+}
+
+}  // namespace
+
+int run_fragments(const Request& request, Session& session) {
+  const std::string action = request.words.empty() ? "list" : request.word(0);
+  const size_t count = std::max<size_t>(request.words.size(), 1);
+  const std::string folder = session.path("fragments/"), name = request.word(1);
+  if (folder.empty()) return kExitErrors;
+  if (action == "path" && count == 1) return session.print(folder + "\n");
+  if (action == "list" && count == 1) return list(folder, request, session);
+  const bool sets = action == "set" && (count == 2 || count == 3);
+  if (!sets && !((action == "get" || action == "remove") && count == 2))
+    return session.fail_usage(
+        "fragments", "`list`, `get NAME`, `set NAME [FILE]`, `remove NAME` or `path`", action);
+  if (!is_name(name))
+    return session.fail(
+        fmt::format("a name of letters, digits, `_` and `-` is expected, not `{}`", name));
+  if (sets) return set(folder + name, request.word(2), session);
+  return action == "get" ? get(folder, name, session) : remove(folder, name, session);
+}
+
+}  // namespace pflow::home
