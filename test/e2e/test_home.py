@@ -2,6 +2,7 @@
 import json
 import os
 import pty
+import sqlite3
 import stat
 import subprocess
 import threading
@@ -162,6 +163,56 @@ class Logs(HomeCase):
         self.says("", "logs", "on")
         self.run_flow(program, "seen", "--model", "echo")
         self.assertEqual(len(json.loads(self.pflowc("logs", "--json").stdout)), 1)
+
+    # ---- logs.db
+
+    def prompts(self, *arguments, stderr=""):
+        done = self.pflowc("logs", "-n", "0", "--json", *arguments)
+        self.assertEqual((done.returncode, done.stderr), (0, stderr))
+        return [one["prompt"] for one in json.loads(done.stdout)]
+
+    def asks(self, *questions):
+        program = self.compile('flow main(q: str) { llm(q) >> print() }\n')
+        for question in questions:
+            self.run_flow(program, question, "--model", "echo")
+
+    def test_the_index_follows_the_logs(self):
+        self.asks("green tea", "black tea")
+        self.assertEqual(self.prompts(), ["black tea", "green tea"])
+        self.assertEqual(stat.S_IMODE((self.home / "logs.db").stat().st_mode), 0o600)
+        self.asks("coffee")
+        self.assertEqual(self.prompts("-q", "TEA"), ["black tea", "green tea"])
+        self.assertEqual(self.prompts("-q", "ff"), ["coffee"])
+        self.assertEqual(self.prompts("-q", '"tea"'), [])
+        first, *_, last = sorted((self.home / "runs").iterdir())
+        with open(last, "a", encoding="utf-8") as file:
+            file.write(last.read_text().splitlines(keepends=True)[1])
+        self.assertEqual(self.prompts(), ["coffee", "coffee", "black tea", "green tea"])
+        first.unlink()
+        self.assertEqual(self.prompts("-q", "tea"), ["black tea"])
+        last.write_text("")
+        self.assertEqual(self.prompts(), ["black tea"])
+
+    def test_an_index_that_is_none(self):
+        self.asks("tea")
+        for garbage in (b"no database " * 1000, b""):
+            (self.home / "logs.db").write_bytes(garbage)
+            self.assertEqual(self.prompts(), ["tea"])
+            self.assertEqual((self.home / "logs.db").read_bytes()[:15], b"SQLite format 3")
+
+    def test_an_index_that_cannot_be_used(self):
+        self.asks("tea")
+        path = self.home / "logs.db"
+        self.assertEqual(self.prompts(), ["tea"])
+        other = sqlite3.connect(path)
+        other.execute("begin exclusive")
+        self.assertEqual(self.prompts("-q", "tea", stderr=f"`{path}` cannot be used: database is locked; "
+                                      "all logs are read\n"), ["tea"])
+        other.close()
+        path.unlink()
+        path.mkdir()
+        self.assertEqual(self.prompts(stderr=f"`{path}` cannot be used: unable to open database file; "
+                                      "all logs are read\n"), ["tea"])
 
 
 if __name__ == "__main__":

@@ -4,12 +4,11 @@
 
 #include <algorithm>
 #include <boost/json.hpp>
-#include <charconv>
 #include <filesystem>
-#include <fstream>
 
-#include "runtime/src/recorder/crc32.h"
 #include "tools/driver/exit_code.h"
+#include "tools/driver/home/log_index.h"
+#include "tools/driver/home/log_records.h"
 #include "tools/driver/home/object_file.h"
 #include "tools/driver/home/session.h"
 
@@ -20,13 +19,8 @@ namespace json = boost::json;
 
 struct Found {
   std::vector<json::object> records;  ///< the newest first
-  size_t broken = 0;                  ///< lines that were cut or changed
+  uint64_t broken = 0;                ///< lines that were cut or changed
 };
-
-std::string text_of(const json::object& record, std::string_view name) {
-  const json::value* value = record.if_contains(name);
-  return value != nullptr && value->is_string() ? std::string(value->as_string()) : "";
-}
 
 int64_t number_of(const json::object& record, std::string_view name) {
   const json::value* value = record.if_contains(name);
@@ -40,72 +34,47 @@ std::string in_small_letters(std::string text) {
 }
 
 bool is_wanted(const json::object& record, const Request& request) {
-  if (text_of(record, "model").find(request.model) == std::string::npos) return false;
+  if (log_text(record, "model").find(request.model) == std::string::npos) return false;
   if (request.query.empty()) return true;
   std::string query = in_small_letters(request.query);
   for (std::string_view part : {"prompt", "response", "system"})
-    if (in_small_letters(text_of(record, part)).find(query) != std::string::npos) return true;
+    if (in_small_letters(log_text(record, part)).find(query) != std::string::npos) return true;
   return false;
 }
 
-/// The record of a line; none when its sum does not fit.
-bool read_line(std::string_view line, json::object& out) {
-  uint32_t sum = 0;
-  constexpr size_t kDigits = 8;
-  if (line.size() < kDigits + 2 || line[kDigits] != ' ') return false;
-  auto [end, wrong] = std::from_chars(line.data(), line.data() + kDigits, sum, 16);
-  std::string_view text = line.substr(kDigits + 1);
-  if (wrong != std::errc{} || rt::crc32(text.data(), text.size()) != sum) return false;
-  boost::system::error_code error;
-  json::value value = json::parse(text, error);
-  if (error || !value.is_object()) return false;
-  out = std::move(value.as_object());
-  return true;
-}
-
-/// The questions of one run, the last first.
-std::vector<json::object> read_run(const std::filesystem::path& path, Found& found) {
-  std::vector<json::object> records;
-  std::string program, line;
-  std::ifstream file(path, std::ios::binary);
-  while (std::getline(file, line)) {
-    json::object record;
-    if (!read_line(line, record)) {
-      ++found.broken;
-      continue;
-    }
-    if (text_of(record, "type") == "run") program = text_of(record, "program");
-    if (text_of(record, "type") != "result") continue;
-    record["run"] = path.stem().string();
-    record["program"] = program;
-    records.push_back(std::move(record));
-  }
-  std::ranges::reverse(records);
-  return records;
-}
-
-Found find(const std::string& folder, const Request& request) {
+Found find(const std::filesystem::path& folder, LogIndex& index, const Request& request) {
   Found found;
-  std::vector<std::filesystem::path> runs;
-  std::error_code unreadable;
-  for (const auto& entry : std::filesystem::directory_iterator(folder, unreadable))
-    if (entry.path().extension() == ".log") runs.push_back(entry.path());
-  // Their names are in the order of time.
-  std::ranges::sort(runs, std::greater<>());
-  for (const std::filesystem::path& run : runs)
-    for (json::object& record : read_run(run, found)) {
-      if (!is_wanted(record, request)) continue;
-      found.records.push_back(std::move(record));
-      if (found.records.size() == request.count) return found;
-    }
+  index.find(request.model, request.query, [&](const LogIndex::Entry& entry) {
+    std::optional<json::object> record = log_record(folder / entry.run, entry.at);
+    if (!record || !is_wanted(*record, request)) return true;
+    (*record)["run"] = std::filesystem::path(entry.run).stem().string();
+    (*record)["program"] = entry.program;
+    found.records.push_back(std::move(*record));
+    return found.records.size() != request.count;
+  });
+  found.broken = index.broken();
   return found;
+}
+
+/// Through `logs.db`, or where that cannot be used through an index for this time.
+Found find(const std::string& folder, const Request& request, Session& session) {
+  std::string path = session.path("logs.db"), problem;
+  if (std::filesystem::is_directory(folder)) {
+    LogIndex index(path);
+    problem = index.update(folder);
+    if (problem.empty()) return find(folder, index, request);
+    session.env().err(fmt::format("`{}` cannot be used: {}; all logs are read\n", path, problem));
+  }
+  LogIndex index(kMemory);
+  index.update(folder);
+  return find(folder, index, request);
 }
 
 std::string shown(const json::object& record) {
   std::time_t began = number_of(record, "began") / 1000;
   std::string text = fmt::format("# {:%Y-%m-%dT%H:%M:%SZ}  {}  {}  {}  {} ms", fmt::gmtime(began),
-                                 text_of(record, "model"), text_of(record, "program"),
-                                 text_of(record, "key"), number_of(record, "ms"));
+                                 log_text(record, "model"), log_text(record, "program"),
+                                 log_text(record, "key"), number_of(record, "ms"));
   if (const json::value* usage = record.if_contains("usage"); usage && usage->is_object()) {
     const json::object& used = usage->as_object();
     text += fmt::format("  {} + {} tokens", number_of(used, "input_tokens"),
@@ -115,16 +84,16 @@ std::string shown(const json::object& record) {
   }
   text += "\n";
   for (std::string_view part : {"system", "prompt", "response"})
-    if (std::string said = text_of(record, part); !said.empty())
+    if (std::string said = log_text(record, part); !said.empty())
       text += fmt::format("\n## {}\n\n{}\n", part, said);
   if (const json::value* error = record.if_contains("error"); error && error->is_object())
-    text += fmt::format("\n## error\n\n{}: {}\n", text_of(error->as_object(), "kind"),
-                        text_of(error->as_object(), "message"));
+    text += fmt::format("\n## error\n\n{}: {}\n", log_text(error->as_object(), "kind"),
+                        log_text(error->as_object(), "message"));
   return text + "\n";
 }
 
 int list(const std::string& folder, const Request& request, Session& session) {
-  Found found = find(folder, request);
+  Found found = find(folder, request, session);
   std::string text;
   if (request.json) {
     json::array all;
