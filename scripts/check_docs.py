@@ -115,8 +115,9 @@ def known_words(pflowc):
         return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
 
     overview = help_of(pflowc, "--help")
-    pages = [overview] + [help_of(pflowc, command, "--help")
-                          for command in re.findall(r"^  pflowc (\w+) --help", overview, re.MULTILINE)]
+    listed = overview.partition("\nCommands:\n")[2].partition("\n\n")[0]
+    pages = [overview] + [help_of(pflowc, "help", command)
+                          for command in re.findall(r"^  (\w+) ", listed, re.MULTILINE)]
     return Known({*COMMAND.findall(help_of("./dev", "help")), "help"},
                  {option for page in pages for option in OPTION.findall(page)})
 

@@ -77,9 +77,10 @@ class Keys(HomeCase):
         self.assertEqual(self.stored("keys.json"), {f"n{i}": str(i) for i in range(12)})
 
     def test_mistakes(self):
-        for arguments in (("keys", "sett", "x"), ("keys", "set"), ("keys", "get", "a", "b"), ("keys", "--nope")):
+        for arguments in (("keys", "sett", "x"), ("keys", "set"), ("keys", "get", "a", "b")):
             done = self.pflowc(*arguments)
             self.assert_failed(done, "PF0717", "`pflowc keys` takes ", exit_code=2)
+        self.assert_failed(self.pflowc("keys", "--nope"), "PF0707", "there is no option `--nope`", exit_code=2)
         self.assert_failed(self.pflowc("keys", "set", "x", "--value", ""), "PF0718", "the key is empty")
         (self.home / "keys.json").write_text('{"a": 1,\n')
         before = (self.home / "keys.json").read_bytes()

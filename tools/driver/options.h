@@ -1,7 +1,7 @@
-/// The command line of pflowc.
+/// What a command line of pflowc says.
 #pragma once
 
-#include <span>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -10,7 +10,7 @@
 
 namespace pflow {
 
-enum class Command : uint8_t { Compile, Test, Explain, Cache, Help, Version };
+struct Command;
 
 /// What a compilation makes.
 enum class Emit : uint8_t { Executable, Ast, Ir, Llvm, Asm, Obj, NodeHeader, NodeDocs, Nothing };
@@ -18,19 +18,28 @@ enum class Emit : uint8_t { Executable, Ast, Ir, Llvm, Asm, Obj, NodeHeader, Nod
 enum class ColorChoice : uint8_t { Auto, Always, Never };
 
 struct Options {
-  Command command = Command::Compile;
-  std::string input;                ///< a file, or `-`
-  std::string second_input;         ///< a mistake, but the first one may be the greater
-  std::vector<std::string> inputs;  ///< of `test`: files and folders
-  bool tests = false;               ///< the executable runs the program's tests
-  std::string filter;               ///< of `test`: what the titles hold
-  bool allow_net = false;           ///< of `test`: calls may use the network
-  std::string junit;                ///< of `test`: where to write the results
-  std::string record_mode;          ///< of `test`: what blocks `cassette` record; empty: nothing
-  std::string node;                 ///< of `cache clear`: whose results go; empty: all
-  std::string older_than;           ///< of `cache clear`: a duration; empty: of any age
-  bool json = false;                ///< of `cache`: print JSON
-  std::string output;               ///< -o, empty when not given
+  const Command* command = nullptr;
+  std::vector<std::string> words;  ///< that are no options, behind the name of the command
+  std::string input;               ///< the first of them: a file, `-`, or an action
+  bool help = false;
+  bool version = false;
+
+  bool tests = false;                ///< the executable runs the program's tests
+  std::string filter;                ///< of `test`: what the titles hold
+  bool allow_net = false;            ///< of `test`: calls may use the network
+  std::string junit;                 ///< of `test`: where to write the results
+  std::string record_mode;           ///< of `test`: what blocks `cassette` record; empty: nothing
+  std::string node;                  ///< of `cache clear`: whose results go; empty: all
+  std::string older_than;            ///< of `cache clear`: a duration; empty: of any age
+  bool json = false;                 ///< print JSON
+  bool remove = false;               ///< of `models options`
+  std::optional<std::string> value;  ///< of `keys set`
+  size_t count = 3;                  ///< of `logs`; 0: all
+  std::string model;                 ///< of `logs`
+  std::string query;                 ///< of `logs`
+
+  std::string output;  ///< -o, empty when not given
+  bool explains = false;
   std::string explain;
   Emit emit = Emit::Executable;
   unsigned opt_level = 2;
@@ -43,19 +52,14 @@ struct Options {
   ErrorFormat error_format = ErrorFormat::Text;
   ColorChoice color = ColorChoice::Auto;
   size_t error_limit = 20;
+  std::vector<std::string> warning_words;  ///< behind each `-W`
   WarningPolicy warnings;
   std::vector<std::string> command_line;  ///< the arguments as given
+
+  /// Empty when there are fewer words.
+  [[nodiscard]] std::string word(size_t index) const {
+    return index < words.size() ? words[index] : std::string();
+  }
 };
-
-/// Reads the arguments after the program's name. What is wrong is reported;
-/// the options are filled as far as they can be.
-[[nodiscard]] Options parse_options(std::span<const std::string> arguments,
-                                    Diagnostics& diagnostics);
-
-/// What `--help` prints.
-[[nodiscard]] std::string help_text();
-
-/// The subcommands, as the user writes them.
-[[nodiscard]] std::span<const std::string_view> subcommands();
 
 }  // namespace pflow

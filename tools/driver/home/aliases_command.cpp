@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <boost/json.hpp>
 
+#include "tools/driver/commands/commands.h"
 #include "tools/driver/exit_code.h"
 #include "tools/driver/home/object_file.h"
 #include "tools/driver/home/removal.h"
@@ -20,7 +21,7 @@ std::vector<std::string_view> names_of(const json::object& aliases) {
   return names;
 }
 
-int list(const json::object& aliases, const Request& request, Session& session) {
+int list(const json::object& aliases, const Options& request, Session& session) {
   if (request.json) return session.print(json::serialize(aliases) + "\n");
   size_t width = 0;
   for (std::string_view name : names_of(aliases)) width = std::max(width, name.size());
@@ -43,7 +44,7 @@ bool leads_to(const json::object& aliases, std::string model, const std::string&
   return false;
 }
 
-int set(const std::string& path, const Request& request, Session& session) {
+int set(const std::string& path, const Options& request, Session& session) {
   const std::string name = request.word(1), model = request.word(2);
   bool loop = false;
   std::string problem = change_object(path, [&](json::object& aliases) {
@@ -56,9 +57,9 @@ int set(const std::string& path, const Request& request, Session& session) {
   return kExitDone;
 }
 
-}  // namespace
+std::vector<OptionRows> rows() { return {kJsonOption, kCommonOptions}; }
 
-int run_aliases(const Request& request, Session& session) {
+int run(const Options& request, Session& session) {
   const std::string action = request.words.empty() ? "list" : request.word(0);
   const size_t count = std::max<size_t>(request.words.size(), 1);
   std::string path = session.path("aliases.json");
@@ -76,4 +77,19 @@ int run_aliases(const Request& request, Session& session) {
   return list(aliases, request, session);
 }
 
+}  // namespace
 }  // namespace pflow::home
+
+namespace pflow {
+
+constexpr Command kAliasesCommand = {"aliases",
+                                     "list, set or remove names of models",
+                                     "[list]\n"
+                                     "set NAME MODEL\n"
+                                     "remove NAME\n"
+                                     "path",
+                                     "set fast gpt-6-luna",
+                                     home::rows,
+                                     home::with_session<home::run>};
+
+}  // namespace pflow

@@ -6,6 +6,7 @@
 
 #include "support/display_width.h"
 #include "support/json_text.h"
+#include "tools/driver/commands/commands.h"
 #include "tools/driver/exit_code.h"
 #include "tools/driver/home/object_file.h"
 #include "tools/driver/home/session.h"
@@ -38,7 +39,7 @@ std::vector<std::string> names_in(const std::string& folder, Session& session) {
   return names;
 }
 
-int list(const std::string& folder, const Request& request, Session& session) {
+int list(const std::string& folder, const Options& request, Session& session) {
   std::string text;
   for (const std::string& name : names_in(folder, session)) {
     if (request.json)
@@ -82,9 +83,9 @@ int get(const std::string& folder, const std::string& name, Session& session) {
   return session.print(*text);
 }
 
-}  // namespace
+std::vector<OptionRows> rows() { return {kJsonOption, kCommonOptions}; }
 
-int run_fragments(const Request& request, Session& session) {
+int run(const Options& request, Session& session) {
   const std::string action = request.words.empty() ? "list" : request.word(0);
   const size_t count = std::max<size_t>(request.words.size(), 1);
   const std::string folder = session.path("fragments/"), name = request.word(1);
@@ -102,4 +103,20 @@ int run_fragments(const Request& request, Session& session) {
   return action == "get" ? get(folder, name, session) : remove(folder, name, session);
 }
 
+}  // namespace
 }  // namespace pflow::home
+
+namespace pflow {
+
+constexpr Command kFragmentsCommand = {"fragments",
+                                       "list, show, store or remove texts for prompts",
+                                       "[list]\n"
+                                       "get NAME\n"
+                                       "set NAME [FILE]\n"
+                                       "remove NAME\n"
+                                       "path",
+                                       "set style guide.md",
+                                       home::rows,
+                                       home::with_session<home::run>};
+
+}  // namespace pflow

@@ -5,6 +5,7 @@
 #include <boost/json.hpp>
 
 #include "support/json_text.h"
+#include "tools/driver/commands/commands.h"
 #include "tools/driver/exit_code.h"
 #include "tools/driver/home/object_file.h"
 #include "tools/driver/home/removal.h"
@@ -35,7 +36,7 @@ std::vector<std::string_view> names_of(const json::object& keys) {
   return names;
 }
 
-int list(const json::object& keys, const Request& request, Session& session) {
+int list(const json::object& keys, const Options& request, Session& session) {
   std::string text;
   for (std::string_view name : names_of(keys)) {
     if (request.json)
@@ -67,10 +68,10 @@ int resolve(const json::object& keys, const std::string& name, Session& session)
   return session.fail_missing("key", name, names_of(keys));
 }
 
-int set(const std::string& path, const Request& request, Session& session) {
+int set(const std::string& path, const Options& request, Session& session) {
   const std::string name = request.word(1);
-  std::string key = request.value;
-  if (!request.has_value) {
+  std::string key = request.value.value_or("");
+  if (!request.value) {
     Result<std::string> given = read_secret("Key of " + name + ": ", session.env());
     if (!given) return session.fail(given.message());
     key = *given;
@@ -85,9 +86,17 @@ int set(const std::string& path, const Request& request, Session& session) {
   return problem.empty() ? kExitDone : session.fail(problem);
 }
 
-}  // namespace
+constexpr OptionRow kOptions[] = {
+    {"--value", "KEY", "`set`: the key; else it is asked for, or read from standard input",
+     [](Options& options, const std::string& value) -> std::string_view {
+       options.value = value;
+       return {};
+     }},
+};
 
-int run_keys(const Request& request, Session& session) {
+std::vector<OptionRows> rows() { return {kOptions, kJsonOption, kCommonOptions}; }
+
+int run(const Options& request, Session& session) {
   const std::string action = request.words.empty() ? "list" : request.word(0);
   const size_t wanted = action == "list" || action == "path" ? 1 : 2;
   std::string path = session.path("keys.json");
@@ -110,4 +119,21 @@ int run_keys(const Request& request, Session& session) {
   return session.print(std::string(key->as_string()) + "\n");
 }
 
+}  // namespace
 }  // namespace pflow::home
+
+namespace pflow {
+
+constexpr Command kKeysCommand = {"keys",
+                                  "list, show, store or remove keys of providers",
+                                  "[list]\n"
+                                  "get NAME\n"
+                                  "set NAME [--value KEY]\n"
+                                  "remove NAME\n"
+                                  "resolve NAME\n"
+                                  "path",
+                                  "set openai",
+                                  home::rows,
+                                  home::with_session<home::run>};
+
+}  // namespace pflow

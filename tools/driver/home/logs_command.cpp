@@ -4,8 +4,10 @@
 
 #include <algorithm>
 #include <boost/json.hpp>
+#include <charconv>
 #include <filesystem>
 
+#include "tools/driver/commands/commands.h"
 #include "tools/driver/exit_code.h"
 #include "tools/driver/home/log_index.h"
 #include "tools/driver/home/log_records.h"
@@ -33,7 +35,7 @@ std::string in_small_letters(std::string text) {
   return text;
 }
 
-bool is_wanted(const json::object& record, const Request& request) {
+bool is_wanted(const json::object& record, const Options& request) {
   if (log_text(record, "model").find(request.model) == std::string::npos) return false;
   if (request.query.empty()) return true;
   std::string query = in_small_letters(request.query);
@@ -42,7 +44,7 @@ bool is_wanted(const json::object& record, const Request& request) {
   return false;
 }
 
-Found find(const std::filesystem::path& folder, LogIndex& index, const Request& request) {
+Found find(const std::filesystem::path& folder, LogIndex& index, const Options& request) {
   Found found;
   index.find(request.model, request.query, [&](const LogIndex::Entry& entry) {
     std::optional<json::object> record = log_record(folder / entry.run, entry.at);
@@ -57,7 +59,7 @@ Found find(const std::filesystem::path& folder, LogIndex& index, const Request& 
 }
 
 /// Through `logs.db`, or where that cannot be used through an index for this time.
-Found find(const std::string& folder, const Request& request, Session& session) {
+Found find(const std::string& folder, const Options& request, Session& session) {
   std::string path = session.path("logs.db"), problem;
   if (std::filesystem::is_directory(folder)) {
     LogIndex index(path);
@@ -92,7 +94,7 @@ std::string shown(const json::object& record) {
   return text + "\n";
 }
 
-int list(const std::string& folder, const Request& request, Session& session) {
+int list(const std::string& folder, const Options& request, Session& session) {
   Found found = find(folder, request, session);
   std::string text;
   if (request.json) {
@@ -109,9 +111,21 @@ int list(const std::string& folder, const Request& request, Session& session) {
   return session.print(text);
 }
 
-}  // namespace
+std::string_view set_count(Options& options, const std::string& value) {
+  const char* end = value.data() + value.size();
+  auto [stop, error] = std::from_chars(value.data(), end, options.count);
+  return error != std::errc{} || stop != end ? "a number, 0 for all" : std::string_view{};
+}
 
-int run_logs(const Request& request, Session& session) {
+constexpr OptionRow kOptions[] = {
+    {"-n", "N", "so many questions (default 3, 0: all)", set_count},
+    {"-m,--model", "MODEL", "of the models whose names hold it", set_text<&Options::model>},
+    {"-q,--query", "TEXT", "those that hold it", set_text<&Options::query>},
+};
+
+std::vector<OptionRows> rows() { return {kOptions, kJsonOption, kCommonOptions}; }
+
+int run(const Options& request, Session& session) {
   std::string folder = session.path("runs"), off = session.path("logs-off");
   if (folder.empty()) return kExitErrors;
   const std::string action = request.words.empty() ? "list" : request.word(0);
@@ -129,4 +143,19 @@ int run_logs(const Request& request, Session& session) {
   return session.fail_usage("logs", "`list`, `path`, `on` or `off`", action);
 }
 
+}  // namespace
 }  // namespace pflow::home
+
+namespace pflow {
+
+constexpr Command kLogsCommand = {"logs",
+                                  "show what the runs have asked models",
+                                  "[list] [-n N] [--model MODEL] [--query TEXT]\n"
+                                  "path\n"
+                                  "on\n"
+                                  "off",
+                                  "-n 10 --query changelog",
+                                  home::rows,
+                                  home::with_session<home::run>};
+
+}  // namespace pflow

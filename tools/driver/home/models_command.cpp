@@ -7,6 +7,7 @@
 #include <charconv>
 
 #include "support/json_text.h"
+#include "tools/driver/commands/commands.h"
 #include "tools/driver/exit_code.h"
 #include "tools/driver/home/object_file.h"
 #include "tools/driver/home/registered.h"
@@ -103,7 +104,7 @@ std::string chosen_model(const std::string& path, Session& session) {
   return line;
 }
 
-int list(const Request& request, Session& session) {
+int list(const Options& request, Session& session) {
   std::string path = session.path("models.yaml");
   if (path.empty()) return kExitErrors;
   Registered own;
@@ -122,7 +123,7 @@ int list(const Request& request, Session& session) {
   return session.print(request.json ? json_of(all) : text_of(all, chosen));
 }
 
-int choose(const Request& request, Session& session) {
+int choose(const Options& request, Session& session) {
   std::string path = session.path("default_model.txt");
   if (path.empty()) return kExitErrors;
   if (request.words.size() < 2) {
@@ -140,7 +141,7 @@ json::value value_of(const std::string& text) {
   return error ? json::value(text) : value;
 }
 
-int change_options(const std::string& path, const Request& request, Session& session) {
+int change_options(const std::string& path, const Options& request, Session& session) {
   const std::string model = request.word(1), name = request.word(2);
   bool found = true;
   std::string problem = change_object(path, [&](json::object& all) {
@@ -158,7 +159,7 @@ int change_options(const std::string& path, const Request& request, Session& ses
   return found ? kExitDone : session.fail_missing("option", name, {});
 }
 
-int show_options(const std::string& path, const Request& request, Session& session) {
+int show_options(const std::string& path, const Options& request, Session& session) {
   json::object all;
   if (std::string problem = read_object(path, all); !problem.empty()) return session.fail(problem);
   std::string text;
@@ -173,9 +174,13 @@ int show_options(const std::string& path, const Request& request, Session& sessi
   return session.print(text.empty() ? "no options are set\n" : text);
 }
 
-}  // namespace
+constexpr OptionRow kOptions[] = {
+    {"--remove", "", "`options`: remove the option", set_flag<&Options::remove>},
+};
 
-int run_models(const Request& request, Session& session) {
+std::vector<OptionRows> rows() { return {kOptions, kJsonOption, kCommonOptions}; }
+
+int run(const Options& request, Session& session) {
   const std::string action = request.words.empty() ? "list" : request.word(0);
   const size_t count = std::max<size_t>(request.words.size(), 1);
   if (action == "list" && count == 1) return list(request, session);
@@ -191,4 +196,18 @@ int run_models(const Request& request, Session& session) {
                             action);
 }
 
+}  // namespace
 }  // namespace pflow::home
+
+namespace pflow {
+
+constexpr Command kModelsCommand = {"models",
+                                    "list models, set the default one, or what models are given",
+                                    "[list]\n"
+                                    "default [MODEL]\n"
+                                    "options [MODEL [NAME VALUE | NAME --remove]]",
+                                    "default gpt-6-luna",
+                                    home::rows,
+                                    home::with_session<home::run>};
+
+}  // namespace pflow

@@ -1,7 +1,6 @@
 #include "tools/driver/home/session.h"
 
 #include "tools/driver/exit_code.h"
-#include "tools/driver/options.h"
 #include "tools/driver/report.h"
 
 namespace pflow::home {
@@ -48,6 +47,6 @@ int Session::fail_usage(std::string_view command, std::string_view takes,
   return kExitUsage;
 }
 
-void Session::show() { pflow::show(diagnostics_, SourceMap(), Options{}, env_); }
+void Session::show() { pflow::show(diagnostics_, SourceMap(), options_, env_); }
 
 }  // namespace pflow::home

@@ -1,36 +1,19 @@
-/// What the commands of this folder share: arguments, output, errors, places.
+/// What the commands of this folder share: output, errors, places.
 #pragma once
 
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "support/diagnostics.h"
 #include "tools/driver/driver_env.h"
+#include "tools/driver/options.h"
 
 namespace pflow::home {
 
-/// The arguments of a command.
-struct Request {
-  std::vector<std::string> words;  ///< behind its name, without options
-  bool json = false;
-  bool remove = false;
-  std::string value;  ///< `--value`
-  bool has_value = false;
-  size_t count = 3;   ///< `-n`; 0: all
-  std::string model;  ///< `-m`
-  std::string query;  ///< `-q`
-
-  /// Empty when there are fewer.
-  [[nodiscard]] std::string word(size_t index) const {
-    return index < words.size() ? words[index] : std::string();
-  }
-};
-
 class Session {
  public:
-  explicit Session(DriverEnv& env) : env_(env) {}
+  Session(const Options& options, DriverEnv& env) : options_(options), env_(env) {}
 
   /// The path of a file in PFLOW_HOME; empty after a failure was noted.
   std::string path(std::string_view file);
@@ -48,14 +31,18 @@ class Session {
   DriverEnv& env() { return env_; }
 
  private:
+  const Options& options_;
   DriverEnv& env_;
   Diagnostics diagnostics_;
 };
 
-int run_keys(const Request& request, Session& session);
-int run_aliases(const Request& request, Session& session);
-int run_fragments(const Request& request, Session& session);
-int run_models(const Request& request, Session& session);
-int run_logs(const Request& request, Session& session);
+/// Runs what a command does, and shows what it noted.
+template <int (*command)(const Options& request, Session& session)>
+int with_session(const Options& options, DriverEnv& env) {
+  Session session(options, env);
+  int code = command(options, session);
+  session.show();
+  return code;
+}
 
 }  // namespace pflow::home

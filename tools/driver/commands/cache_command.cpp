@@ -1,4 +1,4 @@
-#include "tools/driver/cache_command.h"
+// pflowc cache: what the results of stages with `cache` take, and their removal.
 
 #include <fmt/format.h>
 
@@ -6,7 +6,9 @@
 
 #include "runtime/src/cache/upkeep.h"
 #include "support/json_text.h"
+#include "tools/driver/commands/commands.h"
 #include "tools/driver/exit_code.h"
+#include "tools/driver/options.h"
 #include "tools/driver/report.h"
 
 namespace pflow {
@@ -48,51 +50,75 @@ int fail(const Options& options, DriverEnv& env, std::string_view done,
   return kExitErrors;
 }
 
-int print(const Options& options, DriverEnv& env, const std::string& text) {
-  Result<Done> written = env.out(text);
-  return written ? kExitDone : fail(options, env, "standard output", written.message());
-}
-
 int show_cache(const Options& options, DriverEnv& env) {
   CacheContent content;
   std::string problem = rt::read_cache(content);
   if (!problem.empty()) return fail(options, env, "read", problem);
-  return print(options, env, options.json ? json_of(content) : text_of(content));
+  return print(options.json ? json_of(content) : text_of(content), options, env);
 }
 
 int clear_cache(const Options& options, DriverEnv& env) {
   rt::Selection selection;
   selection.node = options.node;
   if (!options.older_than.empty() && !rt::read_age(options.older_than, selection.older_than))
-    selection.older_than = -1;  // refused by check_cache_options
+    selection.older_than = -1;  // refused by check
   int64_t removed = 0;
   std::string problem = rt::clear_cache(selection, removed);
   if (!problem.empty()) return fail(options, env, "the cache", problem);
   std::string text =
       options.json ? fmt::format("{{\"removed\":{}}}\n", removed)
                    : fmt::format("removed {} {}\n", removed, removed == 1 ? "entry" : "entries");
-  return print(options, env, text);
+  return print(text, options, env);
 }
 
-}  // namespace
-
-void check_cache_options(const Options& options, Diagnostics& diagnostics) {
+/// False after a report.
+bool check(const Options& options, DriverEnv& env) {
+  Diagnostics diagnostics;
   int64_t age = 0;
   if (!options.older_than.empty() && !rt::read_age(options.older_than, age))
     diagnostics.report(diag::bad_option_value, {}, "--older-than", "a duration such as `30d`",
                        options.older_than);
-  if (options.second_input.empty() && (options.input == "show" || options.input == "clear")) return;
-  const std::string& found = options.second_input.empty() ? options.input : options.second_input;
-  DiagnosticBuilder report =
-      diagnostics.report(diag::command_action, {}, "cache", "`show` or `clear`",
-                         found.empty() ? "nothing" : "`" + found + "`");
-  std::string_view near = nearest_name(found, {kActions.begin(), kActions.end()});
-  if (options.second_input.empty() && !near.empty())
-    report.help(fmt::format("`pflowc cache {}`", near));
+  const bool one = options.words.size() <= 1;
+  if (!one || (options.input != "show" && options.input != "clear")) {
+    const std::string found = one ? options.input : options.word(1);
+    DiagnosticBuilder report =
+        diagnostics.report(diag::command_action, {}, "cache", "`show` or `clear`",
+                           found.empty() ? "nothing" : "`" + found + "`");
+    std::string_view near = nearest_name(found, {kActions.begin(), kActions.end()});
+    if (one && !near.empty()) report.help(fmt::format("`pflowc cache {}`", near));
+  }
+  show(diagnostics, SourceMap(), options, env);
+  return !diagnostics.has_errors();
 }
 
-int run_cache_command(const Options& options, DriverEnv& env) {
+constexpr OptionRow kOptions[] = {
+    {"--node", "NAME", "`clear`: the results of this node",
+     [](Options& options, const std::string& value) -> std::string_view {
+       options.node = value;
+       return value.empty() ? "the name of a node" : "";
+     }},
+    {"--older-than", "DURATION", "`clear`: what was stored before, like 30d ago",
+     [](Options& options, const std::string& value) -> std::string_view {
+       options.older_than = value;
+       return value.empty() ? "a duration such as `30d`" : "";
+     }},
+};
+
+std::vector<OptionRows> rows() { return {kOptions, kJsonOption, kCommonOptions}; }
+
+int run(const Options& options, DriverEnv& env) {
+  if (!check(options, env)) return kExitUsage;
   return options.input == "show" ? show_cache(options, env) : clear_cache(options, env);
 }
+
+}  // namespace
+
+constexpr Command kCacheCommand = {
+    "cache",
+    "show what the results of stages with `cache` take, or remove them",
+    "show\nclear [--node NAME] [--older-than DURATION]",
+    "clear --older-than 30d",
+    rows,
+    run};
 
 }  // namespace pflow

@@ -1,6 +1,8 @@
-#include "tools/driver/options.h"
+#include "tools/driver/option_reader.h"
 
 #include <gtest/gtest.h>
+
+#include "tools/driver/commands/commands.h"
 
 namespace pflow {
 namespace {
@@ -20,7 +22,7 @@ std::string message(std::vector<std::string> arguments) {
 
 TEST(Options, Defaults) {
   Options options = parse({"a.pf"});
-  EXPECT_EQ(options.command, Command::Compile);
+  EXPECT_EQ(options.command, &kCompileCommand);
   EXPECT_EQ(options.input, "a.pf");
   EXPECT_EQ(options.emit, Emit::Executable);
   EXPECT_EQ(options.opt_level, 2u);
@@ -46,11 +48,22 @@ TEST(Options, OptionsStandBeforeAndAfterTheFile) {
 
 TEST(Options, ADashIsAFile) { EXPECT_EQ(parse({"--check", "-"}).input, "-"); }
 
-TEST(Options, Subcommands) {
-  EXPECT_EQ(parse({"check", "a.pf"}).emit, Emit::Nothing);
-  EXPECT_EQ(parse({"explain", "PF0301"}).explain, "PF0301");
-  EXPECT_EQ(parse({"explain", "--help"}).command, Command::Help);
-  EXPECT_EQ(parse({"--explain", "PF0301"}).command, Command::Explain);
+TEST(Options, TheFirstWordMayBeACommand) {
+  Options options = parse({"check", "a.pf"});
+  EXPECT_EQ(options.command, &kCheckCommand);
+  EXPECT_EQ(options.input, "a.pf");
+  EXPECT_TRUE(parse({"explain", "--help"}).help);
+  EXPECT_EQ(parse({"--explain", "PF0301"}).explain, "PF0301");
+}
+
+TEST(Options, EachCommandKnowsItsOwn) {
+  Diagnostics diagnostics;
+  std::vector<std::string> arguments = {"check", "a.pf", "--junit=x.xml"};
+  (void)parse_options(arguments, diagnostics);
+  ASSERT_EQ(diagnostics.all().size(), 1u);
+  EXPECT_EQ(diagnostics.all()[0].message, "there is no option `--junit`");
+  ASSERT_EQ(diagnostics.all()[0].helps.size(), 1u);
+  EXPECT_EQ(diagnostics.all()[0].helps[0].text, "it is an option of `pflowc test`");
 }
 
 TEST(Options, PassesMayBeNone) {

@@ -1,5 +1,4 @@
-#include "tools/driver/test_command.h"
-
+// pflowc test: the tests of programs, each in a process of its own.
 #include <fmt/format.h>
 #include <stdlib.h>
 
@@ -9,10 +8,14 @@
 #include <filesystem>
 #include <thread>
 
+#include "tools/driver/commands/commands.h"
 #include "tools/driver/compile.h"
 #include "tools/driver/exit_code.h"
+#include "tools/driver/input_check.h"
 #include "tools/driver/junit.h"
+#include "tools/driver/options.h"
 #include "tools/driver/report.h"
+#include "tools/driver/test_process.h"
 
 namespace pflow {
 namespace {
@@ -78,7 +81,7 @@ class TestCommand {
  private:
   /// The programs asked for; of a folder those below it that hold tests.
   [[nodiscard]] std::vector<std::string> files() const {
-    std::vector<std::string> inputs = options_.inputs;
+    std::vector<std::string> inputs = options_.words;
     if (inputs.empty()) inputs.emplace_back(".");
     std::vector<std::string> found;
     for (const std::string& input : inputs) {
@@ -108,7 +111,6 @@ class TestCommand {
 
   void compile_tests(const std::string& file) {
     Options options = options_;
-    options.command = Command::Compile;
     options.emit = Emit::Executable;
     options.input = file;
     options.output = (scratch_.path() / std::to_string(programs_.size())).string();
@@ -176,7 +178,7 @@ class TestCommand {
   [[nodiscard]] std::string why_none_ran() const {
     if (filtered_ != 0) return fmt::format("no title holds `{}`", options_.filter);
     std::string where;
-    for (const std::string& input : options_.inputs)
+    for (const std::string& input : options_.words)
       where += fmt::format("{}`{}`", where.empty() ? "" : ", ", input);
     return fmt::format("there is none in {}", where.empty() ? "the working directory" : where);
   }
@@ -207,8 +209,39 @@ class TestCommand {
   size_t filtered_ = 0;
 };
 
+std::string_view set_junit(Options& options, const std::string& value) {
+  options.junit = value;
+  return value.empty() ? "a file name" : "";
+}
+
+std::string_view set_record_mode(Options& options, const std::string& value) {
+  options.record_mode = value;
+  const bool known =
+      value == "once" || value == "new_episodes" || value == "all" || value == "none";
+  return known ? "" : "once, new_episodes, all or none";
+}
+
+constexpr OptionRow kOptions[] = {
+    {"--filter", "TEXT", "run the tests whose titles hold it", set_text<&Options::filter>},
+    {"--junit", "FILE", "write the results as JUnit's XML", set_junit},
+    {"--record-mode", "MODE", "record cassettes: once, new_episodes, all or none", set_record_mode},
+    {"--allow-net", "", "calls may use the network", set_flag<&Options::allow_net>},
+};
+
+std::vector<OptionRows> rows() { return {kOptions, kCodeOptions, kChecksOptions, kCommonOptions}; }
+
+int run(const Options& options, DriverEnv& env) {
+  if (!check_inputs(options, env)) return kExitUsage;
+  return TestCommand(options, env).run();
+}
+
 }  // namespace
 
-int run_tests(const Options& options, DriverEnv& env) { return TestCommand(options, env).run(); }
+constexpr Command kTestCommand = {"test",
+                                  "run the tests of programs, or of all below a folder",
+                                  "[FILE.pf | FOLDER]...",
+                                  "--filter retry flows",
+                                  rows,
+                                  run};
 
 }  // namespace pflow

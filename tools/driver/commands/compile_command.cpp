@@ -1,0 +1,93 @@
+// pflowc FILE.pf: what a command line without a command does.
+#include "tools/driver/commands/commands.h"
+#include "tools/driver/commands/explain_command.h"
+#include "tools/driver/compile.h"
+#include "tools/driver/exit_code.h"
+#include "tools/driver/input_check.h"
+#include "tools/driver/options.h"
+#include "tools/driver/report.h"
+
+namespace pflow {
+namespace {
+
+template <Emit kind>
+std::string_view emit(Options& options, const std::string&) {
+  options.emit = kind;
+  return {};
+}
+
+std::vector<std::string> split_commas(std::string_view text) {
+  std::vector<std::string> parts;
+  while (!text.empty()) {
+    size_t comma = std::min(text.find(','), text.size());
+    if (comma != 0) parts.emplace_back(text.substr(0, comma));
+    text.remove_prefix(std::min(comma + 1, text.size()));
+  }
+  return parts;
+}
+
+std::string_view set_output(Options& options, const std::string& value) {
+  options.output = value;
+  return value.empty() ? "a file name" : "";
+}
+
+std::string_view set_passes(Options& options, const std::string& value) {
+  options.passes = value == "none" ? std::vector<std::string>{} : split_commas(value);
+  options.passes_given = true;
+  return {};
+}
+
+std::string_view set_print_after(Options& options, const std::string& value) {
+  options.print_after = value;
+  return value.empty() ? "a pass, or all" : "";
+}
+
+std::string_view set_explain(Options& options, const std::string& value) {
+  options.explains = true;
+  options.explain = value;
+  return {};
+}
+
+constexpr OptionRow kOutput[] = {
+    {"-o,--output", "FILE", "where to write; default: FILE.pf without .pf", set_output},
+};
+
+constexpr OptionRow kOthers[] = {
+    {"--check", "", "check only, make nothing", emit<Emit::Nothing>, true},
+    {"--emit-ast", "", "print the syntax tree", emit<Emit::Ast>, true},
+    {"--emit-ir", "", "print the flow IR", emit<Emit::Ir>, true},
+    {"--emit-llvm", "", "print the LLVM IR", emit<Emit::Llvm>, true},
+    {"--emit-asm", "", "print the assembly", emit<Emit::Asm>, true},
+    {"--emit-obj", "", "write the object file", emit<Emit::Obj>, true},
+    {"--emit-node-header", "", "print the C++ header of an interface file", emit<Emit::NodeHeader>,
+     true},
+    {"--emit-node-docs", "", "print the Markdown page of an interface file", emit<Emit::NodeDocs>,
+     true},
+    {"--passes", "A,B", "run just these passes over the IR, or `none`", set_passes},
+    {"--print-after", "PASS", "print the IR after a pass, or after `all`", set_print_after},
+    {"--explain", "CODE", "explain a diagnostic, as `pflowc explain CODE`", set_explain},
+    {"--version", "", "print the version", set_flag<&Options::version>},
+};
+
+std::vector<OptionRows> options() {
+  return {kOutput,     kCodeOptions, kEntryOptions, kChecksOptions,
+          kTimeOption, kOthers,      kCommonOptions};
+}
+
+int run(const Options& options, DriverEnv& env) {
+  if (options.version) return print("pflowc " PFLOW_VERSION "\n", options, env);
+  if (options.explains) return explain(options.explain, options, env);
+  if (!check_input(options, env)) return kExitUsage;
+  return compile(options, env);
+}
+
+}  // namespace
+
+constexpr Command kCompileCommand = {"",
+                                     "compile a program; `-` reads standard input",
+                                     "FILE.pf [-o OUT]",
+                                     "review.pf -o review",
+                                     options,
+                                     run};
+
+}  // namespace pflow

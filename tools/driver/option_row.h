@@ -1,0 +1,44 @@
+/// The options of commands, as rows: those that several commands take, by group.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace pflow {
+
+struct Options;
+
+struct OptionRow {
+  const char* name;        ///< `-o,--output`
+  std::string_view value;  ///< how help calls its value; empty: it takes none
+  std::string_view help;
+  /// Takes the value; answers what it expected when the value does not fit.
+  std::string_view (*set)(Options&, const std::string& value);
+  bool alone = false;  ///< no other such option may stand beside it
+};
+
+using OptionRows = std::span<const OptionRow>;
+
+extern const OptionRows kCommonOptions;  ///< of every command
+extern const OptionRows kChecksOptions;  ///< of those that check programs
+extern const OptionRows kEntryOptions;   ///< of those that look at the entry flow
+extern const OptionRows kCodeOptions;    ///< of those that make executables
+extern const OptionRows kTimeOption;     ///< `--time`
+extern const OptionRows kJsonOption;     ///< `--json`
+
+/// Sets a member to true.
+template <auto member>
+std::string_view set_flag(Options& options, const std::string&) {
+  options.*member = true;
+  return {};
+}
+
+/// Sets a member to the value.
+template <auto member>
+std::string_view set_text(Options& options, const std::string& value) {
+  options.*member = value;
+  return {};
+}
+
+}  // namespace pflow
