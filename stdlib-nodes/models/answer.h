@@ -41,9 +41,14 @@ struct AnswerResult {
   std::optional<Answer> answer;
   pf_error_kind kind = PF_E_INTERNAL;
   std::string problem;
+  bool once = false;  ///< without an answer: another try cannot end better
 
   static AnswerResult none(pf_error_kind kind, std::string problem) {
     return {std::nullopt, kind, std::move(problem)};
+  }
+  [[nodiscard]] AnswerResult no_better() && {
+    once = true;
+    return std::move(*this);
   }
   /// Of a model that has ended without a word; `reason` is the provider's, and may be empty.
   static AnswerResult no_text(const std::string& reason) {

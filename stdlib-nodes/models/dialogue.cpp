@@ -9,6 +9,7 @@
 #include "live_question.h"
 #include "pflow/node.hpp"
 #include "question.h"
+#include "reply.h"
 #include "stdlib-nodes/models/choice/provider.h"
 #include "typed_answer.h"
 #include "unread_answer.h"
@@ -101,10 +102,8 @@ class Dialogue : public Asker, public AnswerTaker {
 
   pf_status take(pf_call* call, int status, std::string_view body) override {
     AnswerResult result = read_answer(*asking_.model.facts->wire, status, body);
-    if (!result.answer)
-      return pflow::fail(call, result.kind,
-                         who_of(asking_) + presentable(std::move(result.problem), asking_.key));
-    return go_on(call, asking_, *result.answer);
+    if (result.answer) return go_on(call, asking_, *result.answer);
+    return fail_answer(call, who_of(asking_), result, asking_.key);
   }
   pf_status failed(pf_call* call) override { return fall_back(call, asking_); }
 

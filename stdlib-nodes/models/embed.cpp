@@ -14,10 +14,12 @@
 #include "provider_error.h"
 #include "question.h"
 #include "recorded_question.h"
+#include "reply.h"
 #include "stdlib-nodes/models/choice/embedder.h"
 
 namespace {
 
+using pf_models::AnswerResult;
 using pf_models::Embedder;
 using pf_models::EmbeddingRequest;
 using pf_models::Embeddings;
@@ -80,11 +82,8 @@ class Waiting : public pf_models::Asker {
   pf_status take(pf_call* call, int status, std::string_view body) override {
     boost::system::error_code error;
     boost::json::value reply = boost::json::parse(body, error);
-    if (status < 200 || status >= 300) {
-      pf_models::AnswerResult failed =
-          pf_models::failed_request(status, error ? nullptr : &reply, body);
-      return fail(call, failed.kind, std::move(failed.problem));
-    }
+    if (status < 200 || status >= 300)
+      return fail(call, pf_models::failed_request(status, error ? nullptr : &reply, body));
     if (error)
       return fail(call, PF_E_PARSE,
                   "the answer of the provider is not JSON (" + error.message() +
@@ -111,10 +110,12 @@ class Waiting : public pf_models::Asker {
   }
 
  private:
+  pf_status fail(pf_call* call, const AnswerResult& why) {
+    std::string who = pf_models::asked_of(job_.embedder.provider(), job_.embedder.id);
+    return pf_models::fail_answer(call, who, why, job_.key);
+  }
   pf_status fail(pf_call* call, pf_error_kind kind, std::string problem) {
-    return pflow::fail(call, kind,
-                       pf_models::asked_of(job_.embedder.provider(), job_.embedder.id) +
-                           pf_models::presentable(std::move(problem), job_.key));
+    return fail(call, AnswerResult::none(kind, std::move(problem)));
   }
 
   Job job_;

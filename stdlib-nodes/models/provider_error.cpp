@@ -1,8 +1,8 @@
 #include "provider_error.h"
 
 #include <algorithm>
-#include <array>
 #include <boost/json.hpp>
+#include <span>
 
 #include "json_members.h"
 
@@ -68,24 +68,41 @@ std::string words_in(const json::value* value, int depth) {
   return words_in_object(value, depth + 1);
 }
 
-/// Whether the body says so in a word for programs, which some providers do under a status that may
-/// mean anything.
-bool refuses_key(const json::value* body, int depth) {
-  constexpr std::array<std::string_view, 4> kWords = {"API_KEY_INVALID", "invalid_api_key",
-                                                      "authentication_error", "UNAUTHENTICATED"};
-  constexpr std::array<std::string_view, 4> kPlaces = {"code", "type", "status", "reason"};
+/// Words for programs, of which a body holds one or none.
+using Codes = std::span<const std::string_view>;
+
+/// What some providers say under a status that may mean anything.
+constexpr std::string_view kRefusedKey[] = {"API_KEY_INVALID", "invalid_api_key",
+                                            "authentication_error", "UNAUTHENTICATED"};
+/// Under the status of too many requests: no wait of seconds mends it.
+constexpr std::string_view kNothingLeft[] = {"insufficient_quota", "billing_hard_limit_reached",
+                                             "billing_not_active"};
+
+bool says_one_of(Codes codes, const json::value* body, int depth = 0) {
+  constexpr std::string_view kPlaces[] = {"code", "type", "status", "reason"};
   if (!body || depth == kDeepest) return false;
-  if (const json::array* list = body->if_array())
-    return std::ranges::any_of(*list,
-                               [&](const auto& item) { return refuses_key(&item, depth + 1); });
+  auto says_inside = [&](const json::value& inner) {
+    return says_one_of(codes, &inner, depth + 1);
+  };
+  if (const json::array* list = body->if_array()) return std::ranges::any_of(*list, says_inside);
   if (!body->is_object()) return false;
-  if (std::ranges::any_of(kPlaces, [&](auto name) {
-        return std::ranges::find(kWords, text_member(body, name)) != kWords.end();
-      }))
-    return true;
-  return std::ranges::any_of(body->get_object(), [&](const auto& inner) {
-    return refuses_key(&inner.value(), depth + 1);
-  });
+  auto is_said = [&](auto name) {
+    return std::ranges::find(codes, text_member(body, name)) != codes.end();
+  };
+  return std::ranges::any_of(kPlaces, is_said) ||
+         std::ranges::any_of(body->get_object(),
+                             [&](const auto& member) { return says_inside(member.value()); });
+}
+
+/// Gemini names the limits that are used up; those of a day last for hours.
+bool is_limit_of_a_day(const json::value* body, int depth = 0) {
+  if (!body || depth == kDeepest) return false;
+  auto is_inside = [&](const json::value& inner) { return is_limit_of_a_day(&inner, depth + 1); };
+  if (const json::array* list = body->if_array()) return std::ranges::any_of(*list, is_inside);
+  if (!body->is_object()) return false;
+  return text_member(body, "quotaId").find("PerDay") != std::string_view::npos ||
+         std::ranges::any_of(body->get_object(),
+                             [&](const auto& member) { return is_inside(member.value()); });
 }
 
 }  // namespace
@@ -111,8 +128,11 @@ std::string said_by(const json::value* body, std::string_view text) {
 AnswerResult failed_request(int status, const json::value* body, std::string_view text) {
   std::string said = said_by(body, text), number = "HTTP " + std::to_string(status);
   std::string tail = said.empty() ? "" : ": " + said;
-  if (status == 401 || ((status == 400 || status == 403) && refuses_key(body, 0)))
+  if (status == 401 || ((status == 400 || status == 403) && says_one_of(kRefusedKey, body)))
     return AnswerResult::none(PF_E_KEY, "the provider refused the key (" + number + ")" + tail);
+  if (status == 429 && (says_one_of(kNothingLeft, body) || is_limit_of_a_day(body)))
+    return AnswerResult::none(PF_E_RATE_LIMIT, "nothing is left of the quota (HTTP 429)" + tail)
+        .no_better();
   if (status == 429)
     return AnswerResult::none(PF_E_RATE_LIMIT,
                               "the provider limits the rate of requests (HTTP 429)" + tail);

@@ -18,6 +18,13 @@ pf_status fail_transport(pf_call* call, std::string_view begin, const Provider& 
   return PF_FAILED;
 }
 
+pf_status fail_answer(pf_call* call, const std::string& who, const AnswerResult& result,
+                      std::string_view key) {
+  pflow::fail(call, result.kind, who + presentable(result.problem, key));
+  if (result.once) pf_fail_once(call);
+  return PF_FAILED;
+}
+
 void note_status(pf_call* call, const Provider& provider, const HttpResponse& response) {
   if (const pf_str* wait = pflow::http_header(response, "retry-after"))
     pf_fail_help(call, "the provider asks to wait: Retry-After is %s", pflow::CText(*wait).c_str());

@@ -1,4 +1,5 @@
 """What of a provider is no answer: each kind of trouble, with each provider."""
+import json
 import pathlib
 import tempfile
 import unittest
@@ -43,6 +44,10 @@ def body(data, told, content_type="application/json"):
     return Trouble(Raw(data, 200, content_type), "PF0910", told, OFTEN)
 
 
+NO_CALLS_TODAY = json.dumps({"error": {
+    "code": 429, "message": "quota exceeded", "status": "RESOURCE_EXHAUSTED", "details": [
+        {"@type": "type.googleapis.com/google.rpc.QuotaFailure",
+         "violations": [{"quotaId": "GenerateRequestsPerDayPerProjectPerModel-FreeTier"}]}]}}).encode()
 NO_JSON = "the answer of the provider is not JSON"
 WHOLE = {
     "401": refused(401, "PF0903", "the provider refused the key"),
@@ -54,6 +59,11 @@ WHOLE = {
         Failure(429, "slow down", retry_after="7"), "PF0907",
         "the provider limits the rate of requests (HTTP 429): slow down", OFTEN,
         "the provider asks to wait: Retry-After is 7"),
+    "no quota left": Trouble(  # OpenAI's words
+        Failure(429, "check your plan", kind="insufficient_quota", code="insufficient_quota"), "PF0907",
+        "nothing is left of the quota (HTTP 429): check your plan"),
+    "no quota left today": Trouble(Raw(NO_CALLS_TODAY, 429), "PF0907",
+                                   "nothing is left of the quota (HTTP 429): quota exceeded"),
     "500": failed(500, OFTEN),
     "503": failed(503, OFTEN),
     "529": failed(529, OFTEN),
@@ -91,6 +101,8 @@ class Answers(TroubleCase):
         program = self.compile(source)
         for form, model in MODELS.items():
             for name, trouble in troubles.items():
+                if name == "no quota left" and form == "ollama":
+                    continue  # it has no words for programs
                 with self.subTest(form=form, trouble=name):
                     self.mock.script.pairs.clear()
                     self.mock.script.on("", trouble.comes)

@@ -153,7 +153,7 @@ pf_status StreamedQuestion::fail(pf_call* call) const {
     const char* begin = begun ? "the answer broke off, from " : "no answer from ";
     fail_transport(call, request_.who + begin, *request_.provider, request_.key, response);
   } else {
-    pflow::fail(call, result_.kind, request_.who + presentable(result_.problem, request_.key));
+    fail_answer(call, request_.who, result_, request_.key);
     if (!response.error && !is_good(response)) note_status(call, *request_.provider, response);
   }
   if (begun) {
