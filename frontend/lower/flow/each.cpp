@@ -40,7 +40,7 @@ Held guarded_item(FlowContext& f, const ast::Stage& stage, const sema::StageInfo
     return slots.empty() ? Held{} : Held{{}, slots.front()};
   };
   if (fallback_of(info) == nullptr) return attempt();
-  return falls_back(f, "item", info, f.part.value, attempt, [](const Held&) {});
+  return falls_back(f, "item", info, nullptr, f.part.value, attempt, [](const Held&) {});
 }
 
 ir::FunctionId each_flow(FlowContext& f, const ast::Stage& stage, const sema::StageInfo& info,

@@ -1,5 +1,7 @@
 #include "frontend/lower/flow/failures.h"
 
+#include <algorithm>
+
 #include "frontend/lower/expr/arguments.h"
 #include "frontend/lower/expr/convert.h"
 #include "frontend/lower/flow/outputs.h"
@@ -57,14 +59,31 @@ void lower_on_error(FlowContext& f, const ast::OnErrorStatement& handler, BlockI
 
 namespace {
 
-Held lower_fallback(FlowContext& f, const ast::Expr& fallback, ir::TypeId type) {
+/// The writes of outputs beside the value, of a stage that calls `from`, as those of one that
+/// calls `to`, which has outputs of the same names.
+sema::StageInfo other_writes(const sema::StageInfo& info, const sema::Callable& from,
+                             const sema::Callable& to) {
+  sema::StageInfo other;
+  for (const sema::StageWrite& write : info.writes) {
+    if (write.port == from.out_port) continue;
+    const Symbol name = from.outputs[static_cast<size_t>(write.port)].name;
+    const auto same = std::ranges::find(to.outputs, name, &sema::PortInfo::name);
+    other.writes.push_back({static_cast<int>(same - to.outputs.begin()), write.key});
+  }
+  return other;
+}
+
+Held lower_fallback(FlowContext& f, const ast::Expr& fallback, const sema::StageInfo& info,
+                    const sema::Callable* failing, ir::TypeId type) {
   const sema::CallInfo* call = called(f, &fallback);
   if (call == nullptr || !invokes(f.program.callable(call->callee)))
     return {f.has_value(type) ? f.exprs.lower_as(fallback, type) : f.exprs.lower(fallback), {}};
   std::vector<ValueId> values = arguments(f.exprs, *call);
   const std::vector<Output> outputs = outputs_of(f, *call);
   const sema::Callable& callable = f.program.callable(call->callee);
-  const std::vector<SlotId> slots = output_slots(f, {}, outputs, callable.out_port);
+  const sema::StageInfo others =
+      failing != nullptr ? other_writes(info, *failing, callable) : sema::StageInfo();
+  const std::vector<SlotId> slots = output_slots(f, others, outputs, callable.out_port);
   const BlockId after = f.builder.block("after_fallback");
   f.builder.set_span(fallback.span);
   const ir::SiteId site = add_site(f.module, f.part.flow, {}, *call, fallback.span);
@@ -74,6 +93,7 @@ Held lower_fallback(FlowContext& f, const ast::Expr& fallback, ir::TypeId type) 
   op.site = site;
   op.target = after;
   f.builder.enter(after);
+  write_keys(f, others, outputs, slots);
   if (callable.out_port < 0) return {};
   return {{}, slots[static_cast<size_t>(callable.out_port)]};
 }
@@ -81,7 +101,8 @@ Held lower_fallback(FlowContext& f, const ast::Expr& fallback, ir::TypeId type) 
 }  // namespace
 
 Held falls_back(FlowContext& f, const std::string& name, const sema::StageInfo& info,
-                ir::TypeId type, const std::function<Held()>& attempt,
+                const sema::Callable* callable, ir::TypeId type,
+                const std::function<Held()>& attempt,
                 const std::function<void(const Held&)>& instead) {
   const SlotId into = f.has_value(type) ? f.builder.slot(name + ".result", type) : SlotId();
   const BlockId outer = f.builder.unwind();
@@ -102,7 +123,7 @@ Held falls_back(FlowContext& f, const std::string& name, const sema::StageInfo& 
   f.builder.set_unwind(outer);
   f.builder.enter(failed);
   handle_failure(f, info.fallback_error, [&] {
-    const Held other = lower_fallback(f, *fallback_of(info), type);
+    const Held other = lower_fallback(f, *fallback_of(info), info, callable, type);
     if (!f.builder.open()) return;
     instead(other);
     keep(other);

@@ -120,9 +120,10 @@ Held with_fallback(FlowContext& f, const ast::Stage& stage, const sema::StageInf
                    const Held& piped) {
   if (fallback_of(info) == nullptr) return with_policies(f, stage, info, piped);
   const sema::CallInfo* call = called(f, stage.expr);
-  const int port = call != nullptr ? f.program.callable(call->callee).out_port : 0;
+  const sema::Callable* callable = call != nullptr ? &f.program.callable(call->callee) : nullptr;
+  const int port = callable != nullptr ? callable->out_port : 0;
   return falls_back(
-      f, stage_name(f, stage), info, info.value,
+      f, stage_name(f, stage), info, callable, info.value,
       [&] { return with_policies(f, stage, info, piped); },
       [&](const Held& value) {
         for (const sema::StageWrite& write : info.writes)

@@ -1,7 +1,10 @@
 #include "frontend/sema/stages/policy_rules.h"
 
+#include <algorithm>
+
 #include "frontend/ast/walk.h"
 #include "frontend/sema/calls/callee.h"
+#include "frontend/sema/types/generics.h"
 
 namespace pflow::sema {
 
@@ -86,16 +89,42 @@ std::string_view why_not(const Context& ctx, const ast::Stage& stage, Policy pol
   return policy == Policy::Cache ? why_not_cached(ctx, stage) : "";
 }
 
+namespace {
+
+/// Whether the output has one type whatever the call is.
+bool is_fixed(const Context& ctx, const Callable& callable, const PortInfo& output) {
+  return std::ranges::none_of(callable.type_params, [&](ir::TypeId param) {
+    return mentions(ctx.types, output.type, param);
+  });
+}
+
+/// Whether the fallback is a call with effects that has the same output.
+bool gives_output(const Context& ctx, const ast::Expr& fallback, const Callable& failing,
+                  const PortInfo& output) {
+  if (fallback.kind != ast::ExprKind::Call) return false;
+  CallableId id = find_callee(ctx, callee_name(ast::as<ast::CallExpr>(fallback))).callable;
+  if (!id.valid()) return false;
+  const Callable& other = ctx.program.callable(id);
+  const int same = find_output(other, output.name);
+  return has_effects(other) && same >= 0 && other.outputs[same].type == output.type &&
+         is_fixed(ctx, failing, output) && is_fixed(ctx, other, other.outputs[same]);
+}
+
+}  // namespace
+
 void check_fallback_sets(Context& ctx, const ast::Stage& stage, int output, Span use) {
   const Callable* callable = stage_callable(ctx, stage);
   if (callable == nullptr || callable->out_port == output) return;
+  const PortInfo& port = callable->outputs[output];
   for (const ast::PolicyEntry& policy : stage.policies) {
     if (ctx.text(policy.name.symbol) != "fallback") continue;
+    if (gives_output(ctx, *policy.value, *callable, port)) continue;
     ctx.diagnostics
-        .report(diag::fallback_output, use, ctx.text(callable->outputs[output].name),
-                ctx.text(callable->name))
+        .report(diag::fallback_output, use, ctx.text(port.name), ctx.text(callable->name))
         .label("not set when it fails")
-        .secondary(policy.name.span, "gives the value alone");
+        .secondary(policy.name.span, policy.value->kind == ast::ExprKind::Call
+                                         ? "has no such output"
+                                         : "gives the value alone");
   }
 }
 
