@@ -4,8 +4,8 @@ namespace pflow {
 namespace {
 
 constexpr const Command* kCommands[] = {
-    &kCheckCommand,   &kTestCommand,   &kExplainCommand, &kCacheCommand, &kKeysCommand,
-    &kAliasesCommand, &kModelsCommand, &kLogsCommand,    &kHelpCommand,
+    &kRunCommand,  &kCheckCommand,   &kTestCommand,   &kExplainCommand, &kCacheCommand,
+    &kKeysCommand, &kAliasesCommand, &kModelsCommand, &kLogsCommand,    &kHelpCommand,
 };
 
 }  // namespace
