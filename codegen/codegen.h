@@ -62,6 +62,7 @@ struct LinkRequest {
   std::string library_dir;  ///< holds libpf_*.a, lib/pflow of the installation
   std::string output;
   bool needs_cache = false;
+  std::vector<std::string>* linked = nullptr;  ///< gets the installed files that are linked
 };
 
 /// Links an executable in process; the output appears only when whole. False

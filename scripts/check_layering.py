@@ -32,6 +32,7 @@ ALLOWED = {
     TABLES: [TABLES],
     "stdlib-nodes": ["stdlib-nodes", "runtime/include"],
     "tools": ["tools", "codegen", "frontend", "ir", "support", "runtime/src/cache", TABLES],
+    "tools/driver/run": ["tools", "support", "runtime/include"],
     # What the files of PFLOW_HOME mean to executables.
     "tools/driver/home": ["tools", "support", "runtime/src/recorder", "runtime/include",
                           "stdlib-nodes/models/choice"],

@@ -117,6 +117,7 @@ bool link(const LinkRequest& request, Diagnostics& diagnostics) {
   UnfinishedOutput output(request.output);
   LinkArguments arguments(request, diagnostics);
   if (!arguments.collect(paths, output.path())) return false;
+  if (request.linked != nullptr) *request.linked = arguments.installed();
   if (int error = creation_error(output.path()); error != 0)
     return report_unwritable(diagnostics, request.output, error);
   std::string messages;

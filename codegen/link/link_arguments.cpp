@@ -133,4 +133,11 @@ bool LinkArguments::collect(const std::vector<std::string>& objects, const std::
   return true;
 }
 
+std::vector<std::string> LinkArguments::installed() const {
+  std::vector<std::string> files;
+  for (const std::string& argument : arguments_)
+    if (ends_with_any(argument, {".a", ".o", ".so"})) files.push_back(argument);
+  return files;
+}
+
 }  // namespace pflow::codegen

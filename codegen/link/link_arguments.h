@@ -17,6 +17,8 @@ class LinkArguments {
   /// a report: something is not installed.
   [[nodiscard]] bool collect(const std::vector<std::string>& objects, const std::string& output);
   [[nodiscard]] const std::vector<std::string>& all() const { return arguments_; }
+  /// Those that are files of an installation.
+  [[nodiscard]] std::vector<std::string> installed() const;
 
  private:
   [[nodiscard]] bool find_c_library();

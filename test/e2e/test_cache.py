@@ -392,8 +392,9 @@ class Command(CacheCase):
 
     def test_show_makes_no_cache(self):
         self.assertEqual(self.cache("show").stdout, f"{self.file()}\nnothing is stored\n")
-        self.assertEqual(self.shown(), {"path": str(self.file()), "entries": 0, "bytes": 0,
-                                        "nodes": []})
+        self.assertEqual(self.shown(), {"path": str(self.file()), "entries": 0, "bytes": 0, "nodes": [],
+                                        "programs": {"path": str(self.home / "cache" / "run"),
+                                                     "entries": 0, "bytes": 0}})
         self.assertEqual(self.cache("clear").stdout, "removed 0 entries\n")
         self.assertEqual(list(self.home.iterdir()), [])
 
@@ -418,7 +419,7 @@ class Command(CacheCase):
         database.commit()
         database.close()
         self.assertEqual(self.cache("clear", "--older-than", "30d", "--json").stdout,
-                         '{"removed":1}\n')
+                         '{"removed":1,"programs":0}\n')
         self.assertEqual(self.shown()["entries"], 1)
         self.assertEqual(self.cache("clear").stdout, "removed 1 entry\n")
         self.assertEqual(self.shown()["entries"], 0)

@@ -14,7 +14,9 @@ config.test_format = lit.formats.ShTest(execute_external=False)
 config.suffixes = [".pf", ".pfir", ".test"]
 config.excludes = ["Inputs"]
 config.test_source_root = os.path.join(config.source_root, "test", "lit")
-config.test_exec_root = os.path.join(config.build_root, "test", "lit")
+# With it, executables are `pflowc run` of their programs.
+by_run = "by_run" in lit_config.params
+config.test_exec_root = os.path.join(config.build_root, "test", "lit-by-run" if by_run else "lit")
 
 binaries = os.path.join(config.build_root, "bin")
 file_check = lit_config.params.get("file_check")  # scripts/update_checks.py has its own
@@ -30,7 +32,11 @@ config.environment["PFLOW_HOME"] = home
 # The IR is verified after every pass.
 config.environment["PFLOW_VERIFY"] = "1"
 
-config.substitutions.append(("%pflowc", os.path.join(binaries, "pflowc")))
+pflowc = os.path.join(binaries, "pflowc")
+if by_run:
+    config.available_features.add("by-run")
+    pflowc = f"sh {os.path.join(config.test_source_root, 'by_run.sh')} {pflowc}"
+config.substitutions.append(("%pflowc", pflowc))
 config.substitutions.append(("%pflow_build", config.build_root))
 config.substitutions.append(("%{python}", sys.executable))
 # FileCheck for whole messages, carets included; no other message stands beside them.

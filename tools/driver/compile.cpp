@@ -36,7 +36,7 @@ class Compilation {
     return code == kExitDone && diagnostics_.has_errors() ? kExitErrors : code;
   }
 
-  [[nodiscard]] const std::vector<std::string>& test_titles() const { return test_titles_; }
+  [[nodiscard]] CompileReport& report() { return report_; }
 
  private:
   /// Each phase runs when the one before it left no error.
@@ -51,8 +51,8 @@ class Compilation {
     if (!has_entry()) return kExitErrors;
     timer_.start("lower");
     ir::Module module = lower(checked_, sources_, names_, types_);
-    for (const ir::Test& test : module.tests) test_titles_.push_back(test.title);
-    if (options_.tests && test_titles_.empty()) return kExitDone;
+    for (const ir::Test& test : module.tests) report_.test_titles.push_back(test.title);
+    if (options_.tests && report_.test_titles.empty()) return kExitDone;
     if (int code = run_passes(module); code != kExitDone) return code;
     if (options_.emit == Emit::Ir) return deliver(ir::print(module));
     if (options_.emit == Emit::Executable && stops_after_print()) return kExitDone;
@@ -109,14 +109,23 @@ class Compilation {
 
   bool read() {
     timer_.start("read");
-    bool piped = options_.input == "-";
-    Result<std::string> text = piped ? env_.read_input() : env_.files->read(options_.input);
-    std::string name = piped ? "<stdin>" : options_.input;
+    std::string name = source_name();
+    Result<std::string> text = program_text();
     if (!text)
       diagnostics_.report(diag::cannot_read, {}, name, text.message());
     else
       source_ = sources_.add(std::move(name), std::move(*text));
     return !diagnostics_.has_errors();
+  }
+
+  [[nodiscard]] std::string source_name() const {
+    if (options_.code) return "<command line>";
+    return options_.input == "-" ? "<stdin>" : options_.input;
+  }
+
+  [[nodiscard]] Result<std::string> program_text() {
+    if (options_.code) return *options_.code;
+    return options_.input == "-" ? env_.read_input() : env_.files->read(options_.input);
   }
 
   bool parse() {
@@ -197,8 +206,8 @@ class Compilation {
     std::vector<std::string> objects = code.objects();
     timer_.start("link");
     codegen::LinkRequest request{
-        std::move(objects),           code.modules(), code.needs_loop(), options_.debug_info,
-        find_toolchain(env_).library, output_,        code.needs_cache()};
+        std::move(objects),           code.modules(), code.needs_loop(),  options_.debug_info,
+        find_toolchain(env_).library, output_,        code.needs_cache(), &report_.linked};
     return codegen::link(request, diagnostics_) ? kExitDone : kExitErrors;
   }
 
@@ -232,7 +241,7 @@ class Compilation {
   ir::TypeTable types_;
   ParseIds ids_;
   Diagnostics diagnostics_;
-  std::vector<std::string> test_titles_;
+  CompileReport report_;
   std::string output_;
   FileId source_;
   std::unique_ptr<ast::File> file_;
@@ -241,10 +250,10 @@ class Compilation {
 
 }  // namespace
 
-int compile(const Options& options, DriverEnv& env, std::vector<std::string>* tests) {
+int compile(const Options& options, DriverEnv& env, CompileReport* report) {
   Compilation compilation(options, env);
   int code = compilation.run();
-  if (tests != nullptr && code == kExitDone) *tests = compilation.test_titles();
+  if (report != nullptr && code == kExitDone) *report = std::move(compilation.report());
   return code;
 }
 

@@ -9,10 +9,14 @@
 
 namespace pflow {
 
+/// What is learned on the way.
+struct CompileReport {
+  std::vector<std::string> test_titles;  ///< with `options.tests`, in the order of their numbers
+  std::vector<std::string> linked;       ///< the installed files that the executable is made of
+};
+
 /// Runs the phases that `options.emit` needs. Diagnostics go to standard error.
-/// Returns the exit code of pflowc. With `options.tests` the titles of the program's
-/// tests, in the order of their numbers, go to `tests`.
-[[nodiscard]] int compile(const Options& options, DriverEnv& env,
-                          std::vector<std::string>* tests = nullptr);
+/// Returns the exit code of pflowc. When that is kExitDone, `report` holds what was learned.
+[[nodiscard]] int compile(const Options& options, DriverEnv& env, CompileReport* report = nullptr);
 
 }  // namespace pflow

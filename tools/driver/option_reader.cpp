@@ -7,6 +7,7 @@
 #include <deque>
 
 #include "tools/driver/commands/commands.h"
+#include "tools/driver/own_arguments.h"
 
 namespace pflow {
 namespace {
@@ -91,6 +92,7 @@ class OptionReader {
   /// What the rows do not know: the program's name and mistakes.
   void take_rest() {
     for (const std::string& extra : app_.remaining()) {
+      if (extra == "--") continue;
       if (extra.size() > 1 && extra[0] == '-')
         report_unknown_option(extra.substr(0, extra.find('=')));
       else
@@ -147,10 +149,17 @@ class OptionReader {
 
 Options parse_options(std::span<const std::string> arguments, Diagnostics& diagnostics) {
   const Command* command = arguments.empty() ? nullptr : find_command(arguments.front());
-  std::span<const std::string> own = arguments.subspan(command == nullptr ? 0 : 1);
+  std::span<const std::string> own = arguments.subspan(command == nullptr ? 0 : 1), rest;
   if (command == nullptr) command = &kCompileCommand;
+  if (command->passes_on) {
+    const size_t count = own_arguments(*command, own).count;
+    rest = own.subspan(count);
+    own = own.first(count);
+  }
   Options options = OptionReader(*command, diagnostics).read({own.begin(), own.end()});
   options.command = command;
+  options.passed_on.assign(rest.begin(), rest.end());
+  options.own.assign(own.begin(), own.end());
   options.command_line.assign(arguments.begin(), arguments.end());
   return options;
 }

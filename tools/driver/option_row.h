@@ -16,6 +16,7 @@ struct OptionRow {
   /// Takes the value; answers what it expected when the value does not fit.
   std::string_view (*set)(Options&, const std::string& value);
   bool alone = false;  ///< no other such option may stand beside it
+  bool last = false;   ///< what follows its value is passed on
 };
 
 using OptionRows = std::span<const OptionRow>;

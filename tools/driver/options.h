@@ -55,6 +55,9 @@ struct Options {
   std::vector<std::string> warning_words;  ///< behind each `-W`
   WarningPolicy warnings;
   std::vector<std::string> command_line;  ///< the arguments as given
+  std::vector<std::string> own;           ///< of them what the command itself takes
+  std::vector<std::string> passed_on;     ///< and what stands behind that
+  std::optional<std::string> code;        ///< of `run`: a program instead of a file
 
   /// Empty when there are fewer words.
   [[nodiscard]] std::string word(size_t index) const {

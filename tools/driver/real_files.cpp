@@ -10,6 +10,8 @@
 #include <cstring>
 #include <filesystem>
 
+#include "tools/driver/descriptor.h"
+
 namespace pflow {
 namespace {
 
@@ -22,22 +24,6 @@ bool try_again(int descriptor, short wanted) {
   pollfd waiting{descriptor, wanted, 0};
   return ::poll(&waiting, 1, -1) >= 0 || errno == EINTR;
 }
-
-/// Closes when it goes; `release` gives the result of closing.
-class Descriptor {
- public:
-  explicit Descriptor(int fd) : fd_(fd) {}
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  ~Descriptor() {
-    if (fd_ >= 0) ::close(fd_);
-  }
-  [[nodiscard]] int get() const { return fd_; }
-  [[nodiscard]] bool close() { return ::close(std::exchange(fd_, -1)) == 0; }
-
- private:
-  int fd_;
-};
 
 /// Where a chain of links ends: as every compiler does, we write through links.
 std::string link_target(const std::string& path) {

@@ -1,4 +1,5 @@
-// pflowc cache: what the results of stages with `cache` take, and their removal.
+// pflowc cache: what the results of stages with `cache` and the programs of `pflowc run` take, and
+// their removal.
 
 #include <fmt/format.h>
 
@@ -10,6 +11,7 @@
 #include "tools/driver/exit_code.h"
 #include "tools/driver/options.h"
 #include "tools/driver/report.h"
+#include "tools/driver/run/program.h"
 
 namespace pflow {
 namespace {
@@ -19,23 +21,30 @@ using rt::NodeShare;
 
 constexpr std::array<std::string_view, 2> kActions = {"show", "clear"};
 
-std::string json_of(const CacheContent& content) {
+std::string json_of(const CacheContent& content, const run::StoredPrograms& programs) {
   std::string text = fmt::format(R"({{"path":{},"entries":{},"bytes":{},"nodes":[)",
                                  json_string(content.path), content.entries, content.bytes);
   for (const NodeShare& share : content.nodes)
     text += fmt::format(R"({}{{"node":{},"entries":{},"bytes":{}}})",
                         &share == content.nodes.data() ? "" : ",", json_string(share.node),
                         share.entries, share.bytes);
-  return text + "]}\n";
+  return text +
+         fmt::format(R"(],"programs":{{"path":{},"entries":{},"bytes":{}}}}})",
+                     json_string(programs.path), programs.count, programs.bytes) +
+         "\n";
 }
 
-std::string text_of(const CacheContent& content) {
+std::string text_of(const CacheContent& content, const run::StoredPrograms& programs) {
   std::string text = fmt::format("{}\n", content.path);
-  if (content.entries == 0) return text + "nothing is stored\n";
-  text += fmt::format("{:>10} entries {:>14} bytes\n", content.entries, content.bytes);
+  if (content.entries == 0) text += "nothing is stored\n";
+  if (content.entries != 0)
+    text += fmt::format("{:>10} entries {:>14} bytes\n", content.entries, content.bytes);
   for (const NodeShare& share : content.nodes)
     text +=
         fmt::format("{:>10} entries {:>14} bytes  {}\n", share.entries, share.bytes, share.node);
+  if (programs.count != 0)
+    text += fmt::format("{}\n{:>10} programs {:>13} bytes\n", programs.path, programs.count,
+                        programs.bytes);
   return text;
 }
 
@@ -54,7 +63,9 @@ int show_cache(const Options& options, DriverEnv& env) {
   CacheContent content;
   std::string problem = rt::read_cache(content);
   if (!problem.empty()) return fail(options, env, "read", problem);
-  return print(options.json ? json_of(content) : text_of(content), options, env);
+  const run::StoredPrograms programs = run::Store(run::store_path(env)).content();
+  return print(options.json ? json_of(content, programs) : text_of(content, programs), options,
+               env);
 }
 
 int clear_cache(const Options& options, DriverEnv& env) {
@@ -65,9 +76,15 @@ int clear_cache(const Options& options, DriverEnv& env) {
   int64_t removed = 0;
   std::string problem = rt::clear_cache(selection, removed);
   if (!problem.empty()) return fail(options, env, "the cache", problem);
-  std::string text =
-      options.json ? fmt::format("{{\"removed\":{}}}\n", removed)
-                   : fmt::format("removed {} {}\n", removed, removed == 1 ? "entry" : "entries");
+  // Programs are of no node.
+  const int64_t programs =
+      options.node.empty() ? run::Store(run::store_path(env)).remove(selection.older_than) : 0;
+  if (options.json)
+    return print(fmt::format("{{\"removed\":{},\"programs\":{}}}\n", removed, programs), options,
+                 env);
+  std::string text = fmt::format("removed {} {}\n", removed, removed == 1 ? "entry" : "entries");
+  if (programs != 0)
+    text += fmt::format("removed {} {}\n", programs, programs == 1 ? "program" : "programs");
   return print(text, options, env);
 }
 
@@ -106,19 +123,18 @@ constexpr OptionRow kOptions[] = {
 
 std::vector<OptionRows> rows() { return {kOptions, kJsonOption, kCommonOptions}; }
 
-int run(const Options& options, DriverEnv& env) {
+int show_or_clear(const Options& options, DriverEnv& env) {
   if (!check(options, env)) return kExitUsage;
   return options.input == "show" ? show_cache(options, env) : clear_cache(options, env);
 }
 
 }  // namespace
 
-constexpr Command kCacheCommand = {
-    "cache",
-    "show what the results of stages with `cache` take, or remove them",
-    "show\nclear [--node NAME] [--older-than DURATION]",
-    "clear --older-than 30d",
-    rows,
-    run};
+constexpr Command kCacheCommand = {"cache",
+                                   "show what kept results and programs take, or remove them",
+                                   "show\nclear [--node NAME] [--older-than DURATION]",
+                                   "clear --older-than 30d",
+                                   rows,
+                                   show_or_clear};
 
 }  // namespace pflow

@@ -17,7 +17,7 @@ struct Command {
   std::vector<OptionRows> (*options)();
   /// The exit code. Options that the rows refuse, and `--help`, never come here.
   int (*run)(const Options& options, DriverEnv& env);
-  /// What stands behind the first word that is no option belongs to that word.
+  /// What stands behind the first word that is no option is passed on.
   bool passes_on = false;
 };
 

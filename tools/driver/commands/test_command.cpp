@@ -15,6 +15,7 @@
 #include "tools/driver/junit.h"
 #include "tools/driver/options.h"
 #include "tools/driver/report.h"
+#include "tools/driver/scratch_folder.h"
 #include "tools/driver/test_process.h"
 
 namespace pflow {
@@ -24,25 +25,6 @@ namespace fs = std::filesystem;
 
 /// A test that would never end is ended.
 constexpr std::chrono::seconds kBound{300};
-
-/// A folder that goes with its owner.
-class ScratchFolder {
- public:
-  ScratchFolder() {
-    std::string name = (fs::temp_directory_path() / "pflowc-test-XXXXXX").string();
-    if (mkdtemp(name.data()) != nullptr) path_ = name;
-  }
-  ScratchFolder(const ScratchFolder&) = delete;
-  ScratchFolder& operator=(const ScratchFolder&) = delete;
-  ~ScratchFolder() {
-    std::error_code none;
-    if (!path_.empty()) fs::remove_all(path_, none);
-  }
-  [[nodiscard]] const fs::path& path() const { return path_; }
-
- private:
-  fs::path path_;
-};
 
 /// Whether a line of the text begins a test.
 bool has_tests(std::string_view text) {
@@ -115,11 +97,12 @@ class TestCommand {
     options.input = file;
     options.output = (scratch_.path() / std::to_string(programs_.size())).string();
     options.tests = true;
-    std::vector<std::string> titles;
-    if (compile(options, env_, &titles) != kExitDone) {
+    CompileReport report;
+    if (compile(options, env_, &report) != kExitDone) {
       broken_.push_back(file);
       return;
     }
+    const std::vector<std::string>& titles = report.test_titles;
     for (size_t i = 0; i < titles.size(); ++i) {
       if (titles[i].find(options_.filter) == std::string::npos) {
         ++filtered_;
@@ -201,7 +184,7 @@ class TestCommand {
 
   const Options& options_;
   DriverEnv& env_;
-  ScratchFolder scratch_;
+  ScratchFolder scratch_{"pflowc-test"};
   std::vector<std::string> programs_;
   std::vector<TestResult> results_;
   std::vector<Job> jobs_;            ///< beside `results_`

@@ -13,6 +13,8 @@
 #include <fstream>
 #include <sstream>
 
+#include "tools/driver/descriptor.h"
+
 namespace pflow::home {
 namespace {
 
@@ -27,17 +29,6 @@ void make_folders(const std::string& path) {
   for (size_t slash = path.find('/', 1); slash != path.npos; slash = path.find('/', slash + 1))
     mkdir(path.substr(0, slash).c_str(), 0700);
 }
-
-/// A descriptor that is closed at the end.
-struct Descriptor {
-  int number;
-  explicit Descriptor(int opened) : number(opened) {}
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  ~Descriptor() {
-    if (number >= 0) close(number);
-  }
-};
 
 bool write_all(int file, std::string_view text) {
   while (!text.empty()) {
@@ -92,8 +83,8 @@ std::string replace_file(const std::string& path, const std::string& text) {
   if (dangling) target = path;
   std::string temporary = target + ".XXXXXX";
   Descriptor file(mkostemp(temporary.data(), O_CLOEXEC));
-  if (file.number < 0) return problem_with(path);
-  bool done = write_all(file.number, text) && fsync(file.number) == 0 &&
+  if (file.get() < 0) return problem_with(path);
+  bool done = write_all(file.get(), text) && fsync(file.get()) == 0 &&
               rename(temporary.c_str(), target.c_str()) == 0;
   if (done) return "";
   std::string problem = problem_with(path);
@@ -106,7 +97,7 @@ std::string change_object(const std::string& path,
   make_folders(path);
   std::string lock_path = path + ".lock";
   Descriptor lock(open(lock_path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
-  if (lock.number < 0 || flock(lock.number, LOCK_EX) != 0) return problem_with(lock_path);
+  if (lock.get() < 0 || flock(lock.get(), LOCK_EX) != 0) return problem_with(lock_path);
   json::object object;
   std::string problem = read_object(path, object);
   if (!problem.empty() || !change(object)) return problem;

@@ -1,23 +1,16 @@
 #include "tools/driver/home/session.h"
 
 #include "tools/driver/exit_code.h"
+#include "tools/driver/home_path.h"
 #include "tools/driver/report.h"
 
 namespace pflow::home {
 
 std::string Session::path(std::string_view file) {
-  std::string folder = env_.variable("PFLOW_HOME");
-  if (folder.empty()) {
-    folder = env_.variable("XDG_CONFIG_HOME");
-    if (folder.empty() && !env_.variable("HOME").empty())
-      folder = env_.variable("HOME") + "/.config";
-    if (folder.empty()) {
-      fail("none of PFLOW_HOME, XDG_CONFIG_HOME and HOME is set");
-      return "";
-    }
-    folder += "/pflow";
-  }
-  return folder + "/" + std::string(file);
+  std::string folder = home_path(env_);
+  if (!folder.empty()) return folder + "/" + std::string(file);
+  fail("none of PFLOW_HOME, XDG_CONFIG_HOME and HOME is set");
+  return "";
 }
 
 int Session::print(std::string_view text) {
