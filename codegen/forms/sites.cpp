@@ -47,7 +47,7 @@ llvm::Constant* Sites::of(Span span) {
 }
 
 llvm::Constant* Sites::make(const ir::Site& site) {
-  Place place = place_of(sources_, site.span);
+  Place place = has_places_ ? place_of(sources_, site.span) : Place();
   size_t count = site.literals.size() + site.dynamic.size();
   llvm::GlobalVariable* made = constants_.global(
       types_.site,

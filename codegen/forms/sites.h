@@ -13,8 +13,12 @@ namespace pflow::codegen {
 class Sites {
  public:
   Sites(Constants& constants, const AbiTypes& types, const ir::Module& module,
-        const SourceMap& sources)
-      : constants_(constants), types_(types), module_(module), sources_(sources) {}
+        const SourceMap& sources, bool places)
+      : constants_(constants),
+        types_(types),
+        module_(module),
+        sources_(sources),
+        has_places_(places) {}
 
   /// A pointer to the site of a node or flow call.
   llvm::Constant* of(ir::SiteId site);
@@ -31,6 +35,7 @@ class Sites {
   const AbiTypes& types_;
   const ir::Module& module_;
   const SourceMap& sources_;
+  bool has_places_;
   std::map<uint32_t, llvm::Constant*> named_;
   std::map<std::tuple<uint32_t, uint32_t, uint32_t>, llvm::Constant*> places_;
 };

@@ -23,7 +23,7 @@ ModuleEmitter::ModuleEmitter(llvm::Module& m, const ir::Module& s, const SourceM
       constants(m, types),
       layout(*s.types, types, m.getDataLayout()),
       descriptors(constants, layout, types, *s.types),
-      sites(constants, types, s, texts),
+      sites(constants, types, s, texts, options.places),
       ownership(m, layout, descriptors, runtime, types, *s.types, large),
       nodes(m, s, types, constants, layout, descriptors, runtime, ownership) {
   if (options.debug_info) debug.emplace(module, sources, options.opt_level > 0);

@@ -119,12 +119,12 @@ class Compilation {
   }
 
   [[nodiscard]] std::string source_name() const {
-    if (options_.code) return "<command line>";
+    if (options_.code) return options_.code->name;
     return options_.input == "-" ? "<stdin>" : options_.input;
   }
 
   [[nodiscard]] Result<std::string> program_text() {
-    if (options_.code) return *options_.code;
+    if (options_.code) return options_.code->text;
     return options_.input == "-" ? env_.read_input() : env_.files->read(options_.input);
   }
 
@@ -195,7 +195,9 @@ class Compilation {
   int generate(const ir::Module& module) {
     timer_.start("codegen");
     codegen::Code code(module, sources_,
-                       {.opt_level = options_.opt_level, .debug_info = options_.debug_info});
+                       {.opt_level = options_.opt_level,
+                        .debug_info = options_.debug_info,
+                        .places = !options_.code || options_.code->places});
     if (!code.problem().empty()) return bug(code.problem());
     timer_.start("optimise");
     code.optimise();

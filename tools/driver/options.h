@@ -17,6 +17,13 @@ enum class Emit : uint8_t { Executable, Ast, Ir, Llvm, Asm, Obj, NodeHeader, Nod
 
 enum class ColorChoice : uint8_t { Auto, Always, Never };
 
+/// A program that stands in no file.
+struct ProgramText {
+  std::string text;
+  std::string name = "<command line>";
+  bool places = true;  ///< failures say where in the text they happened
+};
+
 struct Options {
   const Command* command = nullptr;
   std::vector<std::string> words;  ///< that are no options, behind the name of the command
@@ -57,7 +64,7 @@ struct Options {
   std::vector<std::string> command_line;  ///< the arguments as given
   std::vector<std::string> own;           ///< of them what the command itself takes
   std::vector<std::string> passed_on;     ///< and what stands behind that
-  std::optional<std::string> code;        ///< of `run`: a program instead of a file
+  std::optional<ProgramText> code;        ///< a program instead of a file
 
   /// Empty when there are fewer words.
   [[nodiscard]] std::string word(size_t index) const {
