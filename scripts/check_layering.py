@@ -47,7 +47,7 @@ LIBRARIES = {
     r"CLI/": ["tools"],
     r"fmt/": ["support", "ir", "frontend", "codegen", "tools", "test"],
     r"curl/": ["runtime", "test/bench"],
-    r"uv\.h|boost/": ["runtime", "stdlib-nodes", "tools/driver/home", "test/unit/runtime", "test/unit/nodes", "test/fuzz",
+    r"uv\.h|boost/": ["runtime", "stdlib-nodes", "tools/driver/home", "tools/driver/question", "test/unit/runtime", "test/unit/nodes", "test/fuzz",
               "test/bench"],
     r"zlib\.h": ["runtime"],
     r"yaml\.h": ["runtime"],

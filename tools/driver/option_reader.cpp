@@ -54,7 +54,11 @@ class OptionReader {
     if (row.value.empty())
       app_.add_flag(row.name);
     else
-      app_.add_option(row.name, given.values)->allow_extra_args(false)->expected(1)->take_all();
+      app_.add_option(row.name, given.values)
+          ->type_size(1 + static_cast<int>(std::ranges::count(row.value, ' ')))
+          ->allow_extra_args(false)
+          ->expected(1)
+          ->take_all();
   }
 
   void take(const Given& given) {

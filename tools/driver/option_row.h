@@ -11,7 +11,7 @@ struct Options;
 
 struct OptionRow {
   const char* name;        ///< `-o,--output`
-  std::string_view value;  ///< how help calls its value; empty: it takes none
+  std::string_view value;  ///< how help calls its value, or two; empty: it takes none
   std::string_view help;
   /// Takes the value; answers what it expected when the value does not fit.
   std::string_view (*set)(Options&, const std::string& value);

@@ -7,6 +7,7 @@
 
 #include "support/diagnostics.h"
 #include "support/render.h"
+#include "tools/driver/question/question.h"
 
 namespace pflow {
 
@@ -42,7 +43,8 @@ struct Options {
   bool remove = false;               ///< of `models options`
   std::optional<std::string> value;  ///< of `keys set`
   size_t count = 3;                  ///< of `logs`; 0: all
-  std::string model;                 ///< of `logs`
+  std::string model;                 ///< of `logs`, `llm` and `chat`
+  question::Question question;       ///< of `llm` and `chat`
   std::string query;                 ///< of `logs`
 
   std::string output;  ///< -o, empty when not given

@@ -22,6 +22,8 @@ extern const Command kAliasesCommand;
 extern const Command kFragmentsCommand;
 extern const Command kModelsCommand;
 extern const Command kLogsCommand;
+extern const Command kLlmCommand;
+extern const Command kChatCommand;
 
 /// Those with a name, as help lists them.
 [[nodiscard]] std::span<const Command* const> commands();

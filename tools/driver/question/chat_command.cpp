@@ -1,0 +1,31 @@
+// pflowc chat: a conversation with a model, line by line.
+#include "tools/driver/commands/commands.h"
+#include "tools/driver/question/program_text.h"
+#include "tools/driver/question/start.h"
+
+namespace pflow {
+namespace {
+
+constexpr std::string_view kManual =
+    "`exit` or `quit` ends the conversation. `!multi` begins a text of several lines, `!end` ends "
+    "it;\n"
+    "`!edit` opens an editor; `!fragment NAME …` adds texts to the next question.\n";
+
+std::vector<OptionRows> rows() { return {question::kQuestionOptions, kCommonOptions}; }
+
+int run(const Options& options, DriverEnv& env) {
+  if (!options.words.empty())
+    return question::refuse("`pflowc chat` takes no prompt: `pflowc llm` does", options, env);
+  Result<std::string> text = question::chatting_program(options.question);
+  if (!text) return question::refuse(text.message(), options, env);
+  if (env.err_is_terminal) env.err(kManual);
+  return question::start("chat", std::move(*text), {}, options, env);
+}
+
+}  // namespace
+
+constexpr Command kChatCommand = {"chat",      "talk with a model, line by line",
+                                  "[OPTIONS]", "-m echo --system \"You are a gardener.\"",
+                                  rows,        run};
+
+}  // namespace pflow
