@@ -47,7 +47,8 @@ llvm::Constant* Sites::of(Span span) {
 }
 
 llvm::Constant* Sites::make(const ir::Site& site) {
-  Place place = has_places_ ? place_of(sources_, site.span) : Place();
+  Place place = place_of(sources_, site.span);
+  if (!has_places_) place = {.file = place.file};
   size_t count = site.literals.size() + site.dynamic.size();
   llvm::GlobalVariable* made = constants_.global(
       types_.site,

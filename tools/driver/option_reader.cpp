@@ -95,9 +95,11 @@ class OptionReader {
 
   /// What the rows do not know: the program's name and mistakes.
   void take_rest() {
+    bool ended = false;
     for (const std::string& extra : app_.remaining()) {
-      if (extra == "--") continue;
-      if (extra.size() > 1 && extra[0] == '-')
+      if (extra == "--" && !ended)
+        ended = true;
+      else if (!ended && extra.size() > 1 && extra[0] == '-')
         report_unknown_option(extra.substr(0, extra.find('=')));
       else
         options_.words.push_back(extra);

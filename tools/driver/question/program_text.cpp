@@ -105,7 +105,9 @@ Result<std::string> program(const Question& question, std::string_view flow) {
   Additions additions(question);
   if (!additions.make()) return Failure(additions.problem);
   std::string text(flow);
-  replace(text, kLive, (question.streams ? "live: true" : "live: false") + additions.arguments);
+  const bool streams =
+      question.streams && question.schema.empty();  // a value is shown when it is read
+  replace(text, kLive, (streams ? "live: true" : "live: false") + additions.arguments);
   if (!additions.input.empty()) replace(text, kQuestion, additions.input);
   return additions.head + text;
 }

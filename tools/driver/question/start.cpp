@@ -60,15 +60,19 @@ bool is_json(const std::string& text) {
   return !error;
 }
 
-/// `{"seed": 1}`; a value that is no JSON is a text.
-std::string options_json(const std::vector<std::string>& named) {
-  std::string text = "{";
+/// Those that `llm` has ports for go there, the others become `{"seed": 1}`. A value that is no
+/// JSON is a text.
+void add_model_options(const std::vector<std::string>& named, std::vector<std::string>& arguments) {
+  std::string others;
   for (size_t i = 0; i + 1 < named.size(); i += 2) {
-    const std::string& value = named[i + 1];
-    text += (i == 0 ? "" : ",") + json_string(named[i]) + ":" +
-            (is_json(value) ? value : json_string(value));
+    const std::string &name = named[i], &value = named[i + 1];
+    if (name == "temperature" || name == "max_tokens")
+      arguments.push_back(fmt::format("--{}={}", name, value));
+    else
+      others += (others.empty() ? "" : ",") + json_string(name) + ":" +
+                (is_json(value) ? value : json_string(value));
   }
-  return text + "}";
+  if (!others.empty()) arguments.push_back("--options={" + others + "}");
 }
 
 bool keeps_logs(const std::string& home, DriverEnv& env) {
@@ -120,7 +124,7 @@ int start(const std::string& name, std::string text, std::vector<std::string> ar
   add("model", options.model);
   for (const std::string& fragment : asked.fragments) add("fragments", fragment);
   for (const std::string& attachment : asked.attachments) add("attachments", attachment);
-  if (!asked.model_options.empty()) add("options", options_json(asked.model_options));
+  add_model_options(asked.model_options, arguments);
   if (asked.shows_usage) arguments.emplace_back("--usage");
   Options made = options;
   made.code = {text, name, false};
