@@ -30,7 +30,7 @@ list(REMOVE_ITEM PFLOW_LLVM_LIBS -lPolly -lPollyISL)
 add_library(pflow_llvm INTERFACE)
 target_include_directories(pflow_llvm SYSTEM INTERFACE ${LLVM_ROOT}/include)
 target_link_directories(pflow_llvm INTERFACE ${LLVM_ROOT}/lib)
-target_link_libraries(pflow_llvm INTERFACE ${PFLOW_LLVM_LIBS} z zstd ${CMAKE_DL_LIBS} m)
+target_link_libraries(pflow_llvm INTERFACE ${PFLOW_LLVM_LIBS} -l:libz.a -l:libzstd.a ${CMAKE_DL_LIBS} m)
 
 add_library(pflow_lld INTERFACE)
 target_link_libraries(pflow_lld INTERFACE ${LLVM_ROOT}/lib/liblldELF.a

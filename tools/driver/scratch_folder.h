@@ -1,8 +1,6 @@
 /// A folder for temporary files that goes with its owner.
 #pragma once
 
-#include <stdlib.h>
-
 #include <filesystem>
 #include <string>
 
@@ -10,26 +8,16 @@ namespace pflow {
 
 class ScratchFolder {
  public:
-  explicit ScratchFolder(const std::string& name) {
-    namespace fs = std::filesystem;
-    std::error_code none;
-    for (const fs::path& place : {fs::temp_directory_path(none), fs::path("/tmp"),
-                                  fs::path("/var/tmp"), fs::path("/dev/shm")}) {
-      std::string path = (place / (name + "-XXXXXX")).string();
-      if (place.empty() || mkdtemp(path.data()) == nullptr) continue;
-      path_ = path;
-      return;
-    }
-  }
+  explicit ScratchFolder(const std::string& name);
   ScratchFolder(const ScratchFolder&) = delete;
   ScratchFolder& operator=(const ScratchFolder&) = delete;
-  ~ScratchFolder() {
-    std::error_code none;
-    if (!path_.empty()) std::filesystem::remove_all(path_, none);
-  }
+  ~ScratchFolder();
 
   /// Empty when none could be made; errno says why.
   [[nodiscard]] const std::filesystem::path& path() const { return path_; }
+
+  /// Removes all that there are, as their owners will not end.
+  static void remove_all();
 
  private:
   std::filesystem::path path_;

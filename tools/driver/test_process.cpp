@@ -12,6 +12,8 @@
 #include <algorithm>
 #include <array>
 
+#include "tools/driver/end_on_signal.h"
+
 namespace pflow {
 namespace {
 
@@ -45,6 +47,7 @@ struct Pipe {
   dup2(nothing, STDIN_FILENO);
   dup2(out, STDOUT_FILENO);
   dup2(err, STDERR_FILENO);
+  EndOnSignal::release_in_child();
   const char* program = test.program.c_str();
   execl(program, program, number, test.allow_net ? "--allow-net" : nullptr,
         static_cast<char*>(nullptr));

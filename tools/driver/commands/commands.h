@@ -17,6 +17,7 @@ extern const Command kExplainCommand;
 extern const Command kHelpCommand;
 extern const Command kRunCommand;
 extern const Command kTestCommand;
+extern const Command kWatchCommand;
 extern const Command kKeysCommand;
 extern const Command kAliasesCommand;
 extern const Command kFragmentsCommand;

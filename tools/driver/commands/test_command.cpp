@@ -3,28 +3,21 @@
 #include <stdlib.h>
 
 #include <algorithm>
-#include <atomic>
-#include <chrono>
 #include <filesystem>
-#include <thread>
 
 #include "tools/driver/commands/commands.h"
-#include "tools/driver/compile.h"
+#include "tools/driver/end_on_signal.h"
 #include "tools/driver/exit_code.h"
 #include "tools/driver/input_check.h"
 #include "tools/driver/junit.h"
 #include "tools/driver/options.h"
 #include "tools/driver/report.h"
-#include "tools/driver/scratch_folder.h"
-#include "tools/driver/test_process.h"
+#include "tools/driver/test_run.h"
 
 namespace pflow {
 namespace {
 
 namespace fs = std::filesystem;
-
-/// A test that would never end is ended.
-constexpr std::chrono::seconds kBound{300};
 
 /// Whether a line of the text begins a test.
 bool has_tests(std::string_view text) {
@@ -43,21 +36,23 @@ class TestCommand {
   TestCommand(const Options& options, DriverEnv& env) : options_(options), env_(env) {}
 
   int run() {
-    if (scratch_.path().empty()) return cannot_write("the folder for temporary files");
+    if (!tests_.has_room()) return cannot_write("the folder for temporary files");
     if (!options_.record_mode.empty()) setenv("PFLOW_RECORD_MODE", options_.record_mode.c_str(), 1);
-    for (const std::string& file : files()) compile_tests(file);
-    run_all();
-    for (const TestResult& result : results_)
-      if (!result.outcome.passed) show_failure(result);
+    for (const std::string& file : files()) tests_.compile_tests(file);
+    tests_.run([&](const TestResult& result) {
+      say(fmt::format("{}: {} ... {}\n", result.file, result.title,
+                      result.outcome.passed ? "ok" : "FAILED"));
+    });
+    say(tests_.failures());
     summarise();
     if (!options_.junit.empty()) {
-      Result<Done> written = env_.files->write(options_.junit, junit_xml(results_, broken_));
+      Result<Done> written =
+          env_.files->write(options_.junit, junit_xml(tests_.results(), tests_.broken()));
       if (!written) return cannot_write(fmt::format("`{}`", options_.junit), written.message());
     }
-    bool all = broken_.empty() && std::ranges::all_of(results_, [](const TestResult& result) {
-                 return result.outcome.passed;
-               });
-    return all && !results_.empty() ? kExitDone : kExitErrors;
+    const size_t count = tests_.results().size();
+    bool all = tests_.broken().empty() && tests_.passed() == count;
+    return all && count != 0 ? kExitDone : kExitErrors;
   }
 
  private:
@@ -91,75 +86,20 @@ class TestCommand {
     std::sort(found.begin() + static_cast<std::ptrdiff_t>(first), found.end());
   }
 
-  void compile_tests(const std::string& file) {
-    Options options = options_;
-    options.emit = Emit::Executable;
-    options.input = file;
-    options.output = (scratch_.path() / std::to_string(programs_.size())).string();
-    options.tests = true;
-    CompileReport report;
-    if (compile(options, env_, &report) != kExitDone) {
-      broken_.push_back(file);
-      return;
-    }
-    const std::vector<std::string>& titles = report.test_titles;
-    for (size_t i = 0; i < titles.size(); ++i) {
-      if (titles[i].find(options_.filter) == std::string::npos) {
-        ++filtered_;
-        continue;
-      }
-      results_.push_back({file, titles[i], {}});
-      jobs_.push_back({options.output, i});
-    }
-    programs_.push_back(options.output);
-  }
-
-  /// Several at a time; their lines appear in the order of the program.
-  void run_all() {
-    std::atomic<size_t> next{0};
-    std::vector<std::atomic<bool>> done(jobs_.size());
-    auto work = [&] {
-      for (size_t i; (i = next++) < jobs_.size();) {
-        results_[i].outcome =
-            run_test_process({jobs_[i].program, jobs_[i].number, options_.allow_net}, kBound);
-        done[i] = true;
-        done[i].notify_one();
-      }
-    };
-    std::vector<std::thread> workers;
-    const size_t most = std::max<size_t>(1, std::thread::hardware_concurrency());
-    for (size_t i = 0; i < std::min(most, jobs_.size()); ++i) workers.emplace_back(work);
-    for (size_t i = 0; i < jobs_.size(); ++i) {
-      done[i].wait(false);
-      const TestResult& result = results_[i];
-      say(fmt::format("{}: {} ... {}\n", result.file, result.title,
-                      result.outcome.passed ? "ok" : "FAILED"));
-    }
-    for (std::thread& worker : workers) worker.join();
-  }
-
-  void show_failure(const TestResult& result) {
-    say(fmt::format("\n---- {}: {}\n", result.file, result.title));
-    say(result.outcome.out);
-    if (!result.outcome.out.empty() && !result.outcome.out.ends_with('\n')) say("\n");
-    say(result.outcome.err);
-  }
-
   void summarise() {
-    const auto passed = static_cast<size_t>(std::ranges::count_if(
-        results_, [](const TestResult& result) { return result.outcome.passed; }));
-    std::string line = fmt::format("\n{} passed, {} failed", passed, results_.size() - passed);
-    if (filtered_ != 0) line += fmt::format(", {} filtered out", filtered_);
-    if (!broken_.empty())
-      line += fmt::format(", {} {} not compile", broken_.size(),
-                          broken_.size() == 1 ? "program does" : "programs do");
+    std::string line = "\n" + tests_.counts();
+    if (tests_.filtered() != 0) line += fmt::format(", {} filtered out", tests_.filtered());
+    if (const size_t broken = tests_.broken().size(); broken != 0)
+      line +=
+          fmt::format(", {} {} not compile", broken, broken == 1 ? "program does" : "programs do");
     say(line + "\n");
-    if (results_.empty() && broken_.empty()) say(fmt::format("no test ran: {}\n", why_none_ran()));
+    if (tests_.results().empty() && tests_.broken().empty())
+      say(fmt::format("no test ran: {}\n", why_none_ran()));
   }
 
   /// A run without tests is no success, which would stay one for ever.
   [[nodiscard]] std::string why_none_ran() const {
-    if (filtered_ != 0) return fmt::format("no title holds `{}`", options_.filter);
+    if (tests_.filtered() != 0) return fmt::format("no title holds `{}`", options_.filter);
     std::string where;
     for (const std::string& input : options_.words)
       where += fmt::format("{}`{}`", where.empty() ? "" : ", ", input);
@@ -177,19 +117,10 @@ class TestCommand {
     return kExitErrors;
   }
 
-  struct Job {
-    std::string program;
-    size_t number;
-  };
-
   const Options& options_;
   DriverEnv& env_;
-  ScratchFolder scratch_{"pflowc-test"};
-  std::vector<std::string> programs_;
-  std::vector<TestResult> results_;
-  std::vector<Job> jobs_;            ///< beside `results_`
-  std::vector<std::string> broken_;  ///< programs that do not compile
-  size_t filtered_ = 0;
+  EndOnSignal end_on_signal_;
+  TestRun tests_{options_, env_};
 };
 
 std::string_view set_junit(Options& options, const std::string& value) {

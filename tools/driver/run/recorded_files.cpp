@@ -128,12 +128,20 @@ bool RecordedFiles::is_installed(const std::string& path) const {
   return path.starts_with(installed_);
 }
 
-std::string RecordedFiles::record() const {
+std::string RecordedFiles::record() const { return keepable_ ? answers() : std::string(); }
+
+std::string RecordedFiles::answers() const {
   std::string text;
-  if (!keepable_) return text;
   for (const auto& [question, answer] : lines_)
     text += fmt::format("{} {} {}\n", question[0], answer, question.substr(1));
   return text;
+}
+
+std::set<std::string> RecordedFiles::paths() const {
+  std::set<std::string> all;
+  for (const auto& [question, answer] : lines_)
+    if (question[0] != 's') all.insert(question.substr(1));
+  return all;
 }
 
 bool still_holds(std::string_view record, FileSystem& files) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,6 +31,10 @@ class RecordedFiles final : public FileSystem {
   /// The questions and answers, a line each; empty when they cannot be kept: a file of the
   /// installation is as new as the compilation, or a path has a line break.
   [[nodiscard]] std::string record() const;
+  /// The same in any case, for what is compared at once.
+  [[nodiscard]] std::string answers() const;
+  /// What was asked about, but for the installation.
+  [[nodiscard]] std::set<std::string> paths() const;
 
  private:
   void answer(char question, const std::string& path, const std::string& answer);
