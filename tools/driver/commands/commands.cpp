@@ -4,8 +4,9 @@ namespace pflow {
 namespace {
 
 constexpr const Command* kCommands[] = {
-    &kCheckCommand,   &kTestCommand,      &kExplainCommand, &kCacheCommand, &kKeysCommand,
-    &kAliasesCommand, &kFragmentsCommand, &kModelsCommand,  &kLogsCommand,  &kHelpCommand,
+    &kCheckCommand,  &kTestCommand, &kFmtCommand,     &kExplainCommand,
+    &kCacheCommand,  &kKeysCommand, &kAliasesCommand, &kFragmentsCommand,
+    &kModelsCommand, &kLogsCommand, &kHelpCommand,
 };
 
 }  // namespace
