@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Keeps docs/ true:
 
-- every ```pf block of the pages for users is a program that compiles, whose tests pass, and that
-  prints what its lines `# prints: …` say; a block ```pf NAME.pf is a file that the page's programs import;
+- every ```pf block of the pages for users is a program that compiles, whose tests pass, that
+  prints what its lines `# prints: …` say, and that `pflowc fmt` leaves as it is; a block ```pf NAME.pf is a file that the page's programs import;
 - every relative link leads to a file, and to a heading of it;
 - every file that the pages for developers name is there, every `./dev COMMAND` is a command;
 - the options of pflowc are those of its --help, all of which docs/command-line.md has;
@@ -75,12 +75,19 @@ def program_problem(pflowc, program, folder):
     return f"this program prints\n{run.stdout}{run.stderr}"
 
 
+def layout_problem(pflowc, program):
+    """What `pflowc fmt` would change."""
+    run = subprocess.run([pflowc, "fmt", "--diff", "-"], input=program, capture_output=True, text=True)
+    return f"this program is not laid out\n{run.stdout}{run.stderr}" if run.stdout else None
+
+
 def program_problems(pflowc, page):
     text = page.read_text()
     for block in BLOCK.finditer(text):
         with tempfile.TemporaryDirectory() as folder:
             write_files(text, folder)
             problem = program_problem(pflowc, block.group(1), folder)
+            problem = problem or layout_problem(pflowc, block.group(1))
         if problem:
             yield f"{name_of(page)}:{text[: block.start()].count(chr(10)) + 2}: {problem}"
 

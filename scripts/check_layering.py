@@ -23,6 +23,7 @@ ALLOWED = {
     "frontend/habits": ["frontend/habits", "support"],
     "frontend/parse": ["frontend/parse", "frontend/ast", "frontend/habits", "grammar", "support",
                        TABLES],
+    "frontend/format": ["frontend/format", "frontend/parse", "support"],
     "frontend/sema": ["frontend/sema", "frontend/parse", "frontend/ast", "frontend/habits", "ir",
                       "support", TABLES],
     "frontend/lower": ["frontend/lower", "frontend/sema", "frontend/ast", "ir", "support"],

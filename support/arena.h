@@ -26,6 +26,10 @@ class Arena {
   /// Copies a vector into the arena.
   template <typename T>
   std::span<T> copy(const std::vector<T>& from) {
+    return copy(std::span<const T>(from));
+  }
+  template <typename T>
+  std::span<T> copy(std::span<const T> from) {
     static_assert(std::is_trivially_destructible_v<T>);
     if (from.empty()) return {};
     T* to = static_cast<T*>(allocate(sizeof(T) * from.size(), alignof(T)));

@@ -18,7 +18,9 @@ class DocComments {
     return comment.starts_with("##") && (comment.size() == 2 || comment[2] == ' ');
   }
 
+  /// Without the blanks at its end.
   void add_line(std::string_view comment) {
+    comment = comment.substr(0, comment.find_last_not_of(" \t") + 1);
     lines_.push_back(comment.size() > 3 ? comment.substr(3) : std::string_view());
   }
   [[nodiscard]] bool pending() const { return !lines_.empty(); }

@@ -9,6 +9,7 @@
 #include "frontend/parse/doc_comments.h"
 #include "frontend/parse/foreign_tokens.h"
 #include "frontend/parse/pasted_text.h"
+#include "frontend/parse/quick_tokens.h"
 #include "frontend/parse/source_text.h"
 #include "frontend/parse/unclosed.h"
 
@@ -31,9 +32,10 @@ TokenType sign_type(std::string_view here) {
 
 class RawLexer {
  public:
-  RawLexer(std::string_view text, Arena& arena, Reports& reports)
+  RawLexer(std::string_view text, Arena& arena, Reports& reports, Lexing lexing)
       : text_(text),
         reports_(&reports),
+        lexing_(lexing),
         docs_(arena),
         stream_(text, byte_order_mark(text)),
         lexer_(&stream_) {
@@ -42,12 +44,14 @@ class RawLexer {
 
   RawTokens run() {
     while (!result_.abandoned) {
-      place_stream();
-      std::unique_ptr<antlr4::Token> token = lexer_.nextToken();
-      auto begin = static_cast<uint32_t>(token->getStartIndex());
-      if (token->getType() == static_cast<size_t>(-1)) break;
-      on_token(static_cast<TokenType>(token->getType()), begin,
-               static_cast<uint32_t>(token->getStopIndex() + 1));
+      if (lexing_ == Lexing::Grammar || !next_at_once()) {
+        place_stream();
+        std::unique_ptr<antlr4::Token> token = lexer_.nextToken();
+        auto begin = static_cast<uint32_t>(token->getStartIndex());
+        if (token->getType() == static_cast<size_t>(-1)) break;
+        on_token(static_cast<TokenType>(token->getType()), begin,
+                 static_cast<uint32_t>(token->getStopIndex() + 1));
+      }
       if (reports_->full()) abandon();
     }
     report_pasted(text_, stream_.pasted(), *reports_);
@@ -62,6 +66,45 @@ class RawLexer {
   }
 
  private:
+  [[nodiscard]] Surroundings surroundings() const {
+    if (frames_.empty()) return Surroundings::Code;
+    switch (frames_.back().kind) {
+      case FrameKind::String: return Surroundings::String;
+      case FrameKind::Block: return Surroundings::Block;
+      case FrameKind::RawBlock: return Surroundings::RawBlock;
+      case FrameKind::Paren:
+      case FrameKind::Bracket:
+      case FrameKind::Brace:
+      case FrameKind::Interpolation: break;
+    }
+    return Surroundings::Code;
+  }
+
+  /// The next token without the generated lexer, whose modes follow; false when it has to find it.
+  bool next_at_once() {
+    auto at = static_cast<uint32_t>(stream_.index());
+    Surroundings around = surroundings();
+    if (around == Surroundings::Code)
+      while (at < text_.size() && (text_[at] == ' ' || text_[at] == '\t')) ++at;
+    bool pasted = around == Surroundings::String && text_[frames_.back().begin] != '"';
+    if (at == text_.size() || pasted) return false;
+    QuickToken found = quick_token(text_, at, around);
+    if (found.type == 0) return false;
+    stream_.seek(found.end);
+    switch (found.type) {
+      case Tok::STR_OPEN: lexer_.pushMode(FlowLexer::STR); break;
+      case Tok::BLOCK_OPEN: lexer_.pushMode(FlowLexer::BLOCK); break;
+      case Tok::RAW_BLOCK_OPEN: lexer_.pushMode(FlowLexer::RAW_BLOCK); break;
+      case Tok::INTERP_OPEN: lexer_.pushMode(antlr4::Lexer::DEFAULT_MODE); break;
+      case Tok::STR_CLOSE:
+      case Tok::BLOCK_CLOSE:
+      case Tok::RAW_BLOCK_CLOSE: lexer_.popMode(); break;
+      default: break;
+    }
+    on_token(found.type, at, found.end);
+    return true;
+  }
+
   /// Pasted characters are meant as others in code, and where they close a string that
   /// one has opened.
   void place_stream() {
@@ -373,6 +416,7 @@ class RawLexer {
 
   std::string_view text_;
   Reports* reports_;
+  Lexing lexing_;
   DocComments docs_;
   ByteStream stream_;
   FlowLexer lexer_;
@@ -394,8 +438,8 @@ class RawLexer {
 
 }  // namespace
 
-RawTokens lex_raw(std::string_view text, Arena& arena, Reports& reports) {
-  return RawLexer(text, arena, reports).run();
+RawTokens lex_raw(std::string_view text, Arena& arena, Reports& reports, Lexing lexing) {
+  return RawLexer(text, arena, reports, lexing).run();
 }
 
 }  // namespace pflow::parse

@@ -1,9 +1,11 @@
-/// Any bytes through parse_file: the first decides the role of the file.
+/// Any bytes through parse_file: the first decides the role of the file. The lexer's quick ways
+/// find the tokens of the grammar.
 #include <cstdint>
 #include <string>
 
 #include "frontend/ast/print.h"
 #include "frontend/parse/parse.h"
+#include "test/support/lexed_alike.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   if (size == 0) return 0;
@@ -24,5 +26,6 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   for (const pflow::Diagnostic& each : diagnostics.all())
     if (each.span.end < each.span.begin || each.span.end > size - skip || tree.empty())
       __builtin_trap();
+  if (!pflow::lexed_alike(sources.text(file))) __builtin_trap();
   return 0;
 }

@@ -50,7 +50,7 @@ bool check_input(const Options& options, DriverEnv& env) {
 bool check_inputs(const Options& options, DriverEnv& env) {
   Diagnostics diagnostics;
   for (const std::string& input : options.words)
-    if (!env.files->exists(input)) report_no_such_word(input, env, diagnostics);
+    if (input != "-" && !env.files->exists(input)) report_no_such_word(input, env, diagnostics);
   show(diagnostics, SourceMap(), options, env);
   return !diagnostics.has_errors();
 }

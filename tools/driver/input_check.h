@@ -10,7 +10,7 @@ namespace pflow {
 
 /// Exactly one program, a file or `-`. False after a report was shown.
 [[nodiscard]] bool check_input(const Options& options, DriverEnv& env);
-/// Any number of files and folders. False after a report was shown.
+/// Any number of files and folders, and `-`. False after a report was shown.
 [[nodiscard]] bool check_inputs(const Options& options, DriverEnv& env);
 
 }  // namespace pflow

@@ -40,6 +40,8 @@ struct Options {
   std::string node;                  ///< of `cache clear`: whose results go; empty: all
   std::string older_than;            ///< of `cache clear`: a duration; empty: of any age
   bool json = false;                 ///< print JSON
+  bool check = false;                ///< of `fmt`: name what would change
+  bool diff = false;                 ///< show what would change
   bool remove = false;               ///< of `models options`
   std::optional<std::string> value;  ///< of `keys set`
   size_t count = 3;                  ///< of `logs`; 0: all

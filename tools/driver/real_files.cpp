@@ -35,15 +35,23 @@ std::string link_target(const std::string& path) {
   return target.string();
 }
 
+/// The mode of a file that is replaced, else what the process gives to new ones.
+mode_t mode_of(const std::string& path) {
+  struct stat info{};
+  constexpr mode_t kPermissions = 07777;
+  if (::stat(path.c_str(), &info) == 0) return info.st_mode & kPermissions;
+  mode_t mask = ::umask(0);
+  ::umask(mask);
+  return 0666 & ~mask;
+}
+
 Result<Done> write_beside(const std::string& path, std::string_view bytes) {
   std::string temporary = path + ".XXXXXX";
   Descriptor file(::mkostemp(temporary.data(), O_CLOEXEC));
   if (file.get() < 0) return last_error();
-  mode_t mask = ::umask(0);
-  ::umask(mask);
   Result<Done> written = write_descriptor(file.get(), bytes);
-  bool ok = static_cast<bool>(written) && ::fchmod(file.get(), 0666 & ~mask) == 0 && file.close() &&
-            ::rename(temporary.c_str(), path.c_str()) == 0;
+  bool ok = static_cast<bool>(written) && ::fchmod(file.get(), mode_of(path)) == 0 &&
+            file.close() && ::rename(temporary.c_str(), path.c_str()) == 0;
   if (ok) return Done{};
   Failure why = written ? last_error() : Failure{written.message()};
   ::unlink(temporary.c_str());

@@ -40,6 +40,13 @@ TEST_F(RealFilesTest, NewFilesHaveTheModeOfTheMask) {
   EXPECT_EQ(fs::status(at("a")).permissions(), fs::perms(0640));
 }
 
+TEST_F(RealFilesTest, AFileThatIsReplacedKeepsItsMode) {
+  ASSERT_TRUE(files_.write(at("a"), "old"));
+  fs::permissions(at("a"), fs::perms(0750));
+  ASSERT_TRUE(files_.write(at("a"), "new"));
+  EXPECT_EQ(fs::status(at("a")).permissions(), fs::perms(0750));
+}
+
 TEST_F(RealFilesTest, WritesThroughALink) {
   ASSERT_TRUE(files_.write(at("target"), "old"));
   fs::create_symlink("target", at("link"));

@@ -4,9 +4,9 @@ namespace pflow {
 namespace {
 
 constexpr const Command* kCommands[] = {
-    &kRunCommand,   &kCheckCommand, &kTestCommand,    &kWatchCommand,     &kExplainCommand,
-    &kCacheCommand, &kKeysCommand,  &kAliasesCommand, &kFragmentsCommand, &kModelsCommand,
-    &kLogsCommand,  &kLlmCommand,   &kChatCommand,    &kHelpCommand,
+    &kRunCommand,     &kCheckCommand, &kTestCommand, &kFmtCommand,     &kWatchCommand,
+    &kExplainCommand, &kCacheCommand, &kKeysCommand, &kAliasesCommand, &kFragmentsCommand,
+    &kModelsCommand,  &kLogsCommand,  &kLlmCommand,  &kChatCommand,    &kHelpCommand,
 };
 
 }  // namespace

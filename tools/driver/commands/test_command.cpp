@@ -9,6 +9,7 @@
 #include "tools/driver/end_on_signal.h"
 #include "tools/driver/exit_code.h"
 #include "tools/driver/input_check.h"
+#include "tools/driver/input_files.h"
 #include "tools/driver/junit.h"
 #include "tools/driver/options.h"
 #include "tools/driver/report.h"
@@ -58,32 +59,13 @@ class TestCommand {
  private:
   /// The programs asked for; of a folder those below it that hold tests.
   [[nodiscard]] std::vector<std::string> files() const {
-    std::vector<std::string> inputs = options_.words;
-    if (inputs.empty()) inputs.emplace_back(".");
-    std::vector<std::string> found;
-    for (const std::string& input : inputs) {
-      std::error_code none;
-      if (fs::is_directory(input, none))
-        add_folder(input, found);
-      else
-        found.push_back(input);
-    }
+    std::vector<std::string> found = files_of(options_.words);
+    std::erase_if(found, [&](const std::string& file) {
+      if (std::ranges::find(options_.words, file) != options_.words.end()) return false;
+      Result<std::string> text = env_.files->read(file);
+      return !text || !has_tests(*text);
+    });
     return found;
-  }
-
-  void add_folder(const std::string& folder, std::vector<std::string>& found) const {
-    const size_t first = found.size();
-    std::error_code none;
-    fs::recursive_directory_iterator at(folder, fs::directory_options::skip_permission_denied,
-                                        none);
-    for (; at != fs::recursive_directory_iterator(); at.increment(none)) {
-      const std::string name = at->path().filename().string();
-      if (name.starts_with('.') && at->is_directory(none)) at.disable_recursion_pending();
-      if (at->path().extension() != ".pf" || !at->is_regular_file(none)) continue;
-      Result<std::string> text = env_.files->read(at->path().string());
-      if (text && has_tests(*text)) found.push_back(at->path().lexically_normal().string());
-    }
-    std::sort(found.begin() + static_cast<std::ptrdiff_t>(first), found.end());
   }
 
   void summarise() {
