@@ -6,7 +6,7 @@ namespace {
 constexpr const Command* kCommands[] = {
     &kRunCommand,    &kCheckCommand, &kTestCommand,    &kExplainCommand,
     &kCacheCommand,  &kKeysCommand,  &kAliasesCommand, &kFragmentsCommand,
-    &kModelsCommand, &kLogsCommand,  &kHelpCommand,
+    &kModelsCommand, &kLogsCommand,  &kLspCommand,     &kHelpCommand,
 };
 
 }  // namespace
