@@ -34,6 +34,8 @@ int serve(const Options& options, DriverEnv& env) {
 }  // namespace
 
 constexpr Command kLspCommand = {
-    "lsp", "serve editors: diagnostics, completion and more while you type", "", "", rows, serve};
+    "lsp",       "serve editors: diagnostics, completion and more while you type",
+    "[--stdio]", "--stdio",
+    rows,        serve};
 
 }  // namespace pflow
