@@ -49,7 +49,7 @@ LIBRARIES = {
     r"CLI/": ["tools"],
     r"fmt/": ["support", "ir", "frontend", "codegen", "tools", "test"],
     r"curl/": ["runtime", "test/bench"],
-    r"uv\.h|boost/": ["runtime", "stdlib-nodes", "tools/driver/home", "tools/lsp", "test/unit/runtime", "test/unit/nodes", "test/fuzz",
+    r"uv\.h|boost/": ["runtime", "stdlib-nodes", "tools/driver/home", "tools/lsp", "test/unit/runtime", "test/unit/nodes", "test/fuzz", "test/unit/lsp",
               "test/bench"],
     r"zlib\.h": ["runtime"],
     r"yaml\.h": ["runtime"],
