@@ -49,6 +49,7 @@ endfunction()
 # which an installation copies as they are.
 set(PFLOW_LIB_DIR ${CMAKE_BINARY_DIR}/lib/pflow)
 set(PFLOW_NODES_DIR ${CMAKE_BINARY_DIR}/share/pflow/nodes)
+set(PFLOW_PAGES_DIR ${CMAKE_BINARY_DIR}/share/pflow/errors)
 
 # Names of the sanitized build's tests differ, so that one ctest can run both.
 if(PFLOW_SANITIZE)

@@ -33,7 +33,7 @@ void Diagnostics::add(Diagnostic diagnostic) {
   // Without a place, only the text tells two reports apart.
   if (diagnostic.span.valid() && !seen_.insert({diagnostic.info, diagnostic.span}).second) return;
   if (diagnostic.severity == Severity::Error) ++errors_;
-  all_.push_back(std::move(diagnostic));
+  if (keeps_) all_.push_back(std::move(diagnostic));
 }
 
 }  // namespace pflow

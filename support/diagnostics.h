@@ -151,6 +151,8 @@ class Diagnostics {
   }
 
   void add(Diagnostic diagnostic);
+  /// Reports from now on are counted and not kept: they may follow from those before.
+  void stop_keeping() { keeps_ = false; }
   [[nodiscard]] bool has_errors() const { return errors_ != 0; }
   [[nodiscard]] size_t error_count() const { return errors_; }
   [[nodiscard]] const std::vector<Diagnostic>& all() const { return all_; }
@@ -169,6 +171,7 @@ class Diagnostics {
   std::vector<Diagnostic> all_;
   std::unordered_set<Place, PlaceHash> seen_;
   size_t errors_ = 0;
+  bool keeps_ = true;
 };
 
 inline DiagnosticBuilder::~DiagnosticBuilder() { sink_->add(std::move(diagnostic_)); }

@@ -21,6 +21,12 @@ class Interner {
     return symbol;
   }
 
+  /// The symbol of the text, or none when it was never interned.
+  [[nodiscard]] Symbol find(std::string_view text) const {
+    auto found = index_.find(text);
+    return found == index_.end() ? Symbol() : found->second;
+  }
+
   /// Stays valid as long as the interner.
   [[nodiscard]] std::string_view text(Symbol symbol) const { return texts_[symbol.index]; }
 

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "frontend/ast/ast.h"
+#include "frontend/sema/files/visible_names.h"
 #include "ir/policies.h"
 #include "ir/types.h"
 
@@ -228,6 +229,7 @@ struct Program {
   // A map, list or scalar that `json` is wanted of has its own type here.
   std::vector<ir::TypeId> expr_types;   ///< the type of the expression itself
   std::vector<ir::TypeId> expr_wanted;  ///< what it is converted to; none when as it is
+  std::vector<ir::TypeId> expr_asked;   ///< what its place asks for; none when nothing
   std::vector<KeyId> expr_keys;         ///< NameExpr and label.port FieldExpr: the key read
 
   // Indexed by StageId.
@@ -257,6 +259,7 @@ struct Program {
 /// A checked program with what keeps its tree alive.
 struct Checked {
   std::vector<std::unique_ptr<ast::File>> files;  ///< the program, what it imports, interfaces
+  VisibleNames visible;                           ///< what names mean in each of them
   Program program;
 };
 

@@ -12,7 +12,6 @@
 
 #include "frontend/sema/checked.h"
 #include "frontend/sema/files/node_registry.h"
-#include "frontend/sema/files/visible_names.h"
 #include "frontend/sema/flow/flow_graph.h"
 #include "support/diagnostics.h"
 #include "support/file_system.h"
@@ -146,7 +145,7 @@ struct Context {
   const Rules& rules;
   Program& program = checked.program;
 
-  VisibleNames visible = {};
+  VisibleNames& visible = checked.visible;
   std::unordered_map<uint32_t, std::string_view> import_names = {};  ///< of files, by FileId
   std::unordered_map<const ast::Decl*, TypeName> type_names = {};
   std::unordered_map<Symbol, ir::TypeId> type_params = {};  ///< of the node being declared

@@ -28,6 +28,7 @@ constexpr Rules kRules{check_expr_form, check_stage, setter_type};
 void make_tables(Context& ctx, const ParseIds& ids) {
   ctx.program.expr_types.resize(ids.next_expr);
   ctx.program.expr_wanted.resize(ids.next_expr);
+  ctx.program.expr_asked.resize(ids.next_expr);
   ctx.program.expr_keys.resize(ids.next_expr);
   ctx.program.stages.resize(ids.next_stage);
   ctx.stage_places.resize(ids.next_stage);
@@ -65,7 +66,10 @@ Checked check(std::unique_ptr<ast::File> file, const Options& options, FileSyste
   checked.program.files.push_back(checked.files[0].get());
   NodeRegistry registry(files, options.stdlib.directory);
   Context ctx{files, sources, names, types, diagnostics, checked, registry, kRules};
-  if (!load_imports(ctx, ids)) return checked;
+  if (!load_imports(ctx, ids)) {
+    if (!options.despite_errors) return checked;
+    diagnostics.stop_keeping();
+  }
   std::vector<std::string> modules = load_interfaces(ctx, ids);
   for (size_t i = 1; i < checked.files.size(); ++i)
     checked.program.files.push_back(checked.files[i].get());

@@ -20,6 +20,9 @@ struct Options {
   NodePath stdlib;
   std::string entry;   ///< --flow NAME, empty for `main` or the only flow
   bool tests = false;  ///< the program is its tests: no entry is chosen
+  /// Checks what is there although files cannot be read or parsed. Reports that may follow from
+  /// that are not kept.
+  bool despite_errors = false;
 };
 
 /// Checks a parsed program. Parses the files that it imports, relative to its name in

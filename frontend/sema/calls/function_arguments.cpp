@@ -94,6 +94,7 @@ T* make_expr(Context& ctx, ast::ExprKind kind, Span span) {
   expr->span = span;
   ctx.program.expr_types.push_back(ctx.types.error);
   ctx.program.expr_wanted.emplace_back();
+  ctx.program.expr_asked.emplace_back();
   ctx.program.expr_keys.emplace_back();
   return expr;
 }

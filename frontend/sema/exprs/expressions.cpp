@@ -78,6 +78,7 @@ bool is_literal_form(const ast::Expr& expr) {
 }  // namespace
 
 TypeId check_expr(Env& env, const ast::Expr& expr, Expect expect) {
+  if (expect.type.valid()) env.ctx.program.expr_asked[expr.id.index] = expect.type;
   TypeId type = check_tool(env, expr, expect);
   if (!type.valid()) type = env.ctx.rules.check_expr(env, expr, expect);
   env.ctx.program.expr_types[expr.id.index] = type;

@@ -16,6 +16,7 @@ extern const Command kCheckCommand;
 extern const Command kExplainCommand;
 extern const Command kFmtCommand;
 extern const Command kHelpCommand;
+extern const Command kLspCommand;
 extern const Command kRunCommand;
 extern const Command kTestCommand;
 extern const Command kWatchCommand;

@@ -1,0 +1,36 @@
+// The client of `pflowc lsp`.
+const { commands, workspace } = require('vscode');
+const { LanguageClient } = require('vscode-languageclient/node');
+
+let client;
+
+async function start() {
+  const command = workspace.getConfiguration('pflow').get('path');
+  client = new LanguageClient('pflow', 'pflow', { command, args: ['lsp', '--stdio'] }, {
+    documentSelector: [{ language: 'pflow' }],
+    synchronize: { fileEvents: workspace.createFileSystemWatcher('**/*.pf') },
+  });
+  await client.start();
+}
+
+async function stop() {
+  const running = client;
+  client = undefined;
+  if (running) await running.stop();
+}
+
+async function restart() {
+  await stop();
+  await start();
+}
+
+exports.activate = async (context) => {
+  context.subscriptions.push(
+    commands.registerCommand('pflow.restart', restart),
+    workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration('pflow.path')) return restart();
+    }),
+  );
+  await start();
+};
+exports.deactivate = stop;
