@@ -4,9 +4,9 @@ namespace pflow {
 namespace {
 
 constexpr const Command* kCommands[] = {
-    &kRunCommand,       &kCheckCommand,  &kTestCommand, &kWatchCommand,
-    &kExplainCommand,   &kCacheCommand,  &kKeysCommand, &kAliasesCommand,
-    &kFragmentsCommand, &kModelsCommand, &kLogsCommand, &kHelpCommand,
+    &kRunCommand,     &kCheckCommand, &kTestCommand, &kWatchCommand,   &kNewCommand,
+    &kExplainCommand, &kCacheCommand, &kKeysCommand, &kAliasesCommand, &kFragmentsCommand,
+    &kModelsCommand,  &kLogsCommand,  &kHelpCommand,
 };
 
 }  // namespace

@@ -15,6 +15,7 @@ extern const Command kCacheCommand;
 extern const Command kCheckCommand;
 extern const Command kExplainCommand;
 extern const Command kHelpCommand;
+extern const Command kNewCommand;
 extern const Command kRunCommand;
 extern const Command kTestCommand;
 extern const Command kWatchCommand;
