@@ -23,11 +23,13 @@ from compiler import bench_compiler
 from data import bench_data
 from files import bench_files
 from index import bench_index
+from start import bench_start
 from streaming import bench_streaming
 
 PARTS = {
     "build": bench_build,
     "compiler": bench_compiler,
+    "start": bench_start,
     "files": bench_files,
     "code": bench_machine_code,
     "data": bench_data,
