@@ -23,6 +23,14 @@ class Arena {
     return new (allocate(sizeof(T), alignof(T))) T{std::forward<Args>(args)...};
   }
 
+  /// Forgets all objects; what follows takes the place of the first ones.
+  void clear() {
+    if (chunks_.empty()) return;
+    chunks_.resize(1);
+    capacity_ = first_;
+    used_ = 0;
+  }
+
   /// Copies a vector into the arena.
   template <typename T>
   std::span<T> copy(const std::vector<T>& from) {
@@ -42,7 +50,8 @@ class Arena {
     size_t at = (used_ + align - 1) & ~(align - 1);
     if (chunks_.empty() || at + size > capacity_) {
       capacity_ = size > kChunk ? size : kChunk;
-      chunks_.push_back(std::make_unique<std::byte[]>(capacity_));
+      chunks_.push_back(std::make_unique_for_overwrite<std::byte[]>(capacity_));
+      if (chunks_.size() == 1) first_ = capacity_;
       at = 0;
     }
     used_ = at + size;
@@ -53,6 +62,7 @@ class Arena {
   std::vector<std::unique_ptr<std::byte[]>> chunks_;
   size_t used_ = 0;
   size_t capacity_ = 0;
+  size_t first_ = 0;  ///< capacity of the first chunk
 };
 
 }  // namespace pflow

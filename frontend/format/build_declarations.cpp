@@ -2,23 +2,12 @@
 
 namespace pflow::format {
 
-const Node* build_tree(const SourceTokens& tokens, Arena& arena) {
-  try {
-    return TreeBuilder(tokens, arena).file();
-  } catch (const Misfit&) {
-    return nullptr;
-  }
-}
-
-const Node* TreeBuilder::file() {
-  Parts parts(*this);
-  for (;;) {
-    while (is(Tok::NL) || is(Tok::SEMI)) ++at_;
-    if (is(kEndOfFile)) break;
-    parts.add(item(), false);
-    if (!is(Tok::NL) && !is(Tok::SEMI) && !is(kEndOfFile)) misfit();
-  }
-  return parts.node(Kind::File);
+const Node* TreeBuilder::next_item() {
+  while (is(Tok::NL) || is(Tok::SEMI)) ++at_;
+  if (is(kEndOfFile)) return nullptr;
+  const Node* made = item();
+  if (!is(Tok::NL) && !is(Tok::SEMI) && !is(kEndOfFile)) misfit();
+  return made;
 }
 
 const Node* TreeBuilder::item() {

@@ -33,6 +33,22 @@ void report_broken(FileId file, const SourceMap& sources, Diagnostics& diagnosti
   PFLOW_CHECK(diagnostics.has_errors(), "the formatter does not take what the parser takes");
 }
 
+/// Item by item, so that only one of them is in memory as a tree.
+std::optional<std::string> lay_out(const SourceTokens& tokens, std::string_view newline) {
+  Arena arena;
+  TreeBuilder builder(tokens, arena);
+  Printer printer(tokens, newline);
+  try {
+    while (const Node* item = builder.next_item()) {
+      printer.item(*item);
+      arena.clear();
+    }
+  } catch (const Misfit&) {
+    return std::nullopt;
+  }
+  return printer.take();
+}
+
 }  // namespace
 
 std::optional<std::string> format_file(FileId file, const SourceMap& sources,
@@ -45,9 +61,7 @@ std::optional<std::string> format_file(FileId file, const SourceMap& sources,
     parse::Lexed lexed =
         parse::filter_newlines(parse::lex_raw(text, arena, reports), text, reports);
     if (!found.has_errors()) {
-      SourceTokens tokens(text, lexed);
-      if (const Node* tree = build_tree(tokens, arena))
-        return Printer(tokens, newline_of(text)).file(*tree);
+      if (auto made = lay_out(SourceTokens(text, lexed), newline_of(text))) return made;
     }
   }
   report_broken(file, sources, diagnostics);

@@ -15,7 +15,6 @@ enum class Kind : uint8_t {
   List,       ///< parts between brackets, separated by commas
   Entries,    ///< the same without brackets: what stands in the braces of a map
   Braces,     ///< statements, fields or arms in braces
-  File,       ///< items
   Chain,      ///< stages and the `>>` between them, in turns
   Dots,       ///< a value and the method calls behind it
   Operators,  ///< operands and the operators between them, in turns

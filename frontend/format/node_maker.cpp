@@ -96,8 +96,7 @@ void NodeMaker::measure_row(Node& node) const {
     case Kind::If:
     case Kind::Stage:
     case Kind::List:
-    case Kind::Braces:
-    case Kind::File: break;
+    case Kind::Braces: break;
   }
 }
 

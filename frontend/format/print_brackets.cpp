@@ -69,11 +69,11 @@ void Printer::list(const Node& node, uint32_t tail) {
   writer_.tokens(node.end - 1, node.end);
 }
 
-void Printer::entries(const Node& node) {
+void Printer::entries(const Node& node, bool trailing) {
   for (size_t i = 0; i < node.parts.size(); ++i) {
     if (i > 0) writer_.begin_part(node.parts[i].node->begin, false);
     print(*node.parts[i].node, 1);
-    part_of_list(node, i, true);
+    part_of_list(node, i, trailing);
   }
 }
 
@@ -89,21 +89,6 @@ void Printer::separators(uint32_t from, uint32_t to, bool next) {
     else
       writer_.drop(i);
   }
-}
-
-void Printer::parts_on_lines(const Node& node, uint32_t first, uint32_t close) {
-  uint32_t at = first;
-  for (const Part& part : node.parts) {
-    separators(at, part.node->begin, true);
-    writer_.begin_part(part.node->begin, &part == node.parts.data());
-    if (part.node->kind == Kind::Entries)
-      entries(*part.node);
-    else
-      print(*part.node, 0);
-    at = part.node->end;
-  }
-  separators(at, close, false);
-  writer_.end_parts(close);
 }
 
 void Printer::braces_on_one_line(const Node& node) {
@@ -125,7 +110,18 @@ void Printer::braces(const Node& node) {
   writer_.tokens(node.begin, node.begin + 1);
   {
     Writer::Indent indent(writer_, kIndent);
-    parts_on_lines(node, node.begin + 1, node.end - 1);
+    uint32_t at = node.begin + 1;
+    for (const Part& part : node.parts) {
+      separators(at, part.node->begin, true);
+      writer_.begin_part(part.node->begin, &part == node.parts.data());
+      if (part.node->kind == Kind::Entries)
+        entries(*part.node, true);
+      else
+        print(*part.node, 0);
+      at = part.node->end;
+    }
+    separators(at, node.end - 1, false);
+    writer_.end_parts(node.end - 1);
   }
   writer_.tokens(node.end - 1, node.end);
 }

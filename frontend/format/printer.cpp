@@ -4,9 +4,17 @@
 
 namespace pflow::format {
 
-std::string Printer::file(const Node& file) {
+void Printer::item(const Node& item) {
+  separators(items_, item.begin, true);
+  writer_.begin_part(item.begin, items_ == 0);
+  print(item, 0);
+  items_ = item.end;
+}
+
+std::string Printer::take() {
   auto end = static_cast<uint32_t>(tokens_->size() - 1);
-  parts_on_lines(file, 0, end);
+  separators(items_, end, false);
+  writer_.end_parts(end);
   return writer_.take();
 }
 
@@ -45,7 +53,6 @@ void Printer::on_one_line(const Node& node) {
     case Kind::Row:
     case Kind::If:
     case Kind::Stage:
-    case Kind::File:
     case Kind::Chain:
     case Kind::Dots:
     case Kind::Operators:
@@ -61,7 +68,6 @@ void Printer::on_one_line(const Node& node) {
 void Printer::on_lines(const Node& node, uint32_t tail) {
   switch (node.kind) {
     case Kind::Text: return writer_.tokens(node.begin, node.end);
-    case Kind::File:
     case Kind::Row: return row(node, tail);
     case Kind::If:
       for (size_t i = 0; i < node.parts.size(); ++i) {
@@ -76,7 +82,7 @@ void Printer::on_lines(const Node& node, uint32_t tail) {
       return;
     case Kind::Stage: return stage(node, tail);
     case Kind::List: return list(node, tail);
-    case Kind::Entries: return entries(node);
+    case Kind::Entries: return entries(node, false);
     case Kind::Braces: return braces(node);
     case Kind::Chain: return chain(node, tail);
     case Kind::Dots: return dots(node, tail);

@@ -16,7 +16,10 @@ class Printer {
   Printer(const SourceTokens& tokens, std::string_view newline)
       : tokens_(&tokens), writer_(tokens, newline) {}
 
-  [[nodiscard]] std::string file(const Node& file);
+  /// The next item of the file.
+  void item(const Node& item);
+  /// The whole file, behind its last item.
+  [[nodiscard]] std::string take();
 
  private:
   /// `tail` columns stand behind the node on its last line.
@@ -48,15 +51,15 @@ class Printer {
   void list(const Node& node, uint32_t tail);
   [[nodiscard]] bool list_hugs(const Node& node) const;
   void hug(const Node& node, uint32_t tail);
-  void entries(const Node& node);
+  void entries(const Node& node, bool trailing);
   void part_of_list(const Node& node, size_t index, bool trailing);
   void braces_on_one_line(const Node& node);
   void braces(const Node& node);
-  void parts_on_lines(const Node& node, uint32_t first, uint32_t close);
   void separators(uint32_t from, uint32_t to, bool next);
 
   const SourceTokens* tokens_;
   Writer writer_;
+  uint32_t items_ = 0;  ///< the token behind the last item
 };
 
 }  // namespace pflow::format

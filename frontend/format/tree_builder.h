@@ -1,6 +1,6 @@
-/// Goes over the tokens as the grammar does and makes the nodes of a file. What the grammar does
-/// not take, or only to explain a mistake, is a misfit. Rooms of the grammar are in
-/// build_declarations.cpp, build_statements.cpp, build_expressions.cpp and build_types.cpp.
+/// Goes over the tokens as the grammar does and makes the nodes of one item after the other. What
+/// the grammar does not take, or only to explain a mistake, is a misfit. Rooms of the grammar are
+/// in build_declarations.cpp, build_statements.cpp, build_expressions.cpp and build_types.cpp.
 #pragma once
 
 #include <string_view>
@@ -11,7 +11,7 @@
 
 namespace pflow::format {
 
-/// Thrown at a token that does not fit, caught by `build_tree`.
+/// Thrown at a token that does not fit.
 struct Misfit {
   uint32_t token;
 };
@@ -20,7 +20,8 @@ class TreeBuilder {
  public:
   TreeBuilder(const SourceTokens& tokens, Arena& arena) : tokens_(&tokens), maker_(tokens, arena) {}
 
-  const Node* file();
+  /// The next item of the file, null behind the last one. Nodes live in the arena.
+  const Node* next_item();
 
  private:
   /// The parts of a node that is being made.
@@ -200,8 +201,5 @@ Node* TreeBuilder::braces(PartOf part, Separates separates) {
   chose_lines(*made);
   return made;
 }
-
-/// The file as a tree; nothing where its syntax is broken. The tree lives in the arena.
-[[nodiscard]] const Node* build_tree(const SourceTokens& tokens, Arena& arena);
 
 }  // namespace pflow::format

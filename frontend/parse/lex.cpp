@@ -61,6 +61,7 @@ class RawLexer {
       report_unclosed(outermost_unclosed());
       unwind(0, end);
     }
+    if (docs_.pending() && !seen_token_) result_.file_doc = docs_.take();
     result_.tokens.push_back({end, end, kEndOfFile, true});
     return std::move(result_);
   }

@@ -179,7 +179,9 @@ class NewlineFilter {
   /// The `-` of `NAME - "action"` or `NAME - _` at the start of a statement.
   [[nodiscard]] bool is_transition(size_t i) const {
     if (before(1) != Tok::NAME || !starts_statement(2)) return false;
-    TokenType next = raw_.tokens[i + 1].type;
+    size_t action = i + 1;
+    while (raw_.tokens[action].type == Tok::NL) ++action;
+    TokenType next = raw_.tokens[action].type;
     return begins_string(next) || next == Tok::UNDERSCORE;
   }
 

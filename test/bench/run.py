@@ -24,12 +24,14 @@ from data import bench_data
 from files import bench_files
 from index import bench_index
 from start import bench_start
+from layout import bench_layout
 from streaming import bench_streaming
 
 PARTS = {
     "build": bench_build,
     "compiler": bench_compiler,
     "start": bench_start,
+    "layout": bench_layout,
     "files": bench_files,
     "code": bench_machine_code,
     "data": bench_data,

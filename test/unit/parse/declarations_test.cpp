@@ -252,5 +252,10 @@ TEST(Declarations, PlacesAreLinesAndColumns) {
             "            int 1 @2:5\n");
 }
 
+TEST(DocComments, OfAFileWithoutItemsAreItsOwn) {
+  EXPECT_EQ(Parsed("## The file,  \n## in two lines.\t").tree(),
+            Parsed("## The file,\n## in two lines.\n\n").tree());
+}
+
 }  // namespace
 }  // namespace pflow

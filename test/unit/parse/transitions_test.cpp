@@ -35,6 +35,12 @@ TEST(Transitions, StandInBlocksAndAfterSemicolons) {
   EXPECT_EQ(statement_errors("a(); gate - \"x\" >> { b - \"y\" >> c() }"), "");
 }
 
+TEST(Transitions, MayHaveTheActionOnTheNextLine) {
+  EXPECT_EQ(statement_errors("gate -\n\"x\" >> c()\ngate -\n\n_ >> c()"), "");
+  EXPECT_EQ(Parsed("flow f() {\n  a -\n\"x\" >> c()\n}\n").tree(),
+            Parsed("flow f() {\n  a - \"x\" >> c()\n}\n").tree());
+}
+
 TEST(Transitions, NeedAChain) {
   Parsed parsed("flow main() {\n  a() as gate\n  gate - \"x\"\n}\n");
   EXPECT_EQ(parsed.errors(), "3:10 PF0131 expected `>>` after the action\n");
