@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """check_edits.py PFLOWC [FILE...]: the edits that errors and warnings offer.
 
-Each edit, applied as it stands, takes its own error away and brings none: to the programs of
-test/lit/diagnostics, to the wrong examples of docs/errors and to those of test/habits. A program of
+Each edit, applied as it stands, takes its own error away and brings none, and so does `pflowc fix`,
+which makes all that are certain: to the programs of test/lit/diagnostics, to the wrong examples of
+docs/errors and to those of test/habits. A program of
 test/habits has one mistake that another language explains. There is one error, and the
 lines at its beginning say more:
   # says: REGEX      of the error's message, labels, notes, helps and replacements
@@ -30,15 +31,21 @@ class Program:
     def __init__(self, name, text, option="--check", folder=None, page=None):
         self.name, self.text, self.option, self.folder, self.page = name, text, option, folder, page
 
-    def diagnostics(self, pflowc, text):
+    def run(self, pflowc, text, *command):
+        """What the command says of the text, and the text behind it."""
         with tempfile.TemporaryDirectory() as scratch:
             if self.folder and (self.folder / "Inputs").is_dir():
                 shutil.copytree(self.folder / "Inputs", pathlib.Path(scratch, "Inputs"))
             if self.page:
                 write_files(self.page, scratch)
-            pathlib.Path(scratch, "program.pf").write_bytes(text)
-            done = subprocess.run([pflowc, self.option, "--error-format=json", "--error-limit=0",
+            file = pathlib.Path(scratch, "program.pf")
+            file.write_bytes(text)
+            done = subprocess.run([pflowc, *command, "--error-format=json", "--error-limit=0",
                                    "program.pf"], cwd=scratch, capture_output=True, timeout=60)
+            return done, file.read_bytes()
+
+    def diagnostics(self, pflowc, text):
+        done, _ = self.run(pflowc, text, self.option)
         if done.returncode not in (0, 1):
             raise RuntimeError(f"exit {done.returncode}")
         lines = done.stderr.decode("utf-8", "replace").splitlines()
@@ -86,6 +93,26 @@ def check_edits(pflowc, program, found):
     return problems, results
 
 
+def certain(diagnostics):
+    return [diagnostic["message"] for diagnostic in diagnostics for child in diagnostic["children"]
+            for span in child["spans"] if span["suggestion_applicability"] == "MachineApplicable"]
+
+
+def check_fix(pflowc, program, found):
+    """`pflowc fix` makes what is certain, and nothing else."""
+    if program.option != "--check":
+        return []
+    _, fixed = program.run(pflowc, program.text, "fix")
+    if not certain(found):
+        return [f"{program.name}: fixed without a certain edit"] if fixed != program.text else []
+    left = program.diagnostics(pflowc, fixed)
+    errors = [key(d) for d in found if d["level"] == "error"]
+    new = [key(d) for d in left if d["level"] == "error" and key(d) not in errors]
+    problems = [f"{program.name}: `pflowc fix` leaves `{each}`" for each in certain(left)]
+    problems += [f"{program.name}: `pflowc fix` brings `{each[1]}`" for each in new]
+    return problems
+
+
 def check_expected(program, found, results):
     expected = dict(EXPECTED.findall(program.text.decode("utf-8", "replace")))
     errors = [d for d in found if d["level"] == "error"]
@@ -108,6 +135,7 @@ def check(pflowc, program, habit):
     try:
         found = program.diagnostics(pflowc, program.text)
         problems, results = check_edits(pflowc, program, found)
+        problems += check_fix(pflowc, program, found)
         return problems + (check_expected(program, found, results) if habit else [])
     except (RuntimeError, subprocess.TimeoutExpired) as problem:
         return [f"{program.name}: {problem}"]

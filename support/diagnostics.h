@@ -50,6 +50,7 @@ struct Label {
 struct Help {
   std::string text;
   std::vector<Edit> edits;
+  bool certain = false;  ///< the edits keep what was meant, so that `pflowc fix` makes them
 };
 
 struct Diagnostic {
@@ -119,6 +120,11 @@ class DiagnosticBuilder {
   }
   DiagnosticBuilder& help(std::string text, Edit edit) {
     diagnostic_.helps.push_back({std::move(text), {std::move(edit)}});
+    return *this;
+  }
+  /// The edits of the last help are not one guess among others.
+  DiagnosticBuilder& certain() {
+    diagnostic_.helps.back().certain = true;
     return *this;
   }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "support/edits.h"
 #include "support/json_text.h"
 #include "support/render.h"
 
@@ -14,6 +15,7 @@ struct JsonSpan {
   bool primary;
   const std::string* label;        ///< or null
   const std::string* replacement;  ///< or null
+  bool certain = false;            ///< of the replacement
 };
 
 std::string optional_string(const std::string* text) {
@@ -42,19 +44,30 @@ std::string lines_json(const SourceMap& sources, Span span, LineColumn from, Lin
   return out;
 }
 
+/// As editors count.
+std::string range_json(const SourceMap& sources, Span span) {
+  EditorPosition from = editor_position(sources, span.file, span.begin);
+  EditorPosition to = editor_position(sources, span.file, span.end);
+  return fmt::format(
+      "{{\"start\":{{\"line\":{},\"character\":{}}},\"end\":{{\"line\":{},\"character\":{}}}}}",
+      from.line, from.character, to.line, to.character);
+}
+
 std::string span_json(const SourceMap& sources, const JsonSpan& place) {
   auto size = static_cast<uint32_t>(sources.text(place.span.file).size());
   Span span{place.span.file, std::min(place.span.begin, size), std::min(place.span.end, size)};
   LineColumn from = sources.line_column(span.file, span.begin);
   LineColumn to = sources.line_column(span.file, span.end);
   std::string replacement = place.replacement == nullptr ? "null" : json_string(*place.replacement);
+  std::string_view applicability = place.certain ? "\"MachineApplicable\"" : "\"MaybeIncorrect\"";
   return fmt::format(
       "{{\"file_name\":{},\"byte_start\":{},\"byte_end\":{},\"line_start\":{},\"line_end\":{},"
       "\"column_start\":{},\"column_end\":{},\"is_primary\":{},\"text\":[{}],\"label\":{},"
-      "\"suggested_replacement\":{},\"suggestion_applicability\":{}}}",
+      "\"suggested_replacement\":{},\"suggestion_applicability\":{},\"range\":{}}}",
       json_string(sources.name(span.file)), span.begin, span.end, from.line, to.line, from.column,
       to.column, place.primary, lines_json(sources, span, from, to), optional_string(place.label),
-      replacement, place.replacement == nullptr ? "null" : "\"MaybeIncorrect\"");
+      replacement, place.replacement == nullptr ? "null" : applicability,
+      range_json(sources, span));
 }
 
 std::string child_json(std::string_view level, const std::string& message,
@@ -76,7 +89,7 @@ std::string children_json(const Diagnostic& diagnostic, const SourceMap& sources
   for (const Help& help : diagnostic.helps) {
     std::string spans;
     for (const Edit& edit : help.edits)
-      append(spans, span_json(sources, {edit.span, true, nullptr, &edit.text}));
+      append(spans, span_json(sources, {edit.span, true, nullptr, &edit.text, help.certain}));
     append(children, child_json("help", help.text, spans));
   }
   return children;

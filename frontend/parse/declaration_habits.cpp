@@ -99,7 +99,7 @@ bool result_after_colon(const TokenView& tokens, const SyntaxFailure& failure, s
   report.label("does not fit here");
   if (tokens.type(begin) == Tok::NODE) {
     Span gap{tokens.span(found).file, tokens.span(found - 1).end, tokens.span(found).end};
-    report.help("what a node gives stands behind `->`", {gap, " ->"});
+    report.help("what a node gives stands behind `->`", {gap, " ->"}).certain();
   } else {
     report.help("a flow names the keys that it returns: `flow f() -> key { … }`");
   }

@@ -55,7 +55,8 @@ bool bar_lambda(const TokenView& tokens, size_t found) {
       .report(diag::foreign_operator, head, tokens.text(head))
       .label("written with `=>` here")
       .help("a lambda is written `x => …`",
-            {head, fmt::format("{} =>", lambda_head(tokens, found + 1, close))});
+            {head, fmt::format("{} =>", lambda_head(tokens, found + 1, close))})
+      .certain();
   return true;
 }
 
@@ -69,7 +70,8 @@ bool thin_arrow(const TokenView& tokens, size_t found, size_t begin) {
   tokens.reports()
       .report(diag::unexpected_token, tokens.span(found), "`,` or `)`", "`->`")
       .label("keeps the value of a stage")
-      .help("a lambda is written `x => …`", {tokens.span(found), "=>"});
+      .help("a lambda is written `x => …`", {tokens.span(found), "=>"})
+      .certain();
   return true;
 }
 
@@ -162,7 +164,7 @@ bool equals_sign(const TokenView& tokens, const SyntaxFailure& failure, size_t f
     report.help(fmt::format("a value with a name is written `{}: …`", tokens.text(name)),
                 {{name.file, name.end, tokens.span(found).end}, ":"});
   } else {
-    report.help("`==` compares", {tokens.span(found), "=="});
+    report.help("`==` compares", {tokens.span(found), "=="}).certain();
   }
   return true;
 }
@@ -203,7 +205,8 @@ bool question_mark(const TokenView& tokens, const SyntaxFailure& failure, size_t
   tokens.reports()
       .report(diag::foreign_operator, both, "?:")
       .label("written `\?\?` here")
-      .help("`\?\?` gives a value for `none`", {both, "??"});
+      .help("`\?\?` gives a value for `none`", {both, "??"})
+      .certain();
   return true;
 }
 
@@ -271,7 +274,8 @@ bool call_without_parentheses(const TokenView& tokens, size_t found, size_t begi
   tokens.reports()
       .report(diag::unexpected_token, tokens.span(found), "`(`", "a string")
       .label("stands without parentheses")
-      .edits("arguments stand in parentheses", {{gap, "("}, {behind, ")"}});
+      .edits("arguments stand in parentheses", {{gap, "("}, {behind, ")"}})
+      .certain();
   return true;
 }
 

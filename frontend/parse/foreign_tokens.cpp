@@ -33,7 +33,8 @@ TokenType report_operator(std::string_view found, Span span, Reports& reports) {
     report.label("no operator here").help(std::string(row->help));
   } else {
     report.label(fmt::format("written `{}` here", row->here.substr(0, row->here.find(' '))))
-        .help(std::string(row->help), {span, std::string(row->here)});
+        .help(std::string(row->help), {span, std::string(row->here)})
+        .certain();
   }
   return row->type;
 }
@@ -54,7 +55,8 @@ void report_single_quotes(std::string_view found, Span span, Reports& reports) {
   }
   reports.report(diag::single_quotes, span)
       .label(found[0] == '`' ? "in back quotes" : "in single quotes")
-      .help("write double quotes", {span, quoted + "\""});
+      .help("write double quotes", {span, quoted + "\""})
+      .certain();
 }
 
 void report_number(std::string_view found, Span span, Reports& reports) {
@@ -96,7 +98,8 @@ TokenType report_invisible(std::string_view found, Span span, Reports& reports) 
   if (first == nullptr) return 0;
   reports.report(diag::unknown_character, edits.front().span, fmt::format("U+{:04X}", first->code))
       .label(std::string(first->name))
-      .edits("take it out", std::move(edits));
+      .edits("take it out", std::move(edits))
+      .certain();
   return Tok::POISON;
 }
 

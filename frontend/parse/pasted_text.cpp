@@ -55,7 +55,8 @@ void report_pasted(std::string_view text, const std::vector<PastedCharacter>& pa
     Span place = edits.front().span;
     reports.report(diag::unknown_character, place, shown(text, place, first))
         .label(std::string(first.name))
-        .edits(advice(first), std::move(edits));
+        .edits(advice(first), std::move(edits))
+        .certain();
   }
 }
 
@@ -71,7 +72,8 @@ void report_fences(std::string_view text, const std::vector<Span>& fences, Repor
   }
   reports.report(diag::unknown_character, fences.front(), "```")
       .label("a fence of Markdown")
-      .edits("a program stands in its file without fences", std::move(edits));
+      .edits("a program stands in its file without fences", std::move(edits))
+      .certain();
 }
 
 uint32_t quote_length(std::string_view text, uint32_t at) {

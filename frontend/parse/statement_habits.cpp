@@ -18,11 +18,10 @@ Span whole_word(const TokenView& tokens, size_t index, std::string_view here) {
 void report_word(const TokenView& tokens, size_t index, const habits::Word& word, bool edit) {
   auto report = tokens.reports().report(diag::foreign_word, tokens.span(index), word.written);
   report.label("no word of this language");
-  if (edit && word.here != habits::kNoEdit)
-    report.help(std::string(word.help),
-                {whole_word(tokens, index, word.here), std::string(word.here)});
-  else
-    report.help(std::string(word.help));
+  if (!edit || word.here == habits::kNoEdit) return void(report.help(std::string(word.help)));
+  report.help(std::string(word.help),
+              {whole_word(tokens, index, word.here), std::string(word.here)});
+  if (word.here.empty() || word.here == "let") report.certain();
 }
 
 /// `for …`, `async flow …`, and `new T { … }` within a statement.
@@ -52,7 +51,8 @@ bool else_if(const TokenView& tokens, size_t found) {
   tokens.reports()
       .report(diag::foreign_word, tokens.span(found), word)
       .label("no word of this language")
-      .help("write `else if`", {tokens.span(found), "else if"});
+      .help("write `else if`", {tokens.span(found), "else if"})
+      .certain();
   return true;
 }
 
@@ -71,7 +71,8 @@ void report_arm_head(const TokenView& tokens, size_t found, size_t begin) {
   else if (tokens.type(found) == Tok::IF)
     report.help("patterns have no conditions: test with `if` inside the arm");
   else if (arrow && found > begin && tokens.text(found - 1) == "default")
-    report.help("`_` takes what no other arm takes", {tokens.span(found - 1, found + 1), "_ =>"});
+    report.help("`_` takes what no other arm takes", {tokens.span(found - 1, found + 1), "_ =>"})
+        .certain();
   else if (arrow)
     report.help(
         "an arm is written `pattern => value`",
@@ -89,7 +90,8 @@ bool arm(const TokenView& tokens, const SyntaxFailure& failure, size_t found, si
     tokens.reports()
         .report(diag::unexpected_token, tokens.span(found), "`:`", "`=>`")
         .label("does not fit here")
-        .help("the key of a map is followed by `:`", {tokens.span(found), ":"});
+        .help("the key of a map is followed by `:`", {tokens.span(found), ":"})
+        .certain();
     return true;
   }
   if (!in_rule(failure, Tok::RuleMatchArm) || !failure.expected.contains(size_t{Tok::FAT_ARROW}))

@@ -72,7 +72,8 @@ bool SyntaxReports::report_brace_on_next_line(const SyntaxFailure& failure) {
   report.label("belongs on the line before");
   report.secondary(reports_->span(end, end), "expected here");
   if (gap.find_first_not_of(" \t\r\n") == std::string_view::npos)
-    report.help("put `{` at the end of that line", {reports_->span(end, brace.end()), " {"});
+    report.help("put `{` at the end of that line", {reports_->span(end, brace.end()), " {"})
+        .certain();
   return true;
 }
 

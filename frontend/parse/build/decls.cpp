@@ -114,7 +114,8 @@ void check_field_separators(Builder& b, FlowParser::SchemaDeclContext& context) 
     if (type_of(*each->start) != Tok::COMMA) continue;
     b.reports.report(diag::comma_between_fields, place)
         .label("fields end like statements")
-        .help("write `;`", {place, ";"});
+        .help("write `;`", {place, ";"})
+        .certain();
     return;
   }
 }

@@ -71,7 +71,8 @@ const ast::Expr* binary(Builder& b, const ast::Expr* left, FlowParser::ExprConte
     b.reports.report(diag::chained_comparison, op)
         .label("compares a comparison")
         .secondary(b.span(*before.op), "the first comparison")
-        .help("compare twice", {end, fmt::format(" and {}", b.text(middle))});
+        .help("compare twice", {end, fmt::format(" and {}", b.text(middle))})
+        .certain();
     return b.error_expr(b.span(context));
   }
   return b.make<ast::BinaryExpr>(ExprKind::Binary, b.span(context), binary_op(type), left, right,

@@ -15,8 +15,10 @@ const ast::EachForm* each_form(Builder& b, FlowParser::EachFormContext& context,
     Span head = join(b.span(*context.start), b.span(*context.list));
     std::string_view list = b.text(b.span(*context.list));
     if (first)
-      report.help("pipe the list into it",
-                  {head, fmt::format("{} >> each {}", list, b.text(item.span))});
+      report
+          .help("pipe the list into it",
+                {head, fmt::format("{} >> each {}", list, b.text(item.span))})
+          .certain();
     else
       report.help("it takes what `>>` passes on",
                   {head, fmt::format("each {}", b.text(item.span))});

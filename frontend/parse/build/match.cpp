@@ -88,7 +88,8 @@ void check_arm_separators(Builder& b, FlowParser::MatchExprContext& context) {
     if (type_of(*each->start) != Tok::SEMI) continue;
     b.reports.report(diag::unexpected_token, b.span(*each), "`,` or a new line", "`;`")
         .label("ends a statement, not an arm")
-        .help("write `,`", {b.span(*each), ","});
+        .help("write `,`", {b.span(*each), ","})
+        .certain();
     return;
   }
 }
@@ -98,7 +99,7 @@ void report_arm(Builder& b, FlowParser::StatementContext& context, std::string_v
   auto report = b.reports.report(diag::arm_needs_braces, place, wanted, describe(context));
   report.label(wanted == "stage" ? "needs braces around it" : "gives no value");
   if (wanted == "stage")
-    report.help("put it into braces", {place, fmt::format("{{ {} }}", b.text(place))});
+    report.help("put it into braces", {place, fmt::format("{{ {} }}", b.text(place))}).certain();
   else
     report.help(
         "inside an expression each arm gives a value; as a stage of its own, a `match` "

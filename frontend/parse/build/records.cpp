@@ -32,7 +32,7 @@ const ast::Expr* build_record(Builder& b, Span span, const antlr4::Token* module
         b.reports.report(diag::type_as_value, type.span, Reports::shorten(b.text(type.span)));
     report.label("the name of a type");
     if (std::string_view here = habits::find_value(b.text(type.span)); !here.empty())
-      report.help(fmt::format("write `{}`", here), {type.span, std::string(here)});
+      report.help(fmt::format("write `{}`", here), {type.span, std::string(here)}).certain();
     else
       report.help(
           fmt::format("a record is written `{} {{ field: value }}`; keys and nodes begin with "

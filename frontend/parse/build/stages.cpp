@@ -68,7 +68,8 @@ ast::Chain build_chain(Builder& b, const std::vector<FlowParser::StageContext*>&
     if (both.end - both.begin == 2) continue;
     b.reports.report(diag::split_chain_operator, both)
         .label("a space inside the operator")
-        .help("write `>>`", {both, ">>"});
+        .help("write `>>`", {both, ">>"})
+        .certain();
   }
   std::vector<ast::Stage*> made;
   for (auto* each : stages) made.push_back(build_stage(b, *each, each == stages.front()));

@@ -27,7 +27,8 @@ ast::Statement* return_statement(Builder& b, FlowParser::StatementContext& conte
   if (context.value == nullptr) {
     b.reports.report(diag::return_without_value, place)
         .label("expected a value after this")
-        .help("without a value, a flow ends with `end`", {place, "end"});
+        .help("without a value, a flow ends with `end`", {place, "end"})
+        .certain();
     value = b.error_expr(place);
   } else {
     value = chain_as_value(b, context) ? b.error_expr(place) : b.expr(*context.value);
@@ -160,7 +161,8 @@ void end_of_flow(Builder& b) {
   for (const UnquotedAction& each : b.unquoted_actions.take()) {
     b.reports.report(diag::action_not_quoted, each.action, Reports::shorten(b.text(each.action)))
         .label("an action is a string")
-        .help("quote it", {each.action, fmt::format("\"{}\"", b.text(each.action))});
+        .help("quote it", {each.action, fmt::format("\"{}\"", b.text(each.action))})
+        .certain();
     each.stage->expr = b.error_expr(each.action);
   }
 }

@@ -41,7 +41,8 @@ bool check_suffix_order(Builder& b, const std::vector<FlowParser::SuffixContext*
           .label(fmt::format("stands before `{}`", kSuffixNames[before]))
           .secondary(b.span(*list[j]), fmt::format("`{}` is here", kSuffixNames[before]))
           .help("the order is `with`, `->`, `as`",
-                {join(b.span(*list.front()), b.span(*list.back())), ordered.substr(1)});
+                {join(b.span(*list.front()), b.span(*list.back())), ordered.substr(1)})
+          .certain();
       return true;
     }
   }
@@ -73,7 +74,8 @@ bool check_policies_place(Builder& b, FlowParser::StageContext& context) {
     b.reports.report(diag::policies_after_body, with, word)
         .label("belongs before the `{`")
         .secondary(b.span(*body->start), "the body begins here")
-        .help("put it before the body", {moved, fmt::format("{} {}", b.text(with), form)});
+        .help("put it before the body", {moved, fmt::format("{} {}", b.text(with), form)})
+        .certain();
     return false;
   }
   return true;

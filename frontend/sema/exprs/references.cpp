@@ -78,6 +78,7 @@ bool suggest_value(DiagnosticBuilder& report, std::string_view text, Span span) 
   std::string_view here = habits::find_value(text);
   if (here.empty()) return false;
   report.help(fmt::format("write `{}`", here), {span, std::string(here)});
+  if (text != "yes" && text != "no") report.certain();  // they may be meant as text
   return true;
 }
 

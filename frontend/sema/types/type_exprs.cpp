@@ -78,7 +78,7 @@ TypeId report_parts(Context& ctx, Span span, std::string_view name, size_t wante
     report.label(fmt::format("write `{}<{}>`", name, wanted == 1 ? "T" : "A, B"));
   habits::TypeSpelling spelled = habits::spell_type(ctx.sources.text(span));
   if (!habits::find_type(name, found).empty() && !spelled.here.empty())
-    report.help(fmt::format("write `{}`", spelled.here), {span, spelled.here});
+    report.help(fmt::format("write `{}`", spelled.here), {span, spelled.here}).certain();
   return ctx.types.error;
 }
 

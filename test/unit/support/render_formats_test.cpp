@@ -50,19 +50,22 @@ TEST_F(RenderFormats, JsonHasTheShapeOfRustc) {
       .label("here")
       .help("fix it", {{file_, 101, 107}, "first"});
   std::string json = shown(ErrorFormat::Json);
-  EXPECT_EQ(json.substr(0, json.find("\"rendered\":\"error")),
-            R"({"$message_type":"diagnostic","version":1,"message":"wrong \"quoted\"",)"
-            R"("code":{"code":"PF9990","explanation":null},"level":"error","spans":[)"
-            R"({"file_name":"a.pf","byte_start":101,"byte_end":107,"line_start":2,"line_end":2,)"
-            R"("column_start":1,"column_end":7,"is_primary":true,)"
-            R"("text":[{"text":"second","highlight_start":1,"highlight_end":7}],"label":"here",)"
-            R"("suggested_replacement":null,"suggestion_applicability":null}],"children":[)"
-            R"({"message":"fix it","code":null,"level":"help","spans":[)"
-            R"({"file_name":"a.pf","byte_start":101,"byte_end":107,"line_start":2,"line_end":2,)"
-            R"("column_start":1,"column_end":7,"is_primary":true,)"
-            R"("text":[{"text":"second","highlight_start":1,"highlight_end":7}],"label":null,)"
-            R"("suggested_replacement":"first","suggestion_applicability":"MaybeIncorrect"}],)"
-            R"("children":[],"rendered":null}],)");
+  EXPECT_EQ(
+      json.substr(0, json.find("\"rendered\":\"error")),
+      R"({"$message_type":"diagnostic","version":1,"message":"wrong \"quoted\"",)"
+      R"("code":{"code":"PF9990","explanation":null},"level":"error","spans":[)"
+      R"({"file_name":"a.pf","byte_start":101,"byte_end":107,"line_start":2,"line_end":2,)"
+      R"("column_start":1,"column_end":7,"is_primary":true,)"
+      R"("text":[{"text":"second","highlight_start":1,"highlight_end":7}],"label":"here",)"
+      R"("suggested_replacement":null,"suggestion_applicability":null,)"
+      R"("range":{"start":{"line":1,"character":0},"end":{"line":1,"character":6}}}],"children":[)"
+      R"({"message":"fix it","code":null,"level":"help","spans":[)"
+      R"({"file_name":"a.pf","byte_start":101,"byte_end":107,"line_start":2,"line_end":2,)"
+      R"("column_start":1,"column_end":7,"is_primary":true,)"
+      R"("text":[{"text":"second","highlight_start":1,"highlight_end":7}],"label":null,)"
+      R"("suggested_replacement":"first","suggestion_applicability":"MaybeIncorrect",)"
+      R"("range":{"start":{"line":1,"character":0},"end":{"line":1,"character":6}}}],)"
+      R"("children":[],"rendered":null}],)");
   EXPECT_EQ(json.find('\n'), json.size() - 1);
 }
 

@@ -14,6 +14,7 @@ extern const Command kCompileCommand;  ///< that of a command line which names n
 extern const Command kCacheCommand;
 extern const Command kCheckCommand;
 extern const Command kExplainCommand;
+extern const Command kFixCommand;
 extern const Command kFmtCommand;
 extern const Command kHelpCommand;
 extern const Command kLspCommand;
