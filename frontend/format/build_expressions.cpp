@@ -294,11 +294,26 @@ Node* TreeBuilder::if_expr() {
 Node* TreeBuilder::match_expr() {
   Parts parts(*this);
   parts.add(take()).add(condition());
-  Node* arms = braces([this] { return arm(); },
-                      [](TokenType type) { return type == Tok::NL || type == Tok::COMMA; });
-  arms->separator = Separator::Comma;
-  Node* made = parts.add(arms).row();
+  Node* made = parts.add(arms()).row();
   made->hugs = true;
+  return made;
+}
+
+/// One separator stands between two arms, and a comma may stand behind the last.
+Node* TreeBuilder::arms() {
+  Parts parts(*this);
+  take(Tok::LBRACE);
+  bool outer = std::exchange(before_body_, false);
+  while (!is(Tok::RBRACE)) {
+    parts.add(arm(), false);
+    if (!is(Tok::COMMA) && !is(Tok::NL)) break;
+    ++at_;
+  }
+  before_body_ = outer;
+  take(Tok::RBRACE);
+  Node* made = parts.node(Kind::Braces);
+  made->separator = Separator::Comma;
+  chose_lines(*made);
   return made;
 }
 

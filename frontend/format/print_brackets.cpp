@@ -13,6 +13,13 @@ void Printer::part_of_list(const Node& node, size_t index, bool trailing) {
     writer_.drop(comma);
   else if (trailing)
     writer_.add(",");
+  // Between entries the grammar takes commas without an entry.
+  for (++comma; written && tokens_->type(comma) == Tok::COMMA; ++comma) {
+    if (writer_.comment_before(comma))
+      writer_.tokens(comma, comma + 1);
+    else
+      writer_.drop(comma);
+  }
 }
 
 void Printer::list_on_one_line(const Node& node) {
@@ -78,13 +85,17 @@ void Printer::entries(const Node& node, bool trailing) {
 }
 
 /// The tokens between two parts on lines: a `;` goes, but not one before a `-`, with which no
-/// line may begin a statement, nor one behind a comment, which has its own line then.
+/// line may begin a statement, nor one behind a comment, which has its own line then. At the start
+/// of a file a `;` before comments keeps these from documenting the file.
 void Printer::separators(uint32_t from, uint32_t to, bool next) {
   bool minus = next && tokens_->type(to) == Tok::MINUS;
   for (uint32_t i = from; i < to; ++i) {
     bool sign = tokens_->type(i) == Tok::SEMI || tokens_->type(i) == Tok::COMMA;
     bool arm = tokens_->type(to + 2) == Tok::FAT_ARROW || tokens_->type(to + 2) == Tok::BAR;
-    if (sign && (writer_.comment_before(i) || (minus && !arm)))
+    bool comment = sign && writer_.comment_before(i);
+    bool first = sign && from == 0 && tokens_->comments(i + 1, to + 1) > 0;
+    if (comment || first) writer_.begin_part(i, i == 0);
+    if (comment || first || (sign && minus && !arm))
       writer_.tokens(i, i + 1);
     else
       writer_.drop(i);

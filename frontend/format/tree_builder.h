@@ -71,6 +71,7 @@ class TreeBuilder {
   /// Braces around parts that `part` makes; `separates` says which tokens stand between.
   template <typename PartOf, typename Separates>
   Node* braces(PartOf part, Separates separates);
+  Node* arms();
   void chose_lines(Node& brackets) const;
 
   // ---- build_declarations.cpp

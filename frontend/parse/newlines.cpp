@@ -121,14 +121,21 @@ class NewlineFilter {
     return back > size ? TokenType{Tok::NL} : result_.tokens[size - back].type();
   }
 
+  /// The next token that is no newline.
+  [[nodiscard]] size_t behind(size_t i) const {
+    do {
+      ++i;
+    } while (raw_.tokens[i].type == Tok::NL);
+    return i;
+  }
+
   bool newline_counts(size_t i) {
     TokenType last = before(1);
     bool is_name = is_word(last) && (before(2) == Tok::DOT || before(2) == Tok::OPT_DOT);
     if (goes_on_after(last) && !is_name) return false;
-    size_t next = i + 1;
-    while (raw_.tokens[next].type == Tok::NL) ++next;
+    size_t next = behind(i);
     TokenType type = raw_.tokens[next].type;
-    if (goes_on_before(type)) return is_word(type) && raw_.tokens[next + 1].type == Tok::COLON;
+    if (goes_on_before(type)) return is_word(type) && raw_.tokens[behind(next)].type == Tok::COLON;
     if (type != Tok::MINUS || begins_pattern(next)) return true;
     report_minus(raw_.tokens[next]);
     return false;
@@ -179,9 +186,7 @@ class NewlineFilter {
   /// The `-` of `NAME - "action"` or `NAME - _` at the start of a statement.
   [[nodiscard]] bool is_transition(size_t i) const {
     if (before(1) != Tok::NAME || !starts_statement(2)) return false;
-    size_t action = i + 1;
-    while (raw_.tokens[action].type == Tok::NL) ++action;
-    TokenType next = raw_.tokens[action].type;
+    TokenType next = raw_.tokens[behind(i)].type;
     return begins_string(next) || next == Tok::UNDERSCORE;
   }
 

@@ -45,11 +45,13 @@ void effects(Builder& b, FlowParser::AttributeContext& context, ast::Attributes&
       {"stdout", ast::Attributes::kStdout}};
   for (auto* each : context.arguments) {
     Span place = b.span(*each);
+    std::string written(each->first != nullptr ? b.text(b.span(*each->first)) : b.text(place));
+    if (each->second != nullptr) written += fmt::format(".{}", b.text(b.span(*each->second)));
     uint16_t bit = 0;
     std::vector<std::string_view> names;
     for (const Row& row : kRows) {
       names.push_back(row.name);
-      if (row.name == b.text(place)) bit = row.bit;
+      if (row.name == written) bit = row.bit;
     }
     attributes.effects |= bit;
     if (bit != 0) continue;

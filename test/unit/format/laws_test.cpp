@@ -38,5 +38,28 @@ TEST(FormatLaws, HoldForStatementsThatBeginWithMinus) {
   EXPECT_EQ(broken_format_law("flow f(a: int) { match a { 1 => f(), -1 => g() ; } }\n"), "");
 }
 
+TEST(FormatLaws, HoldForSemicolonsAtTheStart) {
+  EXPECT_EQ(broken_format_law("; ## a\n## b\n\nflow f() {}\n"), "");
+  EXPECT_EQ(broken_format_law(";\n# a\n\n;## b\nflow f() {}\n"), "");
+  EXPECT_EQ(broken_format_law("# a\n\n## b\n\n;\n"), "");
+}
+
+TEST(FormatLaws, HoldForSeparatorsOfArms) {
+  EXPECT_EQ(broken_format_law("node f(a: int) -> int = match a { 1 => 2, , _ => 3 }\n"), "");
+  EXPECT_EQ(broken_format_law("node f(a: int) -> int = match a { , _ => 3 }\n"), "");
+  EXPECT_EQ(broken_format_law("node f(a: int) -> int = match a { _ => 3 ; }\n"), "");
+}
+
+TEST(FormatLaws, HoldForCommasWithoutAnEntry) {
+  EXPECT_EQ(broken_format_law("node f() -> map<int> = { \"a\": 1, , \"b\": 2,, }\n"), "");
+  EXPECT_EQ(broken_format_law("node f() -> map<int> = { \"a\": 1, # a\n, # b\n \"b\": 2,, }\n"),
+            "");
+}
+
+TEST(FormatLaws, HoldForNamesThatAreWords) {
+  EXPECT_EQ(broken_format_law("schema A { a: str; in\n# c\n\n: int; as: str }\n"), "");
+  EXPECT_EQ(broken_format_law("extern node a() -> (out b: str) effects(fs\n.read)\n"), "");
+}
+
 }  // namespace
 }  // namespace pflow
