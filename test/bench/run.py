@@ -23,6 +23,7 @@ from compiler import bench_compiler
 from data import bench_data
 from files import bench_files
 from index import bench_index
+from lsp import bench_lsp
 from streaming import bench_streaming
 
 PARTS = {
@@ -36,6 +37,7 @@ PARTS = {
     "cassettes": bench_cassettes,
     "streaming": bench_streaming,
     "index": bench_index,
+    "lsp": bench_lsp,
 }
 
 
