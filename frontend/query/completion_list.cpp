@@ -31,16 +31,11 @@ void CompletionList::declared(const ast::Decl& decl, std::string_view name, int 
 
 void CompletionList::callables() {
   const sema::VisibleNames& visible = s_.checked.visible;
-  auto is_standard = [&](std::string_view name) {
-    return std::ranges::any_of(standard_.all(), [&](const StandardName& each) {
-      return standard_.names().text(each.decl->name.symbol) == name;
-    });
-  };
   std::vector<Symbol> own = visible.callables_in(s_.file());
   std::ranges::sort(own, {}, [&](Symbol name) { return s_.text(name); });
   for (Symbol name : own)
     if (const ast::Decl* decl = visible.callable(name, s_.file());
-        decl != nullptr && !is_standard(s_.text(name)) && s_.text(name) != "main")
+        decl != nullptr && !standard_.declare(s_.text(name)) && s_.text(name) != "main")
       declared(*decl, s_.text(name), 2);
   for (const StandardName& each : standard_.all()) {
     // Calls of these are made of blocks `cassette`; nobody writes them.

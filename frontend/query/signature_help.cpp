@@ -21,7 +21,9 @@ std::vector<CallHelp::Parameter> parameters_of(std::string_view signature) {
     char c = signature[i];
     if (c == '"') quoted = !quoted;
     if (quoted) continue;
-    if (c == '(' || c == '[' || c == '{') ++depth;
+    bool arrow = i > 0 && (signature[i - 1] == '-' || signature[i - 1] == '=');
+    if (c == '(' || c == '[' || c == '{' || c == '<') ++depth;
+    if (c == '>' && !arrow) --depth;
     bool last = (c == ')' || c == ']' || c == '}') && --depth == 0;
     if (!last && !(c == ',' && depth == 1)) continue;
     if (begin < i) found.push_back({begin, i, {}});

@@ -11,7 +11,10 @@ StandardNodes::StandardNodes(FileSystem& files, const std::string& folder) {
   for (const sema::InterfaceFile& file : registry.files()) {
     FileId id = sources_.add(file.path, file.text);
     files_.push_back(parse_file(id, FileRole::Interface, sources_, names_, unheard, ids));
-    for (const ast::Decl* decl : files_.back()->decls) all_.push_back({decl, file.module});
+    for (const ast::Decl* decl : files_.back()->decls) {
+      all_.push_back({decl, file.module});
+      declared_.insert(decl->name.symbol);
+    }
   }
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <unordered_set>
 #include <vector>
 
 #include "frontend/parse/parse.h"
@@ -20,6 +21,9 @@ class StandardNodes {
   StandardNodes(FileSystem& files, const std::string& folder);
 
   [[nodiscard]] const std::vector<StandardName>& all() const { return all_; }
+  [[nodiscard]] bool declare(std::string_view name) const {
+    return declared_.contains(names_.find(name));
+  }
   [[nodiscard]] const SourceMap& sources() const { return sources_; }
   [[nodiscard]] const Interner& names() const { return names_; }
 
@@ -28,6 +32,7 @@ class StandardNodes {
   Interner names_;
   std::vector<std::unique_ptr<ast::File>> files_;
   std::vector<StandardName> all_;
+  std::unordered_set<Symbol> declared_;
 };
 
 }  // namespace pflow::query

@@ -25,6 +25,7 @@ from files import bench_files
 from index import bench_index
 from start import bench_start
 from layout import bench_layout
+from lsp import bench_lsp
 from streaming import bench_streaming
 
 PARTS = {
@@ -40,6 +41,7 @@ PARTS = {
     "cassettes": bench_cassettes,
     "streaming": bench_streaming,
     "index": bench_index,
+    "lsp": bench_lsp,
 }
 
 

@@ -33,7 +33,7 @@ void apply_change(std::string& text, const json::value& change, Encoding encodin
 }
 
 Document& Documents::open(std::string uri, int64_t version, std::string text) {
-  Document made{uri, path_of(uri), version, std::move(text)};
+  Document made{uri, path_of(uri), {}, version, std::move(text)};
   return by_uri_.insert_or_assign(std::move(uri), std::move(made)).first->second;
 }
 

@@ -13,6 +13,7 @@ namespace pflow::lsp {
 struct Document {
   std::string uri;
   std::string path;
+  std::string identity;  ///< FileSystem::identity of the path
   int64_t version = 0;
   std::string text;
 };

@@ -21,6 +21,7 @@ constexpr auto kRequests = std::to_array<RequestRow>({
     {"textDocument/semanticTokens/range", semantic_tokens_range, true},
     {"textDocument/inlayHint", inlay_hints, true},
     {"textDocument/codeAction", code_actions, true},
+    {"textDocument/formatting", formatting, true},
 });
 
 }  // namespace
@@ -43,6 +44,7 @@ json::object capabilities(const Session& session) {
       {"semanticTokensProvider",
        json::object{{"legend", semantic_tokens_legend()}, {"full", true}, {"range", true}}},
       {"inlayHintProvider", true},
+      {"documentFormattingProvider", true},
       {"codeActionProvider", json::object{{"codeActionKinds", json::array{"quickfix"}}}},
   };
 }

@@ -23,6 +23,7 @@ json::value semantic_tokens_range(Session& session, const json::value& params);
 [[nodiscard]] json::object semantic_tokens_legend();
 json::value inlay_hints(Session& session, const json::value& params);
 json::value code_actions(Session& session, const json::value& params);
+json::value formatting(Session& session, const json::value& params);
 json::value folding_ranges(Session& session, const json::value& params);
 
 struct RequestRow {

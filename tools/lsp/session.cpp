@@ -48,9 +48,10 @@ Session::Session(FileSystem& disk, std::string nodes_folder, std::string pages_f
     : files(disk, nodes_folder), nodes(std::move(nodes_folder)), pages(std::move(pages_folder)) {}
 
 void Session::open(const json::value& params) {
-  const Document& document = documents.open(string_at(params, "textDocument.uri"),
-                                            integer_at(params, "textDocument.version"),
-                                            string_at(params, "textDocument.text"));
+  Document& document = documents.open(string_at(params, "textDocument.uri"),
+                                      integer_at(params, "textDocument.version"),
+                                      string_at(params, "textDocument.text"));
+  document.identity = files.identity(document.path);
   Result<std::string> before = files.read(document.path);
   files.open(document.path, document.text);
   stale_.insert(document.uri);
@@ -85,7 +86,7 @@ void Session::changed_on_disk(const std::string& path) { changed(path); }
 void Session::changed(const std::string& path) {
   const std::string identity = files.identity(path);
   for (const auto& [uri, document] : documents.all()) {
-    auto found = analyses_.find(files.identity(document.path));
+    auto found = analyses_.find(document.identity);
     if (found != analyses_.end() && found->second->depends_on(identity)) stale_.insert(uri);
   }
   std::erase_if(analyses_, [&](const auto& entry) {
@@ -153,7 +154,7 @@ std::string Session::uri(const query::Snapshot& snapshot, FileId file) {
   std::string path(snapshot.sources.name(file));
   const std::string identity = files.identity(path);
   for (const auto& [uri, document] : documents.all())
-    if (files.identity(document.path) == identity) return uri;
+    if (document.identity == identity) return uri;
   return uri_of(identity);
 }
 

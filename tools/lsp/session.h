@@ -81,6 +81,8 @@ class Session {
   /// A file of the disk has changed.
   void changed_on_disk(const std::string& path);
 
+  /// An error of the request when it is not open.
+  const Document& document(const json::value& params);
   /// The program of the open document; an error of the request when it is not open.
   const Analysis& analysis(const json::value& params);
   /// That of any file, which is kept when it is open.
@@ -113,7 +115,6 @@ class Session {
   bool snippets = false;             ///< the client takes snippets in completions
 
  private:
-  const Document& document(const json::value& params);
   void changed(const std::string& path);
 
   std::map<std::string, std::unique_ptr<Analysis>> analyses_;  ///< by identity

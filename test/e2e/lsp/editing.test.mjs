@@ -137,6 +137,20 @@ test('inlay hints show types and filled ports, and say the same when they are pu
   assert.deepEqual(reports.filter(({ severity }) => severity < 3), []);
 });
 
+test('formatting changes the lines that are laid out otherwise, and nothing while the syntax is broken', async () => {
+  const text = 'flow main() {\n  let a = 1\n  print( a )\n  print(a)\n}\n';
+  await client.open('format.pf', text);
+  const options = { options: { tabSize: 2, insertSpaces: true } };
+  const edits = await client.ask(lsp.DocumentFormattingRequest.type, 'format.pf', options);
+  assert.deepEqual(edits.map(({ range }) => [range.start.line, range.end.line]), [[2, 3]]);
+  const laid = edited(text, edits);
+  assert.equal(laid, text.replace('( a )', '(a)'));
+  await client.change('format.pf', { text: laid });
+  assert.deepEqual(await client.ask(lsp.DocumentFormattingRequest.type, 'format.pf', options), []);
+  await client.change('format.pf', { text: 'flow main( {' });
+  await failed(client.ask(lsp.DocumentFormattingRequest.type, 'format.pf', options), /./);
+});
+
 test('highlights are the names of one thing in the file', async () => {
   const text = 'flow main(a: str) {\n  let b = a\n  print(b)\n  print(a)\n}\n';
   const found = await client.at(lsp.DocumentHighlightRequest.type, 'marks.pf', text.replace('a)', CURSOR + 'a)'));

@@ -67,6 +67,17 @@ test('what is no message is answered or skipped, and the next message is read', 
   assert.equal(code, 0);
 });
 
+test('a text of 10 MB is edited and checked', async () => {
+  const client = await Client.start();
+  const text = `print("a")\n${'# a line of a comment that is long enough\n'.repeat(250_000)}`;
+  assert.ok(text.length > 10_000_000);
+  assert.deepEqual(await client.opened('large.pf', text), []);
+  const place = { line: 0, character: 6 };
+  const found = await client.changed('large.pf', { range: { start: place, end: place }, text: 'x' });
+  assert.equal(found[0].severity, 1);
+  assert.equal(await client.stop(), 0);
+});
+
 test('cancelled requests are not carried out', async () => {
   const uri = 'file:///tmp/cancelled.pf';
   const { messages } = await raw(INITIALIZE + frame({ method: 'textDocument/didOpen', params: {

@@ -46,5 +46,14 @@ TEST(Diagnostics, SilencesByNameButNeverErrors) {
   EXPECT_EQ(sink.all()[0].info->name, "an_error");
 }
 
+TEST(Diagnostics, CountsWhatItDoesNotKeep) {
+  Diagnostics sink;
+  sink.report(kWarning, place(1));
+  sink.stop_keeping();
+  sink.report(kError, place(2));
+  EXPECT_EQ(sink.all().size(), 1u);
+  EXPECT_EQ(sink.error_count(), 1u);
+}
+
 }  // namespace
 }  // namespace pflow
