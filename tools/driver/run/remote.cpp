@@ -17,7 +17,7 @@ namespace pflow::run {
 namespace {
 
 constexpr char kFetch[] =
-    "flow main(address: url) -> body { http(address) with (timeout: 60s) -> body }";
+    "flow main(address: str) -> body { http(\"${address}\") with (timeout: 60s) -> body }";
 
 /// The variables of this process but those that change what flows do.
 std::vector<char*> plain_variables() {
