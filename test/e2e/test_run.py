@@ -1,7 +1,10 @@
 """`pflowc run`: as the compiled executable, from a cache that never gives another program's."""
+import functools
+import http.server
 import json
 import os
 import pathlib
+import pty
 import shutil
 import signal
 import subprocess
@@ -10,6 +13,11 @@ import threading
 from flow_case import PATIENCE, PFLOWC, FlowCase
 
 HELLO = 'flow main(name: str = "you") { print("hello ${name}") }\n'
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_):
+        pass
 
 
 class RunCase(FlowCase):
@@ -313,6 +321,84 @@ class Distrusted(RunCase):
         scratch.mkdir()
         self.assert_done(self.pf("a.pf", env={"TMPDIR": str(scratch)}), "hello you\n")
         self.assert_left(folder=scratch)
+
+
+class Remote(RunCase):
+    """A program of another machine runs when that is allowed and agreed to."""
+
+    def setUp(self):
+        super().setUp()
+        site = self.folder / "site"
+        site.mkdir()
+        self.page = site / "a.pf"
+        self.page.write_text(HELLO + "# \x1b[2J\u202e\n")
+        handler = functools.partial(Quiet, directory=str(site))
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        self.addCleanup(thread.join)
+        self.addCleanup(server.server_close)
+        self.addCleanup(server.shutdown)
+        self.url = f"http://127.0.0.1:{server.server_address[1]}/a.pf"
+
+    def at_terminal(self, answer, *arguments):
+        """What is shown at a terminal where the answer is typed, and how it ends."""
+        pid, terminal = pty.fork()
+        if pid == 0:
+            os.chdir(self.work)
+            os.execve(PFLOWC, [PFLOWC, "run", *arguments], self.env)
+        shown = b""
+        try:
+            while piece := os.read(terminal, 4096):
+                shown += piece
+                if answer and shown.endswith(b"[y/N] "):
+                    os.write(terminal, answer)
+                    answer = b""
+        except OSError:  # its other end is closed
+            pass
+        os.close(terminal)
+        return shown.decode(), os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+
+    def test_it_is_not_fetched_by_itself(self):
+        self.assert_failed(self.pf(self.url), "PF0725", f"`{self.url}` is a program of another machine: "
+                           "it is not fetched by itself")
+
+    def test_where_nobody_can_be_asked(self):
+        done = self.pf("--allow-remote", self.url, start_new_session=True)
+        self.assert_failed(done, "PF0725", f"`{self.url}` is a program of another machine: nobody can be asked")
+        for _ in range(2):
+            self.assert_done(self.pf("--allow-remote", "--yes", self.url, "--name", "me",
+                                     start_new_session=True), "hello me\n")
+        self.page.write_text(HELLO.replace("hello", "changed"))
+        self.assert_done(self.pf("--allow-remote", "--yes", self.url, start_new_session=True), "changed you\n")
+
+    def test_it_is_shown_and_asked_for_until_it_ran(self):
+        shown, code = self.at_terminal(b"n\n", "--allow-remote", self.url)
+        self.assertEqual(code, 1)
+        self.assertIn('print("hello ${name}")', shown)
+        self.assertIn("it is not run", shown)
+        asked = shown.partition("[y/N]")[0]
+        self.assertNotIn("\x1b", asked)
+        self.assertNotIn("\u202e", asked)
+        shown, code = self.at_terminal(b"y\n", "--allow-remote", self.url)
+        self.assertEqual(code, 0)
+        self.assertIn("hello you", shown)
+        shown, code = self.at_terminal(b"", "--allow-remote", self.url, "--name", "me")
+        self.assertEqual((shown, code), ("hello me\r\n", 0))
+        self.page.write_text(HELLO.replace("hello", "changed"))
+        shown, code = self.at_terminal(b"\n", "--allow-remote", self.url)
+        self.assertEqual(code, 1)
+        self.assertIn("changed", shown)
+
+    def test_what_is_not_there(self):
+        done = self.pf("--allow-remote", "--yes", self.url + "x")
+        self.assert_failed(done, "PF0725", f"`{self.url}x` is a program of another machine: ")
+        self.assertIn("404", done.stderr)
+
+    def test_variables_of_flows_are_not_those_of_fetching(self):
+        record = str(self.work / "record.yaml")
+        self.assert_done(self.pf("--allow-remote", "--yes", self.url, env={"PFLOW_RECORD": record}), "hello you\n")
+        self.assertFalse(pathlib.Path(record).exists() and "127.0.0.1" in pathlib.Path(record).read_text())
 
 
 class Mounted(RunCase):

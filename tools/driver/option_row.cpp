@@ -60,7 +60,7 @@ constexpr OptionRow kCommon[] = {
 };
 
 constexpr OptionRow kChecks[] = {
-    {"-W", "error, -Wno-NAME", "warnings are errors; without the warning NAME", add_warning},
+    {"-W", "error,-Wno-NAME", "warnings are errors; without the warning NAME", add_warning},
     {"--error-limit", "N", "show so many errors (default 20, 0: all)", set_limit},
 };
 

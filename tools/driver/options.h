@@ -32,6 +32,8 @@ struct Options {
   bool help = false;
   bool version = false;
 
+  bool allow_remote = false;         ///< of `run`: a program may come from another machine
+  bool yes = false;                  ///< of `run`: and is run without a question
   bool tests = false;                ///< the executable runs the program's tests
   std::string filter;                ///< of `test`: what the titles hold
   bool allow_net = false;            ///< of `test`: calls may use the network

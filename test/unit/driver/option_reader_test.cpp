@@ -77,6 +77,7 @@ TEST(Options, Warnings) {
   Options options = parse({"a.pf", "-Werror", "-Wno-unused-label"});
   EXPECT_TRUE(options.warnings.as_errors);
   EXPECT_EQ(options.warnings.silenced, std::vector<std::string>{"unused_label"});
+  EXPECT_EQ(parse({"-Werror", "a.pf"}).input, "a.pf");
 }
 
 TEST(Options, Mistakes) {
