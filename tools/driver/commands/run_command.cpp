@@ -60,7 +60,10 @@ int start_remote(const run::Program& program, const Options& options, DriverEnv&
         return refuse("nobody can be asked", "`--yes` runs it without a question", options, env);
     }
   }
-  return start_program(program, options, env);
+  // It is known by its text, and no file that could be looked at again.
+  Options fetched = options;
+  fetched.code = {program.text, options.input};
+  return start_program(program, fetched, env);
 }
 
 /// A program that came from standard input finds nothing more there.
