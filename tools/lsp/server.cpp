@@ -41,8 +41,10 @@ void Server::enqueue(const std::string& body) {
     return send_error(nullptr, ErrorCode::ParseError, "the message is no JSON: " + error.message());
   if (!message.is_object())
     return send_error(nullptr, ErrorCode::InvalidRequest, "the message is no object");
-  if (string_at(message, "method") != "$/cancelRequest")
-    return void(queue_.push_back({std::move(message)}));
+  if (string_at(message, "method") != "$/cancelRequest") {
+    queue_.push_back({std::move(message)});
+    return;
+  }
   if (const json::value* id = member(message, "params.id")) cancel(*id);
 }
 
@@ -180,7 +182,7 @@ void Server::publish(json::object params) {
         {"params", std::move(params)}});
 }
 
-void Server::send(json::object message) { send_(Framing::frame(json::serialize(message))); }
+void Server::send(const json::object& message) { send_(Framing::frame(json::serialize(message))); }
 
 void Server::send_error(const json::value& id, ErrorCode code, std::string_view message) {
   send({{"jsonrpc", "2.0"},

@@ -54,7 +54,7 @@ class Server {
   [[nodiscard]] bool is_outdated(const json::value& params) const;
   void publish_one();
   void publish(json::object params);
-  void send(json::object message);
+  void send(const json::object& message);
   void send_error(const json::value& id, ErrorCode code, std::string_view message);
 
   Session session_;
