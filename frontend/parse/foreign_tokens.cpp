@@ -5,6 +5,7 @@
 #include "frontend/habits/habits.h"
 #include "frontend/parse/byte_stream.h"
 #include "frontend/parse/source_text.h"
+#include "support/check.h"
 
 namespace pflow::parse {
 
@@ -26,8 +27,20 @@ constexpr Operator kOperators[] = {
 #include "frontend/habits/operators.def"
 };
 
+/// With what is meant by pasted characters in their places.
+std::string as_meant(std::string_view found) {
+  std::string meant;
+  for (uint32_t at = 0, length = 0; at < found.size(); at += length) {
+    length = utf8_length(found, at);
+    const habits::Character* pasted = pasted_character(found, at);
+    meant += pasted != nullptr ? pasted->here : found.substr(at, length);
+  }
+  return meant;
+}
+
 TokenType report_operator(std::string_view found, Span span, Reports& reports) {
-  const auto* row = std::ranges::find(kOperators, found, &Operator::written);
+  const auto* row = std::ranges::find(kOperators, as_meant(found), &Operator::written);
+  PFLOW_CHECK(row != std::ranges::end(kOperators), "a foreign operator has a row");
   auto report = reports.report(diag::foreign_operator, span, found);
   if (row->here == kNoEdit) {
     report.label("no operator here").help(std::string(row->help));
