@@ -53,3 +53,11 @@ def bench_start(bench):
     bench.add("the same again / the executable itself",
               f"{again * 1e3:.2f} ms / {executable * 1e3:.2f} ms", "≤ 3 ms more",
               (again - executable) * 1e3 <= 3)
+    for words in (["keys", "list"], ["models"]):
+        listed, beside = bench.in_turns([bench.pflowc, *words], python, times=21)
+        limited(f"`pflowc {' '.join(words)}`", listed, beside, 20)
+    ask = [bench.pflowc, "llm", "-m", "echo", "--no-stdin", "hi"]
+    bench.run(ask)  # it is compiled once
+    asked, beside = bench.in_turns(ask, [bench.pflowc, "--version"], times=41)
+    bench.add("`pflowc llm` of the model echo / `pflowc --version`",
+              f"{asked * 1e3:.2f} ms / {beside * 1e3:.2f} ms", "≤ 5 ms more", (asked - beside) * 1e3 <= 5)
