@@ -89,9 +89,16 @@ ast::Statement* assignment(Builder& b, FlowParser::StatementContext& context) {
   if (type_of(*context.op) == Tok::OP_ASSIGN) {
     Span op = b.span(*context.op);
     std::string_view sign = b.text(op).substr(0, b.text(op).size() - 1);
+    std::vector<Edit> edits = {{op, fmt::format("= {} {}", b.text(b.span(*key)), sign)}};
+    if (context.value->op != nullptr) {
+      const Span all = b.span(*context.value);
+      edits.push_back({{all.file, all.begin, all.begin}, "("});
+      edits.push_back({{all.file, all.end, all.end}, ")"});
+    }
     b.reports.report(diag::foreign_operator, op, b.text(op))
         .label("assigns and computes at once")
-        .help("write it out", {op, fmt::format("= {} {}", b.text(b.span(*key)), sign)});
+        .edits("write it out", std::move(edits))
+        .certain();
   }
   return b.arena.make<ast::AssignStatement>(ast::Statement{StatementKind::Assign, place},
                                             name_of(b, *key), value);
