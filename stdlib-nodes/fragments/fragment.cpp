@@ -2,13 +2,12 @@
 #include <errno.h>
 #include <sys/stat.h>
 
-#include <algorithm>
-#include <cctype>
 #include <string>
 #include <vector>
 
 #include "fragments.pf.hpp"
 #include "loader.h"
+#include "pflow/fragment_names.hpp"
 #include "pflow/node.hpp"
 #include "stdlib-nodes/files/folder.h"
 #include "stdlib-nodes/files/read_whole.h"
@@ -17,9 +16,6 @@
 namespace {
 
 using pflow::view;
-
-constexpr size_t kMost = size_t{16} << 20;
-constexpr size_t kMostMega = kMost >> 20;
 
 bool is_web_address(std::string_view name) {
   return name.starts_with("http://") || name.starts_with("https://");
@@ -37,7 +33,8 @@ pf_status take_answer(pf_call* call, void* out, const pflow::HttpResponse& respo
 }
 
 pf_status fetch(pf_call* call, const fragment_in* in, fragment_out* out) {
-  pf_net::Request request{.url = in->name, .method = pflow::literal("GET"), .most = kMost};
+  pf_net::Request request{
+      .url = in->name, .method = pflow::literal("GET"), .most = pflow::kMostFragment};
   return pf_net::start(call, request, out, in, take_answer);
 }
 
@@ -48,11 +45,11 @@ pf_status read(pf_call* call, const std::string& what, const pf_str& path, fragm
   struct stat info;
   pflow::CText name(path);
   bool large = name.ok() && stat(name.c_str(), &info) == 0 && S_ISREG(info.st_mode) &&
-               static_cast<size_t>(info.st_size) > kMost;
+               static_cast<size_t>(info.st_size) > pflow::kMostFragment;
   if (!large && !pf_files::read_whole(call, path, &out->text)) return PF_FAILED;
-  if (large || out->text.len > kMost)
+  if (large || out->text.len > pflow::kMostFragment)
     return pf_fail(call, PF_E_VALUE, "%s is larger than %zu MiB, too large for a fragment",
-                   what.c_str(), kMostMega);
+                   what.c_str(), pflow::kMostFragmentMega);
   if (!pflow::take_text(call, PF_E_VALUE, what, &out->text)) return PF_FAILED;
   out->source = pflow::text(view(path));
   return PF_DONE;
@@ -67,11 +64,6 @@ bool is_file(const pf_str& name) {
 
 // ---- a stored one
 
-bool may_be_stored(std::string_view name) {
-  auto fits = [](unsigned char byte) { return isalnum(byte) || byte == '_' || byte == '-'; };
-  return !name.empty() && std::ranges::all_of(name, fits);
-}
-
 /// Where a text of this name would be stored; empty when there is no such place.
 std::string stored_path(std::string_view name) {
   pf_str path{};
@@ -85,7 +77,7 @@ std::vector<std::string> stored_names() {
   pf_files::Folder folder;
   int error = folder.open(stored_path("").c_str());
   while (const dirent* entry = error ? nullptr : folder.next(&error))
-    if (may_be_stored(entry->d_name)) names.emplace_back(entry->d_name);
+    if (pflow::is_fragment_name(entry->d_name)) names.emplace_back(entry->d_name);
   return names;
 }
 
@@ -109,7 +101,7 @@ pf_status fail_missing(pf_call* call, const fragment_in* in) {
     for (const pf_tool* loader : pflow::Elements<const pf_tool*>(in->loaders))
       known.push_back(std::string(loader->name) + std::string(name.substr(colon)));
   }
-  if (may_be_stored(name)) {
+  if (pflow::is_fragment_name(name)) {
     tried += "none of this name is stored, ";
     for (std::string& stored : stored_names()) known.push_back(std::move(stored));
   }
@@ -117,7 +109,7 @@ pf_status fail_missing(pf_call* call, const fragment_in* in) {
               "there is no fragment " + quoted(name) + ": " + tried + "no file is called so");
   if (std::string near = nearest_of(name, known); !near.empty())
     pf_fail_help(call, "one with a similar name is `%s`", near.c_str());
-  else if (may_be_stored(name))
+  else if (pflow::is_fragment_name(name))
     pf_fail_help(call, "`pflowc fragments set %s FILE` stores it", std::string(name).c_str());
   return PF_FAILED;
 }
@@ -129,7 +121,7 @@ pf_status pfn_fragments_fragment(pf_call* call, const fragment_in* in, fragment_
   if (is_web_address(name)) return fetch(call, in, out);
   if (name == "-") return read(call, "standard input", pflow::literal("/dev/stdin"), out);
   if (std::optional<pf_status> loaded = pf_fragments::load(call, in, out)) return *loaded;
-  if (may_be_stored(name)) {
+  if (pflow::is_fragment_name(name)) {
     std::string path = stored_path(name);
     if (is_file(pflow::literal(path))) return read(call, quoted(path), pflow::literal(path), out);
   }

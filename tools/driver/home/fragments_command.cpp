@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "pflow/fragment_names.hpp"
 #include "support/display_width.h"
 #include "support/json_text.h"
 #include "tools/driver/commands/commands.h"
@@ -13,15 +14,6 @@
 
 namespace pflow::home {
 namespace {
-
-constexpr size_t kMost = size_t{16} << 20;  // as the node `fragment` takes
-
-bool is_name(std::string_view name) {
-  return !name.empty() && std::ranges::all_of(name, [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-           c == '-';
-  });
-}
 
 bool is_text(std::string_view bytes) {
   while (!bytes.empty()) {
@@ -34,7 +26,7 @@ bool is_text(std::string_view bytes) {
 
 std::vector<std::string> names_in(const std::string& folder, Session& session) {
   std::vector<std::string> names = session.env().files->names_in(folder);
-  std::erase_if(names, [](const std::string& name) { return !is_name(name); });
+  std::erase_if(names, [](const std::string& name) { return !is_fragment_name(name); });
   std::ranges::sort(names);
   return names;
 }
@@ -56,9 +48,9 @@ int set(const std::string& path, const std::string& source, Session& session) {
   const std::string what = piped ? "standard input" : "`" + source + "`";
   Result<std::string> text = piped ? session.env().read_input() : session.env().files->read(source);
   if (!text) return session.fail(fmt::format("{}: {}", what, text.message()));
-  if (text->size() > kMost)
+  if (text->size() > kMostFragment)
     return session.fail(
-        fmt::format("{} is larger than {} MiB, too large for a fragment", what, kMost >> 20));
+        fmt::format("{} is larger than {} MiB, too large for a fragment", what, kMostFragmentMega));
   if (!is_text(*text)) return session.fail(what + " is not UTF-8 text");
   std::string problem = replace_file(path, *text);
   return problem.empty() ? kExitDone : session.fail(problem);
@@ -96,7 +88,7 @@ int run(const Options& request, Session& session) {
   if (!sets && !((action == "get" || action == "remove") && count == 2))
     return session.fail_usage(
         "fragments", "`list`, `get NAME`, `set NAME [FILE]`, `remove NAME` or `path`", action);
-  if (!is_name(name))
+  if (!is_fragment_name(name))
     return session.fail(
         fmt::format("a name of letters, digits, `_` and `-` is expected, not `{}`", name));
   if (sets) return set(folder + name, request.word(2), session);
