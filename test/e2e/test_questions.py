@@ -18,9 +18,7 @@ class QuestionCase(ProviderCase):
         del self.env["PFLOW_VIRTUAL_TIME"]
 
     def pflowc(self, *arguments, input=None, env=None):
-        given = {"input": input} if input is not None else {"stdin": subprocess.DEVNULL}
-        return subprocess.run([PFLOWC, *arguments], env={**self.env, **(env or {})}, cwd=self.work,
-                              capture_output=True, text=True, timeout=PATIENCE, **given)
+        return self.run_flow(PFLOWC, *arguments, stdin=input, env=env)
 
     def says(self, stdout, *arguments, **options):
         done = self.pflowc(*arguments, **options)
