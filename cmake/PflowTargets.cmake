@@ -1,3 +1,9 @@
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_C_STANDARD 11)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+
 # pflow_precompile(TARGET headers...): what most of its files include, from the root or <…>.
 # ccache keeps a precompiled header only when its time stamps do not count.
 function(pflow_precompile target)
@@ -45,9 +51,11 @@ function(pflow_compile_options target)
   endif()
 endfunction()
 
-# Everything that a compiled flow needs lies under these two folders of the build,
+# Everything that a compiled flow needs lies under these folders of the build,
 # which an installation copies as they are.
-set(PFLOW_LIB_DIR ${CMAKE_BINARY_DIR}/lib/pflow)
+set(PFLOW_TRIPLE ${CMAKE_LIBRARY_ARCHITECTURE})
+set(PFLOW_LIB_DIR ${CMAKE_BINARY_DIR}/lib/pflow/${PFLOW_TRIPLE} CACHE PATH
+    "Where the archives of the target go")
 set(PFLOW_NODES_DIR ${CMAKE_BINARY_DIR}/share/pflow/nodes)
 set(PFLOW_PAGES_DIR ${CMAKE_BINARY_DIR}/share/pflow/errors)
 

@@ -16,7 +16,7 @@ namespace pflow::codegen {
 struct Code::Impl {
   Impl(const ir::Module& module, Options chosen)
       : options(chosen),
-        target(make_target(options.opt_level)),
+        target(make_target(options.target, options.opt_level)),
         code(std::make_unique<llvm::Module>("program", context)),
         needs_loop(needs_time(module)),
         needs_cache(codegen::needs_cache(module)) {
@@ -112,7 +112,7 @@ std::string Code::object() {
 std::vector<std::string> Code::objects() {
   std::vector<std::string> made;
   if (impl_->rest != nullptr)
-    made.push_back(emit_code(*impl_->rest, *make_target(0), llvm::CodeGenFileType::ObjectFile));
+    made.push_back(emit_code(*impl_->rest, *make_target(impl_->options.target, 0), llvm::CodeGenFileType::ObjectFile));
   made.push_back(emit_code(*impl_->code, *impl_->target, llvm::CodeGenFileType::ObjectFile));
   return made;
 }

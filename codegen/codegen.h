@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "codegen/options.h"
+#include "codegen/target.h"
 #include "ir/ir.h"
 #include "support/diagnostics.h"
 #include "support/source.h"
@@ -57,11 +58,14 @@ class Code {
 struct LinkRequest {
   std::vector<std::string> objects;  ///< the bytes of object files
   std::vector<std::string> modules;  ///< node modules used
+  Target target = targets().front();
   bool needs_loop = false;
-  bool debug_info = false;
-  std::string library_dir;  ///< holds libpf_*.a, lib/pflow of the installation
-  std::string output;
   bool needs_cache = false;
+  bool debug_info = false;
+  bool is_static = false;    ///< the C library is in the executable
+  bool shared_curl = false;  ///< libcurl is the one of the machine that runs it
+  std::string library_dir;   ///< lib/pflow/TRIPLE of the installation: libpf_*.a and what they use
+  std::string output;
   std::vector<std::string>* linked = nullptr;  ///< gets the installed files that are linked
 };
 

@@ -1,9 +1,12 @@
 /// How code is generated.
 #pragma once
 
+#include "codegen/target.h"
+
 namespace pflow::codegen {
 
 struct Options {
+  Target target = targets().front();
   unsigned opt_level = 2;   ///< 0 to 2
   bool debug_info = false;  ///< DWARF lines and subprograms
   bool places = true;       ///< failures say where in the source they happened

@@ -1,4 +1,4 @@
-// What lld names but a compiler for x86-64 alone never calls: the other targets
+// What lld names but a compiler for these machines alone never calls: the other targets
 // and Polly. Empty functions here keep their code out of the executable.
 
 #include <llvm/Passes/PassPlugin.h>
@@ -7,8 +7,9 @@
 llvm::PassPluginLibraryInfo getPollyPluginInfo() { return {}; }
 
 extern "C" {
-// The one target that is there; its functions are LLVM's own.
-#define X86 PflowUnused
+// Those that are there; their functions are LLVM's own.
+#define X86 PflowUnused1
+#define AArch64 PflowUnused2
 
 #define PFLOW_ABSENT(part, target) \
   void LLVMInitialize##target##part() {}

@@ -9,13 +9,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* kSystemFolders[] = {"/usr/lib/x86_64-linux-gnu",
-                                          "/lib/x86_64-linux-gnu",
-                                          "/usr/lib64",
-                                          "/lib64",
-                                          "/usr/lib",
-                                          "/lib"};
-
 bool is_file(const std::string& path) {
   std::error_code none;
   return fs::is_regular_file(path, none);
@@ -29,50 +22,36 @@ bool ends_with_any(const std::string& text, std::initializer_list<std::string_vi
 
 }  // namespace
 
-std::string LinkArguments::in_library(const std::string& name) const {
-  return request_.library_dir + "/" + name;
+std::string LinkArguments::in_library(std::string_view name) const {
+  return fmt::format("{}/{}", request_.library_dir, name);
 }
 
-std::string LinkArguments::in_system(const std::string& name) const {
-  for (const char* folder : kSystemFolders) {
-    std::string path = std::string(folder) + "/" + name;
-    if (is_file(path)) return path;
-  }
-  return {};
+std::string LinkArguments::in_c_library(std::string_view name) const {
+  return in_library(fmt::format("{}/{}", request_.is_static ? "static" : "dynamic", name));
 }
 
-bool LinkArguments::find_c_library() {
-  for (const char* name : {"Scrt1.o", "crti.o", "crtn.o", "libc.so"}) {
-    if (!in_system(name).empty()) continue;
-    diagnostics_.report(diag::no_c_library, {}, name)
-        .note("an executable is linked with the C library's start files")
-        .help("`apt-get install libc6-dev`");
-    return false;
-  }
-  return true;
+/// What a target's package begins with.
+bool LinkArguments::find_target() {
+  std::string first = in_c_library(request_.is_static ? "crt1.o" : "start.o");
+  if (is_file(first)) return true;
+  diagnostics_.report(diag::no_target, {}, request_.target.triple)
+      .note(fmt::format("there is no `{}`", first))
+      .help(fmt::format("install the package `pflowc-target-{}`", request_.target.triple));
+  return false;
 }
 
 void LinkArguments::add_options(const std::string& output) {
   // One thread: a link takes a few milliseconds, about what starting others costs.
-  arguments_ = {"ld.lld",
-                "--threads=1",
-                "-pie",
-                "-z",
-                "relro",
-                "-z",
-                "now",
-                "--gc-sections",
-                "--icf=safe",
-                "--as-needed",
-                "--eh-frame-hdr",
-                "--hash-style=gnu",
-                "--no-warnings",
-                "-dynamic-linker",
-                "/lib64/ld-linux-x86-64.so.2",
-                "-o",
-                output};
+  arguments_ = {"ld.lld",      "--threads=1",  "-m", request_.target.emulation,
+                "--gc-sections", "--icf=safe",   "-z", "relro",
+                "--eh-frame-hdr", "--no-warnings", "-o", output};
+  if (request_.is_static)
+    arguments_.emplace_back("-static");
+  else
+    for (const char* word : {"-pie", "-z", "now", "--as-needed", "--hash-style=gnu",
+                             "-dynamic-linker", request_.target.loader})
+      arguments_.emplace_back(word);
   if (!request_.debug_info) arguments_.emplace_back("--strip-debug");
-  for (const char* folder : kSystemFolders) arguments_.push_back("-L" + std::string(folder));
 }
 
 bool LinkArguments::add_archive(const std::string& name) {
@@ -88,48 +67,67 @@ bool LinkArguments::add_archive(const std::string& name) {
 }
 
 /// Arguments from a file, divided by white space: files are looked for beside the
-/// archives, then in the system; the rest is handed to lld as it is.
+/// archives; the rest is handed to lld as it is.
 void LinkArguments::add_extra(const std::string& path) {
   std::ifstream in(path);
   for (std::string argument; in >> argument;) {
     bool names_file = !argument.starts_with('-') && ends_with_any(argument, {".a", ".o", ".so"});
-    if (names_file && !argument.starts_with('/')) {
-      std::string beside = in_library(argument);
-      std::string system = is_file(beside) ? beside : in_system(argument);
-      if (!system.empty()) argument = system;
-    }
+    if (names_file && !argument.starts_with('/') && is_file(in_library(argument)))
+      argument = in_library(argument);
     arguments_.push_back(argument);
   }
 }
 
-/// What makes requests can be recorded: the client needs who listens.
-bool LinkArguments::add_cassettes() {
+/// What makes requests needs libcurl, and can be recorded: the client needs who listens.
+bool LinkArguments::add_client() {
   bool makes_requests = std::ranges::any_of(
       arguments_, [](const std::string& argument) { return argument.ends_with("/libpf_http.a"); });
-  return !makes_requests || add_archive("libpf_cassettes");
+  if (!makes_requests) return true;
+  return add_archive("libpf_cassettes") &&
+         add_archive(request_.shared_curl ? "libpf_shared_curl" : "libpf_curl");
+}
+
+/// In front of everything else.
+void LinkArguments::add_start() {
+  if (request_.is_static) {
+    arguments_.push_back(in_c_library("crt1.o"));
+    arguments_.push_back(in_c_library("crti.o"));
+  } else {
+    arguments_.push_back(in_c_library("start.o"));
+  }
+}
+
+/// Behind everything else.
+void LinkArguments::add_c_library() {
+  if (request_.is_static) {
+    for (const char* name : {"libm.a", "libc.a"}) arguments_.push_back(in_c_library(name));
+    arguments_.push_back(in_library("libgcc_eh.a"));
+    arguments_.push_back(in_c_library("crtn.o"));
+    return;
+  }
+  for (const char* name : {"libc.so.6", "libm.so.6", "libpthread.so.0", "libdl.so.2", "librt.so.1",
+                           "libresolv.so.2", request_.target.loader_name(), "libpf_platform.a"})
+    arguments_.push_back(in_c_library(name));
 }
 
 bool LinkArguments::collect(const std::vector<std::string>& objects, const std::string& output) {
-  if (!find_c_library()) return false;
+  if (!find_target()) return false;
   add_options(output);
-  arguments_.push_back(in_system("Scrt1.o"));
-  arguments_.push_back(in_system("crti.o"));
+  add_start();
   add_extra(in_library("sanitize.link"));
   arguments_.insert(arguments_.end(), objects.begin(), objects.end());
   for (const std::string& module : request_.modules)
     if (!add_archive("libpf_" + module)) return false;
   if (request_.needs_loop && !add_archive("libpf_loop")) return false;
-  if (!add_cassettes()) return false;
+  if (!add_client()) return false;
   if (request_.needs_cache) {
     // The runtime knows it by a weak name only, which takes nothing out of an archive.
     arguments_.emplace_back("--undefined=pf_cache");
     if (!add_archive("libpf_cache")) return false;
   }
   if (!add_archive("libpf_runtime")) return false;
-  arguments_.emplace_back("-lm");  // `%` of floats is fmod
-  arguments_.emplace_back("-lc");
   if (is_file(in_library("libgcc.a"))) arguments_.push_back(in_library("libgcc.a"));
-  arguments_.push_back(in_system("crtn.o"));
+  add_c_library();
   return true;
 }
 

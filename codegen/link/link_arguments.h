@@ -1,7 +1,8 @@
-/// The command line for lld: start files, archives, libraries, and where they lie.
+/// The command line for lld: start file, objects, archives, C library, and where they lie.
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "codegen/codegen.h"
@@ -21,13 +22,15 @@ class LinkArguments {
   [[nodiscard]] std::vector<std::string> installed() const;
 
  private:
-  [[nodiscard]] bool find_c_library();
+  [[nodiscard]] bool find_target();
   void add_options(const std::string& output);
+  void add_start();
   [[nodiscard]] bool add_archive(const std::string& name);
   void add_extra(const std::string& path);
-  [[nodiscard]] bool add_cassettes();
-  [[nodiscard]] std::string in_library(const std::string& name) const;
-  [[nodiscard]] std::string in_system(const std::string& name) const;
+  [[nodiscard]] bool add_client();
+  void add_c_library();
+  [[nodiscard]] std::string in_library(std::string_view name) const;
+  [[nodiscard]] std::string in_c_library(std::string_view name) const;
 
   const LinkRequest& request_;
   Diagnostics& diagnostics_;

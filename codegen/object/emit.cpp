@@ -3,14 +3,33 @@
 #include <llvm/IR/LegacyPassManager.h>
 #include <llvm/MC/TargetRegistry.h>
 #include <llvm/Support/TargetSelect.h>
-#include <llvm/TargetParser/Host.h>
+#include <llvm/TargetParser/Triple.h>
 
 namespace pflow::codegen {
 
-std::unique_ptr<llvm::TargetMachine> make_target(unsigned level) {
-  llvm::InitializeNativeTarget();
-  llvm::InitializeNativeTargetAsmPrinter();
-  std::string triple = llvm::sys::getDefaultTargetTriple();
+namespace {
+
+/// One of them alone: others would cost time at each start.
+void initialise(llvm::Triple::ArchType machine) {
+#define PFLOW_INITIALISE(target)      \
+  LLVMInitialize##target##TargetInfo(); \
+  LLVMInitialize##target##Target();     \
+  LLVMInitialize##target##TargetMC();   \
+  LLVMInitialize##target##AsmParser();  \
+  LLVMInitialize##target##AsmPrinter()
+  if (machine == llvm::Triple::aarch64) {
+    PFLOW_INITIALISE(AArch64);
+  } else {
+    PFLOW_INITIALISE(X86);
+  }
+#undef PFLOW_INITIALISE
+}
+
+}  // namespace
+
+std::unique_ptr<llvm::TargetMachine> make_target(const Target& machine, unsigned level) {
+  std::string triple = llvm::Triple::normalize(machine.triple);
+  initialise(llvm::Triple(triple).getArch());
   std::string error;
   const llvm::Target* target = llvm::TargetRegistry::lookupTarget(triple, error);
   if (target == nullptr) return nullptr;

@@ -1,4 +1,4 @@
-/// Machine code for the host: objects and assembly.
+/// Machine code: objects and assembly.
 #pragma once
 
 #include <llvm/Target/TargetMachine.h>
@@ -7,11 +7,13 @@
 #include <string>
 
 #include "codegen/llvm_headers.h"
+#include "codegen/target.h"
 
 namespace pflow::codegen {
 
-/// The host's triple with a generic CPU, since an executable may run elsewhere.
-[[nodiscard]] std::unique_ptr<llvm::TargetMachine> make_target(unsigned level);
+/// With a generic CPU of the machine, since an executable may run elsewhere.
+[[nodiscard]] std::unique_ptr<llvm::TargetMachine> make_target(const Target& machine,
+                                                               unsigned level);
 
 [[nodiscard]] std::string emit_code(llvm::Module& module, llvm::TargetMachine& target,
                                     llvm::CodeGenFileType type);

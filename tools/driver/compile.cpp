@@ -195,7 +195,8 @@ class Compilation {
   int generate(const ir::Module& module) {
     timer_.start("codegen");
     codegen::Code code(module, sources_,
-                       {.opt_level = options_.opt_level,
+                       {.target = options_.target,
+                        .opt_level = options_.opt_level,
                         .debug_info = options_.debug_info,
                         .places = !options_.code || options_.code->places});
     if (!code.problem().empty()) return bug(code.problem());
@@ -208,8 +209,17 @@ class Compilation {
     std::vector<std::string> objects = code.objects();
     timer_.start("link");
     codegen::LinkRequest request{
-        std::move(objects),           code.modules(), code.needs_loop(),  options_.debug_info,
-        find_toolchain(env_).library, output_,        code.needs_cache(), &report_.linked};
+        .objects = std::move(objects),
+        .modules = code.modules(),
+        .target = options_.target,
+        .needs_loop = code.needs_loop(),
+        .needs_cache = code.needs_cache(),
+        .debug_info = options_.debug_info,
+        .is_static = options_.is_static,
+        .shared_curl = options_.shared_curl,
+        .library_dir = fmt::format("{}/{}", find_toolchain(env_).library, options_.target.triple),
+        .output = output_,
+        .linked = &report_.linked};
     return codegen::link(request, diagnostics_) ? kExitDone : kExitErrors;
   }
 

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "codegen/target.h"
 #include "support/diagnostics.h"
 #include "support/render.h"
 #include "tools/driver/question/question.h"
@@ -57,6 +58,9 @@ struct Options {
   Emit emit = Emit::Executable;
   unsigned opt_level = 2;
   bool debug_info = false;
+  codegen::Target target = codegen::targets().front();
+  bool is_static = false;    ///< the C library is in the executable
+  bool shared_curl = false;  ///< libcurl is not
   std::string flow;
   std::vector<std::string> passes;  ///< --passes=: just these
   bool passes_given = false;

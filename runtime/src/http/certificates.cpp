@@ -66,14 +66,22 @@ bool is_hash_name(const char* name) {
   return digits == 8 && name[8] == '.' && isdigit(static_cast<unsigned char>(name[9]));
 }
 
-bool check_folder(const char* name, const char* path) {
+/// With errno 0 when it is no more than that.
+bool holds_hash_names(const char* path) {
   DIR* folder = opendir(path);
-  if (!folder) return fail(name, path, strerror(errno));
+  if (!folder) return false;
   bool found = false;
   while (const dirent* entry = readdir(folder)) found = found || is_hash_name(entry->d_name);
   closedir(folder);
-  return found ||
-         fail(name, path, "no certificate has its hash as name there; run `openssl rehash` on it");
+  errno = 0;
+  return found;
+}
+
+bool check_folder(const char* name, const char* path) {
+  return holds_hash_names(path) ||
+         fail(name, path,
+              errno != 0 ? strerror(errno)
+                         : "no certificate has its hash as name there; run `openssl rehash` on it");
 }
 
 bool check_folders(const char* name, const char* list) {
@@ -101,16 +109,37 @@ void find_named() {
   if (g_certificates.file) check_file("SSL_CERT_FILE", g_certificates.file);
 }
 
+// Where distributions keep the certificates of authorities.
+constexpr const char* kFiles[] = {
+    "/etc/ssl/certs/ca-certificates.crt",                 // Debian, Arch, Gentoo
+    "/etc/pki/tls/certs/ca-bundle.crt",                   // RHEL, Fedora
+    "/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem",  // newer ones of these
+    "/etc/ssl/ca-bundle.pem",                             // SUSE
+    "/etc/ssl/cert.pem",                                  // Alpine
+};
+constexpr const char* kFolders[] = {"/etc/ssl/certs", "/etc/pki/tls/certs"};
+
+void find_of_the_system() {
+  for (const char* file : kFiles) {
+    if (access(file, R_OK) != 0) continue;
+    g_certificates.file = file;
+    return;
+  }
+  for (const char* folder : kFolders) {
+    if (!holds_hash_names(folder)) continue;
+    g_certificates.folders = folder;
+    return;
+  }
+  snprintf(g_certificates.problem, sizeof g_certificates.problem,
+           "this machine has no certificates of authorities, which HTTPS needs; install "
+           "`ca-certificates`, or name a file in PEM with SSL_CERT_FILE");
+}
+
 void find_certificates() {
   if (g_certificates.known) return;
   g_certificates.known = true;
   find_named();
-  if (g_certificates.file || g_certificates.folders) return;
-  const curl_version_info_data* built = g_curl.version_info(CURLVERSION_NOW);
-  const char* bundle = built->age >= CURLVERSION_SEVENTH ? built->cainfo : nullptr;
-  bool there = bundle && access(bundle, R_OK) == 0;
-  g_certificates.file = there ? bundle : nullptr;
-  g_certificates.folders = there ? nullptr : built->capath;
+  if (!g_certificates.file && !g_certificates.folders) find_of_the_system();
 }
 
 }  // namespace

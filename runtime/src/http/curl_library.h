@@ -1,5 +1,5 @@
-/// libcurl, loaded when the first request needs it: a flow that makes none starts
-/// without it and the forty libraries that it brings.
+/// libcurl's functions: those in the executable (bundled/), or those of the machine's own library
+/// (shared/), loaded when the first request needs it with the forty libraries that it brings.
 #pragma once
 
 #include <curl/curl.h>
@@ -30,7 +30,7 @@ extern CurlLibrary g_curl;
 extern void (*tls_protocol)(const void* session, const unsigned char** name, unsigned* len);
 
 /// Null when the functions are there, else why they are not. Later calls repeat what
-/// the first one found.
+/// the first one found. Of bundled/ or shared/, whichever the executable has.
 const char* load_curl();
 
 }  // namespace pflow

@@ -37,6 +37,28 @@ bool looks_like_option(const char* arg) {
   return arg[0] == '-' && arg[1] != '\0' && !(arg[1] >= '0' && arg[1] <= '9');
 }
 
+/// Of an option that takes no value.
+void set_flag(Builtin option) {
+  if (option == Builtin::Json) set_json_output(true);
+  if (option == Builtin::Quiet) g_quiet = true;
+  if (option == Builtin::Live) g_live = true;
+  if (option == Builtin::Usage) ask_for_usage();
+  if (option == Builtin::ExplainCache) explain_cache();
+}
+
+/// As cron and CI say it: `PFLOW_QUIET=1`. Those with a value are looked for where it is used.
+void set_flags_of_environment() {
+  for (const BuiltinOption& option : kBuiltinOptions) {
+    if (option.value || option.id == Builtin::Help || option.id == Builtin::Version) continue;
+    Buffer name;
+    name.add("PFLOW_");
+    for (const char* at = option.name; *at; ++at)
+      name.add(*at == '-' ? '_' : static_cast<char>(*at - 'a' + 'A'));
+    const char* set = getenv(name.c_str());
+    if (set && *set && strcmp(set, "0") != 0) set_flag(option.id);
+  }
+}
+
 class CommandLineReader {
  public:
   CommandLineReader(int argc, char** argv, const pf_program& program, Params& params)
@@ -182,10 +204,7 @@ bool CommandLineReader::read_builtin(const BuiltinOption& option, const char* sh
     message.format("`%s` takes no value", shown);
     return wrong(message);
   }
-  if (option.id == Builtin::Quiet) g_quiet = true;
-  if (option.id == Builtin::Live) g_live = true;
-  if (option.id == Builtin::Usage) ask_for_usage();
-  if (option.id == Builtin::ExplainCache) explain_cache();
+  set_flag(option.id);
   return true;
 }
 
@@ -269,7 +288,7 @@ bool CommandLineReader::answer_first() {
         strncmp(argv_[i], "--", 2) == 0 ? builtin(view(argv_[i] + 2)) : nullptr;
     help |= strcmp(argv_[i], "-h") == 0 || (option && option->id == Builtin::Help);
     version |= option && option->id == Builtin::Version;
-    if (option && option->id == Builtin::Json) set_json_output(true);
+    if (option && option->id == Builtin::Json) set_flag(Builtin::Json);
   }
   if (!help && !version) return false;
   Buffer out;
@@ -282,6 +301,7 @@ bool CommandLineReader::answer_first() {
 }
 
 CommandLine CommandLineReader::read() {
+  set_flags_of_environment();
   if (answer_first()) return CommandLine::Done;
   bool options = true;
   while (next_ < argc_) {
@@ -373,7 +393,4 @@ void add_option_name(Buffer& out, const char* prefix, const char* param) {
 
 bool pf_quiet(void) { return pflow::rt::g_quiet; }
 
-bool pf_live(void) {
-  const char* set = getenv("PFLOW_LIVE");
-  return pflow::rt::g_live || (set && *set && strcmp(set, "0") != 0);
-}
+bool pf_live(void) { return pflow::rt::g_live; }

@@ -98,8 +98,7 @@ void usage_takes(const pf_effect& effect) {
 }
 
 void print_usage() {
-  const char* set = getenv("PFLOW_USAGE");
-  if (!usage_is_asked_for() && !(set && *set)) return;
+  if (!usage_is_asked_for()) return;
   Buffer out;
   if (json_output()) {
     out.add("{\"usage\":");

@@ -101,8 +101,13 @@ std::string Compiled::build(unsigned level, bool debug_info) {
   EXPECT_EQ(code.problem(), "");
   code.optimise();
   std::string path = output_path();
-  codegen::LinkRequest request{code.objects(),   code.modules(), code.needs_loop(), debug_info,
-                               CODEGEN_TEST_LIB, path,           code.needs_cache()};
+  codegen::LinkRequest request{.objects = code.objects(),
+                               .modules = code.modules(),
+                               .needs_loop = code.needs_loop(),
+                               .needs_cache = code.needs_cache(),
+                               .debug_info = debug_info,
+                               .library_dir = CODEGEN_TEST_LIB,
+                               .output = path};
   if (codegen::link(request, diagnostics)) return path;
   for (const Diagnostic& report : diagnostics.all())
     ADD_FAILURE() << report.message << (report.notes.empty() ? "" : ": " + report.notes.front());

@@ -31,6 +31,24 @@ std::string_view set_output(Options& options, const std::string& value) {
   return value.empty() ? "a file name" : "";
 }
 
+/// `x86_64-linux-gnu or aarch64-linux-gnu`.
+const std::string& target_names() {
+  static const std::string kNames = [] {
+    std::string names;
+    for (const codegen::Target& target : codegen::targets())
+      names += (names.empty() ? "" : " or ") + std::string(target.triple);
+    return names;
+  }();
+  return kNames;
+}
+
+std::string_view set_target(Options& options, const std::string& value) {
+  const codegen::Target* found = codegen::find_target(value);
+  if (found == nullptr) return target_names();
+  options.target = *found;
+  return {};
+}
+
 std::string_view set_passes(Options& options, const std::string& value) {
   options.passes = value == "none" ? std::vector<std::string>{} : split_commas(value);
   options.passes_given = true;
@@ -52,6 +70,14 @@ constexpr OptionRow kOutput[] = {
     {"-o,--output", "FILE", "where to write; default: FILE.pf without .pf", set_output},
 };
 
+constexpr OptionRow kTarget[] = {
+    {"--target", "TRIPLE", "for x86_64-linux-gnu or aarch64-linux-gnu; default: as this machine",
+     set_target},
+    {"--static", "", "an executable that needs nothing of the machine", set_flag<&Options::is_static>},
+    {"--shared-curl", "", "makes requests with the machine's libcurl",
+     set_flag<&Options::shared_curl>},
+};
+
 constexpr OptionRow kOthers[] = {
     {"--check", "", "check only, make nothing", emit<Emit::Nothing>, true},
     {"--emit-ast", "", "print the syntax tree", emit<Emit::Ast>, true},
@@ -70,8 +96,8 @@ constexpr OptionRow kOthers[] = {
 };
 
 std::vector<OptionRows> options() {
-  return {kOutput,     kCodeOptions, kEntryOptions, kChecksOptions,
-          kTimeOption, kOthers,      kCommonOptions};
+  return {kOutput,        kCodeOptions, kTarget, kEntryOptions,
+          kChecksOptions, kTimeOption,  kOthers, kCommonOptions};
 }
 
 int run(const Options& options, DriverEnv& env) {
