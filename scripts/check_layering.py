@@ -120,6 +120,7 @@ ROOMS = {
         "home": ["values", "program"],
         "recorder": ["values", "failures", "running", "json", "descriptors", "program"],
         "yaml": ["values"],
+        "platform": [],
         "cassettes": ["values", "failures", "program", "cleanup", "descriptors", "http", "yaml"],
     },
 }

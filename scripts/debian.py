@@ -8,7 +8,7 @@ import pathlib
 import subprocess
 
 OPTIONS = "Dir::Etc::SourceParts=- Dir::State::Lists={place}/lists Dir::Cache={place}/cache " \
-    "Dir::Etc::SourceList={place}/sources.list APT::Sandbox::User=root Acquire::Retries=3"
+    "Dir::Etc::SourceList={place}/sources.list Dir::State::Status=/dev/null APT::Sandbox::User=root Acquire::Retries=3"
 
 
 class AptError(Exception):
@@ -33,11 +33,15 @@ def apt(place, words, **more):
         raise AptError(f"apt-get {' '.join(words)}: {done.stderr.strip()}")
 
 
-def read_lists(place, kind, marks=""):
+def read_lists(place, kind, marks="", release=None):
     for folder in ("lists/partial", "cache/archives/partial"):
         (place / folder).mkdir(parents=True, exist_ok=True)
     key = "signed-by=/usr/share/keyrings/debian-archive-keyring.gpg"
-    lines = [f"{kind} [{key} {marks}] {address} {suite} {part}\n" for address, suite, part in archives()]
+    rows = archives()
+    if release:
+        # The one without a suffix is the release itself.
+        rows = [(address, release, part) for address, suite, part in rows if "-" not in suite]
+    lines = [f"{kind} [{key} {marks}] {address} {suite} {part}\n" for address, suite, part in rows]
     (place / "sources.list").write_text("".join(lines))
     apt(place, ["update"])
 
@@ -54,10 +58,10 @@ def unpack_source(name, place):
     return tree
 
 
-def unpack_packages(architecture, names, place, root):
-    """The files of these packages of another architecture, laid out below `root`."""
+def unpack_packages(architecture, names, place, root, release=None):
+    """The files of these packages, of another architecture or release, laid out below `root`."""
     place = pathlib.Path(place).resolve()
-    read_lists(place, "deb", f"arch={architecture}")
+    read_lists(place, "deb", f"arch={architecture}", release)
     marks = ["-o", f"APT::Architectures={architecture}"]
     apt(place, [*marks, "download", *(f"{name}:{architecture}" for name in names)], cwd=place)
     for package in sorted(place.glob("*.deb")):
