@@ -64,6 +64,12 @@ if(PFLOW_SANITIZE)
   set(PFLOW_TEST_PREFIX "asan.")
 endif()
 
+# The oldest C library that executables and pflowc run with.
+set(PFLOW_GLIBC 2.17)
+if(PFLOW_SANITIZE)
+  set(PFLOW_GLIBC any)  # the sanitizers' runtime uses newer functions
+endif()
+
 function(pflow_library name)
   cmake_parse_arguments(arg "" "" "DEPS;ROOMS;PRECOMPILE" ${ARGN})
   list(TRANSFORM arg_ROOMS PREPEND ${CMAKE_CURRENT_SOURCE_DIR}/)

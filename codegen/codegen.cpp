@@ -112,7 +112,8 @@ std::string Code::object() {
 std::vector<std::string> Code::objects() {
   std::vector<std::string> made;
   if (impl_->rest != nullptr)
-    made.push_back(emit_code(*impl_->rest, *make_target(impl_->options.target, 0), llvm::CodeGenFileType::ObjectFile));
+    made.push_back(emit_code(*impl_->rest, *make_target(impl_->options.target, 0),
+                             llvm::CodeGenFileType::ObjectFile));
   made.push_back(emit_code(*impl_->code, *impl_->target, llvm::CodeGenFileType::ObjectFile));
   return made;
 }

@@ -1,10 +1,5 @@
 # What stands for the C library in executables: dynamic/ for those that use the machine's own, from
 # glibc PFLOW_GLIBC on, static/ for those that have it in them.
-set(PFLOW_GLIBC 2.17)
-if(PFLOW_SANITIZE)
-  set(PFLOW_GLIBC any)  # the sanitizers' runtime uses newer functions
-endif()
-
 add_library(pf_start OBJECT src/platform/start.c)
 file(GLOB platform_sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/src/platform/*.c)
 list(FILTER platform_sources EXCLUDE REGEX "/start\\.c$")

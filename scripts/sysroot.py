@@ -44,6 +44,7 @@ def build_curl(triple, sysroot, place, log):
     subprocess.run(["cmake", "-G", "Ninja", "-S", source, "-B", built, *(f"-D{one}" for one in options)],
                    check=True, stdout=log, stderr=log)
     subprocess.run(["ninja", "-C", built, "install"], check=True, stdout=log, stderr=log)
+    shutil.copy(source / "debian" / "copyright", sysroot / "curl")
 
 
 def main():

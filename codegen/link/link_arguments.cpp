@@ -42,8 +42,8 @@ bool LinkArguments::find_target() {
 
 void LinkArguments::add_options(const std::string& output) {
   // One thread: a link takes a few milliseconds, about what starting others costs.
-  arguments_ = {"ld.lld",      "--threads=1",  "-m", request_.target.emulation,
-                "--gc-sections", "--icf=safe",   "-z", "relro",
+  arguments_ = {"ld.lld",         "--threads=1",   "-m", request_.target.emulation,
+                "--gc-sections",  "--icf=safe",    "-z", "relro",
                 "--eh-frame-hdr", "--no-warnings", "-o", output};
   if (request_.is_static)
     arguments_.emplace_back("-static");

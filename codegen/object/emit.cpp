@@ -11,7 +11,7 @@ namespace {
 
 /// One of them alone: others would cost time at each start.
 void initialise(llvm::Triple::ArchType machine) {
-#define PFLOW_INITIALISE(target)      \
+#define PFLOW_INITIALISE(target)        \
   LLVMInitialize##target##TargetInfo(); \
   LLVMInitialize##target##Target();     \
   LLVMInitialize##target##TargetMC();   \

@@ -14,9 +14,9 @@ config.test_format = lit.formats.ShTest(execute_external=False)
 config.suffixes = [".pf", ".pfir", ".test"]
 config.excludes = ["Inputs"]
 config.test_source_root = os.path.join(config.source_root, "test", "lit")
-# With it, executables are `pflowc run` of their programs.
-by_run = "by_run" in lit_config.params
-config.test_exec_root = os.path.join(config.build_root, "test", "lit-by-run" if by_run else "lit")
+# With it, executables are run in another way: by_run.sh, by_aarch64.sh.
+by = lit_config.params.get("by")
+config.test_exec_root = os.path.join(config.build_root, "test", f"lit-by-{by}" if by else "lit")
 
 binaries = os.path.join(config.build_root, "bin")
 file_check = lit_config.params.get("file_check")  # scripts/update_checks.py has its own
@@ -33,9 +33,9 @@ config.environment["PFLOW_HOME"] = home
 config.environment["PFLOW_VERIFY"] = "1"
 
 pflowc = os.path.join(binaries, "pflowc")
-if by_run:
-    config.available_features.add("by-run")
-    pflowc = f"sh {os.path.join(config.test_source_root, 'by_run.sh')} {pflowc}"
+if by:
+    config.available_features.add(f"by-{by}")
+    pflowc = f"sh {os.path.join(config.test_source_root, f'by_{by}.sh')} {pflowc}"
 config.substitutions.append(("%pflowc", pflowc))
 config.substitutions.append(("%pflow_build", config.build_root))
 config.substitutions.append(("%{python}", sys.executable))

@@ -208,18 +208,17 @@ class Compilation {
     if (options_.emit == Emit::Obj) return deliver(code.object());
     std::vector<std::string> objects = code.objects();
     timer_.start("link");
-    codegen::LinkRequest request{
-        .objects = std::move(objects),
-        .modules = code.modules(),
-        .target = options_.target,
-        .needs_loop = code.needs_loop(),
-        .needs_cache = code.needs_cache(),
-        .debug_info = options_.debug_info,
-        .is_static = options_.is_static,
-        .shared_curl = options_.shared_curl,
-        .library_dir = fmt::format("{}/{}", find_toolchain(env_).library, options_.target.triple),
-        .output = output_,
-        .linked = &report_.linked};
+    codegen::LinkRequest request{.objects = std::move(objects),
+                                 .modules = code.modules(),
+                                 .target = options_.target,
+                                 .needs_loop = code.needs_loop(),
+                                 .needs_cache = code.needs_cache(),
+                                 .debug_info = options_.debug_info,
+                                 .is_static = options_.is_static,
+                                 .shared_curl = options_.shared_curl,
+                                 .library_dir = find_target_library(env_, options_.target.triple),
+                                 .output = output_,
+                                 .linked = &report_.linked};
     return codegen::link(request, diagnostics_) ? kExitDone : kExitErrors;
   }
 

@@ -42,6 +42,7 @@ struct Options {
   std::string record_mode;           ///< of `test`: what blocks `cassette` record; empty: nothing
   std::string node;                  ///< of `cache clear`: whose results go; empty: all
   std::string older_than;            ///< of `cache clear`: a duration; empty: of any age
+  bool manual = false;               ///< of `help`
   bool json = false;                 ///< print JSON
   bool check = false;                ///< of `fmt`: name what would change
   bool diff = false;                 ///< show what would change

@@ -1,14 +1,32 @@
 #include "tools/driver/toolchain.h"
 
+#include <fmt/format.h>
+
 #include <filesystem>
 
 namespace pflow {
+namespace {
+
+std::filesystem::path prefix_of(const DriverEnv& env) {
+  std::filesystem::path prefix = env.variable("PFLOW_LIB");
+  return prefix.empty() ? std::filesystem::path(env.executable).parent_path().parent_path()
+                        : prefix;
+}
+
+}  // namespace
 
 Toolchain find_toolchain(const DriverEnv& env) {
-  std::filesystem::path prefix = env.variable("PFLOW_LIB");
-  if (prefix.empty()) prefix = std::filesystem::path(env.executable).parent_path().parent_path();
-  return {(prefix / "share/pflow/nodes").string(), (prefix / "share/pflow/errors").string(),
-          (prefix / "lib/pflow").string()};
+  std::filesystem::path prefix = prefix_of(env);
+  return {(prefix / "share/pflow/nodes").string(), (prefix / "share/pflow/errors").string()};
+}
+
+std::string find_target_library(const DriverEnv& env, std::string_view triple) {
+  std::filesystem::path prefix = prefix_of(env);
+  std::string inside = (prefix / "lib/pflow" / triple).string();
+  std::string beside =
+      (prefix.parent_path() / fmt::format("pflowc-target-{}", triple) / "lib/pflow" / triple)
+          .string();
+  return !env.files->exists(inside) && env.files->exists(beside) ? beside : inside;
 }
 
 }  // namespace pflow

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "tools/driver/driver_env.h"
 
@@ -11,9 +12,12 @@ namespace pflow {
 struct Toolchain {
   std::string nodes;    ///< PREFIX/share/pflow/nodes: interface files
   std::string pages;    ///< PREFIX/share/pflow/errors: PFnnnn.md, what diagnostics mean
-  std::string library;  ///< PREFIX/lib/pflow: archives that executables link
 };
 
 [[nodiscard]] Toolchain find_toolchain(const DriverEnv& env);
+
+/// PREFIX/lib/pflow/TRIPLE, the archives that executables for that machine link; or where npm puts
+/// the package of the target, beside ours.
+[[nodiscard]] std::string find_target_library(const DriverEnv& env, std::string_view triple);
 
 }  // namespace pflow

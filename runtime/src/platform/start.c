@@ -1,6 +1,6 @@
-// Where the kernel enters an executable. The C library's own start file asks for the library that it
-// was made with, and one of glibc 2.34 or later leaves the constructors to that library, which older
-// ones do not run; here the program runs them itself.
+// Where the kernel enters an executable. The C library's own start file asks for the library that
+// it was made with, and one of glibc 2.34 or later leaves the constructors to that library, which
+// older ones do not run; here the program runs them itself.
 #include <stddef.h>
 #include <stdint.h>
 
@@ -12,8 +12,8 @@ extern Initialiser __init_array_end[] __attribute__((visibility("hidden")));
 
 extern int main(int argc, char** argv, char** environment);
 extern int __libc_start_main(int (*entry)(int, char**, char**), int argc, char** argv,
-                             Initialiser initialise, void (*finish)(void), void (*loader_finish)(void),
-                             void* stack_end);
+                             Initialiser initialise, void (*finish)(void),
+                             void (*loader_finish)(void), void* stack_end);
 
 static void run_constructors(int argc, char** argv, char** environment) {
   for (Initialiser* at = __init_array_start; at != __init_array_end; ++at)

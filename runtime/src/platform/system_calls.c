@@ -7,7 +7,9 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-int memfd_create(const char* name, unsigned flags) { return (int)syscall(SYS_memfd_create, name, flags); }
+int memfd_create(const char* name, unsigned flags) {
+  return (int)syscall(SYS_memfd_create, name, flags);
+}
 
 int renameat2(int old_folder, const char* old_path, int new_folder, const char* new_path,
               unsigned flags) {

@@ -1,5 +1,5 @@
-// __cxa_thread_atexit_impl (glibc 2.18): the destructors of a thread's own objects, run when it ends,
-// the last made first; those of the first thread when the program ends.
+// __cxa_thread_atexit_impl (glibc 2.18): the destructors of a thread's own objects, run when it
+// ends, the last made first; those of the first thread when the program ends.
 #include <pthread.h>
 #include <stdlib.h>
 

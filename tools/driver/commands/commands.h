@@ -17,6 +17,7 @@ extern const Command kExplainCommand;
 extern const Command kFixCommand;
 extern const Command kFmtCommand;
 extern const Command kHelpCommand;
+extern const Command kCompletionsCommand;
 extern const Command kLspCommand;
 extern const Command kNewCommand;
 extern const Command kRunCommand;

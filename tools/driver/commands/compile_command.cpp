@@ -73,7 +73,8 @@ constexpr OptionRow kOutput[] = {
 constexpr OptionRow kTarget[] = {
     {"--target", "TRIPLE", "for x86_64-linux-gnu or aarch64-linux-gnu; default: as this machine",
      set_target},
-    {"--static", "", "an executable that needs nothing of the machine", set_flag<&Options::is_static>},
+    {"--static", "", "an executable that needs nothing of the machine",
+     set_flag<&Options::is_static>},
     {"--shared-curl", "", "makes requests with the machine's libcurl",
      set_flag<&Options::shared_curl>},
 };

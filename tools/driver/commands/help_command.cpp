@@ -5,11 +5,16 @@
 #include "tools/driver/exit_code.h"
 #include "tools/driver/options.h"
 #include "tools/driver/report.h"
+#include "tools/driver/shell/manual.h"
 
 namespace pflow {
 namespace {
 
-std::vector<OptionRows> rows() { return {kCommonOptions}; }
+constexpr OptionRow kOptions[] = {
+    {"--man", "", "print the manual page, for man(1)", set_flag<&Options::manual>},
+};
+
+std::vector<OptionRows> rows() { return {kOptions, kCommonOptions}; }
 
 void report_unknown(const std::string& name, Diagnostics& diagnostics) {
   DiagnosticBuilder report = diagnostics.report(diag::command_action, {}, "help",
@@ -19,6 +24,7 @@ void report_unknown(const std::string& name, Diagnostics& diagnostics) {
 }
 
 int run(const Options& options, DriverEnv& env) {
+  if (options.manual) return print(shell::manual_page(), options, env);
   if (options.input.empty()) return print(help_text(), options, env);
   if (const Command* command = find_command(options.input))
     return print(help_text(*command), options, env);
@@ -31,6 +37,7 @@ int run(const Options& options, DriverEnv& env) {
 }  // namespace
 
 constexpr Command kHelpCommand = {
-    "help", "say what a command does, and which options it takes", "[COMMAND]", "test", rows, run};
+    "help", "say what a command does, and which options it takes", "[COMMAND]\n--man", "test", rows,
+    run};
 
 }  // namespace pflow

@@ -1,0 +1,47 @@
+#include <fmt/format.h>
+
+#include "tools/driver/commands/commands.h"
+#include "tools/driver/shell/completions.h"
+
+namespace pflow::shell {
+namespace {
+
+std::string spellings_of(const Command& command) {
+  std::string words;
+  for (const Completed& option : completed_options(command))
+    for (std::string_view spelling : option.spellings)
+      words += fmt::format("{}{}", words.empty() ? "" : " ", spelling);
+  return words;
+}
+
+constexpr std::string_view kScript = R"(# bash completion of pflowc
+_pflowc() {{
+  local word=${{COMP_WORDS[COMP_CWORD]}} commands={} options
+  case ${{COMP_WORDS[1]}} in
+{}    *) options={} ;;
+  esac
+  if [[ $word == -* ]]; then
+    mapfile -t COMPREPLY < <(compgen -W "$options" -- "$word")
+  elif [[ $COMP_CWORD == 2 && ${{COMP_WORDS[1]}} == help ]]; then
+    mapfile -t COMPREPLY < <(compgen -W "$commands" -- "$word")
+  else
+    mapfile -t COMPREPLY < <(compgen -f -X '!*.pf' -- "$word"; compgen -d -- "$word")
+    [[ $COMP_CWORD != 1 ]] ||
+      mapfile -t -O ${{#COMPREPLY[@]}} COMPREPLY < <(compgen -W "$commands" -- "$word")
+  fi
+}}
+complete -o filenames -F _pflowc pflowc
+)";
+
+}  // namespace
+
+std::string bash_completions() {
+  std::string names, cases;
+  for (const Command* command : commands()) {
+    names += fmt::format("{}{}", names.empty() ? "" : " ", command->name);
+    cases += fmt::format("    {}) options={} ;;\n", command->name, quoted(spellings_of(*command)));
+  }
+  return fmt::format(kScript, quoted(names), cases, quoted(spellings_of(kCompileCommand)));
+}
+
+}  // namespace pflow::shell
