@@ -11,4 +11,11 @@ Toolchain find_toolchain(const DriverEnv& env) {
           (prefix / "lib/pflow").string()};
 }
 
+bool has_nodes(const Toolchain& toolchain, const DriverEnv& env, Diagnostics& diagnostics) {
+  if (env.files->exists(toolchain.nodes)) return true;
+  diagnostics.report(diag::no_standard_nodes, {}, toolchain.nodes)
+      .note("they lie beside the compiler in ../share/pflow/nodes, or below PFLOW_LIB");
+  return false;
+}
+
 }  // namespace pflow

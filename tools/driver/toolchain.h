@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "support/diagnostics.h"
 #include "tools/driver/driver_env.h"
 
 namespace pflow {
@@ -15,5 +16,8 @@ struct Toolchain {
 };
 
 [[nodiscard]] Toolchain find_toolchain(const DriverEnv& env);
+/// False, after it was reported, when the interfaces of the standard nodes are not there.
+[[nodiscard]] bool has_nodes(const Toolchain& toolchain, const DriverEnv& env,
+                             Diagnostics& diagnostics);
 
 }  // namespace pflow
