@@ -23,10 +23,11 @@ def said(pflowc, *arguments):
 
 
 def port(each):
-    """`in items: [T]`; what is `none` when left out has `?`, which says so."""
+    """`in items: [T]`; of an optional `?` says that it is `none` when left out."""
     text = ("in " if each.get("in") else "") + f"{each['name']}: {each['type']}"
     default = each.get("default")
-    return text if default is None or default == "none" else f"{text} = {default}"
+    says_so = default == "none" and each["type"].endswith("?")
+    return text if default is None or says_so else f"{text} = {default}"
 
 
 def listed(node):
