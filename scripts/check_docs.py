@@ -6,7 +6,8 @@
 - every relative link leads to a file, and to a heading of it;
 - every file that the pages for developers name is there, every `./dev COMMAND` is a command;
 - the options of pflowc are those of its --help, all of which docs/command-line.md has;
-- what is made from the sources is up to date: the pages of the nodes, tables of docs/language/.
+- what is made from the sources is up to date: the pages of the nodes, tables of docs/language/;
+- docs/primer.md names all that there is, and its mistakes are mistakes.
 
     check_docs.py PFLOWC           fails when something is out of date
     check_docs.py PFLOWC --update  writes what is made anew
@@ -22,6 +23,7 @@ from typing import NamedTuple
 
 import doc_tables
 import node_pages
+import primer_page
 from check_pages import write_files
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -158,7 +160,7 @@ def made_pages(pflowc):
     """Each page that is made, or holds something made, as it should be."""
     made = {page: doc_tables.updated(page.read_text()) for page in PAGES
             if doc_tables.MADE.search(page.read_text())}
-    return {**made, **node_pages.pages(pflowc)}
+    return {**made, **node_pages.pages(pflowc), **primer_page.pages(pflowc)}
 
 
 def stale(page, text):
@@ -175,7 +177,7 @@ def main():
         return 0
     problems = [f"{name_of(page)} is out of date: run scripts/check_docs.py build/bin/pflowc --update"
                 for page, text in made.items() if stale(page, text)]
-    problems += node_pages.problems()
+    problems += [*node_pages.problems(), *primer_page.problems(pflowc)]
     known = known_words(pflowc)
     with concurrent.futures.ThreadPoolExecutor(2) as pool:
         for found in pool.map(lambda page: page_problems(pflowc, page, known), PAGES):

@@ -1,9 +1,9 @@
-"""The pages of the nodes: docs/nodes/MODULE.md from each interface file in stdlib-nodes/, and the
-index docs/nodes.md. A node's example is a ```pf block of its doc comment."""
+"""The pages of the nodes: docs/nodes/MODULE.md is what `pflowc nodes` prints of an interface file in
+stdlib-nodes/, the index docs/nodes.md is made of what it knows of all nodes."""
+import json
 import re
 import subprocess
 from pathlib import Path
-from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "docs/nodes"
@@ -12,20 +12,12 @@ INDEX = ROOT / "docs/nodes.md"
 BUILTIN = FOLDER / "builtin.md"
 WIDTH = 96
 
-EXAMPLE = re.compile(r"\n*^```pf\n.*?^```$", re.MULTILINE | re.DOTALL)
 SIGNATURE = re.compile(r"^```\n(.*)\n```$", re.MULTILINE)
-DECLARED = re.compile(r"^(pure )?extern node (\w+)(.*?)(?=\n\n|\Z)", re.MULTILINE | re.DOTALL)
-ATTRIBUTE = re.compile(r"\b(effects|retries|actions)\(([^)]*)\)|\b(async|preflight|settings)\b")
-DOCUMENTED = re.compile(r"##[^\n]*\n\s*(?:out )?\w+: ")
-ROW = re.compile(r"^- `", re.MULTILINE)
-SAID = {"async": "Waits without blocking other stages.",
-        "preflight": "Checked before the flow begins.",
-        "settings": "Its settings are part of the key of `cache`."}
 
 INDEX_HEAD = """# The standard nodes
 
 Made from the interface files in `stdlib-nodes/` by `scripts/check_docs.py --update`; the functions of
-the compiler itself are in [builtin](nodes/builtin.md). On the pages of the modules
+the compiler itself are in [builtin](nodes/builtin.md). `pflowc nodes` prints the same. On the pages of the modules
 
 - a port with `= default` may be left out; `in` marks what `>>` feeds, `out` what it passes on;
 - *pure* nodes may be called inside expressions and as methods, the others have the effects named;
@@ -35,86 +27,6 @@ How ports are bound is in [keys](language/keys.md#binding-ports-by-name).
 """
 
 
-class Declared(NamedTuple):
-    """What an interface file says of a node beside what `--emit-node-docs` tells."""
-    said: str      # of its attributes
-    effects: str   # for the index
-    outputs: int   # how many of them have a doc comment
-
-
-def declared(interface):
-    """The nodes of an interface file by their names."""
-    found = {}
-    for pure, name, declaration in DECLARED.findall(interface.read_text()):
-        effects, said = "pure" if pure else "", []
-        for key, value, word in ATTRIBUTE.findall(declaration.splitlines()[-1]):
-            if key == "effects":
-                effects = ", ".join(f"`{effect.strip()}`" for effect in value.split(","))
-            elif key == "retries":
-                said.append(f"Retries of its own: {value}.")
-            elif key == "actions":
-                said.append(f"Actions besides `default` and `error`: {value}.")
-            else:
-                said.append(SAID[word])
-        said.insert(0, "Pure." if pure else f"Effects: {effects}.")
-        outputs = declaration.partition(") -> (")[2]
-        found[name] = Declared(" ".join(said), effects, len(DOCUMENTED.findall(outputs)))
-    return found
-
-
-def split_ports(ports):
-    """At the commas between ports."""
-    depth, parts = 0, [""]
-    for char in ports:
-        depth += (char in "([{<") - (char in ")]}>")
-        if char == "," and depth == 0:
-            parts.append("")
-        else:
-            parts[-1] += char
-    return [part.strip() for part in parts]
-
-
-def laid_out(signature):
-    """A long signature with a line for each port."""
-    if len(signature) <= WIDTH:
-        return signature
-    name, inputs, outputs = re.fullmatch(r"([^(]*)\((.*?)\)(?: -> \((.*)\))?", signature).groups()
-    text = f"{name}(\n  " + ",\n  ".join(split_ports(inputs)) + "\n)"
-    return text + f" -> ({outputs})" if outputs else text
-
-
-def with_outputs_apart(text, outputs):
-    """The rows of the outputs are the last ones."""
-    rows = [row.start() for row in ROW.finditer(text)]
-    if outputs == 0:
-        return text
-    at = rows[-outputs]
-    return text[:at] + ("\n" if len(rows) > outputs else "") + "Outputs:\n\n" + text[at:]
-
-
-def node_section(text, node):
-    """Signature and ports behind what the node does, its attributes and the example last."""
-    example = EXAMPLE.search(text)
-    text = EXAMPLE.sub("", text, count=1)
-    text = SIGNATURE.sub(lambda found: f"```\n{laid_out(found[1])}\n```", text)
-    text = with_outputs_apart(text, node.outputs)
-    parts = [text.strip(), node.said] + ([example[0].strip()] if example else [])
-    return "\n\n".join(parts) + "\n\n"
-
-
-def module_page(pflowc, interface):
-    text = subprocess.run([pflowc, "--emit-node-docs", str(interface)], capture_output=True,
-                          text=True, check=True).stdout
-    known = declared(interface)
-    head, *sections = re.split(r"^### ", text, flags=re.MULTILINE)
-    page = head.replace("## ", "# ", 1)
-    for section in sections:
-        name = section.split("\n")[0]
-        made = node_section(section, known[name]) if name in known else section
-        page += "## " + made
-    return page.rstrip("\n") + "\n"
-
-
 def sections_of(page):
     """Name and text of each section of a page."""
     for section in re.split(r"^## ", page, flags=re.MULTILINE)[1:]:
@@ -122,31 +34,34 @@ def sections_of(page):
         yield name, text.strip()
 
 
-def summary(text):
-    paragraph = text.split("\n\n")[0].replace("\n", " ")
-    return re.split(r"(?<=\.) ", paragraph)[0].replace("|", "\\|")
+def nodes_of(pflowc, *arguments):
+    """What `pflowc nodes` says as text, or as JSON."""
+    return subprocess.run([pflowc, "nodes", *arguments], capture_output=True, text=True,
+                          check=True).stdout
 
 
-def index_part(module, page, known):
-    """The rows of a page in the index."""
+def effects_of(node):
+    return "pure" if node.get("pure") else ", ".join(f"`{each}`" for each in node.get("effects", []))
+
+
+def index_part(module, nodes):
+    """The rows of a module in the index."""
     lines = [f"\n## {module}\n", "| | | effects |", "|---|---|---|"]
-    for name, text in sections_of(page):
-        effects = known[name].effects if name in known else ""
-        lines.append(f"| [`{name}`](nodes/{module}.md#{name.lower()}) | {summary(text)} | {effects} |")
+    for node in nodes:
+        name, summary = node["name"], node["summary"].replace("|", "\\|")
+        lines.append(f"| [`{name}`](nodes/{module}.md#{name.lower()}) | {summary} | {effects_of(node)} |")
     return "\n".join(lines) + "\n"
 
 
 def pages(pflowc):
     """Each page that is made, with its text."""
-    made, index = {}, INDEX_HEAD
     interfaces = sorted((ROOT / "stdlib-nodes").glob("*/*.pf"))
-    index += "\n" + " · ".join(f"[{name}](#{name})" for name in
-                               sorted([*(each.stem for each in interfaces), "builtin"])) + "\n"
-    index += index_part("builtin", BUILTIN.read_text(), {})
-    for interface in interfaces:
-        page = module_page(pflowc, interface)
-        made[FOLDER / f"{interface.stem}.md"] = page
-        index += index_part(interface.stem, page, declared(interface))
+    made = {FOLDER / f"{each.stem}.md": nodes_of(pflowc, str(each)) for each in interfaces}
+    index, nodes = INDEX_HEAD, json.loads(nodes_of(pflowc, "--json"))
+    modules = sorted({node["module"] for node in nodes})
+    index += "\n" + " · ".join(f"[{name}](#{name})" for name in modules) + "\n"
+    for module in modules:
+        index += index_part(module, [node for node in nodes if node["module"] == module])
     return {**made, INDEX: index}
 
 

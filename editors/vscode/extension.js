@@ -8,7 +8,6 @@ async function start() {
   const command = workspace.getConfiguration('pflow').get('path');
   client = new LanguageClient('pflow', 'pflow', { command, args: ['lsp', '--stdio'] }, {
     documentSelector: [{ language: 'pflow' }],
-    synchronize: { fileEvents: workspace.createFileSystemWatcher('**/*.pf') },
   });
   await client.start();
 }

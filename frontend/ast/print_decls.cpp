@@ -1,20 +1,9 @@
+#include "frontend/ast/effects.h"
 #include "frontend/ast/printer.h"
 
 namespace pflow::ast {
 
 namespace {
-
-struct EffectRow {
-  uint16_t bit;
-  std::string_view name;
-};
-
-constexpr EffectRow kEffects[] = {
-    {uint16_t(Effect::FsRead), "fs.read"}, {uint16_t(Effect::FsWrite), "fs.write"},
-    {uint16_t(Effect::Net), "net"},        {uint16_t(Effect::Process), "process"},
-    {uint16_t(Effect::Env), "env"},        {uint16_t(Effect::Time), "time"},
-    {uint16_t(Effect::Random), "random"},  {uint16_t(Effect::Stdin), "stdin"},
-    {Attributes::kStdout, "stdout"}};
 
 std::string_view keyword(DeclKind kind) {
   switch (kind) {
@@ -87,8 +76,8 @@ void Printer::ports(std::string_view word, std::span<const Port> ports) {
 
 void Printer::attributes(const Attributes& attributes) {
   if (attributes.pure) line("pure");
-  for (const EffectRow& row : kEffects)
-    if ((attributes.effects & row.bit) != 0) line(fmt::format("effect {}", row.name));
+  for (std::string_view effect : names_of_effects(attributes.effects))
+    line(fmt::format("effect {}", effect));
   if (attributes.async) line("async");
   if (attributes.blocking) line("blocking");
   if (attributes.preflight) line("preflight");

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "frontend/query/node_page.h"
 #include "frontend/query/signature_text.h"
 #include "frontend/query/words.h"
 #include "ir/policies.h"
@@ -38,7 +39,12 @@ Description of_decl(const Snapshot& s, const ast::Decl& decl) {
     for (const ast::SchemaField& field : ast::as<ast::SchemaDecl>(decl).fields)
       if (!field.doc.empty())
         rows += fmt::format("- `{}`: {}\n", s.text(field.name.symbol), field.doc);
-  if (!rows.empty()) made.text += (made.text.empty() ? "" : "\n\n") + rows;
+  auto add = [&](const std::string& part) {
+    if (!part.empty()) made.text += (made.text.empty() ? "" : "\n\n") + part;
+  };
+  add(rows);
+  if (decl.kind == ast::DeclKind::Extern)
+    add(attributes_text(node_doc(decl, {}, s.sources, s.names)));
   return made;
 }
 

@@ -1,6 +1,7 @@
 #include "frontend/query/signature_help.h"
 
 #include "frontend/query/entity.h"
+#include "frontend/query/signature_parts.h"
 #include "frontend/query/signature_text.h"
 #include "frontend/query/words.h"
 #include "frontend/sema/calls/builtins.h"
@@ -8,30 +9,6 @@
 namespace pflow::query {
 
 namespace {
-
-/// Where the texts between the commas of the outermost parentheses stand.
-std::vector<CallHelp::Parameter> parameters_of(std::string_view signature) {
-  std::vector<CallHelp::Parameter> found;
-  size_t open = signature.find('(');
-  if (open == std::string_view::npos) return found;
-  int depth = 0;
-  bool quoted = false;
-  size_t begin = open + 1;
-  for (size_t i = open; i < signature.size(); ++i) {
-    char c = signature[i];
-    if (c == '"') quoted = !quoted;
-    if (quoted) continue;
-    bool arrow = i > 0 && (signature[i - 1] == '-' || signature[i - 1] == '=');
-    if (c == '(' || c == '[' || c == '{' || c == '<') ++depth;
-    if (c == '>' && !arrow) --depth;
-    bool last = (c == ')' || c == ']' || c == '}') && --depth == 0;
-    if (!last && !(c == ',' && depth == 1)) continue;
-    if (begin < i) found.push_back({begin, i, {}});
-    begin = i + 2;
-    if (last) break;
-  }
-  return found;
-}
 
 ast::Name callee_name(const ast::CallExpr& call) {
   if (call.callee->kind == ast::ExprKind::Name)
@@ -76,7 +53,8 @@ std::optional<CallHelp> call_help(const Probe& probe) {
     help.doc = builtin_text(s.text(name.symbol));
   }
   if (help.signature.empty()) return std::nullopt;
-  help.parameters = parameters_of(help.signature);
+  for (const SignaturePart& part : parameters_of(help.signature))
+    help.parameters.push_back({part.begin, part.end, {}});
   for (size_t i = 0; i < ports.size() && i < help.parameters.size(); ++i)
     help.parameters[i].doc = ports[i].doc;
   help.active = port_of(s, spot, ports);

@@ -14,7 +14,6 @@
 #include "ir/passes/passes.h"
 #include "tools/driver/exit_code.h"
 #include "tools/driver/internal_error.h"
-#include "tools/driver/node_docs.h"
 #include "tools/driver/node_header.h"
 #include "tools/driver/phase_timer.h"
 #include "tools/driver/report.h"
@@ -45,7 +44,6 @@ class Compilation {
     if (!read() || !parse()) return kExitErrors;
     if (options_.emit == Emit::Ast) return deliver(ast::print(*file_, names_) + '\n');
     if (options_.emit == Emit::NodeHeader) return emit_node_header();
-    if (options_.emit == Emit::NodeDocs) return deliver(node_docs(*file_, sources_, names_));
     if (!check()) return kExitErrors;
     if (options_.emit == Emit::Nothing) return kExitDone;
     if (!has_entry()) return kExitErrors;
@@ -130,7 +128,7 @@ class Compilation {
 
   bool parse() {
     timer_.start("parse");
-    bool interface = options_.emit == Emit::NodeHeader || options_.emit == Emit::NodeDocs;
+    bool interface = options_.emit == Emit::NodeHeader;
     FileRole role = interface ? FileRole::Interface : FileRole::Program;
     file_ = parse_file(source_, role, sources_, names_, diagnostics_, ids_);
     return !diagnostics_.has_errors();
@@ -139,11 +137,7 @@ class Compilation {
   bool check() {
     timer_.start("check");
     Toolchain toolchain = find_toolchain(env_);
-    if (!env_.files->exists(toolchain.nodes)) {
-      diagnostics_.report(diag::no_standard_nodes, {}, toolchain.nodes)
-          .note("they lie beside the compiler in ../share/pflow/nodes, or below PFLOW_LIB");
-      return false;
-    }
+    if (!has_nodes(toolchain, env_, diagnostics_)) return false;
     sema::Options wanted{{toolchain.nodes}, options_.flow, options_.tests};
     checked_ = sema::check(std::move(file_), wanted, *env_.files, sources_, names_, types_,
                            diagnostics_, ids_);

@@ -15,7 +15,7 @@ namespace pflow {
 struct Command;
 
 /// What a compilation makes.
-enum class Emit : uint8_t { Executable, Ast, Ir, Llvm, Asm, Obj, NodeHeader, NodeDocs, Nothing };
+enum class Emit : uint8_t { Executable, Ast, Ir, Llvm, Asm, Obj, NodeHeader, Nothing };
 
 enum class ColorChoice : uint8_t { Auto, Always, Never };
 
@@ -52,6 +52,7 @@ struct Options {
   std::string model;                 ///< of `logs`, `llm` and `chat`
   question::Question question;       ///< of `llm` and `chat`
   std::string query;                 ///< of `logs`
+  std::string search;                ///< of `nodes`: words
 
   std::string output;  ///< -o, empty when not given
   bool explains = false;

@@ -29,4 +29,11 @@ std::string find_target_library(const DriverEnv& env, std::string_view triple) {
   return !env.files->exists(inside) && env.files->exists(beside) ? beside : inside;
 }
 
+bool has_nodes(const Toolchain& toolchain, const DriverEnv& env, Diagnostics& diagnostics) {
+  if (env.files->exists(toolchain.nodes)) return true;
+  diagnostics.report(diag::no_standard_nodes, {}, toolchain.nodes)
+      .note("they lie beside the compiler in ../share/pflow/nodes, or below PFLOW_LIB");
+  return false;
+}
+
 }  // namespace pflow

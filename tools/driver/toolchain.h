@@ -5,16 +5,20 @@
 #include <string>
 #include <string_view>
 
+#include "support/diagnostics.h"
 #include "tools/driver/driver_env.h"
 
 namespace pflow {
 
 struct Toolchain {
-  std::string nodes;    ///< PREFIX/share/pflow/nodes: interface files
-  std::string pages;    ///< PREFIX/share/pflow/errors: PFnnnn.md, what diagnostics mean
+  std::string nodes;  ///< PREFIX/share/pflow/nodes: interface files
+  std::string pages;  ///< PREFIX/share/pflow/errors: PFnnnn.md, what diagnostics mean
 };
 
 [[nodiscard]] Toolchain find_toolchain(const DriverEnv& env);
+/// False, after it was reported, when the interfaces of the standard nodes are not there.
+[[nodiscard]] bool has_nodes(const Toolchain& toolchain, const DriverEnv& env,
+                             Diagnostics& diagnostics);
 
 /// PREFIX/lib/pflow/TRIPLE, the archives that executables for that machine link; or where npm puts
 /// the package of the target, beside ours.

@@ -132,18 +132,32 @@ json::value Server::initialize(const json::value& params) {
       session_.folders.push_back(path_of(root));
   session_.snippets =
       bool_at(params, "capabilities.textDocument.completion.completionItem.snippetSupport");
+  can_watch_ = bool_at(params, "capabilities.workspace.didChangeWatchedFiles.dynamicRegistration");
   ready_ = true;
   return json::object{{"capabilities", capabilities(session_)},
                       {"serverInfo", json::object{{"name", "pflowc"}, {"version", PFLOW_VERSION}}}};
 }
 
 void Server::handle_notification(std::string_view method, const json::value& params) {
+  if (method == "initialized") watch_files();
   if (method == "textDocument/didOpen") session_.open(params);
   if (method == "textDocument/didChange") session_.change(params);
   if (method == "textDocument/didClose") session_.close(params);
   if (method == "workspace/didChangeWatchedFiles")
     for (const json::value& change : array_at(params, "changes"))
       session_.changed_on_disk(path_of(string_at(change, "uri")));
+}
+
+void Server::watch_files() {
+  if (!std::exchange(can_watch_, false)) return;
+  json::object watched{{"watchers", json::array{json::object{{"globPattern", "**/*.pf"}}}}};
+  json::object registration{{"id", "programs"},
+                            {"method", "workspace/didChangeWatchedFiles"},
+                            {"registerOptions", std::move(watched)}};
+  send({{"jsonrpc", "2.0"},
+        {"id", "watch"},
+        {"method", "client/registerCapability"},
+        {"params", json::object{{"registrations", json::array{std::move(registration)}}}}});
 }
 
 /// Of one document, so that what comes meanwhile is seen before the next one is checked.

@@ -50,6 +50,8 @@ class Server {
   void handle_notification(std::string_view method, const json::value& params);
   json::value answer(const Message& message, std::string_view method, const json::value& params);
   json::value initialize(const json::value& params);
+  /// Asks the client to tell which programs change on disk.
+  void watch_files();
   /// Whether a later message of the queue edits or closes the document of the parameters.
   [[nodiscard]] bool is_outdated(const json::value& params) const;
   void publish_one();
@@ -63,6 +65,7 @@ class Server {
   std::deque<Message> queue_;
   std::set<std::string> to_publish_;
   std::map<std::string, std::set<std::string>> published_;  ///< by document: files with reports
+  bool can_watch_ = false;  ///< the client watches files when it is asked to
   bool ready_ = false;
   bool shut_down_ = false;
   bool finished_ = false;

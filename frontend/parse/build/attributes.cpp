@@ -1,5 +1,6 @@
 #include "frontend/parse/build/attributes.h"
 
+#include "frontend/ast/effects.h"
 #include "frontend/parse/build/literals.h"
 #include "frontend/parse/build/texts.h"
 
@@ -32,24 +33,13 @@ void number(Builder& b, FlowParser::AttributeContext& context, const NumberAttri
 }
 
 void effects(Builder& b, FlowParser::AttributeContext& context, ast::Attributes& attributes) {
-  struct Row {
-    std::string_view name;
-    uint16_t bit;
-  };
-  using ast::Effect;
-  static constexpr Row kRows[] = {
-      {"fs.read", uint16_t(Effect::FsRead)}, {"fs.write", uint16_t(Effect::FsWrite)},
-      {"net", uint16_t(Effect::Net)},        {"process", uint16_t(Effect::Process)},
-      {"env", uint16_t(Effect::Env)},        {"time", uint16_t(Effect::Time)},
-      {"random", uint16_t(Effect::Random)},  {"stdin", uint16_t(Effect::Stdin)},
-      {"stdout", ast::Attributes::kStdout}};
   for (auto* each : context.arguments) {
     Span place = b.span(*each);
     std::string written(each->first != nullptr ? b.text(b.span(*each->first)) : b.text(place));
     if (each->second != nullptr) written += fmt::format(".{}", b.text(b.span(*each->second)));
     uint16_t bit = 0;
     std::vector<std::string_view> names;
-    for (const Row& row : kRows) {
+    for (const ast::EffectName& row : ast::effect_names()) {
       names.push_back(row.name);
       if (row.name == written) bit = row.bit;
     }
@@ -62,7 +52,7 @@ void effects(Builder& b, FlowParser::AttributeContext& context, ast::Attributes&
       report.help(fmt::format("an effect with a similar name exists: `{}`", near),
                   {place, std::string(near)});
     else
-      report.help("effects are `fs.read fs.write net process env time random stdin stdout`");
+      report.help(fmt::format("effects are `{}`", fmt::join(names, " ")));
   }
 }
 

@@ -35,6 +35,37 @@ TypeId join_arms(Env& env, const std::vector<const ast::Expr*>& arms, Expect exp
   return joined;
 }
 
+/// `[]` or `{}`, also as the value of a block.
+bool is_empty_literal(const ast::Expr& arm) {
+  const ast::Expr* value = &arm;
+  while (value->kind == ast::ExprKind::Block) value = ast::as<ast::BlockExpr>(*value).value;
+  if (value->kind == ast::ExprKind::List) return ast::as<ast::ListExpr>(*value).items.empty();
+  if (value->kind != ast::ExprKind::Map) return false;
+  const auto& map = ast::as<ast::MapExpr>(*value);
+  return map.entries.empty() && map.spread == nullptr;
+}
+
+/// Checks arms by their indices. Where the place asks for nothing, an empty list or map is of the
+/// type that the other arms have.
+template <typename CheckArm>
+void check_arms(Env& env, const std::vector<const ast::Expr*>& arms, Expect expect,
+                const CheckArm& check_arm) {
+  std::vector<size_t> later;
+  TypeId others;
+  for (size_t i = 0; i < arms.size(); ++i) {
+    if (!expect.type.valid() && is_empty_literal(*arms[i])) {
+      later.push_back(i);
+      continue;
+    }
+    check_arm(i, expect);
+    TypeId type = type_of(env, *arms[i]);
+    TypeId both = others.valid() ? join_types(env.ctx.types, others, type) : type;
+    if (both.valid()) others = both;
+  }
+  if (others.valid()) expect.type = others;
+  for (size_t i : later) check_arm(i, expect);
+}
+
 void check_if_arm(Env& env, const ast::IfExpr& expr, const ast::Expr& arm, bool holds,
                   Expect expect) {
   size_t outer = env.narrowed.size();
@@ -58,13 +89,15 @@ void check_match_arm(Env& env, const ast::Expr& value, const ArmFacts& facts, Ex
 TypeId check_if(Env& env, const ast::IfExpr& expr, Expect expect) {
   Context& ctx = env.ctx;
   check_as(env, *expr.condition, ctx.types.bool_, {{}, "a condition"});
-  check_if_arm(env, expr, *expr.then, true, expect);
   if (expr.otherwise == nullptr) {
+    check_if_arm(env, expr, *expr.then, true, expect);
     ctx.diagnostics.report(diag::missing_else, expr.span).label("gives no value otherwise");
     return ctx.types.error;
   }
-  check_if_arm(env, expr, *expr.otherwise, false, expect);
-  return join_arms(env, {expr.then, expr.otherwise}, expect);
+  const std::vector<const ast::Expr*> arms = {expr.then, expr.otherwise};
+  check_arms(env, arms, expect,
+             [&](size_t i, Expect asked) { check_if_arm(env, expr, *arms[i], i == 0, asked); });
+  return join_arms(env, arms, expect);
 }
 
 TypeId check_match(Env& env, const ast::MatchExpr& expr, Expect expect) {
@@ -76,7 +109,8 @@ TypeId check_match(Env& env, const ast::MatchExpr& expr, Expect expect) {
     values.push_back(arm.value);
   }
   std::vector<ArmFacts> facts = check_patterns(env, *expr.subject, patterns);
-  for (size_t i = 0; i < values.size(); ++i) check_match_arm(env, *values[i], facts[i], expect);
+  check_arms(env, values, expect,
+             [&](size_t i, Expect asked) { check_match_arm(env, *values[i], facts[i], asked); });
   return values.empty() ? env.ctx.types.error : join_arms(env, values, expect);
 }
 

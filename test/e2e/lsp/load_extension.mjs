@@ -17,7 +17,6 @@ const stands = {
     commands: { registerCommand: (name, run) => { done.commands.push(name); stands.restart = run; } },
     workspace: {
       getConfiguration: () => ({ get: () => '/opt/pflowc' }),
-      createFileSystemWatcher: (glob) => ({ glob }),
       onDidChangeConfiguration: (run) => { changed = run; },
     },
   },

@@ -52,6 +52,36 @@ struct Told {
   Server server;
 };
 
+TEST(Server, AsksAClientThatCanToWatchFiles) {
+  auto told = [](std::string_view able) {
+    MemoryFiles files;
+    std::vector<json::value> sent;
+    Server server(files, "nodes", "", [&](std::string_view bytes) {
+      Framing framing;
+      framing.feed(bytes);
+      sent.push_back(json::parse(framing.next().value()));
+    });
+    server.receive(Framing::frame(
+        R"({"id": 0, "method": "initialize", "params": {"capabilities": {"workspace": )"
+        R"({"didChangeWatchedFiles": {"dynamicRegistration": )" +
+        std::string(able) + "}}}}}"));
+    for (int times = 0; times < 2; ++times)
+      server.receive(Framing::frame(R"({"method": "initialized", "params": {}})"));
+    server.receive(Framing::frame(R"({"id": "watch", "result": null})"));
+    while (server.step()) {
+    }
+    sent.erase(sent.begin());
+    return sent;
+  };
+  const std::vector<json::value> sent = told("true");
+  ASSERT_EQ(sent.size(), 1U);
+  EXPECT_EQ(string_at(sent[0], "method"), "client/registerCapability");
+  const json::value& asked = array_at(sent[0], "params.registrations")[0];
+  EXPECT_EQ(string_at(asked, "method"), "workspace/didChangeWatchedFiles");
+  EXPECT_EQ(string_at(array_at(asked, "registerOptions.watchers")[0], "globPattern"), "**/*.pf");
+  EXPECT_TRUE(told("false").empty());
+}
+
 TEST(Server, FormatsTheLinesThatChange) {
   Told told;
   told.open("flow main() {\n  let a = 1\n  print( a )\n  print(a)\n}\n");

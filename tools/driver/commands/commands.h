@@ -20,6 +20,8 @@ extern const Command kHelpCommand;
 extern const Command kCompletionsCommand;
 extern const Command kLspCommand;
 extern const Command kNewCommand;
+extern const Command kNodesCommand;
+extern const Command kPrimerCommand;
 extern const Command kRunCommand;
 extern const Command kTestCommand;
 extern const Command kWatchCommand;

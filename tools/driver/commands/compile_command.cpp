@@ -1,10 +1,10 @@
 // pflowc FILE.pf: what a command line without a command does.
 #include "tools/driver/commands/commands.h"
-#include "tools/driver/commands/explain_command.h"
 #include "tools/driver/compile.h"
 #include "tools/driver/exit_code.h"
 #include "tools/driver/input_check.h"
 #include "tools/driver/options.h"
+#include "tools/driver/reference/explain_command.h"
 #include "tools/driver/report.h"
 
 namespace pflow {
@@ -87,8 +87,6 @@ constexpr OptionRow kOthers[] = {
     {"--emit-asm", "", "print the assembly", emit<Emit::Asm>, true},
     {"--emit-obj", "", "write the object file", emit<Emit::Obj>, true},
     {"--emit-node-header", "", "print the C++ header of an interface file", emit<Emit::NodeHeader>,
-     true},
-    {"--emit-node-docs", "", "print the Markdown page of an interface file", emit<Emit::NodeDocs>,
      true},
     {"--passes", "A,B", "run just these passes over the IR, or `none`", set_passes},
     {"--print-after", "PASS", "print the IR after a pass, or after `all`", set_print_after},

@@ -31,13 +31,13 @@ std::string as_sentence(std::string_view summary) {
 
 /// Each line of a usage behind `pflowc` and the command's name.
 std::string lines_of(const Command& command, std::string_view usage) {
-  std::string text, start = "  pflowc ";
-  if (!command.name.empty()) start += std::string(command.name) + " ";
-  while (!usage.empty()) {
+  std::string text, start = "  pflowc";
+  if (!command.name.empty()) start += " " + std::string(command.name);
+  do {
     size_t end = std::min(usage.find('\n'), usage.size());
-    text += start + std::string(usage.substr(0, end)) + "\n";
+    text += start + (end == 0 ? "" : " ") + std::string(usage.substr(0, end)) + "\n";
     usage.remove_prefix(std::min(end + 1, usage.size()));
-  }
+  } while (!usage.empty());
   return text;
 }
 

@@ -22,11 +22,9 @@ int serve(const Options& options, DriverEnv& env) {
   if (!options.words.empty())
     diagnostics.report(diag::command_action, {}, "lsp", "nothing", "`" + options.word(0) + "`");
   Toolchain toolchain = find_toolchain(env);
-  if (!env.files->exists(toolchain.nodes))
-    diagnostics.report(diag::no_standard_nodes, {}, toolchain.nodes)
-        .note("they lie beside the compiler in ../share/pflow/nodes, or below PFLOW_LIB");
+  const bool ready = has_nodes(toolchain, env, diagnostics);
   show(diagnostics, SourceMap(), options, env);
-  if (diagnostics.has_errors()) return kExitUsage;
+  if (!ready || diagnostics.has_errors()) return kExitUsage;
   std::string pages = env.files->exists(toolchain.pages) ? toolchain.pages : std::string();
   return lsp::serve_stdio(env, toolchain.nodes, pages);
 }
