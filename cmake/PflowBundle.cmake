@@ -11,12 +11,13 @@ function(pflow_bundle)
   endforeach()
 endfunction()
 
-# pflow_bundle_c(NAMES...): of libraries in C, which no exception passes, without their call
-# frames, a tenth of their size.
-function(pflow_bundle_c)
+# pflow_bundle_c(FOLDER NAMES...): copies there of libraries in C, which no exception passes, without
+# their call frames, a tenth of their size.
+function(pflow_bundle_c folder)
+  file(MAKE_DIRECTORY ${folder})
   foreach(name ${ARGN})
     find_library(PFLOW_${name} NAMES lib${name}.a REQUIRED)
-    set(copy ${PFLOW_LIB_DIR}/lib${name}.a)
+    set(copy ${folder}/lib${name}.a)
     if(${PFLOW_${name}} IS_NEWER_THAN ${copy})
       execute_process(COMMAND ${LLVM_ROOT}/bin/llvm-objcopy --strip-debug --remove-section=.eh_frame
                               ${PFLOW_${name}} ${copy} COMMAND_ERROR_IS_FATAL ANY)

@@ -19,7 +19,6 @@ add_custom_command(
   VERBATIM)
 
 set(make_stubs ${CMAKE_SOURCE_DIR}/scripts/link_stubs.py)
-find_package(Python3 REQUIRED COMPONENTS Interpreter)
 set(stubs libc.so.6 libm.so.6 libpthread.so.0 libdl.so.2 librt.so.1 libresolv.so.2)
 list(TRANSFORM stubs PREPEND ${PFLOW_LIB_DIR}/dynamic/)
 add_custom_command(
