@@ -27,7 +27,7 @@ add_custom_command(
           ${PFLOW_LIB_DIR}/dynamic --triple ${PFLOW_TRIPLE} --newest ${PFLOW_GLIBC}
   DEPENDS ${make_stubs}
   VERBATIM)
-add_custom_target(pflow_c_library DEPENDS pf_platform ${start} ${stubs})
+add_custom_target(pflow_c_library ALL DEPENDS pf_platform ${start} ${stubs})
 
 if(NOT PFLOW_SANITIZE)
   pflow_compiler_files(static_files crt1.o crti.o crtn.o libc.a)
