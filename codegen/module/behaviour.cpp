@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "codegen/module/cycles.h"
 #include "codegen/module/fingerprint.h"
+#include "ir/call_graph.h"
 
 namespace pflow::codegen {
 namespace {
@@ -19,7 +19,7 @@ class Behaviour {
   Behaviour(ModuleEmitter& module, ir::FunctionId root) : m_(module), root_(root) {}
 
   llvm::Constant* make() {
-    const std::vector<bool> reached = reached_functions(m_.source, root_);
+    const std::vector<bool> reached = ir::reached_functions(ir::call_graph(m_.source), {{root_}});
     for (size_t i = 0; i < reached.size(); ++i)
       if (reached[i]) visit(m_.source.functions[i]);
     const std::string parts = fingerprints(m_.source, root_);

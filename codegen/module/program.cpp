@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
-#include "codegen/module/cycles.h"
 #include "codegen/module/needs.h"
 #include "codegen/module/wrappers.h"
+#include "ir/call_graph.h"
 #include "pflow/abi.h"
 
 namespace pflow::codegen {
@@ -144,7 +144,7 @@ bool is_checked_first(const ir::Module& module, ir::NodeId id) {
 std::vector<std::vector<ir::SiteId>> preflight_sites(const ir::Module& module,
                                                      ir::FunctionId entry) {
   std::vector<std::vector<ir::SiteId>> found(module.nodes.size());
-  const std::vector<bool> reached = reached_functions(module, entry);
+  const std::vector<bool> reached = ir::reached_functions(ir::call_graph(module), {{entry}});
   for (size_t i = 0; i < module.functions.size(); ++i) {
     if (!reached[i]) continue;
     for (const ir::Block& block : module.functions[i].blocks)
