@@ -10,6 +10,7 @@ struct Options {
   unsigned opt_level = 2;   ///< 0 to 2
   bool debug_info = false;  ///< DWARF lines and subprograms
   bool places = true;       ///< failures say where in the source they happened
+  bool whole = false;       ///< text, assembly or a single object is asked for
 };
 
 }  // namespace pflow::codegen

@@ -88,23 +88,21 @@ std::vector<bool> kept_slots(ModuleEmitter& module, const ir::Function& source, 
   return kept;
 }
 
-llvm::GlobalVariable* describe(ModuleEmitter& module, const ir::Function& source,
-                               const FunctionPlan& plan) {
+llvm::Constant* description(ModuleEmitter& module, const ir::Function& source,
+                            const FunctionPlan& plan) {
   const FramePlan& frame = plan.frame;
   Constants& constants = module.constants;
   std::vector<llvm::Constant*> counted = counted_fields(module, source, frame);
   auto slots = [&](const std::vector<llvm::Constant*>& described) {
     return constants.array(module.types.frame_slot, described);
   };
-  return constants.global(
+  return llvm::ConstantStruct::get(
       module.types.frame_info,
-      llvm::ConstantStruct::get(
-          module.types.frame_info,
-          {constants.c_text(source.name), constants.i32(module.layout.size(frame.type)),
-           constants.i32(counted.size()), slots(counted), plan.resume,
-           constants.i32(source.param_count), constants.i32(source.results.size()),
-           slots(params(module, source, frame)), slots(results(module, source, frame)),
-           plan.cached ? behaviour(module, plan.id) : constants.null()}));
+      {constants.c_text(source.name), constants.i32(module.layout.size(frame.type)),
+       constants.i32(counted.size()), slots(counted), plan.resume,
+       constants.i32(source.param_count), constants.i32(source.results.size()),
+       slots(params(module, source, frame)), slots(results(module, source, frame)),
+       plan.cached ? behaviour(module, plan.id) : constants.null()});
 }
 
 }  // namespace
@@ -127,8 +125,8 @@ void plan_frame(ModuleEmitter& module, FunctionPlan& plan) {
   frame.policy_field = add(policy_area(module, source));
   frame.type = llvm::StructType::create(module.module.getContext(), fields, "frame." + source.name);
 
-  frame.info = describe(module, source, plan);
-  frame.info->setName("frame_info." + source.name);
+  // A flow of another part is only started here: its part has the description.
+  if (module.has(plan)) frame.info->setInitializer(description(module, source, plan));
 }
 
 }  // namespace pflow::codegen

@@ -192,7 +192,8 @@ class Compilation {
                        {.target = options_.target,
                         .opt_level = options_.opt_level,
                         .debug_info = options_.debug_info,
-                        .places = !options_.code || options_.code->places});
+                        .places = !options_.code || options_.code->places,
+                        .whole = options_.emit != Emit::Executable});
     if (!code.problem().empty()) return bug(code.problem());
     timer_.start("optimise");
     code.optimise();
