@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "codegen/module/needs.h"
-#include "codegen/object/part.h"
+#include "codegen/part.h"
 #include "support/check.h"
 
 namespace pflow::codegen {

@@ -249,8 +249,9 @@ class ByAddress {
     for (llvm::Argument& argument : old_.args())
       types.push_back(in_memory_(argument.getType()) ? pointer_ : argument.getType());
     llvm::Type* result = gives_ ? llvm::Type::getVoidTy(old_.getContext()) : old_.getReturnType();
-    made_ = llvm::Function::Create(llvm::FunctionType::get(result, types, false), old_.getLinkage(),
-                                   "", old_.getParent());
+    made_ =
+        llvm::Function::Create(llvm::FunctionType::get(result, types, false), old_.getLinkage());
+    old_.getParent()->getFunctionList().insert(old_.getIterator(), made_);
     made_->takeName(&old_);
     made_->setCallingConv(old_.getCallingConv());
     made_->setAttributes(llvm::AttributeList().addFnAttributes(

@@ -72,17 +72,6 @@ class Behaviour {
 
 }  // namespace
 
-std::vector<bool> cached_functions(const ir::Module& module) {
-  std::vector<bool> found(module.functions.size(), false);
-  for (const ir::Function& function : module.functions)
-    for (const ir::Block& block : function.blocks)
-      for (const ir::Op& op : block.ops)
-        if (op.callee.function.valid() &&
-            std::ranges::find(op.policies, ir::Policy::Cache) != op.policies.end())
-          found[op.callee.function.index] = true;
-  return found;
-}
-
 llvm::Constant* behaviour(ModuleEmitter& module, ir::FunctionId root) {
   return Behaviour(module, root).make();
 }

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 
-#include "codegen/module/behaviour.h"
 #include "codegen/module/cycles.h"
 #include "codegen/module/op_count.h"
 
@@ -22,8 +21,8 @@ constexpr size_t kLargeModule = 5000;
 constexpr size_t kPartOps = 1500;
 constexpr size_t kMostParts = 16;
 
-/// Which functions the runtime starts, so that each has a frame; which it runs for the items of a
-/// stream.
+/// Which functions the runtime starts, so that each has a frame, with or without its cache; which
+/// it runs for the items of a stream.
 void find_started(const ir::Module& module, std::vector<FunctionPlan>& plans) {
   for (const ir::Function& function : module.functions)
     for (const ir::Block& block : function.blocks)
@@ -35,19 +34,20 @@ void find_started(const ir::Module& module, std::vector<FunctionPlan>& plans) {
             (op.opcode == ir::Opcode::Invoke && !op.policies.empty()))
           plans[callee].child = true;
         if (op.opcode == ir::Opcode::StreamPipe) plans[callee].piped = true;
+        if (op.callee.function.valid() &&
+            std::ranges::find(op.policies, ir::Policy::Cache) != op.policies.end())
+          plans[callee].cached = true;
       }
 }
 
 std::vector<FunctionPlan> known_facts(const ir::Module& module) {
   const std::vector<bool> suspending = ir::suspending_functions(module);
   const std::vector<bool> recursive = recursive_functions(module);
-  const std::vector<bool> cached = cached_functions(module);
   std::vector<FunctionPlan> plans(module.functions.size());
   for (size_t i = 0; i < plans.size(); ++i) {
     plans[i].id = ir::FunctionId(i);
     plans[i].suspends = suspending[i];
     plans[i].recursive = recursive[i];
-    plans[i].cached = cached[i];
   }
   find_started(module, plans);
   return plans;

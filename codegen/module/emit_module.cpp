@@ -25,22 +25,19 @@ bool has_program(const ModuleEmitter& module) {
   return source.entry.valid() && module.has(module.plans[source.entry.index]);
 }
 
-void plan_frames(ModuleEmitter& module) {
-  auto plan = [&](ir::FunctionId id) {
-    if (module.plan(id).resume != nullptr) plan_frame(module, module.plans[id.index]);
-  };
-  for (const FunctionPlan& known : module.plans)
-    if (module.has(known)) plan(known.id);
-  if (!has_program(module)) return;
-  for (const ir::Test& test : module.source.tests)
-    if (!module.has(module.plans[test.flow.index])) plan(test.flow);
+void describe_frames(ModuleEmitter& module) {
+  for (const FunctionPlan& known : module.plans) {
+    if (!module.has(known) || module.plan(known.id).resume == nullptr) continue;
+    (void)frame_of(module, known.id);
+    describe_frame(module, known);
+  }
 }
 
 }  // namespace
 
 void emit_module(ModuleEmitter& module) {
   emit_field_defaults(module);
-  plan_frames(module);
+  describe_frames(module);
   for (const FunctionPlan& plan : module.plans) {
     if (!module.has(plan)) continue;
     FunctionEmitter(module, plan).run();

@@ -105,9 +105,7 @@ llvm::Constant* description(ModuleEmitter& module, const ir::Function& source,
        plan.cached ? behaviour(module, plan.id) : constants.null()});
 }
 
-}  // namespace
-
-void plan_frame(ModuleEmitter& module, FunctionPlan& plan) {
+void lay_out_frame(ModuleEmitter& module, FunctionPlan& plan) {
   const ir::Function& source = module.source.function(plan.id);
   FramePlan& frame = plan.frame;
   std::vector<llvm::Type*> fields{module.types.frame};
@@ -124,9 +122,18 @@ void plan_frame(ModuleEmitter& module, FunctionPlan& plan) {
   frame.out_field = add(area(module, source, result_block));
   frame.policy_field = add(policy_area(module, source));
   frame.type = llvm::StructType::create(module.module.getContext(), fields, "frame." + source.name);
+}
 
-  // A flow of another part is only started here: its part has the description.
-  if (module.has(plan)) frame.info->setInitializer(description(module, source, plan));
+}  // namespace
+
+const FramePlan& frame_of(ModuleEmitter& module, ir::FunctionId id) {
+  const FunctionPlan& known = module.plan(id);
+  if (known.frame.type == nullptr) lay_out_frame(module, module.plans[id.index]);
+  return known.frame;
+}
+
+void describe_frame(ModuleEmitter& module, const FunctionPlan& plan) {
+  plan.frame.info->setInitializer(description(module, module.source.function(plan.id), plan));
 }
 
 }  // namespace pflow::codegen

@@ -9,8 +9,8 @@
 
 namespace pflow::codegen {
 
-/// The frame of a flow that suspends or that the runtime starts, planned in the part that has the
-/// flow: pf_frame, results, the
+/// The frame of a flow that suspends or that the runtime starts, laid out where it is asked for:
+/// pf_frame, results, the
 /// slots that live across a suspension, room for the inputs, outputs and policies of
 /// what is pending.
 struct FramePlan {

@@ -1,4 +1,4 @@
-#include "codegen/object/part.h"
+#include "codegen/part.h"
 
 #include <llvm/IR/Verifier.h>
 #include <llvm/Support/raw_ostream.h>
