@@ -90,7 +90,7 @@ Division divide(const ir::Module& module, const Options& options) {
   for (FunctionPlan& plan : made.plans) {
     const size_t ops = op_count(module.function(plan.id));
     PartKind kind = all > kLargeModule ? PartKind::Lean : PartKind::Full;
-    const bool once = all > kSplitModule && !repeating[plan.id.index];
+    const bool once = (options.quick || all > kSplitModule) && !repeating[plan.id.index];
     if (options.opt_level == 0 || ops > kLargeFunction || once) kind = PartKind::Fast;
     plan.fast = kind == PartKind::Fast;
     plan.part = filling.add(kind, ops);
