@@ -18,7 +18,7 @@ Part::Part(PartKind k, unsigned n, std::shared_ptr<llvm::LLVMContext> shared, co
       number(n),
       options(chosen),
       context(shared != nullptr ? std::move(shared) : std::make_shared<llvm::LLVMContext>()),
-      target(make_target(k == PartKind::Fast ? 0 : chosen.opt_level)),
+      target(make_target(chosen.target, k == PartKind::Fast ? 0 : chosen.opt_level)),
       code(std::make_unique<llvm::Module>("program", *context)) {}
 
 void Part::generate(const ir::Module& source, const SourceMap& sources, const Division& division) {
