@@ -1,84 +1,61 @@
 #include "codegen/codegen.h"
 
-#include <llvm/IR/Verifier.h>
 #include <llvm/Linker/Linker.h>
 
 #include <algorithm>
 
-#include "codegen/module/emit_module.h"
 #include "codegen/module/needs.h"
-#include "codegen/object/emit.h"
-#include "codegen/object/optimise.h"
-#include "codegen/object/split.h"
+#include "codegen/part.h"
+#include "support/check.h"
 
 namespace pflow::codegen {
+namespace {
+
+/// Code generation asks for the entries of maps. Parts that work at once must not make types.
+void make_types(ir::TypeTable& types) {
+  for (size_t i = 0; i < types.size(); ++i)
+    if (types.is(ir::TypeId(i), ir::TypeKind::Map))
+      types.key_value(types.get(ir::TypeId(i)).element);
+}
+
+}  // namespace
 
 struct Code::Impl {
   Impl(const ir::Module& module, Options chosen)
-      : options(chosen),
-        target(make_target(options.target, options.opt_level)),
-        code(std::make_unique<llvm::Module>("program", context)),
-        needs_loop(needs_time(module)),
-        needs_cache(codegen::needs_cache(module)) {
+      : options(chosen), needs_loop(needs_time(module)), needs_cache(codegen::needs_cache(module)) {
     for (const ir::Node& node : module.nodes) modules.push_back(node.module);
     std::sort(modules.begin(), modules.end());
     modules.erase(std::unique(modules.begin(), modules.end()), modules.end());
   }
 
   void generate(const ir::Module& module, const SourceMap& sources) {
-    if (target == nullptr) {
+    make_types(*module.types);
+    const Division division = divide(module, options);
+    std::shared_ptr<llvm::LLVMContext> context;
+    if (options.whole) context = std::make_shared<llvm::LLVMContext>();
+    for (PartKind kind : division.parts)
+      parts.emplace_back(kind, static_cast<unsigned>(parts.size()), context, options);
+    if (parts.front().target == nullptr) {
       problem = "no code generator for this machine";
       return;
     }
-    code->setTargetTriple(target->getTargetTriple().str());
-    code->setDataLayout(target->createDataLayout());
-    code->setPICLevel(llvm::PICLevel::BigPIC);
-    code->setPIELevel(llvm::PIELevel::Large);
-    ModuleEmitter emitter(*code, module, sources, options);
-    emit_module(emitter);
-    large = emitter.large;
-    for (const FunctionPlan& plan : emitter.plans) {
-      if (!plan.once) continue;
-      once.insert(plan.function->getName());
-      if (plan.resume != nullptr) once.insert(plan.resume->getName());
-    }
-    verify();
+    for_each(parts, [&](Part& part) { part.generate(module, sources, division); });
+    for (const Part& part : parts) problem += part.problem;
   }
 
-  void optimise() {
-    if (options.opt_level == 0) return;
-    if (!once.empty())
-      rest = split_off(*code, [this](const llvm::Function& function) {
-        return once.contains(function.getName());
-      });
-    if (rest != nullptr) optimise_module(*rest, *target, Effort::Tidy);
-    constexpr Effort kEfforts[] = {Effort::None, Effort::Less, Effort::Full};
-    Effort effort = kEfforts[std::min(options.opt_level, 2U)];
-    if (effort == Effort::Full && large) effort = Effort::Lean;
-    optimise_module(*code, *target, effort);
-  }
-
-  void verify() {
-    llvm::raw_string_ostream out(problem);
-    llvm::verifyModule(*code, &out);
-  }
-
-  /// The two parts as one again.
-  llvm::Module& whole() {
-    if (rest != nullptr) llvm::Linker::linkModules(*code, std::move(rest));
-    return *code;
+  /// The parts as one.
+  Part& whole() {
+    PFLOW_CHECK(options.whole || parts.size() == 1, "parts of different contexts are not joined");
+    for (; parts.size() > 1; parts.pop_back())
+      llvm::Linker::linkModules(*parts.front().code, std::move(parts.back().code));
+    return parts.front();
   }
 
   Options options;
-  llvm::LLVMContext context;
-  std::unique_ptr<llvm::TargetMachine> target;
-  std::unique_ptr<llvm::Module> code;
-  llvm::StringSet<> once;              ///< names of functions that are not optimised
-  std::unique_ptr<llvm::Module> rest;  ///< holds them after `optimise`
+  std::vector<Part> parts;
   std::vector<std::string> modules;
   bool needs_loop;
   bool needs_cache;
-  bool large = false;
   std::string problem;
 };
 
@@ -91,30 +68,24 @@ Code::~Code() = default;
 
 void Code::optimise() {
   if (!impl_->problem.empty()) return;
-  impl_->optimise();
+  for_each(impl_->parts, [](Part& part) { part.optimise(); });
 }
 
 std::string Code::llvm_text() {
   std::string text;
   llvm::raw_string_ostream out(text);
-  impl_->whole().print(out, nullptr);
+  impl_->whole().code->print(out, nullptr);
   return text;
 }
 
-std::string Code::assembly() {
-  return emit_code(impl_->whole(), *impl_->target, llvm::CodeGenFileType::AssemblyFile);
-}
+std::string Code::assembly() { return impl_->whole().emit(llvm::CodeGenFileType::AssemblyFile); }
 
-std::string Code::object() {
-  return emit_code(impl_->whole(), *impl_->target, llvm::CodeGenFileType::ObjectFile);
-}
+std::string Code::object() { return impl_->whole().emit(llvm::CodeGenFileType::ObjectFile); }
 
 std::vector<std::string> Code::objects() {
-  std::vector<std::string> made;
-  if (impl_->rest != nullptr)
-    made.push_back(emit_code(*impl_->rest, *make_target(impl_->options.target, 0),
-                             llvm::CodeGenFileType::ObjectFile));
-  made.push_back(emit_code(*impl_->code, *impl_->target, llvm::CodeGenFileType::ObjectFile));
+  std::vector<std::string> made(impl_->parts.size());
+  for_each(impl_->parts,
+           [&](Part& part) { made[part.number] = part.emit(llvm::CodeGenFileType::ObjectFile); });
   return made;
 }
 

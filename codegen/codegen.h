@@ -33,12 +33,11 @@ class Code {
   /// Runs the passes of the options' level; call it once, before what follows.
   void optimise();
 
+  // One of these, once: emitting changes the LLVM module. The first three need Options::whole.
   [[nodiscard]] std::string llvm_text();
-  // One of these, once: emitting changes the LLVM module.
   [[nodiscard]] std::string assembly();
   [[nodiscard]] std::string object();
-  /// As `object`, but a long program comes in several, what is not worth optimising
-  /// compiled faster.
+  /// A long program comes in several, which are made at once.
   [[nodiscard]] std::vector<std::string> objects();
 
   /// Why LLVM refused what was generated; empty unless the compiler has a bug.

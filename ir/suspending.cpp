@@ -1,36 +1,42 @@
+#include "ir/call_graph.h"
 #include "ir/ir.h"
 
 namespace pflow::ir {
 
 namespace {
 
-bool suspends(const Module& module, const Function& function, const std::vector<bool>& known) {
+/// Whether it waits by itself, whatever it calls.
+bool waits(const Module& module, const Function& function) {
   for (const Block& block : function.blocks) {
     for (const Op& op : block.ops)
       if (op.opcode == Opcode::Attempt) return true;
     const Op& op = block.terminator();
     if (!op.may_wait()) continue;
     if (op.opcode != Opcode::Invoke || !op.policies.empty()) return true;
-    if (op.callee.node.valid() ? module.node(op.callee.node).async
-                               : known[op.callee.function.index])
-      return true;
+    if (op.callee.node.valid() && module.node(op.callee.node).async) return true;
   }
   return false;
+}
+
+/// Of each function those that invoke it.
+CallGraph invokers(const Module& module) {
+  CallGraph graph(module.functions.size());
+  for (uint32_t i = 0; i < graph.size(); ++i)
+    for (const Block& block : module.functions[i].blocks) {
+      const Op& op = block.terminator();
+      if (op.opcode == Opcode::Invoke && op.callee.function.valid())
+        graph[op.callee.function.index].push_back(i);
+    }
+  return graph;
 }
 
 }  // namespace
 
 std::vector<bool> suspending_functions(const Module& module) {
-  std::vector<bool> found(module.functions.size(), false);
-  for (bool changed = true; changed;) {
-    changed = false;
-    for (size_t i = 0; i < found.size(); ++i) {
-      if (found[i] || !suspends(module, module.functions[i], found)) continue;
-      found[i] = true;
-      changed = true;
-    }
-  }
-  return found;
+  std::vector<FunctionId> waiting;
+  for (size_t i = 0; i < module.functions.size(); ++i)
+    if (waits(module, module.functions[i])) waiting.emplace_back(i);
+  return reached_functions(invokers(module), waiting);
 }
 
 }  // namespace pflow::ir

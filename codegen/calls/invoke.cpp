@@ -2,6 +2,7 @@
 #include "codegen/calls/calls.h"
 #include "codegen/calls/children.h"
 #include "codegen/calls/suspension.h"
+#include "codegen/module/frames.h"
 #include "codegen/ops/handlers.h"
 #include "pflow/abi.h"
 
@@ -58,7 +59,7 @@ llvm::Value* make_child(FunctionEmitter& f, const ir::Op& op, const FramePlan& c
 }
 
 void invoke_flow(FunctionEmitter& f, const ir::Op& op) {
-  const FramePlan& child = f.module.plan(op.callee.function).frame;
+  const FramePlan& child = frame_of(f.module, op.callee.function);
   llvm::Value* made = make_child(f, op, child);
   begin_pending_call(f, op, made);
   llvm::Value* status =

@@ -81,8 +81,8 @@ llvm::StructType* capture_block(ModuleEmitter& module, const ir::Function& funct
   return module.layout.aggregate(types);
 }
 
-llvm::Constant* make_pipe(ModuleEmitter& module, ir::FunctionId id) {
-  const ir::Function& source = module.source.function(id);
+void emit_pipe(ModuleEmitter& module, const FunctionPlan& plan) {
+  const ir::Function& source = module.source.function(plan.id);
   llvm::StructType* block = capture_block(module, source);
   std::vector<llvm::Constant*> captured;
   for (unsigned i = 0; i < block->getNumElements(); ++i)
@@ -90,14 +90,11 @@ llvm::Constant* make_pipe(ModuleEmitter& module, ir::FunctionId id) {
         module.types.frame_slot, {module.descriptors.of(source.slots[i].type),
                                   module.constants.i32(module.layout.offset(block, i)),
                                   module.constants.c_text(source.slots[i].name)}));
-  return module.constants.global(
+  plan.pipe->setInitializer(llvm::ConstantStruct::get(
       module.types.pipe,
-      llvm::ConstantStruct::get(
-          module.types.pipe,
-          {PipeRunner(module, id).make(), module.descriptors.of(source.results[1]),
-           module.constants.array(module.types.frame_slot, captured),
-           module.constants.i32(captured.size()),
-           module.constants.i32(module.layout.size(block))}));
+      {PipeRunner(module, plan.id).make(), module.descriptors.of(source.results[1]),
+       module.constants.array(module.types.frame_slot, captured),
+       module.constants.i32(captured.size()), module.constants.i32(module.layout.size(block))}));
 }
 
 }  // namespace pflow::codegen

@@ -5,8 +5,8 @@
 
 namespace pflow::codegen {
 
-/// A constant pf_pipe around a pure function that takes what is captured, then the item.
-[[nodiscard]] llvm::Constant* make_pipe(ModuleEmitter& module, ir::FunctionId function);
+/// Describes the pf_pipe around a pure function that takes what is captured, then the item.
+void emit_pipe(ModuleEmitter& module, const FunctionPlan& plan);
 
 /// What is captured: the parameters but the last, as a C struct.
 [[nodiscard]] llvm::StructType* capture_block(ModuleEmitter& module, const ir::Function& function);

@@ -8,15 +8,21 @@
 namespace pflow::codegen {
 namespace {
 
-bool is_in_memory(const llvm::DataLayout& layout, llvm::Type* type) {
-  return type->isStructTy() && is_wide(layout.getTypeAllocSize(type).getFixedValue());
-}
+/// Which values live in memory.
+struct InMemoryRule {
+  const llvm::DataLayout& layout;
+  bool all;  ///< of all structs
+
+  bool operator()(llvm::Type* type) const {
+    return type->isStructTy() && (all || is_wide(layout.getTypeAllocSize(type).getFixedValue()));
+  }
+};
 
 /// Rewrites one function, whose signature is settled.
 class InMemory {
  public:
-  explicit InMemory(llvm::Function& function)
-      : function_(function), layout_(function.getDataLayout()) {}
+  InMemory(llvm::Function& function, bool all)
+      : function_(function), layout_(function.getDataLayout()), in_memory_{layout_, all} {}
 
   void run() {
     llvm::ReversePostOrderTraversal<llvm::Function*> order(&function_);
@@ -27,6 +33,8 @@ class InMemory {
       old->replaceAllUsesWith(llvm::PoisonValue::get(old->getType()));
       old->eraseFromParent();
     }
+    // Only what is optimised makes use of it.
+    if (in_memory_.all) return;
     for (llvm::Instruction& made : function_.getEntryBlock())
       if (auto* room = llvm::dyn_cast<llvm::AllocaInst>(&made);
           room && wide(room->getAllocatedType()))
@@ -34,7 +42,11 @@ class InMemory {
   }
 
  private:
-  [[nodiscard]] bool wide(llvm::Type* type) const { return is_in_memory(layout_, type); }
+  [[nodiscard]] bool wide(llvm::Type* type) const { return in_memory_(type); }
+  /// A sum and whether it is too large are read out of it, and no more.
+  [[nodiscard]] bool wide(const llvm::Value* value) const {
+    return wide(value->getType()) && !llvm::isa<llvm::WithOverflowInst>(value);
+  }
 
   llvm::AllocaInst* room(llvm::Type* type) {
     llvm::IRBuilder<> b(&function_.getEntryBlock(), function_.getEntryBlock().begin());
@@ -56,11 +68,22 @@ class InMemory {
                        layout_.getABITypeAlign(type));
         return;
       }
+      if (!is_wide(layout_.getTypeAllocSize(type).getFixedValue()))
+        return put_parts(b, constant, to);
       auto* global = new llvm::GlobalVariable(*function_.getParent(), type, true,
                                               llvm::GlobalValue::PrivateLinkage, constant, "wide");
       return copy(b, to, global, type);
     }
     copy(b, to, place_of(value), type);
+  }
+
+  void put_parts(llvm::IRBuilder<>& b, llvm::Constant* constant, llvm::Value* to) {
+    if (!constant->getType()->isStructTy()) {
+      b.CreateStore(constant, to);
+      return;
+    }
+    for (unsigned i = 0; i < constant->getType()->getStructNumElements(); ++i)
+      put_parts(b, constant->getAggregateElement(i), b.CreateStructGEP(constant->getType(), to, i));
   }
 
   /// What is of another making, as by a call of what is not ours, is stored behind it.
@@ -80,21 +103,21 @@ class InMemory {
   }
 
   void rewrite(llvm::Instruction& made) {
-    if (auto* load = llvm::dyn_cast<llvm::LoadInst>(&made); load && wide(load->getType())) {
+    if (auto* load = llvm::dyn_cast<llvm::LoadInst>(&made); load && wide(load)) {
       llvm::IRBuilder<> b(load);
       copy(b, place_of(load), load->getPointerOperand(), load->getType());
       old_.push_back(load);
     } else if (auto* insert = llvm::dyn_cast<llvm::InsertValueInst>(&made)) {
-      if (wide(insert->getType())) rewrite_insert(*insert);
+      if (wide(insert)) rewrite_insert(*insert);
     } else if (auto* extract = llvm::dyn_cast<llvm::ExtractValueInst>(&made)) {
-      if (wide(extract->getAggregateOperand()->getType())) rewrite_extract(*extract);
+      if (wide(extract->getAggregateOperand())) rewrite_extract(*extract);
     } else if (auto* store = llvm::dyn_cast<llvm::StoreInst>(&made)) {
-      if (!wide(store->getValueOperand()->getType())) return;
+      if (!wide(store->getValueOperand())) return;
       llvm::IRBuilder<> b(store);
       put(b, store->getValueOperand(), store->getPointerOperand());
       store->eraseFromParent();
     } else if (auto* phi = llvm::dyn_cast<llvm::PHINode>(&made)) {
-      if (wide(phi->getType())) phis_.push_back(phi);
+      if (wide(phi)) phis_.push_back(phi);
     } else {
       rewrite_other(made);
     }
@@ -114,7 +137,7 @@ class InMemory {
     }
     llvm::Value* element = insert.getInsertedValueOperand();
     llvm::Value* to = part(b, type, at, insert.getIndices());
-    if (wide(element->getType()))
+    if (wide(element))
       put(b, element, to);
     else
       b.CreateStore(element, to);
@@ -126,7 +149,7 @@ class InMemory {
     llvm::Value* whole = extract.getAggregateOperand();
     if (llvm::isa<llvm::Constant>(whole)) return;
     llvm::Value* from = part(b, whole->getType(), place_of(whole), extract.getIndices());
-    if (wide(extract.getType())) {
+    if (wide(&extract)) {
       // What it is a part of does not change.
       places_[&extract] = from;
       old_.push_back(&extract);
@@ -139,12 +162,12 @@ class InMemory {
   /// What takes or gives a wide value as it is: it is read before, and kept behind.
   void rewrite_other(llvm::Instruction& made) {
     for (llvm::Use& use : made.operands()) {
-      if (!wide(use->getType()) || llvm::isa<llvm::Constant>(use.get())) continue;
+      if (!wide(use.get()) || llvm::isa<llvm::Constant>(use.get())) continue;
       llvm::IRBuilder<> b(&made);
       llvm::LoadInst* read = b.CreateLoad(use->getType(), place_of(use.get()));
       use.set(read);
     }
-    if (!wide(made.getType())) return;
+    if (!wide(&made)) return;
     llvm::IRBuilder<> b(made.getNextNode());
     b.CreateStore(&made, place_of(&made));
   }
@@ -182,22 +205,28 @@ class InMemory {
 
   llvm::Function& function_;
   const llvm::DataLayout& layout_;
+  const InMemoryRule in_memory_;
   llvm::DenseMap<llvm::Value*, llvm::Value*> places_;
   std::vector<llvm::PHINode*> phis_;
   std::vector<llvm::Instruction*> old_;  ///< whose values are in memory instead
 };
 
-bool has_wide_signature(const llvm::Function& function) {
-  const llvm::DataLayout& layout = function.getDataLayout();
-  if (is_in_memory(layout, function.getReturnType())) return true;
-  return llvm::any_of(function.args(), [&](const llvm::Argument& argument) {
-    return is_in_memory(layout, argument.getType());
-  });
+/// What the function takes and gives by address.
+InMemoryRule signature_rule(const llvm::Function& function, bool all) {
+  return {function.getDataLayout(),
+          function.hasFnAttribute(kTakesAddresses) || (all && function.hasLocalLinkage())};
 }
 
-/// Whether all that is done with the function is to call it.
+bool changes(const llvm::Function& function, const InMemoryRule& in_memory) {
+  return in_memory(function.getReturnType()) ||
+         llvm::any_of(function.args(), [&](const llvm::Argument& argument) {
+           return in_memory(argument.getType());
+         });
+}
+
+/// Whether it is of ours, here or in another part, and all that is done with it is to call it.
 bool is_called_alone(const llvm::Function& function) {
-  return function.hasLocalLinkage() && !function.isDeclaration() &&
+  return (function.hasLocalLinkage() || function.hasHiddenVisibility()) &&
          llvm::all_of(function.uses(), [](const llvm::Use& use) {
            const auto* call = llvm::dyn_cast<llvm::CallInst>(use.getUser());
            return call != nullptr && call->isCallee(&use);
@@ -208,20 +237,21 @@ bool is_called_alone(const llvm::Function& function) {
 /// result.
 class ByAddress {
  public:
-  explicit ByAddress(llvm::Function& old)
+  ByAddress(llvm::Function& old, const InMemoryRule& in_memory)
       : old_(old),
-        layout_(old.getDataLayout()),
+        in_memory_(in_memory),
         pointer_(llvm::PointerType::get(old.getContext(), 0)),
-        gives_(is_in_memory(layout_, old.getReturnType())) {}
+        gives_(in_memory_(old.getReturnType())) {}
 
   void make() {
     std::vector<llvm::Type*> types;
     if (gives_) types.push_back(pointer_);
     for (llvm::Argument& argument : old_.args())
-      types.push_back(is_in_memory(layout_, argument.getType()) ? pointer_ : argument.getType());
+      types.push_back(in_memory_(argument.getType()) ? pointer_ : argument.getType());
     llvm::Type* result = gives_ ? llvm::Type::getVoidTy(old_.getContext()) : old_.getReturnType();
-    made_ = llvm::Function::Create(llvm::FunctionType::get(result, types, false), old_.getLinkage(),
-                                   "", old_.getParent());
+    made_ =
+        llvm::Function::Create(llvm::FunctionType::get(result, types, false), old_.getLinkage());
+    old_.getParent()->getFunctionList().insert(old_.getIterator(), made_);
     made_->takeName(&old_);
     made_->setCallingConv(old_.getCallingConv());
     made_->setAttributes(llvm::AttributeList().addFnAttributes(
@@ -229,15 +259,21 @@ class ByAddress {
         llvm::AttrBuilder(old_.getContext(), old_.getAttributes().getFnAttrs())));
     made_->setSubprogram(old_.getSubprogram());
     old_.setSubprogram(nullptr);
-    made_->splice(made_->begin(), &old_);
-    move_arguments();
-    if (gives_) move_results();
+    made_->setVisibility(old_.getVisibility());
+    made_->setDSOLocal(old_.isDSOLocal());
+    if (!old_.isDeclaration()) move_body();
     for (llvm::User* user : llvm::make_early_inc_range(old_.users()))
       move_call(*llvm::cast<llvm::CallInst>(user));
     old_.eraseFromParent();
   }
 
  private:
+  void move_body() {
+    made_->splice(made_->begin(), &old_);
+    move_arguments();
+    if (gives_) move_results();
+  }
+
   void move_arguments() {
     llvm::IRBuilder<> b(&*made_->getEntryBlock().getFirstInsertionPt());
     unsigned at = gives_ ? 1 : 0;
@@ -245,7 +281,7 @@ class ByAddress {
       llvm::Argument* given = made_->getArg(at++);
       given->takeName(&argument);
       llvm::Value* value = given;
-      if (is_in_memory(layout_, argument.getType())) {
+      if (in_memory_(argument.getType())) {
         given->addAttr(llvm::Attribute::NoAlias);
         given->addAttr(llvm::Attribute::ReadOnly);
         value = b.CreateLoad(argument.getType(), given);
@@ -278,7 +314,7 @@ class ByAddress {
     llvm::AllocaInst* result = gives_ ? room(call, call.getType()) : nullptr;
     if (gives_) arguments.push_back(result);
     for (llvm::Value* argument : call.args()) {
-      if (!is_in_memory(layout_, argument->getType())) {
+      if (!in_memory_(argument->getType())) {
         arguments.push_back(argument);
         continue;
       }
@@ -296,7 +332,7 @@ class ByAddress {
   }
 
   llvm::Function& old_;
-  const llvm::DataLayout& layout_;
+  const InMemoryRule in_memory_;
   llvm::Type* pointer_;
   bool gives_;
   llvm::Function* made_ = nullptr;
@@ -304,11 +340,13 @@ class ByAddress {
 
 }  // namespace
 
-void keep_wide_values_in_memory(llvm::Module& module) {
-  for (llvm::Function& function : llvm::make_early_inc_range(module))
-    if (has_wide_signature(function) && is_called_alone(function)) ByAddress(function).make();
+void keep_values_in_memory(llvm::Module& module, bool all) {
+  for (llvm::Function& function : llvm::make_early_inc_range(module)) {
+    const InMemoryRule rule = signature_rule(function, all);
+    if (changes(function, rule) && is_called_alone(function)) ByAddress(function, rule).make();
+  }
   for (llvm::Function& function : module)
-    if (!function.isDeclaration()) InMemory(function).run();
+    if (!function.isDeclaration()) InMemory(function, all).run();
 }
 
 }  // namespace pflow::codegen

@@ -13,8 +13,12 @@ namespace pflow::codegen {
   return size > kRegisters;
 }
 
-/// Puts every wide value of the module into memory; functions of the module take and give
-/// them by address. Nothing that the module does changes.
-void keep_wide_values_in_memory(llvm::Module& module);
+/// Marks a function that takes and gives all structs by address.
+constexpr const char* kTakesAddresses = "pflow-takes-addresses";
+
+/// Puts every wide value of the module into memory; functions of ours take and give them by
+/// address. With `all`, every struct: that needs no optimiser, and the fast instruction selector
+/// knows all that is left. Nothing that the module does changes.
+void keep_values_in_memory(llvm::Module& module, bool all);
 
 }  // namespace pflow::codegen

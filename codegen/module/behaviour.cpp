@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "codegen/module/cycles.h"
 #include "codegen/module/fingerprint.h"
+#include "ir/call_graph.h"
 
 namespace pflow::codegen {
 namespace {
@@ -19,7 +19,7 @@ class Behaviour {
   Behaviour(ModuleEmitter& module, ir::FunctionId root) : m_(module), root_(root) {}
 
   llvm::Constant* make() {
-    const std::vector<bool> reached = reached_functions(m_.source, root_);
+    const std::vector<bool> reached = ir::reached_functions(ir::call_graph(m_.source), {{root_}});
     for (size_t i = 0; i < reached.size(); ++i)
       if (reached[i]) visit(m_.source.functions[i]);
     const std::string parts = fingerprints(m_.source, root_);
@@ -71,17 +71,6 @@ class Behaviour {
 };
 
 }  // namespace
-
-std::vector<bool> cached_functions(const ir::Module& module) {
-  std::vector<bool> found(module.functions.size(), false);
-  for (const ir::Function& function : module.functions)
-    for (const ir::Block& block : function.blocks)
-      for (const ir::Op& op : block.ops)
-        if (op.callee.function.valid() &&
-            std::ranges::find(op.policies, ir::Policy::Cache) != op.policies.end())
-          found[op.callee.function.index] = true;
-  return found;
-}
 
 llvm::Constant* behaviour(ModuleEmitter& module, ir::FunctionId root) {
   return Behaviour(module, root).make();

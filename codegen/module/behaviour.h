@@ -6,9 +6,6 @@
 
 namespace pflow::codegen {
 
-/// Which functions are run by a stage with `cache`.
-[[nodiscard]] std::vector<bool> cached_functions(const ir::Module& module);
-
 /// A pointer to the pf_behaviour of a function and of all that it calls.
 [[nodiscard]] llvm::Constant* behaviour(ModuleEmitter& module, ir::FunctionId root);
 

@@ -3,21 +3,12 @@
 #include <algorithm>
 #include <cstdint>
 
+#include "ir/call_graph.h"
+
 namespace pflow::codegen {
 namespace {
 
-using Graph = std::vector<std::vector<uint32_t>>;
-
-Graph call_graph(const ir::Module& module) {
-  Graph graph(module.functions.size());
-  for (size_t i = 0; i < graph.size(); ++i)
-    for (const ir::Block& block : module.functions[i].blocks)
-      for (const ir::Op& op : block.ops) {
-        if (op.callee.function.valid()) graph[i].push_back(op.callee.function.index);
-        for (const ir::Branch& branch : op.branches) graph[i].push_back(branch.flow.index);
-      }
-  return graph;
-}
+using Graph = ir::CallGraph;
 
 /// Tarjan's strongly connected components with a stack of its own: call chains
 /// of a generated program may be as long as the program.
@@ -107,29 +98,13 @@ std::vector<bool> run_for_items(const ir::Module& module) {
 
 }  // namespace
 
-std::vector<bool> reached_functions(const ir::Module& module, ir::FunctionId root) {
-  const Graph graph = call_graph(module);
-  std::vector<bool> reached(graph.size(), false);
-  std::vector<uint32_t> open{root.index};
-  reached[root.index] = true;
-  while (!open.empty()) {
-    const uint32_t at = open.back();
-    open.pop_back();
-    for (uint32_t callee : graph[at]) {
-      if (!reached[callee]) open.push_back(callee);
-      reached[callee] = true;
-    }
-  }
-  return reached;
-}
-
 std::vector<bool> recursive_functions(const ir::Module& module) {
-  Graph graph = call_graph(module);
+  Graph graph = ir::call_graph(module);
   return Cycles(graph).run();
 }
 
 std::vector<bool> repeating_functions(const ir::Module& module) {
-  Graph calls = call_graph(module);
+  Graph calls = ir::call_graph(module);
   std::vector<bool> found = Cycles(calls).run();
   std::vector<bool> for_items = run_for_items(module);
   std::vector<uint32_t> open;

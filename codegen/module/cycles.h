@@ -1,4 +1,4 @@
-/// Who calls whom: what a function reaches, and what can run many times.
+/// What can run many times.
 #pragma once
 
 #include <vector>
@@ -6,9 +6,6 @@
 #include "ir/ir.h"
 
 namespace pflow::codegen {
-
-/// Which functions `root` can reach through calls, itself included.
-[[nodiscard]] std::vector<bool> reached_functions(const ir::Module& module, ir::FunctionId root);
 
 /// Which functions can reach themselves through calls: those guard the stack.
 [[nodiscard]] std::vector<bool> recursive_functions(const ir::Module& module);

@@ -88,28 +88,24 @@ std::vector<bool> kept_slots(ModuleEmitter& module, const ir::Function& source, 
   return kept;
 }
 
-llvm::GlobalVariable* describe(ModuleEmitter& module, const ir::Function& source,
-                               const FunctionPlan& plan) {
+llvm::Constant* description(ModuleEmitter& module, const ir::Function& source,
+                            const FunctionPlan& plan) {
   const FramePlan& frame = plan.frame;
   Constants& constants = module.constants;
   std::vector<llvm::Constant*> counted = counted_fields(module, source, frame);
   auto slots = [&](const std::vector<llvm::Constant*>& described) {
     return constants.array(module.types.frame_slot, described);
   };
-  return constants.global(
+  return llvm::ConstantStruct::get(
       module.types.frame_info,
-      llvm::ConstantStruct::get(
-          module.types.frame_info,
-          {constants.c_text(source.name), constants.i32(module.layout.size(frame.type)),
-           constants.i32(counted.size()), slots(counted), plan.resume,
-           constants.i32(source.param_count), constants.i32(source.results.size()),
-           slots(params(module, source, frame)), slots(results(module, source, frame)),
-           plan.cached ? behaviour(module, plan.id) : constants.null()}));
+      {constants.c_text(source.name), constants.i32(module.layout.size(frame.type)),
+       constants.i32(counted.size()), slots(counted), plan.resume,
+       constants.i32(source.param_count), constants.i32(source.results.size()),
+       slots(params(module, source, frame)), slots(results(module, source, frame)),
+       plan.cached ? behaviour(module, plan.id) : constants.null()});
 }
 
-}  // namespace
-
-void plan_frame(ModuleEmitter& module, FunctionPlan& plan) {
+void lay_out_frame(ModuleEmitter& module, FunctionPlan& plan) {
   const ir::Function& source = module.source.function(plan.id);
   FramePlan& frame = plan.frame;
   std::vector<llvm::Type*> fields{module.types.frame};
@@ -126,9 +122,18 @@ void plan_frame(ModuleEmitter& module, FunctionPlan& plan) {
   frame.out_field = add(area(module, source, result_block));
   frame.policy_field = add(policy_area(module, source));
   frame.type = llvm::StructType::create(module.module.getContext(), fields, "frame." + source.name);
+}
 
-  frame.info = describe(module, source, plan);
-  frame.info->setName("frame_info." + source.name);
+}  // namespace
+
+const FramePlan& frame_of(ModuleEmitter& module, ir::FunctionId id) {
+  const FunctionPlan& known = module.plan(id);
+  if (known.frame.type == nullptr) lay_out_frame(module, module.plans[id.index]);
+  return known.frame;
+}
+
+void describe_frame(ModuleEmitter& module, const FunctionPlan& plan) {
+  plan.frame.info->setInitializer(description(module, module.source.function(plan.id), plan));
 }
 
 }  // namespace pflow::codegen

@@ -6,7 +6,10 @@
 
 namespace pflow::codegen {
 
-/// Lays out the frame of `plan`'s function and describes it to the runtime.
-void plan_frame(ModuleEmitter& module, FunctionPlan& plan);
+/// The layout of a function's frame, whichever part has the function.
+[[nodiscard]] const FramePlan& frame_of(ModuleEmitter& module, ir::FunctionId id);
+
+/// Fills in the `pf_frame_info` of a frame that is laid out.
+void describe_frame(ModuleEmitter& module, const FunctionPlan& plan);
 
 }  // namespace pflow::codegen

@@ -2,9 +2,10 @@
 
 #include <algorithm>
 
-#include "codegen/module/cycles.h"
+#include "codegen/module/frames.h"
 #include "codegen/module/needs.h"
 #include "codegen/module/wrappers.h"
+#include "ir/call_graph.h"
 #include "pflow/abi.h"
 
 namespace pflow::codegen {
@@ -27,6 +28,8 @@ class ProgramEmitter {
   llvm::GlobalVariable* run();
 
  private:
+  /// Of an entry that suspends.
+  [[nodiscard]] const FramePlan& frame() { return frame_of(m_, plan_.id); }
   llvm::Constant* describe();
   llvm::Constant* loop();
   llvm::Constant* params();
@@ -78,14 +81,14 @@ llvm::Function* ProgramEmitter::run_function() {
 
 llvm::Function* ProgramEmitter::start_function() {
   llvm::Function* made = begin("program.start", m_.types.ptr, {m_.types.ptr});
-  llvm::Value* frame = b_.CreateCall(m_.runtime.get(Runtime::pf_frame_new), {plan_.frame.info});
+  llvm::Value* entered = b_.CreateCall(m_.runtime.get(Runtime::pf_frame_new), {frame().info});
   for (unsigned i = 0; i < entry_.param_count; ++i) {
     llvm::Value* param = load_param(made->getArg(0), i);
     m_.ownership.retain(b_, param, entry_.slots[i].type);
-    auto field = static_cast<unsigned>(plan_.frame.slot_field[i]);
-    b_.CreateStore(param, b_.CreateStructGEP(plan_.frame.type, frame, field));
+    auto field = static_cast<unsigned>(frame().slot_field[i]);
+    b_.CreateStore(param, b_.CreateStructGEP(frame().type, entered, field));
   }
-  b_.CreateRet(frame);
+  b_.CreateRet(entered);
   return made;
 }
 
@@ -93,8 +96,7 @@ llvm::Function* ProgramEmitter::finish_function() {
   llvm::Type* nothing = llvm::Type::getVoidTy(m_.module.getContext());
   llvm::Function* made = begin("program.finish", nothing, {m_.types.ptr, m_.types.ptr});
   for (unsigned i = 0; i < entry_.results.size(); ++i) {
-    llvm::Value* from =
-        b_.CreateStructGEP(plan_.frame.type, made->getArg(0), plan_.frame.result_field[i]);
+    llvm::Value* from = b_.CreateStructGEP(frame().type, made->getArg(0), frame().result_field[i]);
     llvm::Type* type = results_->getElementType(i);
     b_.CreateStore(b_.CreateLoad(type, from), b_.CreateStructGEP(results_, made->getArg(1), i));
     b_.CreateStore(llvm::Constant::getNullValue(type), from);
@@ -144,7 +146,7 @@ bool is_checked_first(const ir::Module& module, ir::NodeId id) {
 std::vector<std::vector<ir::SiteId>> preflight_sites(const ir::Module& module,
                                                      ir::FunctionId entry) {
   std::vector<std::vector<ir::SiteId>> found(module.nodes.size());
-  const std::vector<bool> reached = reached_functions(module, entry);
+  const std::vector<bool> reached = ir::reached_functions(ir::call_graph(module), {{entry}});
   for (size_t i = 0; i < module.functions.size(); ++i) {
     if (!reached[i]) continue;
     for (const ir::Block& block : module.functions[i].blocks)

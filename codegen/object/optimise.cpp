@@ -12,7 +12,6 @@ const char* passes_of(Effort effort) {
   switch (effort) {
     case Effort::None: break;
     case Effort::Less: return "default<O1>";
-    case Effort::Tidy: return "function(sroa<preserve-cfg>,early-cse)";
     case Effort::Lean:
       return "function(sroa<modify-cfg>,early-cse<memssa>,simplifycfg,"
              "instcombine<no-verify-fixpoint>,jump-threading,gvn,simplifycfg),globaldce";

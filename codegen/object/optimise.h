@@ -7,9 +7,8 @@
 namespace pflow::codegen {
 
 enum class Effort : uint8_t {
-  None,  ///< -O0
+  None,  ///< -O0, and what runs once
   Less,  ///< -O1
-  Tidy,  ///< what makes the least code quickly: for what runs once
   Lean,  ///< -O2 of a large program: each function on its own, in one round
   Full,  ///< -O2
 };

@@ -29,9 +29,9 @@ llvm::Value* captured(FunctionEmitter& f, const ir::Op& op, llvm::StructType* bl
 
 void emit_StreamPipe(FunctionEmitter& f, const ir::Op& op) {
   llvm::StructType* block = capture_block(f.module, callee(f, op));
-  f.define(op, f.call(Runtime::pf_stream_pipe,
-                      {f.operand(op, 0), make_pipe(f.module, op.callee.function),
-                       captured(f, op, block)}));
+  f.define(
+      op, f.call(Runtime::pf_stream_pipe, {f.operand(op, 0), f.module.plan(op.callee.function).pipe,
+                                           captured(f, op, block)}));
 }
 
 void emit_StreamEach(FunctionEmitter& f, const ir::Op& op) {

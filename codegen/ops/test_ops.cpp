@@ -10,8 +10,11 @@ llvm::GlobalVariable* cell(FunctionEmitter& f, const ir::Op& op) {
   const std::string name = "cell." + std::to_string(op.integer);
   if (llvm::GlobalVariable* known = f.module.module.getNamedGlobal(name)) return known;
   llvm::Type* type = f.module.layout.of(source.type);
-  return new llvm::GlobalVariable(f.module.module, type, false, llvm::GlobalValue::InternalLinkage,
-                                  llvm::Constant::getNullValue(type), name);
+  auto* made =
+      new llvm::GlobalVariable(f.module.module, type, false, llvm::GlobalValue::InternalLinkage,
+                               llvm::Constant::getNullValue(type), name);
+  if (!f.module.alone) share(*made, name);
+  return made;
 }
 
 }  // namespace

@@ -4,6 +4,7 @@ namespace pflow::ir {
 
 std::span<const Pass> all_passes() {
   static constexpr Pass kPasses[] = {
+      {"reach", "functions, nodes and tools that nothing reaches", reach},
       {"fold_constants", "constant ops, neighbouring template pieces, branches", fold_constants},
       {"demote", "`invoke` of what cannot suspend or choose becomes `call`", demote},
       {"simplify", "unreachable blocks, jumps to jumps, blocks that follow each other", simplify},

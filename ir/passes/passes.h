@@ -11,6 +11,7 @@
 
 namespace pflow::ir {
 
+void reach(Module& module);           ///< functions, nodes and tools that nothing reaches
 void fold_constants(Module& module);  ///< constant ops, neighbouring template pieces, branches
 void demote(Module& module);          ///< `invoke` that cannot suspend or choose: `call`
 void simplify(Module& module);        ///< unreachable blocks, jumps to jumps, merged blocks

@@ -1,4 +1,4 @@
-// read_csv: the columns of the first row, then a value of the schema's type a row.
+// read_csv: the columns of the first row, then a stream of a value of the schema's type a row.
 #include <stdio.h>
 
 #include "cell.h"
@@ -10,18 +10,23 @@ namespace {
 
 using pf_formats::CsvRow;
 
-class CsvReader {
+class CsvRows : public pflow::Stream<CsvRows, void> {
  public:
-  CsvReader(pf_call* call, int fd, const read_csv_in* in)
-      : call_(call), in_(in), type_(in->type_T), source_(fd, in->path, call->site, true) {}
-  CsvReader(const CsvReader&) = delete;
-  CsvReader& operator=(const CsvReader&) = delete;
-  ~CsvReader() {
+  CsvRows(pf_call* call, int fd, const read_csv_in* in)
+      : type_(in->type_T),
+        delimiter_(in->delimiter.data[0]),
+        header_(in->header),
+        source_(fd, in->path, call->site, true) {}
+  CsvRows(const CsvRows&) = delete;
+  CsvRows& operator=(const CsvRows&) = delete;
+  ~CsvRows() {
     free(columns_);
     if (names_.head) pf_list_free(names_.head, &pflow::kStr);
   }
 
-  pf_status read(pf_list* rows);
+  /// Reads the names and finds the columns; PF_FAILED after `call` was failed.
+  pf_status begin(pf_call* call);
+  pf_status next(pf_call* call, void* out);
 
  private:
   static constexpr size_t kAbsent = ~size_t{0};
@@ -30,7 +35,7 @@ class CsvReader {
   pf_status read_names();
   pf_status find_columns();
   pf_status absent_column(const char* name);
-  pf_status add_row(pf_list* rows);
+  pf_status fill(void* out);
   pf_status fill_record(void* out);
   pf_status fill_missing(const pf_field& field, void* out);
   pf_status fill_map(void* out);
@@ -38,9 +43,10 @@ class CsvReader {
   pf_status bad_cell(size_t column, std::string_view name, const pf_type* type);
   pf_status fail_at(size_t line, const char* what);
 
-  pf_call* call_;
-  const read_csv_in* in_;
+  pf_call* call_ = nullptr;  ///< that is served
   const pf_type* type_;
+  char delimiter_;
+  bool header_;
   pf_formats::LineSource source_;
   CsvRow row_;
   size_t row_line_ = 0;        ///< where it begins
@@ -49,13 +55,13 @@ class CsvReader {
   pf_list names_{};            ///< of the columns
 };
 
-pf_status CsvReader::fail_at(size_t line, const char* what) {
+pf_status CsvRows::fail_at(size_t line, const char* what) {
   return pf_fail(call_, PF_E_PARSE, PF_AT_LINE ": %s", static_cast<int>(source_.path().size()),
                  source_.path().data(), line, what);
 }
 
 /// The next row; blank lines are none, but in a file of one column empty fields.
-pf_status CsvReader::next_row() {
+pf_status CsvRows::next_row() {
   for (;;) {
     row_.clear();
     CsvRow::Result result = CsvRow::OpenQuote;
@@ -67,14 +73,14 @@ pf_status CsvReader::next_row() {
       pflow::Text line(text);
       std::string_view shown = line.view();
       if (first) row_line_ = source_.line();
-      result = row_.read(shown, in_->delimiter.data[0]);
+      result = row_.read(shown, delimiter_);
     }
     if (result == CsvRow::BehindQuote) return fail_at(row_line_, "text follows a closing quote");
     if (!row_.is_blank() || width_ == 1) return PF_DONE;
   }
 }
 
-pf_status CsvReader::read_names() {
+pf_status CsvRows::read_names() {
   pf_status status = next_row();
   if (status != PF_DONE) return status;
   width_ = row_.size();
@@ -84,7 +90,7 @@ pf_status CsvReader::read_names() {
   return PF_DONE;
 }
 
-pf_status CsvReader::absent_column(const char* name) {
+pf_status CsvRows::absent_column(const char* name) {
   pf_fail(call_, PF_E_SCHEMA, "`%.*s` has no column `%s`", static_cast<int>(source_.path().size()),
           source_.path().data(), name);
   constexpr size_t kShown = 8;
@@ -102,23 +108,23 @@ pf_status CsvReader::absent_column(const char* name) {
 }
 
 /// Which column each field of the record is: the one of its name, or its own place.
-pf_status CsvReader::find_columns() {
+pf_status CsvRows::find_columns() {
   columns_ = static_cast<size_t*>(malloc((type_->count + 1) * sizeof(size_t)));
   if (!columns_) pf_out_of_memory();
   pflow::Elements<pf_str> names(names_);
   for (uint32_t i = 0; i < type_->count; ++i) {
     const pf_field& field = type_->fields[i];
-    columns_[i] = in_->header ? kAbsent : i;
+    columns_[i] = header_ ? kAbsent : i;
     for (size_t at = 0; at < names.size(); ++at)
       if (pflow::view(names[at]) == field.wire) columns_[i] = at;
     bool needed = !field.default_value && field.type->kind != PF_OPT;
     if (columns_[i] == kAbsent && needed) return absent_column(field.wire);
   }
-  if (!in_->header) width_ = type_->count;
+  if (!header_) width_ = type_->count;
   return PF_DONE;
 }
 
-pf_status CsvReader::bad_cell(size_t column, std::string_view name, const pf_type* type) {
+pf_status CsvRows::bad_cell(size_t column, std::string_view name, const pf_type* type) {
   constexpr size_t kShown = 40;
   std::string_view cell = row_[column];
   auto shown = static_cast<int>(cell.size() < kShown ? cell.size() : kShown);
@@ -128,7 +134,7 @@ pf_status CsvReader::bad_cell(size_t column, std::string_view name, const pf_typ
                  cell.size() > kShown ? "..." : "");
 }
 
-pf_status CsvReader::fill_missing(const pf_field& field, void* out) {
+pf_status CsvRows::fill_missing(const pf_field& field, void* out) {
   if (!field.default_value || !field.default_value(out)) return PF_DONE;
   pf_error_value error{};
   if (pf_error_take(&error)) return pf_fail(call_, PF_E_CANCELLED, "the flow was cancelled");
@@ -140,7 +146,7 @@ pf_status CsvReader::fill_missing(const pf_field& field, void* out) {
   return PF_FAILED;
 }
 
-pf_status CsvReader::fill_record(void* out) {
+pf_status CsvRows::fill_record(void* out) {
   for (uint32_t i = 0; i < type_->count; ++i) {
     const pf_field& field = type_->fields[i];
     void* to = static_cast<char*>(out) + field.offset;
@@ -153,7 +159,7 @@ pf_status CsvReader::fill_record(void* out) {
   return PF_DONE;
 }
 
-pf_status CsvReader::fill_map(void* out) {
+pf_status CsvRows::fill_map(void* out) {
   auto* map = static_cast<pf_list*>(out);
   const pf_type* value = type_->element->fields[1].type;
   pflow::Elements<pf_str> names(names_);
@@ -167,7 +173,7 @@ pf_status CsvReader::fill_map(void* out) {
   return PF_DONE;
 }
 
-pf_status CsvReader::fill_list(void* out) {
+pf_status CsvRows::fill_list(void* out) {
   auto* list = static_cast<pf_list*>(out);
   for (size_t i = 0; i < row_.size(); ++i) {
     alignas(16) char room[64] = {};
@@ -181,36 +187,32 @@ pf_status CsvReader::fill_list(void* out) {
   return PF_DONE;
 }
 
-pf_status CsvReader::add_row(pf_list* rows) {
+pf_status CsvRows::fill(void* out) {
   if (width_ != kAbsent && row_.size() != width_)
     return pf_fail(call_, PF_E_PARSE, PF_AT_LINE ": expected %zu fields, found %zu",
                    static_cast<int>(source_.path().size()), source_.path().data(), row_line_,
                    width_, row_.size());
   width_ = row_.size();
-  void* value = pflow::zeroed(type_->size);
-  pf_status status = type_->kind == PF_RECORD ? fill_record(value)
-                     : type_->kind == PF_MAP  ? fill_map(value)
-                                              : fill_list(value);
-  if (status == PF_DONE)
-    rows->head = static_cast<pf_list_head*>(pf_list_push(rows->head, value, type_));
-  else
-    pf_drop_value(value, type_);
-  free(value);
-  return status;
+  if (type_->kind == PF_RECORD) return fill_record(out);
+  return type_->kind == PF_MAP ? fill_map(out) : fill_list(out);
 }
 
-pf_status CsvReader::read(pf_list* rows) {
-  if (in_->header) {
-    pf_status status = read_names();
-    if (status == PF_FAILED) return status;
-  }
-  if (type_->kind == PF_RECORD && (!in_->header || names_.head) && find_columns() != PF_DONE)
-    return PF_FAILED;
-  for (;;) {
-    pf_status status = next_row();
-    if (status == PF_END) return PF_DONE;
-    if (status != PF_DONE || add_row(rows) != PF_DONE) return PF_FAILED;
-  }
+pf_status CsvRows::begin(pf_call* call) {
+  call_ = call;
+  if (header_ && read_names() == PF_FAILED) return PF_FAILED;
+  if (type_->kind == PF_RECORD && (!header_ || names_.head)) return find_columns();
+  return PF_DONE;
+}
+
+pf_status CsvRows::next(pf_call* call, void* out) {
+  call_ = call;
+  pf_status status = next_row();
+  if (status != PF_DONE) return status;
+  memset(out, 0, type_->size);
+  if (fill(out) == PF_DONE) return PF_DONE;
+  pf_drop_value(out, type_);
+  memset(out, 0, type_->size);
+  return PF_FAILED;
 }
 
 /// What rows can be.
@@ -232,5 +234,12 @@ pf_status pfn_formats_read_csv(pf_call* call, const read_csv_in* in, read_csv_ou
                    in->type_T->name, in->header ? " or `[str]`" : " with a header, or `[str]`");
   int fd = pf_formats::open_source(call, in->path);
   if (fd < 0) return PF_FAILED;
-  return CsvReader(call, fd, in).read(&out->rows);
+  pf_stream* stream = pflow::make_stream<CsvRows>(in->type_T, call, fd, in);
+  auto* rows = static_cast<CsvRows*>(stream);
+  if (rows->begin(call) == PF_DONE) {
+    out->rows = stream;
+    return PF_DONE;
+  }
+  CsvRows::close(stream);
+  return PF_FAILED;
 }

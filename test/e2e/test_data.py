@@ -72,7 +72,7 @@ class JsonLines(FlowCase):
 class Csv(FlowCase):
     SUM = '''schema Row { name: str; amount: float; note: str? }
 flow main(file: path) -> rows {
-  read_csv(file, schema: Row) -> rows
+  read_csv(file, schema: Row) >> collect() -> rows
   write_csv("copy.csv", rows)
 }
 '''

@@ -58,7 +58,8 @@ struct Options {
   bool explains = false;
   std::string explain;
   Emit emit = Emit::Executable;
-  unsigned opt_level = 2;
+  std::optional<unsigned> opt_level;  ///< by default 2
+  bool starts = false;                ///< what is made is started at once
   bool debug_info = false;
   codegen::Target target = codegen::targets().front();
   bool is_static = false;    ///< the C library is in the executable

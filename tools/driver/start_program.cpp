@@ -34,6 +34,7 @@ Descriptor compile_program(const Options& given, const std::string& text, run::R
   if (scratch.path().empty()) return {};
   Options options = given;
   options.output = (scratch.path() / "program").string();
+  options.starts = true;
   DriverEnv recorded = env;
   recorded.files = &files;
   recorded.read_input = [&] { return Result<std::string>(text); };

@@ -25,6 +25,7 @@ void TestRun::compile_tests(const std::string& file) {
   options.input = file;
   options.output = (scratch_.path() / std::to_string(programs_.size())).string();
   options.tests = true;
+  options.starts = true;
   CompileReport report;
   if (compile(options, env_, &report) != kExitDone) {
     broken_.push_back(file);

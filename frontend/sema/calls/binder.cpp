@@ -57,6 +57,7 @@ class Binder {
   KeyId key_here(Symbol name);
   TypeId check_value(const ast::Expr& value, TypeId expected);
   void report_missing(size_t i);
+  void offer_collect(DiagnosticBuilder& report, TypeId type, TypeId target) const;
   void report_shape(size_t i, const ast::Expr& value, TypeId type);
   void hold_to(size_t i, TypeId type, Span span, std::string_view what);
 
@@ -222,20 +223,28 @@ BoundArgument Binder::bind_expr(size_t i, const ast::Expr& value) {
   return bound;
 }
 
+/// Of a stream whose items are wanted at once.
+void Binder::offer_collect(DiagnosticBuilder& report, TypeId type, TypeId target) const {
+  if (ctx_.types.is(type, TypeKind::Stream) && ctx_.types.is(target, TypeKind::List))
+    report.help("make a list of it: `collect(…)`");
+}
+
 /// The argument is no list, map or whatever else the port takes something of.
 void Binder::report_shape(size_t i, const ast::Expr& value, TypeId type) {
   const PortInfo& target = port(i);
   failed_ = true;
   types_.infer(target.type, ctx_.types.error);
-  ctx_.diagnostics
-      .report(diag::type_mismatch, value.span, ctx_.type_text(target.type), ctx_.type_text(type))
-      .label(fmt::format("this is of type `{}`", ctx_.type_text(type)))
+  auto report = ctx_.diagnostics.report(diag::type_mismatch, value.span,
+                                        ctx_.type_text(target.type), ctx_.type_text(type));
+  report.label(fmt::format("this is of type `{}`", ctx_.type_text(type)))
       .secondary(target.span, fmt::format("the port `{}`", ctx_.text(target.name)));
+  offer_collect(report, type, target.type);
 }
 
 /// A value that is no expression of the call: the piped one or a key.
 void Binder::hold_to(size_t i, TypeId type, Span span, std::string_view what) {
   PortInfo target = port(i);
+  const TypeId wanted = target.type;
   if (!types_.closes(target.type)) types_.infer(target.type, type);
   if (types_.closes(target.type))
     target.type = types_.apply(target.type);
@@ -257,11 +266,12 @@ void Binder::hold_to(size_t i, TypeId type, Span span, std::string_view what) {
         .secondary(span, fmt::format("{} {}", what, a_type(ctx_, type)));
     return;
   }
-  ctx_.diagnostics
-      .report(diag::type_mismatch, call_.callee->span, ctx_.type_text(target.type),
-              ctx_.type_text(type))
+  auto report = ctx_.diagnostics.report(diag::type_mismatch, call_.callee->span,
+                                        ctx_.type_text(target.type), ctx_.type_text(type));
+  report
       .label(fmt::format("the port `{}` is {}", ctx_.text(target.name), a_type(ctx_, target.type)))
       .secondary(span, fmt::format("{} {}", what, a_type(ctx_, type)));
+  offer_collect(report, type, wanted);
 }
 
 BoundArgument Binder::bind_piped(size_t i) {

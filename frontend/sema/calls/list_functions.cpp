@@ -84,8 +84,9 @@ TypeId BuiltinCall::sort_by() {
 }
 
 TypeId BuiltinCall::group_by() {
-  Items items = this->items(false, 1);
+  Items items = this->items(true, 1);
   if (ctx_.types.is(items.element, TypeKind::Error)) return items.element;
+  check_consumer(items);
   TypeId result =
       check_function(env_, *values_[1], info_.name, {items.element}, Expect{ctx_.types.str});
   return ctx_.types.is(result, TypeKind::Error) ? result

@@ -89,7 +89,7 @@ void Compiled::finish() {
 
 std::string Compiled::llvm(unsigned level) {
   finish();
-  codegen::Code code(module, sources, {.opt_level = level});
+  codegen::Code code(module, sources, {.opt_level = level, .whole = true});
   EXPECT_EQ(code.problem(), "");
   code.optimise();
   return code.llvm_text();

@@ -160,22 +160,27 @@ void add_long_program(Compiled& p, int count) {
   add_entry_calling(p, callee);
 }
 
-TEST(Functions, LongProgramIsCompiledInTwoParts) {
+TEST(Functions, LongProgramIsCompiledInPartsThatAreTheSameEachTime) {
   Compiled p;
   add_long_program(p, 1500);
-  codegen::Code code(p.module, p.sources, {});
-  code.optimise();
-  ASSERT_EQ(code.problem(), "");
-  EXPECT_EQ(code.objects().size(), 2U);
-  EXPECT_EQ(p.run(2, "10").out, "1555\n");
+  auto objects = [&] {
+    codegen::Code code(p.module, p.sources, {});
+    code.optimise();
+    EXPECT_EQ(code.problem(), "");
+    return code.objects();
+  };
+  const std::vector<std::string> made = objects();
+  EXPECT_GT(made.size(), 2U);
+  EXPECT_EQ(made, objects());
+  for (unsigned level : {0U, 1U, 2U}) EXPECT_EQ(p.run(level, "10").out, "1555\n");
 }
 
 TEST(Functions, LongProgramIsOneModuleAsText) {
   Compiled p;
   add_long_program(p, 1500);
   std::string text = p.llvm(2);
-  EXPECT_NE(text.find("@node.sum("), std::string::npos);
-  EXPECT_NE(text.find("@node.step1499("), std::string::npos);
+  EXPECT_NE(text.find("@node.sum."), std::string::npos);
+  EXPECT_NE(text.find("@node.step1499."), std::string::npos);
   EXPECT_EQ(text.find("source_filename", text.find("source_filename") + 1), std::string::npos);
 }
 
