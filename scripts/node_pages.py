@@ -94,5 +94,24 @@ def orphan_problems():
             if page != BUILTIN and page.stem not in modules]
 
 
+def kinds_in(*folders):
+    """The kinds of errors that sources name, without what no flow can handle."""
+    text = "".join(path.read_text() for folder in folders for path in (ROOT / folder).rglob("*.[ch]*"))
+    return {kind.lower() for kind in re.findall(r"\bPF_E_(\w+)", text)} - {"cancelled", "internal"}
+
+
+def error_problems():
+    """Where the kinds that interfaces name are not those that their sources raise. What the runtime
+    raises for a node, such as `network`, stands in its own folders."""
+    shared = kinds_in("runtime/src/http", "runtime/src/json", "runtime/src/recorder", "stdlib-nodes/files")
+    for interface in sorted((ROOT / "stdlib-nodes").glob("*/*.pf")):
+        said = {kind for kinds in re.findall(r"\berrors\(([^)]*)\)", interface.read_text())
+                for kind in re.findall(r"\w+", kinds)}
+        raised = kinds_in(f"stdlib-nodes/{interface.stem}")
+        yield from (f"{interface.name}: no node names the kind `{kind}`" for kind in raised - said)
+        yield from (f"{interface.name}: nothing fails with the kind `{kind}`"
+                    for kind in said - raised - shared)
+
+
 def problems():
-    return [*builtin_problems(), *example_problems(), *orphan_problems()]
+    return [*builtin_problems(), *example_problems(), *orphan_problems(), *error_problems()]

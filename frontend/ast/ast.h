@@ -445,6 +445,7 @@ struct Attributes {
   int64_t retries = 0;     ///< `retries(n)`: the policy of calls that state none
   uint16_t effects = 0;    ///< bits of Effect; `stdout` is kStdout
   std::span<const std::string_view> actions;
+  std::span<const std::string_view> errors;  ///< `errors(io)`: the kinds that it fails with
   static constexpr uint16_t kStdout = 256;
 };
 struct ExternDecl : Decl {

@@ -87,6 +87,7 @@ void Printer::attributes(const Attributes& attributes) {
   if (attributes.version != 1) line(fmt::format("version {}", attributes.version));
   if (attributes.retries != 0) line(fmt::format("retries {}", attributes.retries));
   for (std::string_view action : attributes.actions) line(fmt::format("action {}", quoted(action)));
+  for (std::string_view kind : attributes.errors) line(fmt::format("error {}", kind));
 }
 
 void Printer::tag(std::string_view word, const Tag& tag) {

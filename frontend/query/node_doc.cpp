@@ -69,6 +69,7 @@ void take_attributes(NodeDoc& made, const ast::Attributes& attributes) {
   for (std::string_view effect : ast::names_of_effects(attributes.effects))
     made.effects.emplace_back(effect);
   made.actions.assign(attributes.actions.begin(), attributes.actions.end());
+  made.errors.assign(attributes.errors.begin(), attributes.errors.end());
 }
 
 void take_fields(NodeDoc& made, const ast::SchemaDecl& schema, const SourceMap& sources,

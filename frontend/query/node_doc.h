@@ -39,6 +39,7 @@ struct NodeDoc {
   int64_t retries = 0;  ///< of its own
   std::vector<std::string> effects;
   std::vector<std::string> actions;  ///< besides `default` and `error`
+  std::vector<std::string> errors;   ///< the kinds that it fails with
 
   /// The first sentence of the doc, on one line.
   [[nodiscard]] std::string summary() const;

@@ -43,6 +43,9 @@ std::string attributes_text(const NodeDoc& node) {
   if (node.settings) say("Its settings are part of the key of `cache`.");
   if (!node.actions.empty())
     say(fmt::format("Actions besides `default` and `error`: {}.", quoted_list(node.actions, "\"")));
+  if (!node.errors.empty())
+    say(fmt::format("Fails with the kind{} {}.", node.errors.size() == 1 ? "" : "s",
+                    quoted_list(node.errors, "`")));
   if (node.retries != 0) say(fmt::format("Retries of its own: {}.", node.retries));
   return text;
 }

@@ -1,5 +1,7 @@
 #include "frontend/parse/build/attributes.h"
 
+#include <algorithm>
+
 #include "frontend/ast/effects.h"
 #include "frontend/parse/build/literals.h"
 #include "frontend/parse/build/texts.h"
@@ -56,6 +58,33 @@ void effects(Builder& b, FlowParser::AttributeContext& context, ast::Attributes&
   }
 }
 
+constexpr std::string_view kErrorKinds[] = {
+#define PF_ERROR_KIND(NAME, word, number, tries) #word,
+#include "runtime/include/pflow/tables/error_kinds.def"
+};
+
+void errors(Builder& b, FlowParser::AttributeContext& context, ast::Attributes& attributes) {
+  std::vector<std::string_view> kinds;
+  for (auto* each : context.arguments) {
+    Span place = b.span(*each);
+    std::string_view written = b.text(place);
+    if (std::ranges::find(kErrorKinds, written) != std::end(kErrorKinds)) {
+      kinds.push_back(written);
+      continue;
+    }
+    auto report = b.reports.report(diag::unexpected_token, place, "a kind of error",
+                                   fmt::format("`{}`", Reports::shorten(written)));
+    report.label("no kind of this name");
+    std::string_view near = nearest_name(written, {std::begin(kErrorKinds), std::end(kErrorKinds)});
+    if (!near.empty())
+      report.help(fmt::format("a kind with a similar name exists: `{}`", near),
+                  {place, std::string(near)});
+    else
+      report.help(fmt::format("the kinds are `{}`", fmt::join(kErrorKinds, " ")));
+  }
+  attributes.errors = b.arena.copy(kinds);
+}
+
 }  // namespace
 
 void attribute(Builder& b, FlowParser::AttributeContext& context, ast::ExternDecl& decl) {
@@ -89,12 +118,14 @@ void attribute(Builder& b, FlowParser::AttributeContext& context, ast::ExternDec
     for (auto* each : context.arguments)
       if (each->text != nullptr) actions.push_back(plain_text(b, *each->text));
     attributes.actions = b.arena.copy(actions);
+  } else if (found == "errors") {
+    errors(b, context, attributes);
   } else {
     auto report = b.reports.report(diag::unknown_attribute, word, Reports::shorten(found));
     report.label("no attribute of a node");
     std::string_view near =
         nearest_name(found, {"async", "blocking", "preflight", "settings", "scripted", "offline",
-                             "effects", "actions", "retries", "version"});
+                             "effects", "actions", "errors", "retries", "version"});
     if (!near.empty())
       report.help(fmt::format("an attribute with a similar name exists: `{}`", near),
                   {word, std::string(near)});

@@ -69,7 +69,7 @@ TEST(Declarations, Interfaces) {
                            "  command: cmd, in if: str? = none)\n"
                            "  -> (out stdout: str, code: int)  effects(process, fs.read) async "
                            "actions(\"a\", \"b\")\n"
-                           "pure extern node f(a: display) -> (b: str) blocking preflight\n"),
+                           "pure extern node f(a: display) -> (b: str) blocking preflight errors(io, rate_limit)\n"),
             "file\n"
             "  extern node run\n"
             "    doc \"Runs it.\"\n"
@@ -89,7 +89,9 @@ TEST(Declarations, Interfaces) {
             "    output b: str\n"
             "    pure\n"
             "    blocking\n"
-            "    preflight\n");
+            "    preflight\n"
+            "    error io\n"
+            "    error rate_limit\n");
 }
 
 TEST(Declarations, TypeParametersAndPortsThatTakeTypes) {

@@ -52,6 +52,7 @@ json::object object_of(const NodeDoc& node) {
     made["pure"] = node.pure;
     made["effects"] = words(node.effects);
     made["actions"] = words(node.actions);
+    made["errors"] = words(node.errors);
     made["retries"] = node.retries;
   }
   if (!node.example.empty()) made["example"] = text(node.example);
