@@ -63,35 +63,37 @@ TEST(Declarations, FunctionNodes) {
 }
 
 TEST(Declarations, Interfaces) {
-  EXPECT_EQ(interface_tree("## Runs it.\n"
-                           "extern node run(\n"
-                           "  ## What to run.\n"
-                           "  command: cmd, in if: str? = none)\n"
-                           "  -> (out stdout: str, code: int)  effects(process, fs.read) async "
-                           "actions(\"a\", \"b\")\n"
-                           "pure extern node f(a: display) -> (b: str) blocking preflight errors(io, rate_limit)\n"),
-            "file\n"
-            "  extern node run\n"
-            "    doc \"Runs it.\"\n"
-            "    param command: cmd\n"
-            "      doc \"What to run.\"\n"
-            "    param in if: str?\n"
-            "      none\n"
-            "    output out stdout: str\n"
-            "    output code: int\n"
-            "    effect fs.read\n"
-            "    effect process\n"
-            "    async\n"
-            "    action \"a\"\n"
-            "    action \"b\"\n"
-            "  extern node f\n"
-            "    param a: display\n"
-            "    output b: str\n"
-            "    pure\n"
-            "    blocking\n"
-            "    preflight\n"
-            "    error io\n"
-            "    error rate_limit\n");
+  EXPECT_EQ(
+      interface_tree(
+          "## Runs it.\n"
+          "extern node run(\n"
+          "  ## What to run.\n"
+          "  command: cmd, in if: str? = none)\n"
+          "  -> (out stdout: str, code: int)  effects(process, fs.read) async "
+          "actions(\"a\", \"b\")\n"
+          "pure extern node f(a: display) -> (b: str) blocking preflight errors(io, rate_limit)\n"),
+      "file\n"
+      "  extern node run\n"
+      "    doc \"Runs it.\"\n"
+      "    param command: cmd\n"
+      "      doc \"What to run.\"\n"
+      "    param in if: str?\n"
+      "      none\n"
+      "    output out stdout: str\n"
+      "    output code: int\n"
+      "    effect fs.read\n"
+      "    effect process\n"
+      "    async\n"
+      "    action \"a\"\n"
+      "    action \"b\"\n"
+      "  extern node f\n"
+      "    param a: display\n"
+      "    output b: str\n"
+      "    pure\n"
+      "    blocking\n"
+      "    preflight\n"
+      "    error io\n"
+      "    error rate_limit\n");
 }
 
 TEST(Declarations, TypeParametersAndPortsThatTakeTypes) {
