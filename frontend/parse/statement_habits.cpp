@@ -66,17 +66,21 @@ void report_arm_head(const TokenView& tokens, size_t found, size_t begin) {
   TokenType behind = tokens.type(end);
   bool arrow = behind == Tok::COLON || behind == Tok::ARROW || behind == Tok::ASSIGN;
   if (is_case && (arrow || behind == Tok::FAT_ARROW))
-    report.help(fmt::format("an arm is written `{} => …`", tokens.text(found, end)),
-                {tokens.span(found - 1, end + 1), fmt::format("{} =>", tokens.text(found, end))});
+    report
+        .help(fmt::format("an arm is written `{} => …`", tokens.text(found, end)),
+              {tokens.span(found - 1, end + 1), fmt::format("{} =>", tokens.text(found, end))})
+        .certain();
   else if (tokens.type(found) == Tok::IF)
     report.help("patterns have no conditions: test with `if` inside the arm");
   else if (arrow && found > begin && tokens.text(found - 1) == "default")
     report.help("`_` takes what no other arm takes", {tokens.span(found - 1, found + 1), "_ =>"})
         .certain();
   else if (arrow)
-    report.help(
-        "an arm is written `pattern => value`",
-        {{tokens.span(found).file, tokens.span(found - 1).end, tokens.span(found).end}, " =>"});
+    report
+        .help(
+            "an arm is written `pattern => value`",
+            {{tokens.span(found).file, tokens.span(found - 1).end, tokens.span(found).end}, " =>"})
+        .certain();
   else
     report.help("an arm is written `pattern => value`");
 }
@@ -123,7 +127,8 @@ bool fat_arrow_into_key(const TokenView& tokens, size_t found, size_t begin) {
   tokens.reports()
       .report(diag::unexpected_token, tokens.span(found), "`->`", "`=>`")
       .label("begins the body of a lambda")
-      .help("`-> key` keeps the value of a stage", {tokens.span(found), "->"});
+      .help("`-> key` keeps the value of a stage", {tokens.span(found), "->"})
+      .certain();
   return true;
 }
 

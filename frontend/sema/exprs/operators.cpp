@@ -216,7 +216,7 @@ TypeId coalesce(Env& env, const ast::BinaryExpr& expr, Expect expect) {
     if (ctx.types.is(left, TypeKind::Json))
       report.help("JSON that may be null is read as an optional: `.as(T?)`");
     else
-      report.help("leave it out", Edit{rest, ""});
+      report.help("leave it out", Edit{rest, ""}).certain();
     return ctx.types.error;
   }
   TypeId joined = fits(env, *expr.right, value) ? value : join_types(ctx.types, value, right);

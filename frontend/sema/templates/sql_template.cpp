@@ -61,7 +61,7 @@ void check_parameter(Env& env, const ast::Expr& value) {
     Span hole{value.span.file, value.span.begin - 2, value.span.end + 1};
     std::string_view written = ctx.sources.text(hole);
     if (written.starts_with("${") && written.ends_with("}"))
-      report.help("write `null`; a key that is `none` is NULL there", Edit{hole, "null"});
+      report.help("write `null`; a key that is `none` is NULL there", Edit{hole, "null"}).certain();
     return;
   }
   if (is_jsonable(ctx.types, type)) report.help("pass it as JSON: `to_json(…)`");

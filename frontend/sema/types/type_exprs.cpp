@@ -127,7 +127,8 @@ bool report_none_member(Context& ctx, const ast::TypeExpr& expr) {
     if (spelled.here.empty())
       report.help("a type that may be `none` has a `?` behind it");
     else
-      report.help("a type that may be `none` has a `?` behind it", {expr.span, spelled.here});
+      report.help("a type that may be `none` has a `?` behind it", {expr.span, spelled.here})
+          .certain();
     return true;
   }
   return false;
