@@ -12,6 +12,9 @@ namespace {
 /// A function of more ops than this is a long list of stages. In it each slot would
 /// become a value at each of the ways out, so it is never optimised.
 constexpr size_t kLargeFunction = 3000;
+/// Nor is a function that makes a record of more fields: each would become a value, and its count a
+/// branch.
+constexpr size_t kManyFields = 64;
 /// In a program of more ops, only what repeats is optimised.
 constexpr size_t kSplitModule = 1000;
 /// In a program of more ops, what repeats is optimised with less effort.
@@ -38,6 +41,16 @@ void find_started(const ir::Module& module, std::vector<FunctionPlan>& plans) {
             std::ranges::find(op.policies, ir::Policy::Cache) != op.policies.end())
           plans[callee].cached = true;
       }
+}
+
+bool is_large(const ir::Function& function) {
+  size_t ops = 0;
+  for (const ir::Block& block : function.blocks) {
+    ops += block.ops.size();
+    for (const ir::Op& op : block.ops)
+      if (op.opcode == ir::Opcode::RecordMake && op.operands.size() > kManyFields) return true;
+  }
+  return ops > kLargeFunction;
 }
 
 std::vector<FunctionPlan> known_facts(const ir::Module& module) {
@@ -88,12 +101,12 @@ Division divide(const ir::Module& module, const Options& options) {
   const std::vector<bool> repeating = repeating_functions(module);
   Filling filling(made.parts, std::max(kPartOps, all / kMostParts));
   for (FunctionPlan& plan : made.plans) {
-    const size_t ops = op_count(module.function(plan.id));
+    const ir::Function& function = module.function(plan.id);
     PartKind kind = all > kLargeModule ? PartKind::Lean : PartKind::Full;
     const bool once = (options.quick || all > kSplitModule) && !repeating[plan.id.index];
-    if (options.opt_level == 0 || ops > kLargeFunction || once) kind = PartKind::Fast;
+    if (options.opt_level == 0 || once || is_large(function)) kind = PartKind::Fast;
     plan.fast = kind == PartKind::Fast;
-    plan.part = filling.add(kind, ops);
+    plan.part = filling.add(kind, op_count(function));
   }
   if (made.parts.empty()) made.parts.push_back(PartKind::Fast);
   return made;
