@@ -15,6 +15,8 @@ PATIENCE = 120
 class FlowCase(unittest.TestCase):
     """A test with a folder of its own; flows run in `self.folder / "work"`."""
 
+    options = []  # of the compiler
+
     def setUp(self):
         scratch = tempfile.TemporaryDirectory(prefix="pflow-e2e-")
         self.addCleanup(scratch.cleanup)
@@ -38,7 +40,7 @@ class FlowCase(unittest.TestCase):
         path.write_text(source, encoding="utf-8")
         output = self.folder / name
         done = subprocess.run(
-            [PFLOWC, f"{name}.pf", "-o", name],
+            [PFLOWC, f"{name}.pf", "-o", name, *self.options],
             cwd=self.folder,
             stdin=subprocess.DEVNULL,
             capture_output=True,

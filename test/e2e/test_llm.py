@@ -380,7 +380,9 @@ class Addresses(LlmCase):
 
 
 class Library(LlmCase):
-    """libcurl is loaded for a request, not for a start."""
+    """The machine's libcurl is loaded for a request, not for a start."""
+
+    options = ["--shared-curl"]
 
     def setUp(self):
         super().setUp()
