@@ -25,13 +25,15 @@ add_custom_target(pflow_printed ALL DEPENDS ${texts})
 install(DIRECTORY ${CMAKE_BINARY_DIR}/printed/share DESTINATION . COMPONENT pflowc)
 
 # The licences of what executables have in them of others.
-foreach(package libuv1 libboost-json1.81 libre2 libsqlite3 libyaml libssl libnghttp2 libc-ares
+foreach(package libuv1 libboost-json1.81 libre2 libsqlite3 libyaml libssl libc-ares
                 libstdc++-12 libc6 zlib1g)
   install(FILES /usr/share/doc/${package}-dev/copyright DESTINATION share/doc/pflowc/licences
           RENAME ${package} COMPONENT pflowc OPTIONAL)
 endforeach()
-install(FILES ${PFLOW_SYSROOT}/curl/copyright DESTINATION share/doc/pflowc/licences RENAME curl
-        COMPONENT pflowc)
+foreach(package curl nghttp2)
+  install(FILES ${PFLOW_SYSROOT}/built/${package}.copyright DESTINATION share/doc/pflowc/licences
+          RENAME ${package} COMPONENT pflowc)
+endforeach()
 
 set(CPACK_GENERATOR DEB)
 set(CPACK_PACKAGE_CONTACT "pflow <pflow@localhost>")

@@ -7,6 +7,7 @@
 ///   codegen::link({.objects = code.objects(), …}, diagnostics);
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -54,6 +55,13 @@ class Code {
   std::unique_ptr<Impl> impl_;
 };
 
+/// Where the libcurl of an executable that makes requests is.
+enum class Curl : uint8_t {
+  Inside,
+  Machine,      ///< the library of the machine that runs it
+  Installation  ///< beside the archives: for what is started here, and linked in half the time
+};
+
 struct LinkRequest {
   std::vector<std::string> objects;  ///< the bytes of object files
   std::vector<std::string> modules;  ///< node modules used
@@ -61,9 +69,9 @@ struct LinkRequest {
   bool needs_loop = false;
   bool needs_cache = false;
   bool debug_info = false;
-  bool is_static = false;    ///< the C library is in the executable
-  bool shared_curl = false;  ///< libcurl is the one of the machine that runs it
-  std::string library_dir;   ///< lib/pflow/TRIPLE of the installation: libpf_*.a and what they use
+  bool is_static = false;  ///< the C library is in the executable
+  Curl curl = Curl::Inside;
+  std::string library_dir;  ///< lib/pflow/TRIPLE of the installation: libpf_*.a and what they use
   std::string output;
   std::vector<std::string>* linked = nullptr;  ///< gets the installed files that are linked
 };

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """sysroot.py TRIPLE: what executables for TRIPLE take from others, in build-sysroots/TRIPLE.
 
-That is libcurl, built from Debian's source package with what flows use of it and no more, and for
-another machine than this one the C and C++ libraries and those that nodes link, from Debian's
-packages. What is there already stays; remove the folder to get Debian's newer versions.
+That is libcurl with nghttp2, built from Debian's source packages with what flows use of them and no
+more, and for another machine than this one the C and C++ libraries and those that nodes link, from
+Debian's packages. What is there already stays; remove the folder to get Debian's newer versions.
 """
 import argparse
 import os
@@ -17,17 +17,20 @@ import debian
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 ARCHITECTURES = {"x86_64-linux-gnu": "amd64", "aarch64-linux-gnu": "arm64"}
 PACKAGES = """libc6 libc6-dev linux-libc-dev libgcc-s1 libgcc-12-dev libstdc++6 libstdc++-12-dev libuv1-dev
-    libsqlite3-dev libre2-dev libboost-json1.81-dev libyaml-dev zlib1g-dev libssl-dev libnghttp2-dev
+    libsqlite3-dev libre2-dev libboost-json1.81-dev libyaml-dev zlib1g-dev libssl-dev
     libc-ares-dev""".split()
 
-CURL_OPTIONS = """
-    BUILD_SHARED_LIBS=OFF BUILD_CURL_EXE=OFF BUILD_TESTING=OFF ENABLE_MANUAL=OFF CURL_LTO=OFF
-    HTTP_ONLY=ON CURL_DISABLE_NTLM=ON CURL_DISABLE_ALTSVC=ON CURL_DISABLE_HSTS=ON CURL_DISABLE_DOH=ON
-    CURL_USE_OPENSSL=ON USE_NGHTTP2=ON ENABLE_ARES=ON CURL_USE_LIBSSH2=OFF CURL_USE_LIBPSL=OFF
-    CURL_USE_GSSAPI=OFF USE_LIBIDN2=OFF CURL_BROTLI=OFF CURL_ZSTD=OFF CURL_CA_BUNDLE=none
-    CURL_CA_PATH=none CMAKE_BUILD_TYPE=Release CMAKE_C_COMPILER=clang-19
-    CMAKE_C_COMPILER_LAUNCHER=ccache CMAKE_POSITION_INDEPENDENT_CODE=ON""".split()
-CURL_FLAGS = "-O2 -ffunction-sections -fdata-sections -fvisibility=hidden"
+OPTIONS = """CMAKE_BUILD_TYPE=Release CMAKE_C_COMPILER=clang-19 CMAKE_C_COMPILER_LAUNCHER=ccache
+    BUILD_SHARED_LIBS=OFF BUILD_TESTING=OFF CMAKE_POSITION_INDEPENDENT_CODE=ON""".split()
+FLAGS = "-O2 -ffunction-sections -fdata-sections"
+# Debian's archive of the first is for executables alone, that of the other cannot be linked at all.
+BUILT = {
+    "nghttp2": "ENABLE_LIB_ONLY=ON ENABLE_STATIC_LIB=ON ENABLE_SHARED_LIB=OFF",
+    "curl": """BUILD_CURL_EXE=OFF ENABLE_MANUAL=OFF CURL_LTO=OFF HTTP_ONLY=ON CURL_DISABLE_NTLM=ON
+        CURL_DISABLE_ALTSVC=ON CURL_DISABLE_HSTS=ON CURL_DISABLE_DOH=ON CURL_USE_OPENSSL=ON USE_NGHTTP2=ON
+        ENABLE_ARES=ON CURL_USE_LIBSSH2=OFF CURL_USE_LIBPSL=OFF CURL_USE_GSSAPI=OFF USE_LIBIDN2=OFF
+        CURL_BROTLI=OFF CURL_ZSTD=OFF CURL_CA_BUNDLE=none CURL_CA_PATH=none CURL_HIDDEN_SYMBOLS=OFF""",
+}
 
 
 def own_architecture():
@@ -35,16 +38,17 @@ def own_architecture():
                           check=True).stdout.strip()
 
 
-def build_curl(triple, sysroot, place, log):
-    source = debian.unpack_source("curl", place)
-    options = [*CURL_OPTIONS, f"CMAKE_C_FLAGS={CURL_FLAGS}", f"CMAKE_INSTALL_PREFIX={sysroot}/curl"]
+def build(name, triple, sysroot, place, log):
+    source, prefix = debian.unpack_source(name, place), sysroot / "built"
+    options = [*OPTIONS, *BUILT[name].split(), f"CMAKE_C_FLAGS={FLAGS}", f"CMAKE_INSTALL_PREFIX={prefix}",
+               f"CMAKE_PREFIX_PATH={prefix}"]
     if ARCHITECTURES[triple] != own_architecture():
         options += [f"CMAKE_TOOLCHAIN_FILE={ROOT}/cmake/{triple}.cmake", f"CMAKE_SYSROOT={sysroot}"]
-    built = place / "curl-build"
+    built = place / f"{name}-build"
     subprocess.run(["cmake", "-G", "Ninja", "-S", source, "-B", built, *(f"-D{one}" for one in options)],
                    check=True, stdout=log, stderr=log)
     subprocess.run(["ninja", "-C", built, "install"], check=True, stdout=log, stderr=log)
-    shutil.copy(source / "debian" / "copyright", sysroot / "curl")
+    shutil.copy(source / "debian" / "copyright", prefix / f"{name}.copyright")
 
 
 def main():
@@ -65,7 +69,8 @@ def main():
                 debian.unpack_packages(ARCHITECTURES[triple], PACKAGES, place, making)
                 # Headers alone, the same for every machine: the package holds 170 MB.
                 (making / "usr/include/boost").symlink_to("/usr/include/boost")
-            build_curl(triple, making, place, log)
+            for name in BUILT:
+                build(name, triple, making, place, log)
         shutil.rmtree(place)
         making.rename(sysroot)
     except debian.AptError as error:

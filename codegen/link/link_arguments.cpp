@@ -83,8 +83,15 @@ bool LinkArguments::add_client() {
   bool makes_requests = std::ranges::any_of(
       arguments_, [](const std::string& argument) { return argument.ends_with("/libpf_http.a"); });
   if (!makes_requests) return true;
-  return add_archive("libpf_cassettes") &&
-         add_archive(request_.shared_curl ? "libpf_shared_curl" : "libpf_curl");
+  if (!add_archive("libpf_cassettes")) return false;
+  if (request_.curl == Curl::Inside) return add_archive("libpf_curl");
+  if (request_.curl == Curl::Installation) {
+    loaded_ = in_library("started/libcurl.so.4");
+    for (std::string word :
+         {std::string("--disable-new-dtags"), std::string("-rpath"), in_library("started")})
+      arguments_.push_back(std::move(word));
+  }
+  return add_archive("libpf_shared_curl");
 }
 
 /// In front of everything else.
@@ -135,6 +142,7 @@ std::vector<std::string> LinkArguments::installed() const {
   std::vector<std::string> files;
   for (const std::string& argument : arguments_)
     if (ends_with_any(argument, {".a", ".o", ".so"})) files.push_back(argument);
+  if (!loaded_.empty()) files.push_back(loaded_);
   return files;
 }
 

@@ -18,7 +18,7 @@ class LinkArguments {
   /// a report: something is not installed.
   [[nodiscard]] bool collect(const std::vector<std::string>& objects, const std::string& output);
   [[nodiscard]] const std::vector<std::string>& all() const { return arguments_; }
-  /// Those that are files of an installation.
+  /// Those that are files of an installation, and what it loads of them.
   [[nodiscard]] std::vector<std::string> installed() const;
 
  private:
@@ -35,6 +35,7 @@ class LinkArguments {
   const LinkRequest& request_;
   Diagnostics& diagnostics_;
   std::vector<std::string> arguments_;
+  std::string loaded_;  ///< a library of the installation that the executable loads
 };
 
 }  // namespace pflow::codegen

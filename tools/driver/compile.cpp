@@ -211,7 +211,9 @@ class Compilation {
                                  .needs_cache = code.needs_cache(),
                                  .debug_info = options_.debug_info,
                                  .is_static = options_.is_static,
-                                 .shared_curl = options_.shared_curl,
+                                 .curl = options_.starts        ? codegen::Curl::Installation
+                                         : options_.shared_curl ? codegen::Curl::Machine
+                                                                : codegen::Curl::Inside,
                                  .library_dir = find_target_library(env_, options_.target.triple),
                                  .output = output_,
                                  .linked = &report_.linked};

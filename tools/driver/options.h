@@ -63,7 +63,7 @@ struct Options {
   bool debug_info = false;
   codegen::Target target = codegen::targets().front();
   bool is_static = false;    ///< the C library is in the executable
-  bool shared_curl = false;  ///< libcurl is not
+  bool shared_curl = false;  ///< libcurl is that of the machine
   std::string flow;
   std::vector<std::string> passes;  ///< --passes=: just these
   bool passes_given = false;
