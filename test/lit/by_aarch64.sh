@@ -15,4 +15,4 @@ done
 [ -n "$output" ] || exit 0
 "$pflowc" --target aarch64-linux-gnu "$@" -o "$output.aarch64" 2>/dev/null || exit
 sysroot=${0%/test/lit/*}/build-sysroots/aarch64-linux-gnu
-printf '#!/bin/sh\nexec qemu-aarch64 -L "%s" -0 "$0" "%s" "$@"\n' "$sysroot" "$output.aarch64" >"$output"
+printf '#!/bin/sh\nexec qemu-aarch64 -L "%s" -0 "$0" "$0.aarch64" "$@"\n' "$sysroot" >"$output"
