@@ -1,5 +1,6 @@
 # What `cmake --install` puts where, and what `./dev package` makes of it: pflowc with the target of
 # this machine, and a package for each other target that was built (`./dev target`).
+set(CMAKE_SKIP_INSTALL_ALL_DEPENDENCY ON)  # packing builds nothing
 install(TARGETS pflowc RUNTIME DESTINATION bin COMPONENT pflowc)
 install(DIRECTORY ${PFLOW_LIB_DIR} DESTINATION lib/pflow COMPONENT pflowc)
 install(DIRECTORY ${CMAKE_BINARY_DIR}/share/pflow DESTINATION share COMPONENT pflowc)
