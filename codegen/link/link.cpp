@@ -96,12 +96,13 @@ bool report_unwritable(Diagnostics& diagnostics, const std::string& output, int 
   return false;
 }
 
-/// Why a file cannot be made in the output's folder; 0 when it can.
+/// Why a file cannot be made in the output's folder; 0 when it can. It is removed: what lld makes
+/// anew can be executed.
 int creation_error(const std::string& path) {
   FILE* file = fopen(path.c_str(), "wx");
   if (file == nullptr) return errno;
   fclose(file);
-  return 0;
+  return unlink(path.c_str()) == 0 ? 0 : errno;
 }
 
 }  // namespace

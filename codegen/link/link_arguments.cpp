@@ -41,10 +41,21 @@ bool LinkArguments::find_target() {
 }
 
 void LinkArguments::add_options(const std::string& output) {
-  // One thread: a link takes a few milliseconds, about what starting others costs.
-  arguments_ = {"ld.lld",         "--threads=1",   "-m", request_.target.emulation,
-                "--gc-sections",  "--icf=safe",    "-z", "relro",
-                "--eh-frame-hdr", "--no-warnings", "-o", output};
+  // One thread: a link takes a few milliseconds, about what starting others costs. And a file that
+  // is written is faster than one that is mapped, page by page.
+  arguments_ = {"ld.lld",
+                "--threads=1",
+                "--no-mmap-output-file",
+                "-m",
+                request_.target.emulation,
+                "--gc-sections",
+                "--icf=safe",
+                "-z",
+                "relro",
+                "--eh-frame-hdr",
+                "--no-warnings",
+                "-o",
+                output};
   if (request_.is_static)
     arguments_.emplace_back("-static");
   else
@@ -61,8 +72,15 @@ bool LinkArguments::add_archive(const std::string& name) {
         .help("the folder `lib/pflow` belongs beside the folder of `pflowc`");
     return false;
   }
-  arguments_.push_back(path);
-  add_extra(in_library(name + ".link"));
+  if (add_file(std::move(path))) add_extra(in_library(name + ".link"));
+  return true;
+}
+
+/// Each once: lld takes what is missing out of an archive wherever it stands, and looks into one
+/// that is named again again. False: it is there already.
+bool LinkArguments::add_file(std::string path) {
+  if (std::ranges::find(arguments_, path) != arguments_.end()) return false;
+  arguments_.push_back(std::move(path));
   return true;
 }
 
@@ -74,7 +92,10 @@ void LinkArguments::add_extra(const std::string& path) {
     bool names_file = !argument.starts_with('-') && ends_with_any(argument, {".a", ".o", ".so"});
     if (names_file && !argument.starts_with('/') && is_file(in_library(argument)))
       argument = in_library(argument);
-    arguments_.push_back(argument);
+    if (names_file)
+      add_file(std::move(argument));
+    else
+      arguments_.push_back(std::move(argument));
   }
 }
 
@@ -108,7 +129,7 @@ void LinkArguments::add_start() {
 void LinkArguments::add_c_library() {
   if (request_.is_static) {
     for (const char* name : {"libm.a", "libc.a"}) arguments_.push_back(in_c_library(name));
-    arguments_.push_back(in_library("libgcc_eh.a"));
+    add_file(in_library("libgcc_eh.a"));
     arguments_.push_back(in_c_library("crtn.o"));
     return;
   }
@@ -133,7 +154,7 @@ bool LinkArguments::collect(const std::vector<std::string>& objects, const std::
     if (!add_archive("libpf_cache")) return false;
   }
   if (!add_archive("libpf_runtime")) return false;
-  if (is_file(in_library("libgcc.a"))) arguments_.push_back(in_library("libgcc.a"));
+  if (is_file(in_library("libgcc.a"))) add_file(in_library("libgcc.a"));
   add_c_library();
   return true;
 }

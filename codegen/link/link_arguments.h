@@ -27,6 +27,7 @@ class LinkArguments {
   void add_start();
   [[nodiscard]] bool add_archive(const std::string& name);
   void add_extra(const std::string& path);
+  bool add_file(std::string path);
   [[nodiscard]] bool add_client();
   void add_c_library();
   [[nodiscard]] std::string in_library(std::string_view name) const;

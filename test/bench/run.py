@@ -23,7 +23,7 @@ from compiler import bench_compiler
 from data import bench_data
 from files import bench_files
 from index import bench_index
-from shipped import bench_shipped
+from executables import bench_executables
 from start import bench_start
 from layout import bench_layout
 from lsp import bench_lsp
@@ -35,7 +35,7 @@ PARTS = {
     "start": bench_start,
     "layout": bench_layout,
     "files": bench_files,
-    "shipped": bench_shipped,
+    "executables": bench_executables,
     "code": bench_machine_code,
     "data": bench_data,
     "answers": bench_answers,

@@ -8,7 +8,7 @@ WIDE = """
 flow main(word: str = "a") {
   llm("summarize ${word}") -> said
   sql("select ${said} as said", db: ":memory:") -> rows
-  print(said.contains(r"a+b") && rows.len() == 1)
+  print(matches(said, r"a+b") and rows.len() == 1)
 }
 """
 
@@ -21,7 +21,7 @@ def stripped(executable):
         return file.seek(0, 2)
 
 
-def bench_shipped(bench):
+def bench_executables(bench):
     def limited(what, size, limit):
         bench.add(f"stripped executable of {what}", f"{size / 1e6:.2f} MB", f"< {limit} MB", size < limit * 1e6)
 
