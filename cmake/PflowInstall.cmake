@@ -26,7 +26,7 @@ add_custom_target(pflow_printed ALL DEPENDS ${texts})
 install(DIRECTORY ${CMAKE_BINARY_DIR}/printed/share DESTINATION . COMPONENT pflowc)
 
 # The licences of what executables have in them of others.
-foreach(package libuv1 libboost-json1.81 libre2 libsqlite3 libyaml libssl libc-ares
+foreach(package libuv1 libboost-json1.81 libre2 libsqlite3 libyaml libssl
                 libstdc++-12 libc6 zlib1g)
   install(FILES /usr/share/doc/${package}-dev/copyright DESTINATION share/doc/pflowc/licences
           RENAME ${package} COMPONENT pflowc OPTIONAL)

@@ -6,8 +6,8 @@ pf_archive(pf_shared_curl http/shared)
 foreach(archive pf_http pf_curl pf_shared_curl pf_cassettes)
   target_include_directories(${archive} SYSTEM PUBLIC ${PFLOW_SYSROOT}/built/include)
 endforeach()
-target_link_libraries(pf_curl INTERFACE ${PFLOW_curl} ${PFLOW_nghttp2} ${PFLOW_cares} ${PFLOW_ssl}
-                                        ${PFLOW_crypto} ${PFLOW_z} Threads::Threads dl)
+target_link_libraries(pf_curl INTERFACE ${PFLOW_curl} ${PFLOW_nghttp2} ${PFLOW_ssl} ${PFLOW_crypto}
+                                        ${PFLOW_z} Threads::Threads dl)
 
 # What executables link is one object with all of these but zlib, which others link, too.
 set_target_properties(pf_curl PROPERTIES ARCHIVE_OUTPUT_DIRECTORY ${CMAKE_CURRENT_BINARY_DIR})

@@ -17,8 +17,7 @@ import debian
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 ARCHITECTURES = {"x86_64-linux-gnu": "amd64", "aarch64-linux-gnu": "arm64"}
 PACKAGES = """libc6 libc6-dev linux-libc-dev libgcc-s1 libgcc-12-dev libstdc++6 libstdc++-12-dev libuv1-dev
-    libsqlite3-dev libre2-dev libboost-json1.81-dev libyaml-dev zlib1g-dev libssl-dev
-    libc-ares-dev""".split()
+    libsqlite3-dev libre2-dev libboost-json1.81-dev libyaml-dev zlib1g-dev libssl-dev""".split()
 
 OPTIONS = """CMAKE_BUILD_TYPE=Release CMAKE_C_COMPILER=clang-19 CMAKE_C_COMPILER_LAUNCHER=ccache
     BUILD_SHARED_LIBS=OFF BUILD_TESTING=OFF CMAKE_POSITION_INDEPENDENT_CODE=ON""".split()
@@ -28,7 +27,7 @@ BUILT = {
     "nghttp2": "ENABLE_LIB_ONLY=ON ENABLE_STATIC_LIB=ON ENABLE_SHARED_LIB=OFF",
     "curl": """BUILD_CURL_EXE=OFF ENABLE_MANUAL=OFF CURL_LTO=OFF HTTP_ONLY=ON CURL_DISABLE_NTLM=ON
         CURL_DISABLE_ALTSVC=ON CURL_DISABLE_HSTS=ON CURL_DISABLE_DOH=ON CURL_USE_OPENSSL=ON USE_NGHTTP2=ON
-        ENABLE_ARES=ON CURL_USE_LIBSSH2=OFF CURL_USE_LIBPSL=OFF CURL_USE_GSSAPI=OFF USE_LIBIDN2=OFF
+        ENABLE_THREADED_RESOLVER=ON CURL_USE_LIBSSH2=OFF CURL_USE_LIBPSL=OFF CURL_USE_GSSAPI=OFF USE_LIBIDN2=OFF
         CURL_BROTLI=OFF CURL_ZSTD=OFF CURL_CA_BUNDLE=none CURL_CA_PATH=none CURL_HIDDEN_SYMBOLS=OFF""",
 }
 

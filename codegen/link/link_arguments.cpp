@@ -105,6 +105,7 @@ bool LinkArguments::add_client() {
       arguments_, [](const std::string& argument) { return argument.ends_with("/libpf_http.a"); });
   if (!makes_requests) return true;
   if (!add_archive("libpf_cassettes")) return false;
+  if (request_.is_static) arguments_.push_back(in_c_library("host_names.o"));
   if (request_.curl == Curl::Inside) return add_archive("libpf_curl");
   if (request_.curl == Curl::Installation) {
     loaded_ = in_library("started/libcurl.so.4");
