@@ -11,17 +11,21 @@ function(pflow_bundle)
   endforeach()
 endfunction()
 
-# pflow_bundle_c(FOLDER NAMES...): copies there of libraries in C, which no exception passes, without
-# their call frames, a tenth of their size.
+# pflow_copy_c(ORIGINAL COPY): of a library in C, which no exception passes, without its call frames,
+# a tenth of its size.
+function(pflow_copy_c original copy)
+  if(${original} IS_NEWER_THAN ${copy})
+    execute_process(COMMAND ${LLVM_ROOT}/bin/llvm-objcopy --strip-debug --remove-section=.eh_frame
+                            ${original} ${copy} COMMAND_ERROR_IS_FATAL ANY)
+  endif()
+endfunction()
+
+# pflow_bundle_c(FOLDER NAMES...): such copies there; PFLOW_NAME is the original.
 function(pflow_bundle_c folder)
   file(MAKE_DIRECTORY ${folder})
   foreach(name ${ARGN})
     find_library(PFLOW_${name} NAMES lib${name}.a REQUIRED)
-    set(copy ${folder}/lib${name}.a)
-    if(${PFLOW_${name}} IS_NEWER_THAN ${copy})
-      execute_process(COMMAND ${LLVM_ROOT}/bin/llvm-objcopy --strip-debug --remove-section=.eh_frame
-                              ${PFLOW_${name}} ${copy} COMMAND_ERROR_IS_FATAL ANY)
-    endif()
+    pflow_copy_c(${PFLOW_${name}} ${folder}/lib${name}.a)
   endforeach()
 endfunction()
 

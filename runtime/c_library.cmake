@@ -44,7 +44,5 @@ if(NOT PFLOW_SANITIZE)
     set(libm ${folder}/libm.a)
   endif()
   configure_file(${libm} ${PFLOW_LIB_DIR}/static/libm.a COPYONLY)
-  # No exception passes through it.
-  execute_process(COMMAND ${LLVM_ROOT}/bin/llvm-objcopy --strip-debug --remove-section=.eh_frame
-                          ${libc} ${PFLOW_LIB_DIR}/static/libc.a COMMAND_ERROR_IS_FATAL ANY)
+  pflow_copy_c(${libc} ${PFLOW_LIB_DIR}/static/libc.a)
 endif()

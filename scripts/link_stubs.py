@@ -84,8 +84,7 @@ def assembly(symbols):
         lines.append(".balign 16")
         for name, size in names:
             lines += [f".globl {name}", f".type {name},%object", f".size {name},{size}", f"{name}:"]
-        lines.append(f".zero {max(1, *(size for _, size in names))}" if len(names) > 1
-                     else f".zero {max(1, names[0][1])}")
+        lines.append(f".zero {max(1, *(size for _, size in names))}")
     return "\n".join(lines) + "\n"
 
 

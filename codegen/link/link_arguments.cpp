@@ -109,9 +109,7 @@ bool LinkArguments::add_client() {
   if (request_.curl == Curl::Inside) return add_archive("libpf_curl");
   if (request_.curl == Curl::Installation) {
     loaded_ = in_library("started/libcurl.so.4");
-    for (std::string word :
-         {std::string("--disable-new-dtags"), std::string("-rpath"), in_library("started")})
-      arguments_.push_back(std::move(word));
+    arguments_.insert(arguments_.end(), {"--disable-new-dtags", "-rpath", in_library("started")});
   }
   return add_archive("libpf_shared_curl");
 }

@@ -28,7 +28,6 @@ bool has_program(const ModuleEmitter& module) {
 void describe_frames(ModuleEmitter& module) {
   for (const FunctionPlan& known : module.plans) {
     if (!module.has(known) || module.plan(known.id).resume == nullptr) continue;
-    (void)frame_of(module, known.id);
     describe_frame(module, known);
   }
 }

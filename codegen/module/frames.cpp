@@ -90,7 +90,7 @@ std::vector<bool> kept_slots(ModuleEmitter& module, const ir::Function& source, 
 
 llvm::Constant* description(ModuleEmitter& module, const ir::Function& source,
                             const FunctionPlan& plan) {
-  const FramePlan& frame = plan.frame;
+  const FramePlan& frame = frame_of(module, plan.id);
   Constants& constants = module.constants;
   std::vector<llvm::Constant*> counted = counted_fields(module, source, frame);
   auto slots = [&](const std::vector<llvm::Constant*>& described) {

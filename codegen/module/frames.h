@@ -9,7 +9,7 @@ namespace pflow::codegen {
 /// The layout of a function's frame, whichever part has the function.
 [[nodiscard]] const FramePlan& frame_of(ModuleEmitter& module, ir::FunctionId id);
 
-/// Fills in the `pf_frame_info` of a frame that is laid out.
+/// Fills in the `pf_frame_info` of the frame.
 void describe_frame(ModuleEmitter& module, const FunctionPlan& plan);
 
 }  // namespace pflow::codegen

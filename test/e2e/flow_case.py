@@ -15,7 +15,7 @@ PATIENCE = 120
 class FlowCase(unittest.TestCase):
     """A test with a folder of its own; flows run in `self.folder / "work"`."""
 
-    options = []  # of the compiler
+    options = []  # of the compiler, when none are said
 
     def setUp(self):
         scratch = tempfile.TemporaryDirectory(prefix="pflow-e2e-")
@@ -34,13 +34,13 @@ class FlowCase(unittest.TestCase):
             if name in os.environ:
                 self.env[name] = os.environ[name]
 
-    def compile(self, source, name="flow", check=True):
+    def compile(self, source, name="flow", check=True, options=None):
         """The executable of a program text."""
         path = self.folder / f"{name}.pf"
         path.write_text(source, encoding="utf-8")
         output = self.folder / name
         done = subprocess.run(
-            [PFLOWC, f"{name}.pf", "-o", name, *self.options],
+            [PFLOWC, f"{name}.pf", "-o", name, *(self.options if options is None else options)],
             cwd=self.folder,
             stdin=subprocess.DEVNULL,
             capture_output=True,

@@ -16,7 +16,7 @@ class Aarch64(ShippedCase):
         return self.run_flow("qemu-aarch64", "-L", SYSROOT, program, *arguments, **options)
 
     def made(self, source, *options):
-        return self.compile_with(source, "--target", TRIPLE, *options)
+        return self.compile(source, options=["--target", TRIPLE, *options])
 
     def test_it_is_bounded_as_those_for_this_machine(self):
         libraries, newest = self.needed(self.made(WIDE))

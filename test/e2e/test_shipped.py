@@ -32,12 +32,6 @@ ASK = 'flow main(url: str) {\n  http("${url}") -> answer\n  print(answer)\n}\n'
 
 
 class ShippedCase(FlowCase):
-    def compile_with(self, source, *options, name="flow"):
-        (self.folder / f"{name}.pf").write_text(source, encoding="utf-8")
-        done = subprocess.run([PFLOWC, f"{name}.pf", *options], cwd=self.folder, capture_output=True, text=True)
-        self.assertEqual(done.returncode, 0, done.stderr)
-        return self.folder / name
-
     def run_in(self, root, program, *arguments, env=None):
         return self.run_flow(*roots.inside(root, roots.put(program, root), *arguments),
                              env={"PFLOW_HOME": "/", "PATH": "/bin:/usr/bin", **(env or {})})
@@ -57,14 +51,14 @@ class Bounds(ShippedCase):
         self.assertLessEqual(newest, GLIBC)
 
     def test_executables_need_an_old_c_library_and_nothing_else(self):
-        self.assert_bounded(self.compile_with(WIDE))
-        self.assert_bounded(self.compile_with('read_file("a") >> write_file("b")\n', name="small"))
+        self.assert_bounded(self.compile(WIDE))
+        self.assert_bounded(self.compile('read_file("a") >> write_file("b")\n', name="small"))
 
     def test_so_does_pflowc(self):
         self.assert_bounded(shutil.which(PFLOWC))
 
     def test_static_ones_need_none(self):
-        self.assertEqual(self.needed(self.compile_with(WIDE, "--static")), (set(), (0,)))
+        self.assertEqual(self.needed(self.compile(WIDE, options=["--static"])), (set(), (0,)))
 
 
 class OldMachine(ShippedCase):
@@ -78,10 +72,10 @@ class OldMachine(ShippedCase):
         self.assert_done(done, '2 3 42 ["12","7"] 1.4142135623730951\n')
 
     def test_all_kinds_of_nodes_run(self):
-        self.assert_wide(self.compile_with(WIDE))
+        self.assert_wide(self.compile(WIDE))
 
     def test_and_in_static_executables(self):
-        self.assert_wide(self.compile_with(WIDE, "--static"))
+        self.assert_wide(self.compile(WIDE, options=["--static"]))
 
     def test_pflowc_compiles_and_runs_there(self):
         build = pathlib.Path(PFLOWC).resolve().parent.parent
@@ -106,7 +100,7 @@ class EmptyMachine(ShippedCase):
     def setUp(self):
         super().setUp()
         self.root = roots.empty_root(self.folder / "root")
-        self.program = self.compile_with(ASK, "--static")
+        self.program = self.compile(ASK, options=["--static"])
 
     def serve(self):
         authority = Authority(self.folder / "authority")
@@ -151,13 +145,13 @@ class SharedCurl(ShippedCase):
     """`--shared-curl`: libcurl is that of the machine."""
 
     def test_it_is_loaded_by_the_first_request(self):
-        program = self.compile_with(ASK, "--shared-curl")
+        program = self.compile(ASK, options=["--shared-curl"])
         self.assertLess(program.stat().st_size, 2_000_000)
         with RawServer(lambda request: ok(b"answer\n")) as server:
             self.assert_done(self.run_flow(program, server.url), "answer\n\n")
 
     def test_a_machine_without_it(self):
         root = roots.copy_of_old_root(self.folder / "root")
-        done = self.run_in(root, self.compile_with(ASK, "--shared-curl"), "http://127.0.0.1:1/")
+        done = self.run_in(root, self.compile(ASK, options=["--shared-curl"]), "http://127.0.0.1:1/")
         self.assertIn("cannot load libcurl.so.4", done.stderr)
         self.assertNotEqual(done.returncode, 0)

@@ -7,11 +7,10 @@ namespace pflow::shell {
 namespace {
 
 std::string spellings_of(const Command& command) {
-  std::string words;
+  std::vector<std::string> all;
   for (const Completed& option : completed_options(command))
-    for (std::string_view spelling : option.spellings)
-      words += fmt::format("{}{}", words.empty() ? "" : " ", spelling);
-  return words;
+    all.insert(all.end(), option.spellings.begin(), option.spellings.end());
+  return quoted(fmt::format("{}", fmt::join(all, " ")));
 }
 
 constexpr std::string_view kScript = R"(# bash completion of pflowc
@@ -36,12 +35,11 @@ complete -o filenames -F _pflowc pflowc
 }  // namespace
 
 std::string bash_completions() {
-  std::string names, cases;
-  for (const Command* command : commands()) {
-    names += fmt::format("{}{}", names.empty() ? "" : " ", command->name);
-    cases += fmt::format("    {}) options={} ;;\n", command->name, quoted(spellings_of(*command)));
-  }
-  return fmt::format(kScript, quoted(names), cases, quoted(spellings_of(kCompileCommand)));
+  std::string cases;
+  for (const Command* command : commands())
+    cases += fmt::format("    {}) options={} ;;\n", command->name, spellings_of(*command));
+  std::string names = fmt::format("{}", fmt::join(command_names(), " "));
+  return fmt::format(kScript, quoted(names), cases, spellings_of(kCompileCommand));
 }
 
 }  // namespace pflow::shell

@@ -1,24 +1,14 @@
 #include "tools/driver/shell/completions.h"
 
+#include <CLI/CLI.hpp>
+
 namespace pflow::shell {
-namespace {
-
-std::vector<std::string_view> split(std::string_view names) {
-  std::vector<std::string_view> parts;
-  while (!names.empty()) {
-    size_t comma = std::min(names.find(','), names.size());
-    parts.push_back(names.substr(0, comma));
-    names.remove_prefix(std::min(comma + 1, names.size()));
-  }
-  return parts;
-}
-
-}  // namespace
 
 std::vector<Completed> completed_options(const Command& command) {
   std::vector<Completed> completed;
   for (OptionRows rows : command.options())
-    for (const OptionRow& row : rows) completed.push_back({split(row.name), row.value, row.help});
+    for (const OptionRow& row : rows)
+      completed.push_back({CLI::detail::split(row.name, ','), row.value, row.help});
   return completed;
 }
 

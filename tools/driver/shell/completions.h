@@ -11,8 +11,8 @@ namespace pflow::shell {
 
 /// One option as a shell sees it.
 struct Completed {
-  std::vector<std::string_view> spellings;  ///< `-o` and `--output`
-  std::string_view value;                   ///< how help calls its value; empty: it takes none
+  std::vector<std::string> spellings;  ///< `-o` and `--output`
+  std::string_view value;              ///< how help calls its value; empty: it takes none
   std::string_view help;
 };
 

@@ -18,9 +18,7 @@ std::string escaped(std::string_view text) {
 
 /// `{-o,--output}'[where to write]:FILE:_files'`
 std::string specification(const Completed& option) {
-  std::string names;
-  for (std::string_view spelling : option.spellings)
-    names += fmt::format("{}{}", names.empty() ? "" : ",", spelling);
+  std::string names = fmt::format("{}", fmt::join(option.spellings, ","));
   if (option.spellings.size() > 1) names = "{" + names + "}";
   std::string rest = fmt::format("[{}]", escaped(option.help));
   if (!option.value.empty())
