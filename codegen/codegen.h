@@ -49,6 +49,8 @@ class Code {
   [[nodiscard]] bool needs_loop() const;
   /// Whether results are kept in the cache, so that its store is linked.
   [[nodiscard]] bool needs_cache() const;
+  /// Whether somebody may watch the run, so that the archive of those who do is linked.
+  [[nodiscard]] bool is_watched() const;
 
  private:
   struct Impl;
@@ -68,6 +70,7 @@ struct LinkRequest {
   Target target = targets().front();
   bool needs_loop = false;
   bool needs_cache = false;
+  bool is_watched = false;
   bool debug_info = false;
   bool is_static = false;  ///< the C library is in the executable
   Curl curl = Curl::Inside;

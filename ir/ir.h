@@ -213,6 +213,7 @@ struct Node {
   std::vector<std::string> actions;  ///< besides default and error
   /// Of a generic node: one entry of `nodes` for each choice of these.
   std::vector<std::pair<std::string, TypeId>> type_arguments;
+  std::string effects;  ///< as its interface names them, with blanks between
   bool pure = false;
   bool async = false;
   bool network = false;  ///< it has effects on the network …

@@ -102,6 +102,10 @@ class TypeCheck {
       case Opcode::ListSortBy:
         expect(is_list(operand(0)) && is_list(operand(1)), "two lists");
         return result_is(operand(0));
+      case Opcode::ListTop:
+        expect(is_list(operand(0)) && is_list(operand(1)), "two lists");
+        operand_is(2, types_.int_);
+        return result_is(operand(0));
       case Opcode::MapMake: return map_make();
       case Opcode::MapSet:
         operand_is(0, result());

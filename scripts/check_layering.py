@@ -120,6 +120,7 @@ ROOMS = {
         "cache": ["values", "json", "failures", "running", "program", "descriptors"],
         "home": ["values", "program"],
         "recorder": ["values", "failures", "running", "json", "descriptors", "program"],
+        "watching": ["values", "json", "failures", "descriptors", "program", "recorder", "running"],
         "yaml": ["values"],
         "platform": [],
         "cassettes": ["values", "failures", "program", "cleanup", "descriptors", "http", "yaml"],

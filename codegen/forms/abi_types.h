@@ -15,7 +15,8 @@ enum CallField : unsigned {
   kCallStatus,
   kCallCancel,
   kCallState,
-  kCallError
+  kCallError,
+  kCallStep
 };
 /// pf_frame.
 enum FrameField : unsigned {
@@ -67,6 +68,7 @@ struct AbiTypes {
   llvm::StructType* literal;
   llvm::StructType* site;
   llvm::StructType* call;
+  llvm::StructType* node;
   llvm::StructType* frame_slot;
   llvm::StructType* behaviour;
   llvm::StructType* frame_info;

@@ -108,6 +108,7 @@ void NodeCalls::begin_call(llvm::IRBuilder<>& b, llvm::Value* call, llvm::Value*
   set(kCallCancel, constants_.null());
   set(kCallState, state);
   set(kCallError, constants_.null());
+  set(kCallStep, constants_.null());
 }
 
 /// The descriptors of the type arguments, then the arguments.
@@ -141,11 +142,50 @@ llvm::Value* NodeCalls::is_offline(const ir::Node& node, llvm::Value* in) {
   return b_.CreateCall(asked, {in});
 }
 
+llvm::Constant* NodeCalls::ports(llvm::StructType* block, size_t skipped,
+                                 const std::vector<ir::NodePort>& ports) {
+  std::vector<llvm::Constant*> made;
+  auto* fields = llvm::cast<llvm::StructType>(block->getElementType(0));
+  unsigned room = 0;
+  for (unsigned i = 0; i < ports.size(); ++i) {
+    uint64_t offset = ports[i].by_address
+                          ? layout_.offset(block, ++room)
+                          : layout_.offset(fields, static_cast<unsigned>(skipped) + i);
+    llvm::Constant* name = constants_.c_text(ports[i].name);
+    made.push_back(llvm::ConstantStruct::get(
+        types_.field, {name, name, descriptors_.of(ports[i].type), constants_.i32(offset),
+                       constants_.c_text(""), constants_.null()}));
+  }
+  return constants_.array(types_.field, made);
+}
+
+llvm::Constant* NodeCalls::described(ir::NodeId node) {
+  llvm::GlobalVariable*& known = described_[node.index];
+  if (known != nullptr) return known;
+  const ir::Node& source = source_.node(node);
+  known = constants_.global(
+      types_.node,
+      llvm::ConstantStruct::get(
+          types_.node,
+          {constants_.c_text(source.name), constants_.c_text(source.effects), node_function(source),
+           constants_.i32(source.ports.size()), constants_.i32(source.outputs.size()),
+           ports(in_block(node), source.type_arguments.size(), source.ports),
+           ports(out_block(node), 0, source.outputs)}));
+  known->setName("node." + source.name);
+  return known;
+}
+
+llvm::Value* NodeCalls::run_allowed(ir::NodeId node, llvm::Value* call, llvm::Value* in,
+                                    llvm::Value* out) {
+  const ir::Node& source = source_.node(node);
+  if (source.pure) return b_.CreateCall(node_function(source), {call, in, out});
+  return b_.CreateCall(runtime_.get(Runtime::pf_run_node), {call, described(node), in, out});
+}
+
 llvm::Value* NodeCalls::run_node(ir::NodeId node, llvm::Value* call, llvm::Value* in,
                                  llvm::Value* out) {
   const ir::Node& source = source_.node(node);
-  llvm::Function* runs = node_function(source);
-  if (source_.tests.empty() || !source.network) return b_.CreateCall(runs, {call, in, out});
+  if (source_.tests.empty() || !source.network) return run_allowed(node, call, in, out);
   llvm::Function* function = b_.GetInsertBlock()->getParent();
   auto* allowed = llvm::BasicBlock::Create(context(), "allowed", function);
   auto* decided = llvm::BasicBlock::Create(context(), "decided", function);
@@ -154,7 +194,7 @@ llvm::Value* NodeCalls::run_node(ir::NodeId node, llvm::Value* call, llvm::Value
   llvm::BasicBlock* before = b_.GetInsertBlock();
   b_.CreateCondBr(refused, decided, allowed);
   b_.SetInsertPoint(allowed);
-  llvm::Value* status = b_.CreateCall(runs, {call, in, out});
+  llvm::Value* status = run_allowed(node, call, in, out);
   b_.CreateBr(decided);
   b_.SetInsertPoint(decided);
   llvm::PHINode* both = b_.CreatePHI(types_.i32, 2);

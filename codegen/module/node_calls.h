@@ -52,6 +52,12 @@ class NodeCalls {
   [[nodiscard]] std::vector<llvm::Type*> port_types(const std::vector<ir::NodePort>& ports);
   void store_ports(llvm::Function* function, unsigned first, ir::NodeId node, llvm::Value* in);
   void clear_outputs(ir::NodeId node, llvm::Value* out);
+  /// pf_fields of ports where they lie in such a block.
+  llvm::Constant* ports(llvm::StructType* block, size_t skipped,
+                        const std::vector<ir::NodePort>& ports);
+  /// The pf_node of a node that has effects.
+  llvm::Constant* described(ir::NodeId node);
+  llvm::Value* run_allowed(ir::NodeId node, llvm::Value* call, llvm::Value* in, llvm::Value* out);
   /// Of a program of tests: PF_FAILED where the call may not use the network.
   llvm::Value* run_node(ir::NodeId node, llvm::Value* call, llvm::Value* in, llvm::Value* out);
   llvm::Value* is_offline(const ir::Node& node, llvm::Value* in);
@@ -69,6 +75,7 @@ class NodeCalls {
   Made direct_;
   Made start_;
   Made fail_;
+  std::map<uint32_t, llvm::GlobalVariable*> described_;
 };
 
 }  // namespace pflow::codegen

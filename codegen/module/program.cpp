@@ -35,6 +35,7 @@ class ProgramEmitter {
   llvm::Constant* params();
   llvm::Constant* results();
   llvm::Constant* preflights(uint32_t& count);
+  llvm::Constant* watches();
   llvm::Function* run_function();
   llvm::Function* start_function();
   llvm::Function* finish_function();
@@ -177,6 +178,14 @@ llvm::Constant* ProgramEmitter::preflights(uint32_t& count) {
   return m_.constants.array(m_.types.preflight, made);
 }
 
+llvm::Constant* ProgramEmitter::watches() {
+  std::vector<llvm::Constant*> made;
+  for (const std::string& name : m_.options.watches)
+    made.push_back(
+        llvm::cast<llvm::Constant>(m_.module.getOrInsertGlobal("pf_" + name, m_.types.ptr)));
+  return m_.constants.array(m_.types.ptr, made);
+}
+
 std::string ProgramEmitter::name() const {
   if (!entry_.span.valid()) return entry_.name;
   std::string_view path = m_.sources.name(entry_.span.file);
@@ -208,7 +217,8 @@ llvm::Constant* ProgramEmitter::describe() {
        params(), i32(entry_.param_count), i32(m_.layout.size(params_)),
        i32(m_.layout.size(results_)), i32(entry_.results.size()), results(),
        plan_.suspends ? none : run_function(), plan_.suspends ? start_function() : none,
-       plan_.suspends ? finish_function() : none, loop, checks, i32(preflight_count)});
+       plan_.suspends ? finish_function() : none, loop, checks, i32(preflight_count),
+       i32(m_.options.watches.size()), watches()});
 }
 
 llvm::GlobalVariable* ProgramEmitter::run() {

@@ -198,6 +198,12 @@ void emit_ListConcat(FunctionEmitter& f, const ir::Op& op) {
                                                 element_descriptor(f, f.type(op.result))}));
 }
 
+void emit_ListTop(FunctionEmitter& f, const ir::Op& op) {
+  f.define(op, f.call(Runtime::pf_list_top, {f.operand(op, 0), f.operand(op, 1), f.operand(op, 2),
+                                             element_descriptor(f, f.type(op.result)),
+                                             element_descriptor(f, f.operand_type(op, 1))}));
+}
+
 void emit_ListSortBy(FunctionEmitter& f, const ir::Op& op) {
   f.define(op, f.call(Runtime::pf_list_sort_by,
                       {f.operand(op, 0), f.operand(op, 1), element_descriptor(f, f.type(op.result)),

@@ -66,8 +66,8 @@ class HandOver {
   /// Whether the operand may be changed in place.
   [[nodiscard]] bool changes(const Op& op, size_t operand) const {
     if (op.opcode == Opcode::Call) return takes(op, operand);
-    constexpr Opcode kChanging[] = {Opcode::MapSet, Opcode::ListPush, Opcode::ListConcat,
-                                    Opcode::ListSortBy, Opcode::TextAppend};
+    constexpr Opcode kChanging[] = {Opcode::MapSet,     Opcode::ListPush, Opcode::ListConcat,
+                                    Opcode::ListSortBy, Opcode::ListTop,  Opcode::TextAppend};
     return operand == 0 && std::ranges::find(kChanging, op.opcode) != std::end(kChanging);
   }
 

@@ -194,7 +194,8 @@ class Compilation {
                         .quick = options_.starts && !options_.opt_level,
                         .debug_info = options_.debug_info,
                         .places = !options_.code || options_.code->places,
-                        .whole = options_.emit != Emit::Executable});
+                        .whole = options_.emit != Emit::Executable,
+                        .watches = watches()});
     if (!code.problem().empty()) return bug(code.problem());
     timer_.start("optimise");
     code.optimise();
@@ -209,6 +210,7 @@ class Compilation {
                                  .target = options_.target,
                                  .needs_loop = code.needs_loop(),
                                  .needs_cache = code.needs_cache(),
+                                 .is_watched = code.is_watched(),
                                  .debug_info = options_.debug_info,
                                  .is_static = options_.is_static,
                                  .curl = options_.starts        ? codegen::Curl::Installation
@@ -218,6 +220,12 @@ class Compilation {
                                  .output = output_,
                                  .linked = &report_.linked};
     return codegen::link(request, diagnostics_) ? kExitDone : kExitErrors;
+  }
+
+  /// What is started at once has all of them.
+  [[nodiscard]] std::vector<std::string> watches() const {
+    if (!options_.starts || options_.tests) return options_.watches;
+    return {codegen::kWatches.begin(), codegen::kWatches.end()};
   }
 
   /// To -o or standard output.

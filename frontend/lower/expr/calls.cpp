@@ -28,6 +28,9 @@ ValueId lower_builtin(ExprContext& c, const ast::CallExpr& expr, const sema::Cal
     case Builtin::All: return lower_any(c, info);
     case Builtin::Count: return lower_count(c, info);
     case Builtin::GroupBy: return lower_group_by(c, info, type);
+    case Builtin::CountBy:
+    case Builtin::SumBy: return lower_sum_by(c, info, type);
+    case Builtin::Top: return lower_top(c, info, type);
     case Builtin::As: return lower_as_type(c, info, type);
     case Builtin::Fold: return lower_fold(c, info, type);
     case Builtin::SortBy: return lower_sort_by(c, info, type);

@@ -101,6 +101,15 @@ ValueId lower_count(ExprContext& c, const sema::CallInfo& info) {
   return c.builder.load(count);
 }
 
+namespace {
+
+/// The text that a function gives for the item.
+ValueId key_of(ExprContext& c, const ast::Expr& function, ValueId item) {
+  return c.convert(as_text(c.builder, c.types, apply(c, function, {item})), c.types.str);
+}
+
+}  // namespace
+
 ValueId lower_group_by(ExprContext& c, const sema::CallInfo& info, TypeId result) {
   const TypeId group = c.element(result);
   const SlotId groups = c.builder.slot("group_by.groups", result);
@@ -108,9 +117,7 @@ ValueId lower_group_by(ExprContext& c, const sema::CallInfo& info, TypeId result
   const SlotId list = c.builder.slot("group_by.list", group);
   c.builder.store(groups, c.builder.make(Opcode::MapMake, {}, result));
   for_each_item(c, info.arguments[0], "group_by", [&](ValueId item, const LoopExits&) {
-    c.builder.store(
-        key, c.convert(as_text(c.builder, c.types, apply(c, *info.arguments[1].expr, {item})),
-                       c.types.str));
+    c.builder.store(key, key_of(c, *info.arguments[1].expr, item));
     const BlockId known = c.builder.block("known_group");
     const BlockId fresh = c.builder.block("new_group");
     const BlockId grow = c.builder.block("grow_group");
@@ -137,6 +144,82 @@ ValueId lower_group_by(ExprContext& c, const sema::CallInfo& info, TypeId result
                                result));
   });
   return c.builder.load(groups);
+}
+
+ValueId lower_sum_by(ExprContext& c, const sema::CallInfo& info, TypeId result) {
+  const char* name = info.builtin == Builtin::CountBy ? "count_by" : "sum_by";
+  const TypeId number = c.element(result);
+  const SlotId sums = c.builder.slot(std::string(name) + ".sums", result);
+  const SlotId key = c.builder.slot(std::string(name) + ".key", c.types.str);
+  const SlotId sum = c.builder.slot(std::string(name) + ".sum", number);
+  c.builder.store(sums, c.builder.make(Opcode::MapMake, {}, result));
+  for_each_item(c, info.arguments[0], name, [&](ValueId item, const LoopExits&) {
+    c.builder.store(key, key_of(c, *info.arguments[1].expr, item));
+    c.builder.store(sum, info.builtin == Builtin::CountBy
+                             ? c.builder.const_int(1)
+                             : c.convert(apply(c, *info.arguments[2].expr, {item}), number));
+    const BlockId known = c.builder.block("known_key");
+    const BlockId kept = c.builder.block("keep_sum");
+    const ValueId before = c.builder.make(
+        Opcode::MapGet, {c.builder.load(sums), c.builder.load(key)}, c.types.opt(number));
+    c.builder.branch(c.builder.make(Opcode::OptHas, {before}, c.types.bool_), known, kept);
+    c.builder.enter(known);
+    const ValueId so_far = c.builder.make(Opcode::OptGet, {before}, number);
+    c.builder.store(sum, c.builder.make(Opcode::Add, {so_far, c.builder.load(sum)}, number));
+    c.builder.jump(kept);
+    c.builder.enter(kept);
+    c.builder.store(
+        sums,
+        c.builder.make(Opcode::MapSet,
+                       {c.builder.load(sums), c.builder.load(key), c.builder.load(sum)}, result));
+  });
+  return c.builder.load(sums);
+}
+
+namespace {
+
+/// The greatest `count` of the items that are kept, with their keys.
+void keep_top(ExprContext& c, SlotId items, SlotId keys, SlotId count, TypeId items_type,
+              TypeId keys_type) {
+  const auto top = [&](SlotId list, TypeId type) {
+    return c.builder.make(
+        Opcode::ListTop, {c.builder.load(list), c.builder.load(keys), c.builder.load(count)}, type);
+  };
+  c.builder.store(items, top(items, items_type));
+  c.builder.store(keys, top(keys, keys_type));
+}
+
+}  // namespace
+
+ValueId lower_top(ExprContext& c, const sema::CallInfo& info, TypeId result) {
+  constexpr int64_t kMostKept = 1024;  // so that few items are sorted seldom
+  const ast::Expr& function = *info.arguments[2].expr;
+  const TypeId keys_type = c.types.list(result_of(c, function));
+  const SlotId items = c.builder.slot("top.items", result);
+  const SlotId keys = c.builder.slot("top.keys", keys_type);
+  const SlotId count = c.builder.slot("top.count", c.types.int_);
+  const SlotId room = c.builder.slot("top.room", c.types.int_);
+  c.builder.store(count, c.convert(argument(c, info.arguments[1]), c.types.int_));
+  const ValueId twice =
+      c.builder.make(Opcode::Add, {c.builder.load(count), c.builder.load(count)}, c.types.int_);
+  c.builder.store(
+      room, c.builder.make(Opcode::Add, {twice, c.builder.const_int(kMostKept)}, c.types.int_));
+  c.builder.store(items, c.builder.make(Opcode::ListMake, {}, result));
+  c.builder.store(keys, c.builder.make(Opcode::ListMake, {}, keys_type));
+  for_each_item(c, info.arguments[0], "top", [&](ValueId item, const LoopExits& exits) {
+    item = c.convert(item, c.element(result));
+    c.builder.store(items, c.builder.make(Opcode::ListPush, {c.builder.load(items), item}, result));
+    const ValueId key = c.convert(apply(c, function, {item}), c.element(keys_type));
+    c.builder.store(keys, c.builder.make(Opcode::ListPush, {c.builder.load(keys), key}, keys_type));
+    const BlockId full = c.builder.block("full");
+    const ValueId kept = c.builder.make(Opcode::Len, {c.builder.load(items)}, c.types.int_);
+    c.builder.branch(c.builder.make(Opcode::Lt, {kept, c.builder.load(room)}, c.types.bool_),
+                     exits.next, full);
+    c.builder.enter(full);
+    keep_top(c, items, keys, count, result, keys_type);
+  });
+  keep_top(c, items, keys, count, result, keys_type);
+  return c.builder.load(items);
 }
 
 ValueId lower_sort_by(ExprContext& c, const sema::CallInfo& info, TypeId result) {

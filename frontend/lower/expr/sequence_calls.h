@@ -13,6 +13,9 @@ ir::ValueId lower_fold(ExprContext& c, const sema::CallInfo& info, ir::TypeId re
 ir::ValueId lower_any(ExprContext& c, const sema::CallInfo& info);
 ir::ValueId lower_count(ExprContext& c, const sema::CallInfo& info);
 ir::ValueId lower_group_by(ExprContext& c, const sema::CallInfo& info, ir::TypeId result);
+/// count_by and sum_by.
+ir::ValueId lower_sum_by(ExprContext& c, const sema::CallInfo& info, ir::TypeId result);
+ir::ValueId lower_top(ExprContext& c, const sema::CallInfo& info, ir::TypeId result);
 ir::ValueId lower_sort_by(ExprContext& c, const sema::CallInfo& info, ir::TypeId result);
 
 }  // namespace pflow::lowering

@@ -44,6 +44,9 @@ bool is_sequence_call(const ExprContext& c, const ast::Expr& expr) {
     case Builtin::Count:
     case Builtin::Collect:
     case Builtin::GroupBy:
+    case Builtin::CountBy:
+    case Builtin::SumBy:
+    case Builtin::Top:
     case Builtin::SortBy: return true;
     case Builtin::None:
     case Builtin::Choose:

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "frontend/ast/effects.h"
+
 namespace pflow::lowering {
 
 using sema::CallableKind;
@@ -83,6 +85,10 @@ ir::NodeId ModuleContext::add_node(const sema::CallInfo& call) {
     node.type_arguments.emplace_back(types_.get(callable.type_params[i]).name,
                                      call.type_arguments[i]);
   for (std::string_view action : callable.attributes.actions) node.actions.emplace_back(action);
+  for (std::string_view effect : ast::names_of_effects(callable.attributes.effects)) {
+    if (!node.effects.empty()) node.effects += ' ';
+    node.effects += effect;
+  }
   node.pure = callable.attributes.pure;
   node.async = callable.attributes.async;
   // What a test stubs is found missing when it is called.

@@ -24,6 +24,9 @@ class BuiltinCall {
   ir::TypeId flat_map();
   ir::TypeId sort_by();
   ir::TypeId group_by();
+  ir::TypeId count_by();
+  ir::TypeId sum_by();
+  ir::TypeId top();
   ir::TypeId quantified();
   ir::TypeId count();
   ir::TypeId collect();
@@ -53,6 +56,9 @@ class BuiltinCall {
   Items items(bool streams, size_t function);
   ir::TypeId container(const Items& items, ir::TypeId element);
   void check_consumer(const Items& items);
+  /// Whether the function of the items, which gives the text they go by, is right.
+  bool check_key(const Items& items);
+  ir::TypeId without_order(const ast::Expr& function, ir::TypeId result);
 
   Env& env_;
   Context& ctx_;

@@ -195,6 +195,9 @@ TypeId BuiltinCall::check_form() {
     case Builtin::FlatMap: return flat_map();
     case Builtin::SortBy: return sort_by();
     case Builtin::GroupBy: return group_by();
+    case Builtin::CountBy: return count_by();
+    case Builtin::SumBy: return sum_by();
+    case Builtin::Top: return top();
     case Builtin::Any:
     case Builtin::All: return quantified();
     case Builtin::Count: return count();

@@ -5,7 +5,7 @@
 namespace pflow::sema {
 
 std::span<const BuiltinInfo> all_builtins() {
-  static const std::array<BuiltinInfo, 21> kAll = {{
+  static const std::array<BuiltinInfo, 24> kAll = {{
       {Builtin::Choose, "choose", {{"action"}}},
       {Builtin::Fail, "fail", {{"message"}, {"exit_code", true}, {"kind", true}}, -1},
       {Builtin::Map, "map", {{"items"}, {"function"}}},
@@ -13,6 +13,9 @@ std::span<const BuiltinInfo> all_builtins() {
       {Builtin::Fold, "fold", {{"items"}, {"initial"}, {"function"}}},
       {Builtin::FlatMap, "flat_map", {{"items"}, {"function"}}},
       {Builtin::GroupBy, "group_by", {{"items"}, {"function"}}},
+      {Builtin::CountBy, "count_by", {{"items"}, {"function"}}},
+      {Builtin::SumBy, "sum_by", {{"items"}, {"function"}, {"value"}}},
+      {Builtin::Top, "top", {{"items"}, {"count"}, {"function"}}},
       {Builtin::Any, "any", {{"items"}, {"function"}}},
       {Builtin::All, "all", {{"items"}, {"function"}}},
       {Builtin::Count, "count", {{"items"}, {"function", true}}},

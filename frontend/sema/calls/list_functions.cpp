@@ -77,20 +77,58 @@ TypeId BuiltinCall::sort_by() {
   TypeId result = check_function(env_, *values_[1], info_.name, {items.element}, {});
   if (ctx_.types.is(result, TypeKind::Error)) return result;
   if (is_ordered(ctx_.types, result)) return container(items, items.element);
-  ctx_.diagnostics.report(diag::operand_type, values_[1]->span, info_.name, ctx_.type_text(result))
+  return without_order(*values_[1], result);
+}
+
+TypeId BuiltinCall::without_order(const ast::Expr& function, TypeId result) {
+  ctx_.diagnostics.report(diag::operand_type, function.span, info_.name, ctx_.type_text(result))
       .label("has no order")
       .note("`int`, `float`, `str` and `duration` have an order");
   return ctx_.types.error;
 }
 
+/// A stream is read to its end, and no more of its items than these are kept.
+TypeId BuiltinCall::top() {
+  Items items = this->items(true, 2);
+  check_as(env_, *values_[1], ctx_.types.int_);
+  if (ctx_.types.is(items.element, TypeKind::Error)) return items.element;
+  check_consumer(items);
+  TypeId result = check_function(env_, *values_[2], info_.name, {items.element}, {});
+  if (ctx_.types.is(result, TypeKind::Error)) return result;
+  if (!is_ordered(ctx_.types, result)) return without_order(*values_[2], result);
+  return container({items.element, false}, items.element);
+}
+
 TypeId BuiltinCall::group_by() {
   Items items = this->items(true, 1);
   if (ctx_.types.is(items.element, TypeKind::Error)) return items.element;
+  if (!check_key(items)) return ctx_.types.error;
+  return ctx_.types.map(ctx_.types.list(items.element));
+}
+
+bool BuiltinCall::check_key(const Items& items) {
   check_consumer(items);
   TypeId result =
       check_function(env_, *values_[1], info_.name, {items.element}, Expect{ctx_.types.str});
-  return ctx_.types.is(result, TypeKind::Error) ? result
-                                                : ctx_.types.map(ctx_.types.list(items.element));
+  return !ctx_.types.is(result, TypeKind::Error);
+}
+
+TypeId BuiltinCall::count_by() {
+  Items items = this->items(true, 1);
+  if (ctx_.types.is(items.element, TypeKind::Error)) return items.element;
+  return check_key(items) ? ctx_.types.map(ctx_.types.int_) : ctx_.types.error;
+}
+
+TypeId BuiltinCall::sum_by() {
+  Items items = this->items(true, 1);
+  if (ctx_.types.is(items.element, TypeKind::Error)) return items.element;
+  bool has_key = check_key(items);
+  TypeId value = check_function(env_, *values_[2], info_.name, {items.element}, {});
+  if (!has_key || ctx_.types.is(value, TypeKind::Error)) return ctx_.types.error;
+  if (ctx_.types.has(value, tables::Number)) return ctx_.types.map(value);
+  ctx_.diagnostics.report(diag::operand_type, values_[2]->span, info_.name, ctx_.type_text(value))
+      .label("expected a number of each item");
+  return ctx_.types.error;
 }
 
 /// any and all.

@@ -215,6 +215,7 @@ struct pf_call {
   void (*cancel)(pf_call* call); /* set by a pending node */
   void* state;                   /* the node's own; the child frame when a flow is called */
   void* error;                   /* set by pf_fail */
+  void* step;                    /* of who records it; null: nobody does */
 };
 
 /* In `_in` of a generic node the descriptors of its type arguments come first. A port
@@ -225,6 +226,18 @@ struct pf_call {
  * preflight check `pfn_files_read_file_preflight`. `out` is zeroed before the call
  * and released by the caller, also after a failure. `in` stays valid until completion. */
 typedef pf_status (*pf_node_fn)(pf_call* call, const void* in, void* out);
+
+/* A node that has effects, as generated code calls it (pf_run_node). The fields lie in `in` and
+ * `out` at their offsets. */
+typedef struct pf_node {
+  const char* name;
+  const char* effects; /* as its interface names them, with blanks between */
+  pf_node_fn run;
+  uint32_t port_count;
+  uint32_t output_count;
+  const pf_field* ports;
+  const pf_field* outputs;
+} pf_node;
 
 /* Every suspending flow: head, then its slots, which `frame->info` describes. */
 typedef struct pf_frame_slot {
@@ -378,7 +391,19 @@ typedef struct pf_preflight {
   size_t site_count;
 } pf_preflight;
 
-typedef struct pf_program {
+/* Who watches a run and is linked only where that is asked for: the option of the executable that
+ * starts it. */
+typedef struct pf_program pf_program;
+typedef struct pf_watch {
+  const char* option;
+  /* Before anything runs. `value` is null when nobody gave the option. False after
+   * pf_config_error. */
+  bool (*begin)(const char* value, const pf_program* program);
+} pf_watch;
+extern const pf_watch pf_progress;
+extern const pf_watch pf_trace;
+
+struct pf_program {
   uint32_t abi_version;
   const char* name; /* of the source file, without folder and .pf */
   const char* doc;
@@ -395,7 +420,9 @@ typedef struct pf_program {
   const pf_loop_api* loop;
   const pf_preflight* preflights;
   uint32_t preflight_count;
-} pf_program;
+  uint32_t watch_count;
+  const pf_watch* const* watches;
+};
 
 /* What the generated `main` calls. Returns the exit code. */
 int pf_main(int argc, char** argv, const pf_program* program);

@@ -7,6 +7,8 @@
 
 #include "pflow/abi.h"
 
+void (*pflow::rt::g_before_output)(int descriptor, const char* data, size_t len);
+
 namespace {
 
 /// Whether the call that has just failed is to be made again: after a signal, or once
@@ -28,6 +30,9 @@ int64_t pf_read(int descriptor, void* to, size_t len) {
 }
 
 int64_t pf_write(int descriptor, const void* data, size_t len) {
+  using pflow::rt::g_before_output;
+  if (g_before_output && (descriptor == STDOUT_FILENO || descriptor == STDERR_FILENO))
+    g_before_output(descriptor, static_cast<const char*>(data), len);
   ssize_t written;
   do written = write(descriptor, data, len);
   while (written < 0 && try_again(descriptor, POLLOUT));

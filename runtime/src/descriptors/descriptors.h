@@ -13,4 +13,7 @@ void open_standard_descriptors();
 /// Writes all of it, as `pf_write`; false: errno says why.
 bool write_all(int descriptor, const char* data, size_t len);
 
+/// Called before something is written to standard output or standard error; null: by nobody.
+extern void (*g_before_output)(int descriptor, const char* data, size_t len);
+
 }  // namespace pflow::rt

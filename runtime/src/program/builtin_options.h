@@ -21,7 +21,8 @@ enum class Builtin : unsigned char {
   ExplainCache,
   Record,
   Replay,
-  RecordMode
+  RecordMode,
+  Watch  ///< of who watches the run: in executables that have it
 };
 
 struct BuiltinOption {
@@ -43,12 +44,20 @@ inline constexpr BuiltinOption kBuiltinOptions[] = {
     {Builtin::Record, "record", "FILE", "Record requests and their answers, or play them"},
     {Builtin::Replay, "replay", "FILE", "Answer requests from FILE alone: no key, no network"},
     {Builtin::RecordMode, "record-mode", "MODE", "once, new_episodes, none or all"},
+    {Builtin::Watch, "progress", "WHEN", "Show how far the run is: auto, always or never"},
+    {Builtin::Watch, "trace", "FILE", "Write when what ran, for Perfetto or chrome://tracing"},
     {Builtin::Help, "help", nullptr, "Print this page"},
     {Builtin::Version, "version", nullptr, "Print the version"},
 };
 
 /// Each is reachable as `--pflow-NAME`, too.
 inline constexpr std::string_view kOwnPrefix = "pflow-";
+
+/// `PFLOW_RECORD_MODE` of `record-mode`.
+inline void add_variable_name(Buffer& out, const char* option) {
+  out.add("PFLOW_");
+  for (; *option; ++option) out.add(*option == '-' ? '_' : static_cast<char>(*option - 'a' + 'A'));
+}
 
 inline const BuiltinOption* find_builtin(pf_str name) {
   for (const BuiltinOption& option : kBuiltinOptions) {

@@ -12,6 +12,7 @@
 #include "runtime/src/program/option_value.h"
 #include "runtime/src/program/recording_options.h"
 #include "runtime/src/program/run_options.h"
+#include "runtime/src/program/watches.h"
 #include "runtime/src/values/buffer.h"
 #include "runtime/src/values/memory.h"
 #include "runtime/src/values/nearest.h"
@@ -51,9 +52,7 @@ void set_flags_of_environment() {
   for (const BuiltinOption& option : kBuiltinOptions) {
     if (option.value || option.id == Builtin::Help || option.id == Builtin::Version) continue;
     Buffer name;
-    name.add("PFLOW_");
-    for (const char* at = option.name; *at; ++at)
-      name.add(*at == '-' ? '_' : static_cast<char>(*at - 'a' + 'A'));
+    add_variable_name(name, option.name);
     const char* set = getenv(name.c_str());
     if (set && *set && strcmp(set, "0") != 0) set_flag(option.id);
   }
@@ -74,6 +73,7 @@ class CommandLineReader {
   bool set_builtin(const BuiltinOption& option, const char* shown, pf_str text);
   bool set_recording(const BuiltinOption& option, const char* value);
   bool set_budget(const char* shown, pf_str text);
+  bool watch(const BuiltinOption& option, const char* shown, pf_str text);
   bool read_param(uint32_t index, const char* shown, const char* inline_value, bool negated);
   bool read_positional(const char* arg);
   bool set(uint32_t index, const char* shown, pf_str text);
@@ -172,7 +172,20 @@ bool CommandLineReader::set_recording(const BuiltinOption& option, const char* v
   return said != nullptr;
 }
 
+bool CommandLineReader::watch(const BuiltinOption& option, const char* shown, pf_str text) {
+  if (has_watch(program_, option.name)) {
+    set_watch(program_, option.name, text.data);
+    return true;
+  }
+  Buffer message, help;
+  message.format("`%s` is no part of this executable", shown);
+  help.format("`pflowc %s.pf --with %s` makes one that has it, and `pflowc run` always does",
+              program_.name, option.name);
+  return wrong(message, help.text());
+}
+
 bool CommandLineReader::set_builtin(const BuiltinOption& option, const char* shown, pf_str text) {
+  if (option.id == Builtin::Watch) return watch(option, shown, text);
   if (set_recording(option, text.data)) return true;
   if (option.id == Builtin::Budget) {
     budget_given_ = true;

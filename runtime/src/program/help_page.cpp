@@ -4,6 +4,7 @@
 #include "runtime/src/program/builtin_options.h"
 #include "runtime/src/program/command_line.h"
 #include "runtime/src/program/option_value.h"
+#include "runtime/src/program/watches.h"
 #include "runtime/src/values/buffer.h"
 #include "runtime/src/values/utf8.h"
 
@@ -29,6 +30,10 @@ struct ShownOption {
   const BuiltinOption& option;
   bool hidden;
 };
+
+bool is_there(const BuiltinOption& option, const pf_program& program) {
+  return option.id != Builtin::Watch || has_watch(program, option.name);
+}
 
 ShownOption seen_beside(const BuiltinOption& option, const pf_program& program) {
   return {option, is_parameter(program, view(option.name))};
@@ -106,7 +111,8 @@ void add_help(Buffer& out, const pf_program& program, const char* executable) {
   add_usage(out, program, executable);
   size_t column = 0;
   for (uint32_t i = 0; i < program.param_count; ++i) widen(column, program.params[i]);
-  for (const BuiltinOption& option : kBuiltinOptions) widen(column, seen_beside(option, program));
+  for (const BuiltinOption& option : kBuiltinOptions)
+    if (is_there(option, program)) widen(column, seen_beside(option, program));
 
   if (program.param_count != 0) out.add("\nParameters:\n");
   for (uint32_t i = 0; i < program.param_count; ++i) {
@@ -117,6 +123,7 @@ void add_help(Buffer& out, const pf_program& program, const char* executable) {
   }
   out.add("\nOptions of every flow:\n");
   for (const BuiltinOption& option : kBuiltinOptions) {
+    if (!is_there(option, program)) continue;
     Buffer left, right;
     add_left(left, seen_beside(option, program));
     right.add(option.doc);

@@ -21,8 +21,10 @@
 #include "runtime/src/program/recording_options.h"
 #include "runtime/src/program/result.h"
 #include "runtime/src/program/used_keys.h"
-#include "runtime/src/recorder/run_log.h"
+#include "runtime/src/program/watches.h"
+#include "runtime/src/recorder/listener.h"
 #include "runtime/src/recorder/usage.h"
+#include "runtime/src/running/frame.h"
 #include "runtime/src/values/buffer.h"
 #include "runtime/src/values/memory.h"
 
@@ -102,7 +104,7 @@ bool run(const pf_program& program, const Params& params, Results& results) {
   if (program.run) return program.run(params.block(), results.block);
   pf_frame* root = program.start(params.block());
   if (!root) return true;
-  pf_status status = program.loop ? program.loop->run(root) : root->info->resume(root);
+  pf_status status = program.loop ? program.loop->run(root) : resume_frame(root);
   if (status == PF_DONE) program.finish(root, results.block);
   pf_frame_free(root);
   return status != PF_DONE;
@@ -147,7 +149,8 @@ void note_secrets(const pf_program& program, Params& params) {
 }
 
 int run_prepared(const pf_program& program, Params& params) {
-  if (!open_recordings(program) || !preflights_pass(program) || (&pf_cache && !pf_cache.check()))
+  if (!open_recordings(program) || !preflights_pass(program) || (&pf_cache && !pf_cache.check()) ||
+      !begin_watches(program))
     return kUsage;
   if (!fill_from_stdin(program, params) || !fill_defaults(program, params)) {
     bool usage = pending_failure() && pending_failure()->kind == PF_E_USAGE;

@@ -1,7 +1,8 @@
-/// One effect between its begin and its end, and who hears of it.
+/// A question to a model between its begin and its end.
 #pragma once
 
 #include "pflow/abi.h"
+#include "runtime/src/recorder/step.h"
 
 struct pf_effect {
   pf_call* call;    ///< null when that has ended before
@@ -11,9 +12,9 @@ struct pf_effect {
   void (*begun)(void* user, pf_status status);
   void* user;
   bool has_begun;
-  pf_effect* next;  ///< of those that wait for a budget
-  pf_used used;     ///< its model is the effect's own
-  void* kept;       ///< by the listener; null: nothing
+  pf_effect* next;                        ///< of those that wait for a budget
+  pf_used used;                           ///< its model is the effect's own
+  void* kept[pflow::rt::kMostListeners];  ///< by each listener
 };
 
 namespace pflow::rt {
@@ -29,15 +30,10 @@ void forget_waiting(const pf_effect& effect);
 /// The budgets of stages take what it may cost, as these will be gone at its end.
 void budget_lets_go(const pf_effect& effect);
 void usage_takes(const pf_effect& effect);
-
-/// Who keeps what was said. `begin` sets `kept` of an effect that it wants to hear more of.
-struct Listener {
-  void (*begin)(pf_effect& effect);
-  void (*said)(pf_effect& effect, const char* part, const pf_str& text);
-  void (*end)(pf_effect& effect, pf_status status);
-  void (*end_run)(int exit_code);
-};
-void listen(const Listener& listener);
+/// So does the step that it is part of.
+void step_takes(const pf_effect& effect);
+/// Tokens and cost; a cost that one lacks is none.
+void add_used(pf_used& to, const pf_used& more);
 
 /// Goes on with an effect that may begin.
 void begin_effect(pf_effect& effect);

@@ -1,6 +1,7 @@
 #include "runtime/src/recorder/place.h"
 
 #include "runtime/src/running/above.h"
+#include "runtime/src/running/frame.h"
 #include "runtime/src/values/buffer.h"
 
 namespace pflow::rt {
@@ -22,11 +23,14 @@ void add_frames(Buffer& out, pf_frame* frame, pf_str& last) {
   if (above.item >= 0) out.format("[%lld]", static_cast<long long>(above.item));
 }
 
+/// What cannot wait is called by the frame that runs.
+pf_frame* frame_of(const pf_call& call) { return call.frame ? call.frame : running_frame(); }
+
 }  // namespace
 
 void add_place(Buffer& out, const pf_call& call) {
   pf_str last{};
-  add_frames(out, call.frame, last);
+  add_frames(out, frame_of(call), last);
   pf_str id = call.site ? view(call.site->id) : pf_str{};
   if (id.len == 0 || pf_str_equal(&id, &last)) return;
   if (out.size() != 0) out.add(" > ");
@@ -34,7 +38,7 @@ void add_place(Buffer& out, const pf_call& call) {
 }
 
 int64_t attempt_of(const pf_call& call) {
-  for (pf_frame* frame = call.frame; frame;) {
+  for (pf_frame* frame = frame_of(call); frame;) {
     Above above = above_of(frame);
     if (above.attempt != 0) return above.attempt;
     frame = above.outer;

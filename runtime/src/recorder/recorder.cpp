@@ -1,24 +1,11 @@
-// The one point that every effect passes.
+// The one point that every question to a model passes.
 #include <stdlib.h>
-#include <time.h>
 
 #include "pflow/timer.h"
-#include "runtime/src/recorder/effect.h"
+#include "runtime/src/recorder/listeners.h"
 #include "runtime/src/values/memory.h"
 
 using namespace pflow::rt;
-
-namespace {
-
-int64_t wall_clock() {
-  timespec now;
-  clock_gettime(CLOCK_REALTIME, &now);
-  return now.tv_sec * 1'000'000'000 + now.tv_nsec;
-}
-
-const Listener* g_listener;
-
-}  // namespace
 
 pf_status pf_effect_begin(pf_call* call, const pf_effect_plan* plan, pf_effect** out) {
   auto* effect = static_cast<pf_effect*>(allocate_zeroed(sizeof(pf_effect)));
@@ -43,7 +30,7 @@ void pf_effect_used(pf_effect* effect, const pf_used* used) {
 }
 
 void pf_effect_said(pf_effect* effect, const char* part, const pf_str* text) {
-  if (effect->kept) g_listener->said(*effect, part, *text);
+  if (effect->has_begun) for_listeners_of(&Listener::said, *effect, part, *text);
 }
 
 void pf_effect_outlives(pf_effect* effect) {
@@ -51,12 +38,17 @@ void pf_effect_outlives(pf_effect* effect) {
   effect->call = nullptr;
 }
 
-bool pf_effect_is_kept(void) { return g_listener != nullptr; }
+bool pf_effect_is_kept(void) {
+  for (int number = 0; number < listener_count(); ++number)
+    if (listener(number).said) return true;
+  return false;
+}
 
 void pf_effect_end(pf_effect* effect, pf_status status) {
   if (effect->has_begun) {
     usage_takes(*effect);
-    if (effect->kept) g_listener->end(*effect, status);
+    if (effect->call && effect->call->step) step_takes(*effect);
+    for_listeners_of(&Listener::question_ended, *effect, status);
     budget_takes(*effect);
   } else {
     forget_waiting(*effect);
@@ -69,15 +61,24 @@ namespace pflow::rt {
 
 void begin_effect(pf_effect& effect) {
   effect.has_begun = true;
-  effect.began = wall_clock();
+  effect.began = pf_wall_clock();
   effect.started = pf_clock();
-  if (g_listener) g_listener->begin(effect);
+  for_listeners_of(&Listener::question_began, effect);
 }
 
-void listen(const Listener& listener) { g_listener = &listener; }
+void step_takes(const pf_effect& effect) {
+  auto& step = *static_cast<Step*>(effect.call->step);
+  ++step.questions;
+  add_used(step.used, effect.used);
+}
 
-void end_recording(int exit_code) {
-  if (g_listener) g_listener->end_run(exit_code);
+void add_used(pf_used& to, const pf_used& more) {
+  to.input_tokens += more.input_tokens;
+  to.cached_input_tokens += more.cached_input_tokens;
+  to.output_tokens += more.output_tokens;
+  to.reasoning_tokens += more.reasoning_tokens;
+  to.cost += more.cost;
+  to.has_cost = to.has_cost && more.has_cost;
 }
 
 }  // namespace pflow::rt

@@ -13,7 +13,7 @@
 #include "runtime/src/json/json_text.h"
 #include "runtime/src/program/config.h"
 #include "runtime/src/recorder/crc32.h"
-#include "runtime/src/recorder/effect.h"
+#include "runtime/src/recorder/listener.h"
 #include "runtime/src/recorder/place.h"
 #include "runtime/src/recorder/used_json.h"
 #include "runtime/src/values/buffer.h"
@@ -32,8 +32,6 @@ int g_file = -1;
 struct Kept {
   Buffer json;  ///< the beginning of its record
 };
-
-Kept& kept_of(const pf_effect& effect) { return *static_cast<Kept*>(effect.kept); }
 
 void stop() {
   g_state = State::Off;
@@ -122,15 +120,16 @@ void add_head(Buffer& json, const pf_effect& effect) {
 }
 
 /// The file is made with the first question.
-void begin(pf_effect& effect) {
+void question_began(pf_effect& effect, int number) {
   if (g_state == State::Unopened && !open_log(effect.began, effect.call->site)) stop();
   if (g_state != State::Open) return;
-  effect.kept = allocate_zeroed(sizeof(Kept));
-  add_head(kept_of(effect).json, effect);
+  auto* kept = static_cast<Kept*>(allocate_zeroed(sizeof(Kept)));
+  effect.kept[number] = kept;
+  add_head(kept->json, effect);
 }
 
-void said(pf_effect& effect, const char* part, const pf_str& text) {
-  add_text(kept_of(effect).json, part, text);
+void said(pf_effect& effect, int number, const char* part, const pf_str& text) {
+  if (auto* kept = static_cast<Kept*>(effect.kept[number])) add_text(kept->json, part, text);
 }
 
 void add_error(Buffer& json, const Failure* failure) {
@@ -140,19 +139,20 @@ void add_error(Buffer& json, const Failure* failure) {
   json.add('}');
 }
 
-void end(pf_effect& effect, pf_status status) {
-  Kept& kept = kept_of(effect);
+void question_ended(pf_effect& effect, int number, pf_status status) {
+  auto* kept = static_cast<Kept*>(effect.kept[number]);
+  if (!kept) return;
   if (g_state == State::Open) {
-    add_number(kept.json, "ms", (pf_clock() - effect.started) / kMillisecond);
-    kept.json.add(",\"usage\":{");
-    add_used(kept.json, effect.used);
-    kept.json.add('}');
+    add_number(kept->json, "ms", (pf_clock() - effect.started) / kMillisecond);
+    kept->json.add(",\"usage\":{");
+    add_used_json(kept->json, effect.used);
+    kept->json.add('}');
     if (status == PF_FAILED && effect.call)
-      add_error(kept.json, static_cast<const Failure*>(effect.call->error));
-    write_record(kept.json);
+      add_error(kept->json, static_cast<const Failure*>(effect.call->error));
+    write_record(kept->json);
   }
-  kept.~Kept();
-  free(effect.kept);
+  kept->~Kept();
+  free(kept);
 }
 
 void end_run(int exit_code) {
@@ -163,7 +163,10 @@ void end_run(int exit_code) {
   write_record(json);
 }
 
-constexpr Listener kRunLog = {begin, said, end, end_run};
+constexpr Listener kRunLog = {.question_began = question_began,
+                              .said = said,
+                              .question_ended = question_ended,
+                              .end_run = end_run};
 
 }  // namespace
 }  // namespace pflow::rt

@@ -5,7 +5,5 @@ namespace pflow::rt {
 
 /// As `--log` says; else PFLOW_LOG, else the file `logs-off` in PFLOW_HOME decide.
 [[nodiscard]] bool log_is_wanted();
-/// Tells who listens that the run is over.
-void end_recording(int exit_code);
 
 }  // namespace pflow::rt

@@ -42,19 +42,14 @@ Sum& sum_of(const pf_used& used) {
 
 void add(Sum& sum, const pf_used& used) {
   sum.calls += 1;
-  sum.used.input_tokens += used.input_tokens;
-  sum.used.cached_input_tokens += used.cached_input_tokens;
-  sum.used.output_tokens += used.output_tokens;
-  sum.used.reasoning_tokens += used.reasoning_tokens;
-  sum.used.cost += used.cost;
-  sum.used.has_cost = sum.used.has_cost && used.has_cost;
+  add_used(sum.used, used);
 }
 
 void add_sum(Buffer& out, const Sum& sum) {
   out.add("\"calls\":");
   out.add_int(sum.calls);
   out.add(',');
-  add_used(out, sum.used);
+  add_used_json(out, sum.used);
 }
 
 /// `{"calls":…,"by_model":{"openai/gpt-5":{…}}}`

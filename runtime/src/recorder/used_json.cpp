@@ -5,7 +5,7 @@
 
 namespace pflow::rt {
 
-void add_used(Buffer& json, const pf_used& used) {
+void add_used_json(Buffer& json, const pf_used& used) {
   json.add("\"input_tokens\":");
   json.add_int(used.input_tokens);
   json.add(",\"output_tokens\":");

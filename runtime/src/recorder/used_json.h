@@ -7,7 +7,7 @@ namespace pflow::rt {
 
 class Buffer;
 
-void add_used(Buffer& json, const pf_used& used);
+void add_used_json(Buffer& json, const pf_used& used);
 /// `openai/gpt-5`; `echo` of the built-in model.
 void add_model_name(Buffer& out, const pf_used& used);
 

@@ -18,6 +18,7 @@
 #include "runtime/src/running/skip_bound.h"
 #include "runtime/src/running/timers.h"
 #include "runtime/src/running/try_state.h"
+#include "runtime/src/running/watcher.h"
 #include "runtime/src/values/list.h"
 #include "runtime/src/values/memory.h"
 
@@ -38,8 +39,8 @@ struct Each {
   size_t count;
   size_t next;     ///< the first item that has not started
   size_t running;  ///< that wait
-  size_t done;
-  pf_frame* first;  ///< of these
+  Batch batch;
+  pf_frame* first;  ///< of those that wait
   bool stopping;
   Failure* failure;  ///< why
   pf_list_head* results;
@@ -113,8 +114,9 @@ void item_failed(Each& each, size_t at) {
     return stop(each, failure);
   }
   note_item(each.caller->call.site, *failure, index, item, each.item);
-  Failure* many = too_many_skipped(each.policy, each.caller->call.site,
-                                   static_cast<int64_t>(list_len(each.errors.head)) + 1,
+  ++each.batch.skipped;
+  if (g_watcher) g_watcher->item_skipped(each.batch.site, *failure, index);
+  Failure* many = too_many_skipped(each.policy, each.caller->call.site, each.batch.skipped,
                                    static_cast<int64_t>(each.count), failure);
   pf_item_error error = keep_item_error(failure, index, item, each.item);
   each.errors.head =
@@ -129,10 +131,11 @@ void take_item(Each& each, pf_frame* child, pf_status status) {
   if (status == PF_FAILED) {
     item_failed(each, index);
   } else {
-    ++each.done;
+    ++each.batch.done;
     if (each.result) move_results(child, list_at(each.results, index, each.result));
   }
   free_frame(child, kExtra);
+  tell_batch(each.batch, BatchChange::Item);
 }
 
 void item_ended(pf_frame* child, pf_status status);
@@ -148,8 +151,7 @@ void start_item(Each& each) {
   layout.next(&kJsonArrayType);
   bind_params(child, 1, each.arguments, layout);
   each.pace.start(each.policy);
-  bool too_deep = enter_frame(child, each.caller, 0, each.caller->call.site);
-  pf_status status = too_deep ? PF_FAILED : each.flow->resume(child);
+  pf_status status = start_frame(child, each.caller, 0, each.caller->call.site);
   if (status == PF_PENDING)
     link(each, child);
   else
@@ -215,10 +217,10 @@ void deliver(Each& each) {
 /// Frees the state; what came of it is in the caller's call.
 pf_status close_each(Each* each) {
   pf_timer_stop(&each->deadline);
+  tell_batch(each->batch, BatchChange::Ended);
   pf_frame* caller = each->caller;
   if (each->policy.skips)
-    count_skipped(caller->call.site, static_cast<int64_t>(list_len(each->errors.head)),
-                  static_cast<int64_t>(each->next));
+    count_skipped(caller->call.site, each->batch.skipped, static_cast<int64_t>(each->next));
   pf_status status = each->stopping ? PF_FAILED : PF_DONE;
   if (status == PF_DONE) {
     deliver(*each);
@@ -227,7 +229,7 @@ pf_status close_each(Each* each) {
     list_release(each->errors.head, &kItemErrorType);
   }
   if (each->failure) {
-    each->failure->done = each->done;
+    each->failure->done = static_cast<size_t>(each->batch.done);
     each->failure->all = each->count;
   }
   give_failure(&caller->call, each->failure);
@@ -282,6 +284,8 @@ Each* new_each(pf_frame* caller, const pf_frame_info* flow, const void* argument
   each->items = static_cast<const pf_list*>(arguments)->head;
   each->item = flow->params[0].type;
   each->count = list_len(each->items);
+  each->batch.site = caller->call.site;
+  each->batch.items = static_cast<int64_t>(each->count);
   if (flow->result_count != 0) {
     each->result = flow->results[0].type;
     each->results = zeroed_list(each->count, each->result);
@@ -313,6 +317,7 @@ int32_t pf_each_start(pf_frame* caller, const void* flow, const void* arguments,
   Each* each = new_each(caller, static_cast<const pf_frame_info*>(flow), arguments, given,
                         static_cast<pf_each_out*>(out));
   caller->call.state = each;
+  tell_batch(each->batch, BatchChange::Began);
   start_items(*each);
   if (is_done(*each)) return close_each(each);
   caller->call.cancel = cancel_each;

@@ -11,6 +11,7 @@ namespace {
 constexpr uint32_t kMaxDepth = 1000;
 constexpr uint32_t kCancelled = 1u << 31;  // in pf_frame.depth
 uint32_t g_sync_depth;
+pf_frame* g_running;
 
 /// Frames given back, by size in steps of 32 bytes: a loop that calls a flow reuses one.
 struct FreeFrame {
@@ -73,15 +74,27 @@ void free_frame(pf_frame* frame, size_t extra) {
   g_free[index] = block;
 }
 
-bool enter_frame(pf_frame* child, const pf_frame* caller, uint32_t levels, const pf_site* site) {
+pf_frame* running_frame() { return g_running; }
+
+pf_status resume_frame(pf_frame* frame) {
+  pf_frame* before = g_running;
+  g_running = frame;
+  pf_status status = frame->info->resume(frame);
+  g_running = before;
+  return status;
+}
+
+pf_status start_frame(pf_frame* child, const pf_frame* caller, uint32_t levels,
+                      const pf_site* site) {
   child->depth = (caller ? caller->depth & ~kCancelled : 0) + levels;
   if (child->depth > kMaxDepth) {
     raise_too_deep(site);
-    return true;
+    return PF_FAILED;
   }
-  if (static_cast<const char*>(__builtin_frame_address(0)) >= pf_stack_limit) return false;
+  if (static_cast<const char*>(__builtin_frame_address(0)) >= pf_stack_limit)
+    return resume_frame(child);
   pf_raise_depth(site);
-  return true;
+  return PF_FAILED;
 }
 
 }  // namespace pflow::rt
@@ -92,9 +105,8 @@ pf_frame* pf_frame_new(const void* info) {
 
 int32_t pf_frame_start(pf_frame* child, pf_frame* parent) {
   child->parent = parent;
-  if (pflow::rt::enter_frame(child, parent, 1, parent->call.site)) return PF_FAILED;
   parent->call.state = child;
-  pf_status status = child->info->resume(child);
+  pf_status status = pflow::rt::start_frame(child, parent, 1, parent->call.site);
   if (status == PF_PENDING) parent->call.cancel = cancel_child;
   return status;
 }

@@ -17,9 +17,13 @@ void cancel_frame(pf_frame* frame);
 [[nodiscard]] pf_frame* new_frame(const pf_frame_info* info, size_t extra);
 void free_frame(pf_frame* frame, size_t extra);
 
-/// Sets the depth of a child: `levels` more than its caller's, which may be null. True:
-/// too deep; the failure is pending.
-[[nodiscard]] bool enter_frame(pf_frame* child, const pf_frame* caller, uint32_t levels,
-                               const pf_site* site);
+/// Runs a new child until it waits or has ended; a failure is then pending. It is `levels` deeper
+/// than its caller, which may be null, and fails where that is too deep.
+[[nodiscard]] pf_status start_frame(pf_frame* child, const pf_frame* caller, uint32_t levels,
+                                    const pf_site* site);
+/// The same for one that has waited.
+pf_status resume_frame(pf_frame* frame);
+/// Whose flow runs now; null: none does.
+[[nodiscard]] pf_frame* running_frame();
 
 }  // namespace pflow::rt

@@ -64,8 +64,7 @@ void start_branch(Par& par, size_t index, const char* arguments) {
   pf_frame* child = par.frames[index] = new_frame(branch.flow, 0);
   child->parent = par.caller;
   bind_params(child, 0, arguments + branch.arguments, {});
-  bool too_deep = enter_frame(child, par.caller, 0, par.caller->call.site);
-  pf_status status = too_deep ? PF_FAILED : branch.flow->resume(child);
+  pf_status status = start_frame(child, par.caller, 0, par.caller->call.site);
   if (status == PF_PENDING) {
     child->ended = branch_ended;
     ++par.running;

@@ -5,6 +5,7 @@
 #include "runtime/src/running/frame.h"
 #include "runtime/src/running/ready_queue.h"
 #include "runtime/src/running/timers.h"
+#include "runtime/src/running/watcher.h"
 
 namespace pflow::rt {
 namespace {
@@ -20,6 +21,12 @@ struct Scheduler {
   const Backend* backend;
 };
 Scheduler g_scheduler;
+
+}  // namespace
+
+const Watcher* g_watcher;
+
+namespace {
 
 /// The pending failure goes to the call that waited for the frame.
 void hand_failure_to(pf_call& call) {
@@ -45,7 +52,7 @@ void end_root(pf_status status) {
 void resume_from(pf_call* call) {
   for (pf_frame* frame = call->frame;; frame = frame->parent) {
     if (g_scheduler.cancelling || is_cancelled(frame)) end_as_cancelled(frame->call);
-    pf_status status = frame->info->resume(frame);
+    pf_status status = resume_frame(frame);
     if (status == PF_PENDING) return;
     if (frame->ended) return frame->ended(frame, status);
     if (!frame->parent) return end_root(status);
@@ -103,7 +110,7 @@ pf_status run_frames(pf_frame* root, const Backend& backend) {
   scheduler.backend = &backend;
   scheduler.cancelling = scheduler.ended = false;
   pass_first_signal_to(backend.wake);
-  pf_status status = root->info->resume(root);
+  pf_status status = resume_frame(root);
   if (status != PF_PENDING) end_root(status);
   run_until_ended(backend);
   if (scheduler.failure) set_failure(scheduler.failure);
@@ -126,6 +133,7 @@ bool is_interrupted() { return received_signal() != 0; }
 }  // namespace pflow::rt
 
 void pf_complete(pf_call* call, pf_status status) {
+  if (call->step) pflow::rt::g_watcher->step_ended(*call, status);
   call->status = status;
   call->cancel = nullptr;
   pflow::rt::g_scheduler.ready.push(call);

@@ -19,6 +19,7 @@
 #include "runtime/src/running/stream.h"
 #include "runtime/src/running/timers.h"
 #include "runtime/src/running/try_state.h"
+#include "runtime/src/running/watcher.h"
 #include "runtime/src/values/list.h"
 #include "runtime/src/values/memory.h"
 
@@ -30,7 +31,7 @@ struct StreamEach {
   pf_frame puller;  ///< waits for the source; the parent of the items' frames
   pf_stream* source;
   const pf_frame_info* flow;
-  const pf_site* site;
+  Batch batch;
   pf_policy policy;
   Budget budget;
   pf_call* consumer;  ///< who waits for the next result, or null
@@ -40,7 +41,6 @@ struct StreamEach {
   size_t in_flight;
   size_t running;   ///< … and how many of them have not ended
   int64_t started;  ///< items, ever
-  int64_t skipped;
   bool pulling;
   bool holding;  ///< an item that waits for its time
   bool ended;    ///< the source has
@@ -82,7 +82,7 @@ bool is_quiet(const StreamEach& self) { return self.running == 0 && !self.pullin
 void stop(StreamEach& self, Failure* why) {
   if (self.stopping) return free_failure(why);
   self.stopping = true;
-  self.failure = why ? why : new_failure(PF_E_CANCELLED, self.site, "the flow was cancelled");
+  self.failure = why ? why : new_failure(PF_E_CANCELLED, self.batch.site, "the flow was cancelled");
   pf_timer_stop(&self.paced);
   pf_timer_stop(&self.deadline);
   for (pf_frame* child = self.first; child; child = record_of<Entry>(child)->next)
@@ -93,7 +93,7 @@ void stop(StreamEach& self, Failure* why) {
 void count(StreamEach& self) {
   if (self.counted || !self.policy.skips) return;
   self.counted = true;
-  count_skipped(self.site, self.skipped, self.started);
+  count_skipped(self.batch.site, self.batch.skipped, self.started);
 }
 
 // ---- one item ------------------------------------------------------------------------
@@ -123,12 +123,14 @@ void item_failed(StreamEach& self, pf_frame* child) {
   Failure* failure = take_failure();
   if (self.stopping || !failure) return free_failure(failure);
   if (self.policy.skips && is_skippable(*failure)) {
-    ++self.skipped;
+    ++self.batch.skipped;
+    if (g_watcher) g_watcher->item_skipped(self.batch.site, *failure, entry->index);
     if (self.consumer) mark_partial(self.consumer->frame);
-    note_item(self.site, *failure, entry->index, slot_in(child, item), item.type);
+    note_item(self.batch.site, *failure, entry->index, slot_in(child, item), item.type);
     pf_policy held = self.policy;
     if (self.started < kLeastForShare) held.set &= ~static_cast<uint32_t>(PF_P_SKIP_SHARE);
-    Failure* many = too_many_skipped(held, self.site, self.skipped, self.started, failure);
+    Failure* many =
+        too_many_skipped(held, self.batch.site, self.batch.skipped, self.started, failure);
     free_failure(failure);
     if (many) stop(self, many);
     return;
@@ -138,10 +140,13 @@ void item_failed(StreamEach& self, pf_frame* child) {
 }
 
 void take_end(StreamEach& self, pf_frame* child, pf_status status) {
-  if (status == PF_FAILED)
+  if (status == PF_FAILED) {
     item_failed(self, child);
-  else
+  } else {
     record_of<Entry>(child)->fate = Fate::Done;
+    ++self.batch.done;
+  }
+  tell_batch(self.batch, BatchChange::Item);
 }
 
 void item_ended(pf_frame* child, pf_status status) {
@@ -155,6 +160,7 @@ void item_ended(pf_frame* child, pf_status status) {
 void start_item(StreamEach& self) {
   pf_frame* child = new_frame(self.flow, kExtra);
   self.holding = false;
+  if (self.started == 0) tell_batch(self.batch, BatchChange::Began);
   record_of<Entry>(child)->index = self.started++;
   child->parent = &self.puller;
   child->ended = item_ended;
@@ -162,8 +168,7 @@ void start_item(StreamEach& self) {
   bind_params(child, 1, self.captured, {});
   append(self, child);
   self.pace.start(self.policy);
-  bool too_deep = enter_frame(child, &self.puller, 0, self.site);
-  pf_status status = too_deep ? PF_FAILED : self.flow->resume(child);
+  pf_status status = start_frame(child, &self.puller, 0, self.batch.site);
   if (status == PF_PENDING)
     ++self.running;
   else
@@ -199,7 +204,7 @@ constexpr pf_frame_info kPuller = {
 
 void pull(StreamEach& self) {
   self.puller.call = {};
-  self.puller.call.site = self.site;
+  self.puller.call.site = self.batch.site;
   self.puller.call.frame = &self.puller;
   auto status = static_cast<pf_status>(pf_stream_next(self.source, &self.puller.call, self.item));
   if (status == PF_PENDING)
@@ -242,7 +247,8 @@ pf_status deliver(StreamEach& self) {
   while (self.first && record_of<Entry>(self.first)->fate == Fate::Dropped) drop_first(self);
   if (!self.first && !self.ended) return PF_PENDING;
   if (!self.first) {
-    Failure* many = too_many_skipped(self.policy, self.site, self.skipped, self.started, nullptr);
+    Failure* many =
+        too_many_skipped(self.policy, self.batch.site, self.batch.skipped, self.started, nullptr);
     if (many) stop(self, many);
     return many ? PF_FAILED : PF_END;
   }
@@ -272,6 +278,7 @@ pf_status advance(StreamEach& self) {
 
 void free_stream(StreamEach* self) {
   count(*self);
+  if (self->started != 0) tell_batch(self->batch, BatchChange::Ended);
   pf_timer_stop(&self->paced);
   pf_timer_stop(&self->deadline);
   while (self->first) drop_first(*self);
@@ -314,7 +321,8 @@ void cancel_next(pf_call* call) {
 
 void deadline_fired(pf_timer* timer) {
   auto* self = timer_owner<StreamEach>(timer, offsetof(StreamEach, deadline));
-  stop(*self, new_failure(PF_E_TIMEOUT, self->site, "the items were not done within the deadline"));
+  stop(*self,
+       new_failure(PF_E_TIMEOUT, self->batch.site, "the items were not done within the deadline"));
   progress(self);
 }
 
@@ -325,7 +333,7 @@ int32_t next_result(pf_stream* stream, pf_call* call, void* out) {
   self->puller.depth = call->frame ? call->frame->depth : 0;
   self->consumer = call;
   self->out = out;
-  if (self->skipped != 0) mark_partial(call->frame);
+  if (self->batch.skipped != 0) mark_partial(call->frame);
   pf_status status = advance(*self);
   if (status == PF_PENDING) {
     call->state = self;
@@ -385,7 +393,7 @@ void* pf_stream_each(void* source, const void* described, const void* captured, 
   self->puller.info = &kPuller;
   self->source = from;
   self->flow = flow;
-  self->site = site;
+  self->batch = {.site = site, .items = -1};
   self->policy = with_defaults(*static_cast<const pf_policy*>(policy));
   self->policy.retry_on = {};
   self->budget.limit = self->policy.budget;

@@ -30,8 +30,7 @@ pf_frame* pf_tool_start(pf_call* call, const pf_tool* tool, const void* argument
   run->parent = call->frame;
   run->ended = tool_ended;
   bind_params(run, 0, arguments, {});
-  bool too_deep = enter_frame(run, call->frame, 1, call->site);
-  pf_status status = too_deep ? PF_FAILED : tool->flow->resume(run);
+  pf_status status = start_frame(run, call->frame, 1, call->site);
   if (status == PF_PENDING) return run;
   tool_ended(run, status);
   return nullptr;

@@ -10,6 +10,7 @@
 #include "runtime/src/running/retry.h"
 #include "runtime/src/running/timers.h"
 #include "runtime/src/running/try_state.h"
+#include "runtime/src/running/watcher.h"
 #include "runtime/src/values/buffer.h"
 #include "runtime/src/values/list.h"
 #include "runtime/src/values/memory.h"
@@ -81,8 +82,7 @@ pf_status start_try(Try& t) {
   t.child->parent = t.caller;
   t.child->ended = try_ended;
   bind_params(t.child, 0, t.arguments, {});
-  if (enter_frame(t.child, t.caller, 1, t.caller->call.site)) return PF_FAILED;
-  pf_status status = t.child->info->resume(t.child);
+  pf_status status = start_frame(t.child, t.caller, 1, t.caller->call.site);
   if (status == PF_PENDING) start_timer(t);
   return status;
 }
@@ -100,11 +100,12 @@ Next plan_next(Try& t) {
   t.stop = Stop::None;
   if (t.attempt > t.policy.retries || !is_repeatable(t.policy, *t.failure)) return Next::Failed;
   int64_t wait = wait_after(t.policy, *t.failure, t.attempt);
-  if (wait == 0) return Next::Again;
-  if (t.deadline_at - pf_clock() <= wait) {
+  if (wait != 0 && t.deadline_at - pf_clock() <= wait) {
     fail_late(t, "another try would begin after the deadline of %.*s", t.policy.deadline);
     return Next::Failed;
   }
+  if (g_watcher) g_watcher->tries_again(t.caller->call.site, *t.failure, t.attempt, wait);
+  if (wait == 0) return Next::Again;
   pf_timer_start(&t.timer, wait, wait_fired);
   return Next::Wait;
 }

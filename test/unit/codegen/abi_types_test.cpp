@@ -86,7 +86,11 @@ TEST_F(AbiTypesTest, CallsAndFramesLieAsInC) {
   EXPECT_FORM(pf_call, call, FIELD(pf_call, kCallSite, site), FIELD(pf_call, kCallFrame, frame),
               FIELD(pf_call, kCallAction, action), FIELD(pf_call, kCallStatus, status),
               FIELD(pf_call, kCallCancel, cancel), FIELD(pf_call, kCallState, state),
-              FIELD(pf_call, kCallError, error));
+              FIELD(pf_call, kCallError, error), FIELD(pf_call, kCallStep, step));
+  EXPECT_FORM(pf_node, node, FIELD(pf_node, 0, name), FIELD(pf_node, 1, effects),
+              FIELD(pf_node, 2, run), FIELD(pf_node, 3, port_count),
+              FIELD(pf_node, 4, output_count), FIELD(pf_node, 5, ports),
+              FIELD(pf_node, 6, outputs));
   EXPECT_FORM(pf_frame_slot, frame_slot, FIELD(pf_frame_slot, 0, type),
               FIELD(pf_frame_slot, 1, offset), FIELD(pf_frame_slot, 2, name));
   EXPECT_FORM(pf_frame_info, frame_info, FIELD(pf_frame_info, 0, name),
@@ -133,7 +137,8 @@ TEST_F(AbiTypesTest, TheProgramLiesAsInC) {
       FIELD(pf_program, 5, params_size), FIELD(pf_program, 6, results_size),
       FIELD(pf_program, 7, result_count), FIELD(pf_program, 8, results), FIELD(pf_program, 9, run),
       FIELD(pf_program, 10, start), FIELD(pf_program, 11, finish), FIELD(pf_program, 12, loop),
-      FIELD(pf_program, 13, preflights), FIELD(pf_program, 14, preflight_count));
+      FIELD(pf_program, 13, preflights), FIELD(pf_program, 14, preflight_count),
+      FIELD(pf_program, 15, watch_count), FIELD(pf_program, 16, watches));
   EXPECT_FORM(pf_test, test, FIELD(pf_test, 0, title), FIELD(pf_test, 1, program));
   EXPECT_FORM(pf_tool, tool, FIELD(pf_tool, 0, name), FIELD(pf_tool, 1, doc),
               FIELD(pf_tool, 2, input), FIELD(pf_tool, 3, flow));

@@ -1,4 +1,9 @@
 // pflowc FILE.pf: what a command line without a command does.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "codegen/options.h"
 #include "tools/driver/commands/commands.h"
 #include "tools/driver/compile.h"
 #include "tools/driver/exit_code.h"
@@ -34,10 +39,9 @@ std::string_view set_output(Options& options, const std::string& value) {
 /// `x86_64-linux-gnu or aarch64-linux-gnu`.
 const std::string& target_names() {
   static const std::string kNames = [] {
-    std::string names;
-    for (const codegen::Target& target : codegen::targets())
-      names += (names.empty() ? "" : " or ") + std::string(target.triple);
-    return names;
+    std::vector<std::string_view> names;
+    for (const codegen::Target& target : codegen::targets()) names.push_back(target.triple);
+    return fmt::format("{}", fmt::join(names, " or "));
   }();
   return kNames;
 }
@@ -47,6 +51,21 @@ std::string_view set_target(Options& options, const std::string& value) {
   if (found == nullptr) return target_names();
   options.target = *found;
   return {};
+}
+
+/// `progress or trace`.
+const std::string& watch_names() {
+  static const std::string kNames = fmt::format("{}", fmt::join(codegen::kWatches, " or "));
+  return kNames;
+}
+
+std::string_view set_watches(Options& options, const std::string& value) {
+  for (std::string& name : split_commas(value)) {
+    if (std::ranges::find(codegen::kWatches, name) == codegen::kWatches.end()) return watch_names();
+    if (std::ranges::find(options.watches, name) == options.watches.end())
+      options.watches.push_back(std::move(name));
+  }
+  return options.watches.empty() ? std::string_view(watch_names()) : "";
 }
 
 std::string_view set_passes(Options& options, const std::string& value) {
@@ -75,6 +94,8 @@ constexpr OptionRow kTarget[] = {
      set_target},
     {"--static", "", "an executable that needs nothing of the machine",
      set_flag<&Options::is_static>},
+    {"--with", "A,B", "has the options of progress and trace, as every program that waits",
+     set_watches},
     {"--shared-curl", "", "makes requests with the machine's libcurl",
      set_flag<&Options::shared_curl>},
 };

@@ -1,0 +1,45 @@
+#include "runtime/src/program/watches.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "runtime/src/program/builtin_options.h"
+
+namespace pflow::rt {
+namespace {
+
+constexpr uint32_t kMost = 8;
+const char* g_values[kMost];
+
+/// By its place among those of the program; their number: it is none of them.
+uint32_t find(const pf_program& program, const char* option) {
+  uint32_t i = 0;
+  while (i < program.watch_count && strcmp(program.watches[i]->option, option) != 0) ++i;
+  return i;
+}
+
+const char* value_of(const pf_program& program, uint32_t i) {
+  if (g_values[i]) return g_values[i];
+  Buffer name;
+  add_variable_name(name, program.watches[i]->option);
+  const char* value = getenv(name.c_str());
+  return value && *value ? value : nullptr;
+}
+
+}  // namespace
+
+bool has_watch(const pf_program& program, const char* option) {
+  return find(program, option) < program.watch_count;
+}
+
+void set_watch(const pf_program& program, const char* option, const char* value) {
+  g_values[find(program, option)] = value;
+}
+
+bool begin_watches(const pf_program& program) {
+  for (uint32_t i = 0; i < program.watch_count; ++i)
+    if (!program.watches[i]->begin(value_of(program, i), &program)) return false;
+  return true;
+}
+
+}  // namespace pflow::rt

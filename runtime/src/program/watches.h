@@ -1,0 +1,15 @@
+/// The options of who watches the run, where the executable has them: `--trace FILE`.
+#pragma once
+
+#include "pflow/abi.h"
+
+namespace pflow::rt {
+
+[[nodiscard]] bool has_watch(const pf_program& program, const char* option);
+/// What the command line says. The value lives as long as the program.
+void set_watch(const pf_program& program, const char* option, const char* value);
+/// Lets all of them begin, with what the command line says, else the environment: PFLOW_TRACE.
+/// False: reported.
+[[nodiscard]] bool begin_watches(const pf_program& program);
+
+}  // namespace pflow::rt

@@ -1,0 +1,34 @@
+/// Who hears of what a run does: its log, a trace, progress on the terminal, a report.
+#pragma once
+
+#include "runtime/src/recorder/effect.h"
+#include "runtime/src/recorder/step.h"
+#include "runtime/src/running/watcher.h"
+
+namespace pflow::rt {
+
+/// What a listener does not want to hear of is null. Each keeps what it likes under its number in
+/// `kept` of steps and effects; at their ends it frees that.
+struct Listener {
+  void (*step_began)(Step& step, int number);
+  void (*step_ended)(Step& step, int number, pf_status status);
+
+  // Questions to models.
+  void (*question_began)(pf_effect& effect, int number);
+  void (*said)(pf_effect& effect, int number, const char* part, const pf_str& text);
+  void (*question_ended)(pf_effect& effect, int number, pf_status status);
+
+  // As `Watcher` has them.
+  void (*tries_again)(const pf_site* site, const Failure& why, int64_t attempt, int64_t wait);
+  void (*item_skipped)(const pf_site* site, const Failure& why, int64_t index);
+  void (*batch)(const Batch& batch, BatchChange change);
+
+  void (*end_run)(int exit_code);
+};
+
+/// From here on. What begins later is told to who listens then.
+void listen(const Listener& listener);
+/// Tells who listens that the run is over.
+void end_recording(int exit_code);
+
+}  // namespace pflow::rt

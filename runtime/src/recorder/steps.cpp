@@ -1,0 +1,47 @@
+// pf_run_node: the one point that calls of nodes with effects pass.
+#include <stdlib.h>
+
+#include "pflow/timer.h"
+#include "runtime/src/recorder/listeners.h"
+#include "runtime/src/values/memory.h"
+
+namespace pflow::rt {
+namespace {
+
+int64_t g_steps;
+
+Step& begin_step(pf_call& call, const pf_node& node, const void* in, const void* out) {
+  auto* step = static_cast<Step*>(allocate_zeroed(sizeof(Step)));
+  step->call = &call;
+  step->node = &node;
+  step->in = in;
+  step->out = out;
+  step->number = ++g_steps;
+  step->began = pf_wall_clock();
+  step->started = pf_clock();
+  step->used.has_cost = true;
+  call.step = step;
+  for_listeners_of(&Listener::step_began, *step);
+  return *step;
+}
+
+}  // namespace
+
+void end_step(pf_call& call, pf_status status) {
+  auto* step = static_cast<Step*>(call.step);
+  call.step = nullptr;
+  for_listeners_of(&Listener::step_ended, *step, status);
+  free(step);
+}
+
+}  // namespace pflow::rt
+
+int32_t pf_run_node(pf_call* call, const void* described, const void* in, void* out) {
+  using namespace pflow::rt;
+  const auto& node = *static_cast<const pf_node*>(described);
+  if (listener_count() == 0) return node.run(call, in, out);
+  begin_step(*call, node, in, out);
+  pf_status status = node.run(call, in, out);
+  if (status != PF_PENDING) end_step(*call, status);
+  return status;
+}

@@ -1,0 +1,33 @@
+/// What who watches a run hears of calls that end, tries and items.
+#pragma once
+
+#include "pflow/abi.h"
+#include "runtime/src/failures/failure.h"
+
+namespace pflow::rt {
+
+/// The items of an `each`.
+struct Batch {
+  const pf_site* site;
+  int64_t items;    ///< how many there are; negative: of a stream, nobody knows
+  int64_t done;     ///< whose flow has given its result …
+  int64_t skipped;  ///< … or failed and was left out
+};
+enum class BatchChange : unsigned char { Began, Item, Ended };
+
+struct Watcher {
+  /// Of a call whose `step` is set, and which was pending.
+  void (*step_ended)(pf_call& call, pf_status status);
+  /// After try number `attempt` of the stage at `site` another comes after `wait` nanoseconds.
+  void (*tries_again)(const pf_site* site, const Failure& why, int64_t attempt, int64_t wait);
+  void (*item_skipped)(const pf_site* site, const Failure& why, int64_t index);
+  void (*batch)(const Batch& batch, BatchChange change);
+};
+/// Null: nobody watches.
+extern const Watcher* g_watcher;
+
+inline void tell_batch(const Batch& batch, BatchChange change) {
+  if (g_watcher) g_watcher->batch(batch, change);
+}
+
+}  // namespace pflow::rt
