@@ -8,6 +8,7 @@
 
 #include "codegen/codegen.h"
 #include "frontend/ast/print.h"
+#include "frontend/graph/build.h"
 #include "frontend/lower/lower.h"
 #include "frontend/parse/parse.h"
 #include "frontend/sema/sema.h"
@@ -18,6 +19,7 @@
 #include "tools/driver/phase_timer.h"
 #include "tools/driver/report.h"
 #include "tools/driver/toolchain.h"
+#include "tools/graph/forms.h"
 
 namespace pflow {
 namespace {
@@ -46,9 +48,10 @@ class Compilation {
     if (options_.emit == Emit::NodeHeader) return emit_node_header();
     if (!check()) return kExitErrors;
     if (options_.emit == Emit::Nothing) return kExitDone;
-    if (!has_entry()) return kExitErrors;
+    if (options_.emit != Emit::Graph && !has_entry()) return kExitErrors;
     timer_.start("lower");
     ir::Module module = lower(checked_, sources_, names_, types_);
+    if (options_.emit == Emit::Graph) return emit_graph(module);
     for (const ir::Test& test : module.tests) report_.test_titles.push_back(test.title);
     if (options_.tests && report_.test_titles.empty()) return kExitDone;
     if (int code = run_passes(module); code != kExitDone) return code;
@@ -157,6 +160,23 @@ class Compilation {
   int emit_node_header() {
     std::string module = std::filesystem::path(options_.input).stem().string();
     return deliver(node_header(*file_, names_, module));
+  }
+
+  int emit_graph(const ir::Module& module) {
+    timer_.start("graph");
+    const graph::Graph made = graph::build(checked_, module, sources_, names_);
+    switch (options_.graph) {
+      case GraphForm::Dot: return deliver(graph::dot(made));
+      case GraphForm::Mermaid: return deliver(graph::mermaid(made));
+      case GraphForm::Json: return deliver(graph::json(made));
+      case GraphForm::Html: return deliver(graph::html(made, source_name()));
+      case GraphForm::Svg: break;
+    }
+    Result<std::string> drawn = graph::svg(made);
+    if (drawn) return deliver(*drawn);
+    diagnostics_.report(diag::cannot_write, {}, "the picture", drawn.message())
+        .help("`apt-get install graphviz` installs `dot`; `--emit-graph=html` needs nothing");
+    return kExitErrors;
   }
 
   int run_passes(ir::Module& module) {

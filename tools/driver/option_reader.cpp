@@ -51,7 +51,7 @@ class OptionReader {
 
   void add(const OptionRow& row) {
     Given& given = given_.emplace_back(Given{&row, {}});
-    if (row.value.empty())
+    if (row.value.empty() || !row.otherwise.empty())
       app_.add_flag(row.name);
     else
       app_.add_option(row.name, given.values)
@@ -68,11 +68,19 @@ class OptionReader {
     if (row.alone && alone_ != nullptr)
       diagnostics_.report(diag::options_exclude, {}, alone_, row.name);
     if (row.alone) alone_ = row.name;
-    if (given.values.empty()) row.set(options_, "");
-    for (const std::string& value : given.values) {
+    if (row.value.empty()) row.set(options_, "");
+    const std::vector<std::string> values =
+        row.otherwise.empty() ? given.values : values_or(row, app_.get_option(name)->results());
+    for (const std::string& value : values) {
       std::string_view expected = row.set(options_, value);
       if (!expected.empty()) diagnostics_.report(diag::bad_option_value, {}, name, expected, value);
     }
+  }
+
+  /// CLI11 has `true` for a flag without a value.
+  static std::vector<std::string> values_or(const OptionRow& row, std::vector<std::string> values) {
+    std::ranges::replace(values, "true", std::string(row.otherwise));
+    return values;
   }
 
   void take_warning(const std::string& text) {

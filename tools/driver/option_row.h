@@ -17,6 +17,9 @@ struct OptionRow {
   std::string_view (*set)(Options&, const std::string& value);
   bool alone = false;  ///< no other such option may stand beside it
   bool last = false;   ///< what follows its value is passed on
+  /// What its value is when it is left out; empty: it must be given. A value that may be left out
+  /// stands behind `=`.
+  std::string_view otherwise = {};
 };
 
 using OptionRows = std::span<const OptionRow>;

@@ -15,7 +15,10 @@ namespace pflow {
 struct Command;
 
 /// What a compilation makes.
-enum class Emit : uint8_t { Executable, Ast, Ir, Llvm, Asm, Obj, NodeHeader, Nothing };
+enum class Emit : uint8_t { Executable, Ast, Ir, Llvm, Asm, Obj, NodeHeader, Graph, Nothing };
+
+/// How a picture is written.
+enum class GraphForm : uint8_t { Dot, Mermaid, Json, Html, Svg };
 
 enum class ColorChoice : uint8_t { Auto, Always, Never };
 
@@ -58,6 +61,7 @@ struct Options {
   bool explains = false;
   std::string explain;
   Emit emit = Emit::Executable;
+  GraphForm graph = GraphForm::Dot;   ///< of `--emit-graph`
   std::optional<unsigned> opt_level;  ///< by default 2
   bool starts = false;                ///< what is made is started at once
   bool debug_info = false;

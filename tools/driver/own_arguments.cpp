@@ -34,7 +34,7 @@ OwnArguments own_arguments(const Command& command, std::span<const std::string> 
     std::string_view name = is_long ? word.substr(0, word.find('=')) : word.substr(0, 2);
     const OptionRow* row = find_row(command, name);
     if (row == nullptr) continue;
-    if (!row->value.empty() && name == word) ++i;
+    if (!row->value.empty() && row->otherwise.empty() && name == word) ++i;
     if (row->last) return {std::min(i + 1, arguments.size()), false};
   }
   return {arguments.size(), false};

@@ -68,6 +68,21 @@ std::string_view set_watches(Options& options, const std::string& value) {
   return options.watches.empty() ? std::string_view(watch_names()) : "";
 }
 
+std::string_view set_graph(Options& options, const std::string& value) {
+  constexpr std::pair<std::string_view, GraphForm> kForms[] = {{"dot", GraphForm::Dot},
+                                                               {"mermaid", GraphForm::Mermaid},
+                                                               {"json", GraphForm::Json},
+                                                               {"html", GraphForm::Html},
+                                                               {"svg", GraphForm::Svg}};
+  options.emit = Emit::Graph;
+  for (const auto& [name, form] : kForms) {
+    if (name != value) continue;
+    options.graph = form;
+    return {};
+  }
+  return "dot, mermaid, json, html or svg";
+}
+
 std::string_view set_passes(Options& options, const std::string& value) {
   options.passes = value == "none" ? std::vector<std::string>{} : split_commas(value);
   options.passes_given = true;
@@ -107,6 +122,8 @@ constexpr OptionRow kOthers[] = {
     {"--emit-llvm", "", "print the LLVM IR", emit<Emit::Llvm>, true},
     {"--emit-asm", "", "print the assembly", emit<Emit::Asm>, true},
     {"--emit-obj", "", "write the object file", emit<Emit::Obj>, true},
+    {"--emit-graph", "FORM", "draw the flows: dot, mermaid, json, html or svg", set_graph, true,
+     false, "dot"},
     {"--emit-node-header", "", "print the C++ header of an interface file", emit<Emit::NodeHeader>,
      true},
     {"--passes", "A,B", "run just these passes over the IR, or `none`", set_passes},

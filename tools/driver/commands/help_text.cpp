@@ -7,11 +7,12 @@
 namespace pflow {
 namespace {
 
-/// `-o, --output FILE`, `-OLEVEL`, `--time`.
+/// `-o, --output FILE`, `-OLEVEL`, `--time`, `--emit-graph[=FORM]`.
 std::string spelled(const OptionRow& row) {
   std::string text(row.name);
   bool one_letter = text.size() == 2;
   if (size_t comma = text.find(','); comma != std::string::npos) text.insert(comma + 1, 1, ' ');
+  if (!row.otherwise.empty()) return fmt::format("{}[={}]", text, row.value);
   if (!row.value.empty()) text += one_letter && row.name[1] < 'a' ? "" : " ";
   return text + std::string(row.value);
 }

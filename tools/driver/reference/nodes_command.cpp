@@ -9,9 +9,9 @@
 #include "tools/driver/options.h"
 #include "tools/driver/reference/catalog.h"
 #include "tools/driver/reference/file_nodes.h"
-#include "tools/driver/reference/node_json.h"
 #include "tools/driver/report.h"
 #include "tools/driver/toolchain.h"
+#include "tools/json/node_json.h"
 
 namespace pflow {
 namespace {
@@ -123,9 +123,7 @@ class NodesCommand {
     return kExitErrors;
   }
 
-  int deliver() {
-    return print(options_.json ? reference::node_json(found_) : text_, options_, env_);
-  }
+  int deliver() { return print(options_.json ? node_json(found_) : text_, options_, env_); }
 
   const Options& options_;
   DriverEnv& env_;

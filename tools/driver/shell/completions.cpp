@@ -8,7 +8,8 @@ std::vector<Completed> completed_options(const Command& command) {
   std::vector<Completed> completed;
   for (OptionRows rows : command.options())
     for (const OptionRow& row : rows)
-      completed.push_back({CLI::detail::split(row.name, ','), row.value, row.help});
+      completed.push_back({CLI::detail::split(row.name, ','),
+                           row.otherwise.empty() ? row.value : std::string_view(), row.help});
   return completed;
 }
 

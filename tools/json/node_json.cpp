@@ -1,8 +1,8 @@
-#include "tools/driver/reference/node_json.h"
+#include "tools/json/node_json.h"
 
 #include <boost/json.hpp>
 
-namespace pflow::reference {
+namespace pflow {
 namespace {
 
 namespace json = boost::json;
@@ -40,7 +40,9 @@ json::array words(const std::vector<std::string>& list) {
   return made;
 }
 
-json::object object_of(const NodeDoc& node) {
+}  // namespace
+
+json::object node_object(const NodeDoc& node) {
   const bool is_type = node.kind == DocKind::Schema || node.kind == DocKind::Type;
   json::object made{{"name", text(node.name)},           {"kind", text(kind_word(node.kind))},
                     {"module", text(node.home)},         {"summary", text(node.summary())},
@@ -59,13 +61,11 @@ json::object object_of(const NodeDoc& node) {
   return made;
 }
 
-}  // namespace
-
 std::string node_json(const std::vector<NodeDoc>& nodes) {
   std::string lines = "[";
   for (const NodeDoc& node : nodes)
-    lines += (lines == "[" ? "\n" : ",\n") + json::serialize(object_of(node));
+    lines += (lines == "[" ? "\n" : ",\n") + json::serialize(node_object(node));
   return lines + "\n]\n";
 }
 
-}  // namespace pflow::reference
+}  // namespace pflow
