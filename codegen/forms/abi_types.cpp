@@ -44,6 +44,7 @@ AbiTypes::AbiTypes(llvm::LLVMContext& context)
                   {i32, ptr, ptr, ptr, i32, i32, i32, i32, ptr, ptr, ptr, ptr, ptr, ptr, i32});
   test = named("pf_test", {ptr, ptr});
   tool = named("pf_tool", {ptr, ptr, ptr, ptr});
+  foreign = named("pf_foreign", {ptr, ptr, i32, i32, ptr, ptr, ptr, ptr, ptr, ptr});
 }
 
 llvm::Type* AbiTypes::form(ir::PolicyValue value) const {
