@@ -5,7 +5,7 @@
 // interpolation, which newline counts) is done by frontend/parse/lex.cpp.
 lexer grammar FlowLexer;
 
-tokens { TO_ACTION, ON_ERROR, CASSETTE, STUB, INTERP_CLOSE, POISON }
+tokens { TO_ACTION, ON_ERROR, CASSETTE, STUB, BY, INTERP_CLOSE, POISON }
 
 SPACE    : [ \t]+ -> skip ;
 COMMENT  : '#' ~[\r\n]* ;

@@ -16,6 +16,7 @@ item
   | testHead block
   | flowHead block
   | nodeHead (ASSIGN expr | block)
+  | foreignHead
   | externDecl
   | schemaDecl
   | aliasDecl
@@ -30,6 +31,10 @@ importDecl : IMPORT (path=textLiteral | package=word) (AS alias=word)? ;
 testHead   : NAME title=textLiteral ;
 flowHead   : FLOW name=word generic=typeParams? params=ports (ARROW results=flowResults)? ;
 nodeHead   : NODE name=word generic=typeParams? params=ports (ARROW outputs=nodeOutputs)? ;
+foreignHead : NODE name=word generic=typeParams? params=ports (ARROW outputs=nodeOutputs)?
+              BY kind=NAME LPAREN (arguments+=foreignArgument (COMMA arguments+=foreignArgument)* COMMA?)? RPAREN
+              attributes+=attribute* ;
+foreignArgument : text=textLiteral | name=NAME COLON value=(INT | DURATION) ;
 externDecl : pure=NAME? EXTERN NODE name=word generic=typeParams? params=ports
              (ARROW outputs=ports)? attributes+=attribute* ;
 typeParams : LT names+=word (COMMA names+=word)* GT ;   // of a flow or a `node`: a mistake

@@ -28,6 +28,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -205,6 +206,13 @@ struct NodePort {
   /// map or stream, so that the node sees a pointer to the value.
   bool by_address = false;
 };
+/// What says who carries out a node: `by exec("python3", "embed.py")`.
+struct Foreign {
+  std::string name;  ///< of the node in its file; another file may have one of the same name
+  std::vector<std::string> words;
+  std::vector<int64_t> options;
+  Span span;
+};
 struct Node {
   std::string name;
   std::string module;
@@ -222,6 +230,8 @@ struct Node {
   bool settings = false;   ///< its results depend on settings, which NODE_settings tells
   bool in_folder = false;  ///< it reads paths or runs commands
   int64_t version = 1;     ///< of what it gives for the same arguments
+  /// Set when another program carries it out: the module `exec` then has the function for all.
+  std::optional<Foreign> foreign;
 };
 
 /// Where and what a node or flow is invoked. `id` survives edits elsewhere: the

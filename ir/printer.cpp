@@ -315,6 +315,11 @@ void print_node(const TypeTable& types, const Node& node, std::string& out) {
   if (node.offline) out += " offline";
   if (node.version != 1) out += fmt::format(" version {}", node.version);
   for (const std::string& action : node.actions) out += ' ' + quoted(action);
+  if (node.foreign) {
+    out += " by";
+    for (const std::string& word : node.foreign->words) out += ' ' + quoted(word);
+    for (const int64_t option : node.foreign->options) out += fmt::format(" {}", option);
+  }
   out += '\n';
 }
 

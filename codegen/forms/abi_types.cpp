@@ -45,6 +45,7 @@ AbiTypes::AbiTypes(llvm::LLVMContext& context)
                                  ptr, i32, i32, ptr});
   test = named("pf_test", {ptr, ptr});
   tool = named("pf_tool", {ptr, ptr, ptr, ptr});
+  foreign = named("pf_foreign", {ptr, ptr, i32, i32, ptr, ptr, ptr, ptr, ptr, ptr});
 }
 
 llvm::Type* AbiTypes::form(ir::PolicyValue value) const {

@@ -83,6 +83,7 @@ struct AbiTypes {
   llvm::StructType* program;
   llvm::StructType* test;
   llvm::StructType* tool;
+  llvm::StructType* foreign;
 
  private:
   [[nodiscard]] llvm::Type* form(ir::PolicyValue value) const;

@@ -3,6 +3,7 @@
 #include "codegen/calls/pipes.h"
 #include "codegen/forms/wide_values.h"
 #include "codegen/function/function_emitter.h"
+#include "codegen/module/foreign_nodes.h"
 #include "codegen/module/frames.h"
 #include "codegen/module/program.h"
 #include "codegen/module/unused.h"
@@ -35,6 +36,7 @@ void describe_frames(ModuleEmitter& module) {
 }  // namespace
 
 void emit_module(ModuleEmitter& module) {
+  emit_foreign_nodes(module);
   emit_field_defaults(module);
   describe_frames(module);
   for (const FunctionPlan& plan : module.plans) {

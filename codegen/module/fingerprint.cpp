@@ -120,6 +120,8 @@ class Fingerprints {
     add_ports(hash, node.ports);
     add_ports(hash, node.outputs);
     for (const auto& [name, type] : node.type_arguments) add_type(hash, type);
+    if (node.foreign)
+      for (const std::string& word : node.foreign->words) hash.text(word);
   }
 
   void add_function(Hash& hash, const ir::Function& function) {

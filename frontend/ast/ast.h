@@ -448,7 +448,17 @@ struct Attributes {
   std::span<const std::string_view> errors;  ///< `errors(io)`: the kinds that it fails with
   static constexpr uint16_t kStdout = 256;
 };
+struct ForeignKind;
+/// `by exec("python3", "embed.py", processes: 2)`
+struct Foreign {
+  const ForeignKind* kind;  ///< foreign_kinds.h
+  std::span<const std::string_view> words;
+  std::span<const int64_t> options;  ///< one for each of the kind's
+  Span span;
+};
+/// `extern node f(ports) -> (outputs)` of a package, `node f(ports) -> T by exec(…)` of a program.
 struct ExternDecl : Decl {
+  const Foreign* foreign = nullptr;   ///< null: a package has its function
   std::span<const Name> type_params;  ///< `<T>`
   std::span<const Port> params;
   std::span<const Port> outputs;

@@ -1,15 +1,16 @@
 #include "frontend/ast/effects.h"
+#include "frontend/ast/foreign_kinds.h"
 #include "frontend/ast/printer.h"
 
 namespace pflow::ast {
 
 namespace {
 
-std::string_view keyword(DeclKind kind) {
-  switch (kind) {
+std::string_view keyword(const Decl& decl) {
+  switch (decl.kind) {
     case DeclKind::Flow: return "flow";
     case DeclKind::Node: return "node";
-    case DeclKind::Extern: return "extern node";
+    case DeclKind::Extern: return as<ExternDecl>(decl).foreign ? "node" : "extern node";
     case DeclKind::Schema: return "schema";
     case DeclKind::Alias: return "type";
     case DeclKind::Test: return "test";
@@ -20,7 +21,7 @@ std::string_view keyword(DeclKind kind) {
 }  // namespace
 
 void Printer::decl(const Decl& decl) {
-  std::string head = fmt::format("{} {}", keyword(decl.kind), name(decl.name.symbol));
+  std::string head = fmt::format("{} {}", keyword(decl), name(decl.name.symbol));
   if (decl.kind == DeclKind::Test) head = fmt::format("test {}", quoted(as<TestDecl>(decl).title));
   if (decl.kind == DeclKind::Extern) head += type_params(as<ExternDecl>(decl));
   if (decl.kind == DeclKind::Flow && as<FlowDecl>(decl).bare) head += " bare";
@@ -41,6 +42,7 @@ void Printer::decl(const Decl& decl) {
     case DeclKind::Extern:
       ports("param", as<ExternDecl>(decl).params);
       ports("output", as<ExternDecl>(decl).outputs);
+      if (as<ExternDecl>(decl).foreign != nullptr) foreign(*as<ExternDecl>(decl).foreign);
       return attributes(as<ExternDecl>(decl).attributes);
     case DeclKind::Schema:
       tag("as", as<SchemaDecl>(decl).tag);
@@ -88,6 +90,14 @@ void Printer::attributes(const Attributes& attributes) {
   if (attributes.retries != 0) line(fmt::format("retries {}", attributes.retries));
   for (std::string_view action : attributes.actions) line(fmt::format("action {}", quoted(action)));
   for (std::string_view kind : attributes.errors) line(fmt::format("error {}", kind));
+}
+
+void Printer::foreign(const Foreign& foreign) {
+  std::string head = fmt::format("by {}", foreign.kind->word);
+  for (std::string_view word : foreign.words) head += fmt::format(" {}", quoted(word));
+  for (size_t i = 0; i < foreign.options.size(); ++i)
+    head += fmt::format(" {}: {}", foreign.kind->options[i].name, foreign.options[i]);
+  line(head, foreign.span);
 }
 
 void Printer::tag(std::string_view word, const Tag& tag) {

@@ -43,6 +43,7 @@ class Printer {
   void ports(std::string_view word, std::span<const Port> ports);
   void attributes(const Attributes& attributes);
   void schema_field(const SchemaField& field);
+  void foreign(const Foreign& foreign);
   void tag(std::string_view word, const Tag& tag);
   void import(const Import& import);
   [[nodiscard]] std::string type_params(const ExternDecl& decl) const;

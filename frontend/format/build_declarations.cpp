@@ -55,12 +55,27 @@ Node* TreeBuilder::node_decl() {
   Parts parts(*this);
   parts.add(take()).add(take_word()).add(ports(), false);
   if (is(Tok::ARROW)) parts.add(take()).add(results(false));
+  if (is(Tok::BY)) return foreign(parts);
   if (!is(Tok::ASSIGN)) return parts.add(block()).row();
   parts.add(take());
   Node* head = parts.row();
   Node* made = assign(head, expr(), begin);
   made->declares = true;
   return made;
+}
+
+/// `by exec("python3", "embed.py", processes: 2)` and what stands behind it.
+Node* TreeBuilder::foreign(Parts& parts) {
+  parts.add(take()).add(take_word());
+  Node* arguments = list(Tok::LPAREN, Tok::RPAREN, [this] {
+    if (begins_text()) return text();
+    Parts option(*this);
+    option.add(take_word()).add(take(Tok::COLON), false);
+    return option.add(is(Tok::DURATION) ? take() : take(Tok::INT)).row();
+  });
+  parts.add(arguments, false);
+  while (is(Tok::NAME)) parts.add(attribute());
+  return parts.row();
 }
 
 Node* TreeBuilder::type_params() {

@@ -80,6 +80,7 @@ class TreeBuilder {
   Node* test();
   Node* flow();
   Node* node_decl();
+  Node* foreign(Parts& parts);
   Node* extern_node();
   Node* attribute();
   Node* schema();

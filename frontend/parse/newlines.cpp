@@ -135,6 +135,7 @@ class NewlineFilter {
     if (goes_on_after(last) && !is_name) return false;
     size_t next = behind(i);
     TokenType type = raw_.tokens[next].type;
+    if (names_who(next)) return false;
     if (goes_on_before(type)) return is_word(type) && raw_.tokens[behind(next)].type == Tok::COLON;
     if (type != Tok::MINUS || begins_pattern(next)) return true;
     report_minus(raw_.tokens[next]);
@@ -164,10 +165,18 @@ class NewlineFilter {
       report.help("put `-` at the end of the line before");
   }
 
-  /// Tokens whose meaning depends on the statement's first two.
+  /// The `by` of `by exec(`, behind which stands who carries out a node.
+  [[nodiscard]] bool names_who(size_t i) const {
+    const RawToken& token = raw_.tokens[i];
+    return token.type == Tok::NAME && text(token) == "by" &&
+           raw_.tokens[i + 1].type == Tok::NAME && raw_.tokens[i + 2].type == Tok::LPAREN;
+  }
+
+  /// Tokens whose meaning depends on the statement's first two, or on the next two.
   [[nodiscard]] TokenType type_in_place(size_t i) const {
     const RawToken& token = raw_.tokens[i];
     if (token.type == Tok::MINUS && is_transition(i)) return Tok::TO_ACTION;
+    if (names_who(i)) return Tok::BY;
     if (token.type != Tok::NAME || !starts_statement(1)) return token.type;
     const RawToken& next = raw_.tokens[i + 1];
     if (text(token) == "on" && next.type == Tok::NAME && text(next) == "error")

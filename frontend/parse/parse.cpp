@@ -182,7 +182,26 @@ class FileParser {
     end_item();
   }
 
+  /// Whether the item that begins here says who carries it out.
+  [[nodiscard]] bool names_who(uint32_t begin) const {
+    for (size_t i = begin; !ends_item(tokens_.at(i).type()); ++i)
+      if (tokens_.at(i).type() == Tok::BY) return true;
+    return false;
+  }
+
+  void foreign_node(uint32_t begin) {
+    auto* context = run(&FlowParser::foreignHead, ends_item, begin);
+    if (context == nullptr) return;
+    file_->decls.push_back(foreign_head(builder_, *context));
+    if (role_ == FileRole::Interface)
+      reports_
+          ->report(diag::misplaced_item, file_->decls.back()->span, "a node with `by`",
+                   "an interface file")
+          .label("belongs into a program");
+  }
+
   void node(uint32_t begin) {
+    if (names_who(begin)) return foreign_node(begin);
     auto* context = run(&FlowParser::nodeHead, ends_node_head, begin);
     if (context == nullptr) return;
     ast::NodeDecl* made = node_head(builder_, *context);

@@ -31,9 +31,10 @@ std::string why_not_renamed(const Snapshot& s, const Occurrence& occurrence) {
     case EntityKind::Label:
     case EntityKind::Import: break;
   }
-  if (entity.decl != nullptr && entity.decl->kind == ast::DeclKind::Extern)
-    return fmt::format("`{}` is declared by a standard node", name);
-  return {};
+  if (entity.decl == nullptr || entity.decl->kind != ast::DeclKind::Extern) return {};
+  return ast::as<ast::ExternDecl>(*entity.decl).foreign == nullptr
+             ? fmt::format("`{}` is declared by a standard node", name)
+             : fmt::format("another program knows `{}` by this name", name);
 }
 
 Renaming rename(const Snapshot& s, const Occurrences& occurrences,

@@ -28,7 +28,7 @@ std::string outputs_text(const ast::Decl& decl, const SourceMap& sources, const 
   std::span<const ast::Port> outputs = outputs_of(decl);
   if (outputs.empty()) return {};
   std::string text = ports_text(outputs, true, sources, names);
-  bool bare = decl.kind == ast::DeclKind::Node && !outputs[0].name.symbol.valid();
+  bool bare = !outputs[0].name.symbol.valid();
   bare |= decl.kind == ast::DeclKind::Flow && outputs.size() == 1;
   return bare ? " -> " + text : fmt::format(" -> ({})", text);
 }

@@ -24,6 +24,7 @@ from data import bench_data
 from files import bench_files
 from index import bench_index
 from executables import bench_executables
+from processes import bench_processes
 from start import bench_start
 from layout import bench_layout
 from lsp import bench_lsp
@@ -40,6 +41,7 @@ PARTS = {
     "data": bench_data,
     "answers": bench_answers,
     "calls": bench_calls,
+    "processes": bench_processes,
     "cassettes": bench_cassettes,
     "streaming": bench_streaming,
     "index": bench_index,

@@ -1,5 +1,7 @@
 """The examples run with their files as their READMEs say, and show what stands there."""
 import re
+import shutil
+import unittest
 
 from example_case import EXAMPLES, ExampleCase
 
@@ -54,6 +56,10 @@ class Readmes(ExampleCase):
 
     def test_filters(self):
         self.run_readme("filters")
+
+    @unittest.skipUnless(shutil.which("node"), "needs Node.js")
+    def test_process_node(self):
+        self.assertEqual(self.run_readme("process-node").requests, [])
 
     def test_retrieve(self):
         provider = self.run_readme("retrieve", ("shed behind the house",

@@ -55,6 +55,7 @@ struct Options {
   std::string model;                 ///< of `logs`, `llm` and `chat`
   question::Question question;       ///< of `llm` and `chat`
   std::string query;                 ///< of `logs`
+  std::string helper;                ///< of `nodes`: a language
   std::string search;                ///< of `nodes`: words
 
   std::string output;  ///< -o, empty when not given

@@ -47,7 +47,8 @@ uint32_t modifiers_of(const query::Occurrence& occurrence) {
   bool standard = entity.kind == query::EntityKind::Builtin ||
                   entity.kind == query::EntityKind::Type ||
                   entity.kind == query::EntityKind::Policy ||
-                  (entity.decl != nullptr && entity.decl->kind == ast::DeclKind::Extern);
+                  (entity.decl != nullptr && entity.decl->kind == ast::DeclKind::Extern &&
+                   ast::as<ast::ExternDecl>(*entity.decl).foreign == nullptr);
   uint32_t modifiers = standard ? DefaultLibrary : 0;
   if (occurrence.role == query::Role::Declares) modifiers |= Declaration;
   if (occurrence.role == query::Role::Writes) modifiers |= Modification;

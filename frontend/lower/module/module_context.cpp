@@ -69,13 +69,25 @@ bool ModuleContext::by_address(ir::TypeId declared) const {
          });
 }
 
+void ModuleContext::add_foreign(const sema::Callable& callable, ir::Node& node) {
+  if (callable.kind != CallableKind::Extern) return;
+  const ast::Foreign* by = ast::as<ast::ExternDecl>(*callable.decl).foreign;
+  if (by == nullptr) return;
+  node.foreign = {node.name,
+                  {by->words.begin(), by->words.end()},
+                  {by->options.begin(), by->options.end()},
+                  by->span};
+  if (const int n = ++foreign_names_[node.name]; n > 1) node.name += fmt::format(".{}", n);
+}
+
 ir::NodeId ModuleContext::add_node(const sema::CallInfo& call) {
   const sema::Callable& callable = program_.callable(call.callee);
   ir::Node node;
   node.name = text(callable.name);
   node.module = callable.module;
   auto add = [&](std::vector<ir::NodePort>& to, const sema::PortInfo& port, ir::TypeId type) {
-    if (!port.is_type) to.push_back({std::string(text(port.name)), type, by_address(port.type)});
+    const std::string name(port.name.valid() ? text(port.name) : std::string_view());
+    if (!port.is_type) to.push_back({name, type, by_address(port.type)});
   };
   for (size_t i = 0; i < callable.ports.size(); ++i)
     add(node.ports, callable.ports[i], port_type(call, i));
@@ -102,6 +114,7 @@ ir::NodeId ModuleContext::add_node(const sema::CallInfo& call) {
                              static_cast<uint16_t>(ast::Effect::FsWrite) |
                              static_cast<uint16_t>(ast::Effect::Process);
   node.in_folder = (callable.attributes.effects & kInFolder) != 0;
+  add_foreign(callable, node);
   module_.nodes.push_back(std::move(node));
   return ir::NodeId(module_.nodes.size() - 1);
 }

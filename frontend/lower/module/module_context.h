@@ -76,6 +76,8 @@ class ModuleContext {
   void declare_bodies();
   void find_uses();
   ir::NodeId add_node(const sema::CallInfo& call);
+  /// What a node has that another program carries out.
+  void add_foreign(const sema::Callable& callable, ir::Node& node);
   [[nodiscard]] bool by_address(ir::TypeId declared) const;
 
   const sema::Program& program_;
@@ -92,6 +94,7 @@ class ModuleContext {
   Watched watched_;
   std::unordered_map<std::string, int> site_ids_;
   std::unordered_map<std::string, int> function_names_;
+  std::unordered_map<std::string, int> foreign_names_;
 };
 
 }  // namespace pflow::lowering

@@ -2,6 +2,7 @@
 
 #include "frontend/parse/build/attributes.h"
 #include "frontend/parse/build/bodies.h"
+#include "frontend/parse/build/foreign.h"
 #include "frontend/parse/build/names.h"
 #include "frontend/parse/build/ports.h"
 #include "frontend/parse/build/texts.h"
@@ -85,6 +86,15 @@ ast::NodeDecl* node_head(Builder& b, FlowParser::NodeHeadContext& context) {
   no_type_params(b, context.generic);
   made->params = build_ports(b, *context.params, {.inputs = true, .native = false});
   if (context.outputs != nullptr) made->outputs = node_outputs(b, *context.outputs);
+  return made;
+}
+
+ast::ExternDecl* foreign_head(Builder& b, FlowParser::ForeignHeadContext& context) {
+  auto* made = declared<ast::ExternDecl>(b, DeclKind::Extern, context, "node");
+  no_type_params(b, context.generic);
+  made->params = build_ports(b, *context.params, {.inputs = true, .native = false});
+  if (context.outputs != nullptr) made->outputs = node_outputs(b, *context.outputs);
+  foreign(b, context, *made);
   return made;
 }
 

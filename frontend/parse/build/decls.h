@@ -8,6 +8,7 @@ namespace pflow::parse {
 
 ast::FlowDecl* flow_head(Builder& b, FlowParser::FlowHeadContext& context);
 ast::NodeDecl* node_head(Builder& b, FlowParser::NodeHeadContext& context);
+ast::ExternDecl* foreign_head(Builder& b, FlowParser::ForeignHeadContext& context);
 ast::ExternDecl* extern_decl(Builder& b, FlowParser::ExternDeclContext& context);
 ast::SchemaDecl* schema_decl(Builder& b, FlowParser::SchemaDeclContext& context);
 ast::AliasDecl* alias_decl(Builder& b, FlowParser::AliasDeclContext& context);

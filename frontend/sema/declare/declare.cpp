@@ -2,8 +2,10 @@
 
 #include <algorithm>
 
+#include "frontend/ast/foreign_kinds.h"
 #include "frontend/sema/calls/builtins.h"
 #include "frontend/sema/declare/declare_types.h"
+#include "frontend/sema/declare/foreign_ports.h"
 #include "frontend/sema/declare/types_of_one_name.h"
 #include "frontend/sema/files/imported_names.h"
 #include "frontend/sema/name_case.h"
@@ -120,6 +122,10 @@ Callable make_callable(Context& ctx, const ast::Decl& decl, const std::string& m
     }
     add_ports(ctx, callable, node.params, node.outputs);
     ctx.type_params.clear();
+    if (node.foreign != nullptr) {
+      callable.module = node.foreign->kind->word;
+      check_foreign_ports(ctx, callable);
+    }
   } else if (decl.kind == ast::DeclKind::Node) {
     const auto& node = ast::as<ast::NodeDecl>(decl);
     callable.kind = CallableKind::Function;

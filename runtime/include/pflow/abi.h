@@ -239,6 +239,22 @@ typedef struct pf_node {
   const pf_field* outputs;
 } pf_node;
 
+/* A node that another program carries out: `node f(…) -> T by exec("python3", "f.py", processes: 2)`.
+ * The module `exec` has these for all of them: `pf_by_exec`, `pf_by_exec_preflight` and
+ * `pf_by_exec_settings` take this, then what the functions of one node take. */
+typedef struct pf_foreign {
+  const char* node;
+  const pf_str* words; /* the texts in the brackets */
+  uint32_t word_count;
+  uint32_t action_count;
+  const int64_t* options; /* what is named there, in the order of the kind's options */
+  const char* const* actions;
+  const char* folder;      /* of the file that declares it, an absolute path */
+  const pf_site* declared; /* where `exec(…)` stands */
+  const pf_type* input;    /* the record of its ports, in the layout of `in` */
+  const pf_type* output;   /* that of its outputs; one without a name is called "" */
+} pf_foreign;
+
 /* Every suspending flow: head, then its slots, which `frame->info` describes. */
 typedef struct pf_frame_slot {
   const pf_type* type;

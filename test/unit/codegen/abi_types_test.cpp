@@ -142,6 +142,11 @@ TEST_F(AbiTypesTest, TheProgramLiesAsInC) {
   EXPECT_FORM(pf_test, test, FIELD(pf_test, 0, title), FIELD(pf_test, 1, program));
   EXPECT_FORM(pf_tool, tool, FIELD(pf_tool, 0, name), FIELD(pf_tool, 1, doc),
               FIELD(pf_tool, 2, input), FIELD(pf_tool, 3, flow));
+  EXPECT_FORM(pf_foreign, foreign, FIELD(pf_foreign, 0, node), FIELD(pf_foreign, 1, words),
+              FIELD(pf_foreign, 2, word_count), FIELD(pf_foreign, 3, action_count),
+              FIELD(pf_foreign, 4, options), FIELD(pf_foreign, 5, actions),
+              FIELD(pf_foreign, 6, folder), FIELD(pf_foreign, 7, declared),
+              FIELD(pf_foreign, 8, input), FIELD(pf_foreign, 9, output));
 }
 
 }  // namespace

@@ -23,8 +23,10 @@ bool is_interface(std::string_view text) {
   ParseIds ids;
   FileId id = sources.add("", std::string(text));
   auto file = parse_file(id, FileRole::Interface, sources, names, unheard, ids);
-  return std::ranges::any_of(
-      file->decls, [](const ast::Decl* decl) { return decl->kind == ast::DeclKind::Extern; });
+  return std::ranges::any_of(file->decls, [](const ast::Decl* decl) {
+    return decl->kind == ast::DeclKind::Extern &&
+           ast::as<ast::ExternDecl>(*decl).foreign == nullptr;
+  });
 }
 
 std::vector<FileDoc> interface_docs(const std::string& path, std::string text,

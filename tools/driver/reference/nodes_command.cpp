@@ -138,13 +138,40 @@ std::string_view set_search(Options& options, const std::string& value) {
   return value.find_first_not_of(' ') == std::string::npos ? "words" : "";
 }
 
-constexpr OptionRow kSearch[] = {
-    {"-s,--search", "WORDS", "those in which all these words stand", set_search},
+/// What makes nodes of functions of another language (docs/process-nodes.md).
+struct Helper {
+  std::string_view language;
+  std::string_view text;
+};
+constexpr Helper kHelpers[] = {
+    {"python",
+#include "reference/helper_py.inc"
+    },
+    {"javascript",
+#include "reference/helper_mjs.inc"
+    },
 };
 
-std::vector<OptionRows> rows() { return {kSearch, kJsonOption, kCommonOptions}; }
+std::string_view set_helper(Options& options, const std::string& value) {
+  options.helper = value;
+  return std::ranges::find(kHelpers, value, &Helper::language) == std::end(kHelpers)
+             ? "`python` or `javascript`"
+             : "";
+}
+
+constexpr OptionRow kChoices[] = {
+    {"-s,--search", "WORDS", "those in which all these words stand", set_search},
+    {"--helper", "LANGUAGE", "print what makes nodes of functions in python or javascript",
+     set_helper},
+};
+
+std::vector<OptionRows> rows() { return {kChoices, kJsonOption, kCommonOptions}; }
 
 int run(const Options& options, DriverEnv& env) {
+  if (!options.helper.empty()) {
+    const auto* helper = std::ranges::find(kHelpers, options.helper, &Helper::language);
+    return print(std::string(helper->text), options, env);
+  }
   Diagnostics diagnostics;
   if (has_nodes(find_toolchain(env), env, diagnostics)) return NodesCommand(options, env).run();
   show(diagnostics, SourceMap(), options, env);
@@ -155,7 +182,7 @@ int run(const Options& options, DriverEnv& env) {
 
 constexpr Command kNodesCommand = {"nodes",
                                    "list what flows may call, or say all about some of it",
-                                   "\nNAME | MODULE | FILE.pf...\n--search WORDS",
+                                   "\nNAME | MODULE | FILE.pf...\n--search WORDS\n--helper LANGUAGE",
                                    "llm",
                                    rows,
                                    run};

@@ -1,0 +1,19 @@
+#include "frontend/ast/foreign_kinds.h"
+
+#include "frontend/ast/ast.h"
+
+namespace pflow::ast {
+namespace {
+
+constexpr int64_t kSecond = 1'000'000'000;
+
+constexpr ForeignOption kExecOptions[] = {{"processes", false, 1}, {"start", true, 60 * kSecond}};
+
+constexpr ForeignKind kKinds[] = {{"exec", "the command", R"(by exec("python3", "embed.py"))",
+                                   static_cast<uint16_t>(Effect::Process), kExecOptions}};
+
+}  // namespace
+
+std::span<const ForeignKind> foreign_kinds() { return kKinds; }
+
+}  // namespace pflow::ast

@@ -1,0 +1,11 @@
+/// What can cross to the program that carries out a node.
+#pragma once
+
+#include "frontend/sema/context.h"
+
+namespace pflow::sema {
+
+/// Reports the ports and outputs of a node with `by` whose values JSON cannot hold.
+void check_foreign_ports(Context& ctx, const Callable& callable);
+
+}  // namespace pflow::sema
