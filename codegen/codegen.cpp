@@ -25,8 +25,6 @@ struct Code::Impl {
       : options(std::move(chosen)),
         needs_loop(needs_time(module)),
         needs_cache(codegen::needs_cache(module)) {
-    if (needs_loop && module.tests.empty())
-      options.watches.assign(kWatches.begin(), kWatches.end());
     for (const ir::Node& node : module.nodes) modules.push_back(node.module);
     std::sort(modules.begin(), modules.end());
     modules.erase(std::unique(modules.begin(), modules.end()), modules.end());
@@ -63,6 +61,8 @@ struct Code::Impl {
   std::string problem;
 };
 
+bool may_wait(const ir::Module& module) { return needs_time(module); }
+
 Code::Code(const ir::Module& module, const SourceMap& sources, Options options)
     : impl_(std::make_unique<Impl>(module, std::move(options))) {
   impl_->generate(module, sources);
@@ -97,6 +97,5 @@ const std::string& Code::problem() const { return impl_->problem; }
 const std::vector<std::string>& Code::modules() const { return impl_->modules; }
 bool Code::needs_loop() const { return impl_->needs_loop; }
 bool Code::needs_cache() const { return impl_->needs_cache; }
-bool Code::is_watched() const { return !impl_->options.watches.empty(); }
 
 }  // namespace pflow::codegen

@@ -21,6 +21,9 @@
 
 namespace pflow::codegen {
 
+/// Whether something in it may wait, so that its executable has an event loop.
+[[nodiscard]] bool may_wait(const ir::Module& module);
+
 /// The machine code of one module in the making.
 class Code {
  public:
@@ -49,8 +52,6 @@ class Code {
   [[nodiscard]] bool needs_loop() const;
   /// Whether results are kept in the cache, so that its store is linked.
   [[nodiscard]] bool needs_cache() const;
-  /// Whether somebody may watch the run, so that the archive of those who do is linked.
-  [[nodiscard]] bool is_watched() const;
 
  private:
   struct Impl;
@@ -70,7 +71,7 @@ struct LinkRequest {
   Target target = targets().front();
   bool needs_loop = false;
   bool needs_cache = false;
-  bool is_watched = false;
+  std::vector<const Watch*> watches;  ///< who may watch the run
   bool debug_info = false;
   bool is_static = false;  ///< the C library is in the executable
   Curl curl = Curl::Inside;

@@ -123,6 +123,7 @@ ROOMS = {
         "home": ["values", "program"],
         "recorder": ["values", "failures", "running", "json", "descriptors", "program"],
         "watching": ["values", "json", "failures", "descriptors", "program", "recorder", "running"],
+        "otlp": ["values", "json", "failures", "descriptors", "recorder", "running", "watching"],
         "yaml": ["values"],
         "platform": [],
         "cassettes": ["values", "failures", "program", "cleanup", "descriptors", "http", "yaml"],

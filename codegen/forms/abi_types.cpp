@@ -42,7 +42,7 @@ AbiTypes::AbiTypes(llvm::LLVMContext& context)
   param = named("pf_param", {ptr, ptr, ptr, ptr, ptr, i32, i32});
   preflight = named("pf_preflight", {ptr, ptr, i64});
   program = named("pf_program", {i32, ptr, ptr, ptr, i32, i32, i32, i32, ptr, ptr, ptr, ptr, ptr,
-                                 ptr, i32, i32, ptr});
+                                 ptr, i32, i32, ptr, ptr});
   test = named("pf_test", {ptr, ptr});
   tool = named("pf_tool", {ptr, ptr, ptr, ptr});
   foreign = named("pf_foreign", {ptr, ptr, i32, i32, ptr, ptr, ptr, ptr, ptr, ptr});

@@ -146,8 +146,9 @@ bool LinkArguments::collect(const std::vector<std::string>& objects, const std::
   for (const std::string& module : request_.modules)
     if (!add_archive("libpf_" + module)) return false;
   if (request_.needs_loop && !add_archive("libpf_loop")) return false;
+  for (const Watch* watch : request_.watches)
+    if (!add_archive(std::string(watch->archive))) return false;
   if (!add_client()) return false;
-  if (request_.is_watched && !add_archive("libpf_watching")) return false;
   if (request_.needs_cache) {
     // The runtime knows it by a weak name only, which takes nothing out of an archive.
     arguments_.emplace_back("--undefined=pf_cache");

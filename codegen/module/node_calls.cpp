@@ -166,11 +166,11 @@ llvm::Constant* NodeCalls::described(ir::NodeId node) {
   known = constants_.global(
       types_.node,
       llvm::ConstantStruct::get(
-          types_.node,
-          {constants_.c_text(source.name), constants_.c_text(source.effects), node_function(source),
-           constants_.i32(source.ports.size()), constants_.i32(source.outputs.size()),
-           ports(in_block(node), source.type_arguments.size(), source.ports),
-           ports(out_block(node), 0, source.outputs)}));
+          types_.node, {constants_.c_text(source.foreign ? source.foreign->name : source.name),
+                        constants_.c_text(source.effects), node_function(source),
+                        constants_.i32(source.ports.size()), constants_.i32(source.outputs.size()),
+                        ports(in_block(node), source.type_arguments.size(), source.ports),
+                        ports(out_block(node), 0, source.outputs)}));
   known->setName("node." + source.name);
   return known;
 }

@@ -180,9 +180,9 @@ llvm::Constant* ProgramEmitter::preflights(uint32_t& count) {
 
 llvm::Constant* ProgramEmitter::watches() {
   std::vector<llvm::Constant*> made;
-  for (const std::string& name : m_.options.watches)
-    made.push_back(
-        llvm::cast<llvm::Constant>(m_.module.getOrInsertGlobal("pf_" + name, m_.types.ptr)));
+  for (const Watch* watch : m_.options.watches)
+    made.push_back(llvm::cast<llvm::Constant>(
+        m_.module.getOrInsertGlobal("pf_" + std::string(watch->name), m_.types.ptr)));
   return m_.constants.array(m_.types.ptr, made);
 }
 
@@ -218,7 +218,8 @@ llvm::Constant* ProgramEmitter::describe() {
        i32(m_.layout.size(results_)), i32(entry_.results.size()), results(),
        plan_.suspends ? none : run_function(), plan_.suspends ? start_function() : none,
        plan_.suspends ? finish_function() : none, loop, checks, i32(preflight_count),
-       i32(m_.options.watches.size()), watches()});
+       i32(m_.options.watches.size()), watches(),
+       m_.options.report_page.empty() ? none : m_.constants.c_text(m_.options.report_page)});
 }
 
 llvm::GlobalVariable* ProgramEmitter::run() {

@@ -29,6 +29,7 @@ from start import bench_start
 from layout import bench_layout
 from lsp import bench_lsp
 from streaming import bench_streaming
+from watching import bench_watching
 
 PARTS = {
     "build": bench_build,
@@ -43,6 +44,7 @@ PARTS = {
     "calls": bench_calls,
     "processes": bench_processes,
     "cassettes": bench_cassettes,
+    "watching": bench_watching,
     "streaming": bench_streaming,
     "index": bench_index,
     "lsp": bench_lsp,

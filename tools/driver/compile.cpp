@@ -20,6 +20,7 @@
 #include "tools/driver/report.h"
 #include "tools/driver/toolchain.h"
 #include "tools/graph/forms.h"
+#include "tools/report/report_page.h"
 
 namespace pflow {
 namespace {
@@ -54,6 +55,7 @@ class Compilation {
     if (options_.emit == Emit::Graph) return emit_graph(module);
     for (const ir::Test& test : module.tests) report_.test_titles.push_back(test.title);
     if (options_.tests && report_.test_titles.empty()) return kExitDone;
+    choose_watches(module);
     if (int code = run_passes(module); code != kExitDone) return code;
     if (options_.emit == Emit::Ir) return deliver(ir::print(module));
     if (options_.emit == Emit::Executable && stops_after_print()) return kExitDone;
@@ -179,6 +181,20 @@ class Compilation {
     return kExitErrors;
   }
 
+  /// Who can watch the run: what may wait is watched sooner or later, and so is what is tried out.
+  /// A collector of traces needs the client, which is there where requests are made.
+  void choose_watches(const ir::Module& module) {
+    if (options_.emit != Emit::Executable || options_.tests) return;
+    const bool all = options_.starts || codegen::may_wait(module);
+    const bool client = std::ranges::any_of(module.nodes, &ir::Node::network);
+    for (const codegen::Watch& watch : codegen::kWatches) {
+      const bool asked = std::ranges::find(options_.watches, watch.name) != options_.watches.end();
+      if (asked || (watch.name == "otlp" ? client : all)) watches_.push_back(&watch);
+      if (watch.name == "report" && (asked || all))
+        report_page_ = report::report_page(graph::build(checked_, module, sources_, names_));
+    }
+  }
+
   int run_passes(ir::Module& module) {
     timer_.start("passes");
     if (int code = verify(module, "lowering"); code != kExitDone) return code;
@@ -215,7 +231,8 @@ class Compilation {
                         .debug_info = options_.debug_info,
                         .places = !options_.code || options_.code->places,
                         .whole = options_.emit != Emit::Executable,
-                        .watches = watches()});
+                        .watches = watches_,
+                        .report_page = std::move(report_page_)});
     if (!code.problem().empty()) return bug(code.problem());
     timer_.start("optimise");
     code.optimise();
@@ -230,7 +247,7 @@ class Compilation {
                                  .target = options_.target,
                                  .needs_loop = code.needs_loop(),
                                  .needs_cache = code.needs_cache(),
-                                 .is_watched = code.is_watched(),
+                                 .watches = watches_,
                                  .debug_info = options_.debug_info,
                                  .is_static = options_.is_static,
                                  .curl = options_.starts        ? codegen::Curl::Installation
@@ -240,12 +257,6 @@ class Compilation {
                                  .output = output_,
                                  .linked = &report_.linked};
     return codegen::link(request, diagnostics_) ? kExitDone : kExitErrors;
-  }
-
-  /// What is started at once has all of them.
-  [[nodiscard]] std::vector<std::string> watches() const {
-    if (!options_.starts || options_.tests) return options_.watches;
-    return {codegen::kWatches.begin(), codegen::kWatches.end()};
   }
 
   /// To -o or standard output.
@@ -279,6 +290,8 @@ class Compilation {
   ParseIds ids_;
   Diagnostics diagnostics_;
   CompileReport report_;
+  std::vector<const codegen::Watch*> watches_;
+  std::string report_page_;
   std::string output_;
   FileId source_;
   std::unique_ptr<ast::File> file_;

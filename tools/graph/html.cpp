@@ -1,11 +1,12 @@
 #include "support/display_width.h"
 #include "tools/graph/forms.h"
+#include "tools/graph/page_text.h"
 
 namespace pflow::graph {
 namespace {
 
 constexpr std::string_view kPage =
-#include "page.inc"
+#include "index.inc"
     ;
 
 std::string escaped(std::string_view text) {
@@ -19,25 +20,6 @@ std::string escaped(std::string_view text) {
       out += c;
   }
   return out;
-}
-
-/// JSON in which no tag and no comment of HTML stands.
-std::string without_tags(const std::string& json) {
-  std::string out;
-  for (char c : json) {
-    if (c == '<')
-      out += "\\u003c";
-    else
-      out += c;
-  }
-  return out;
-}
-
-/// The page up to the mark, and the rest behind it.
-std::string_view cut(std::string_view& page, std::string_view mark) {
-  std::string_view before = page.substr(0, page.find(mark));
-  page.remove_prefix(before.size() + mark.size());
-  return before;
 }
 
 }  // namespace

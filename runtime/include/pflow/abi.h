@@ -418,6 +418,8 @@ typedef struct pf_watch {
 } pf_watch;
 extern const pf_watch pf_progress;
 extern const pf_watch pf_trace;
+extern const pf_watch pf_report;
+extern const pf_watch pf_otlp;
 
 struct pf_program {
   uint32_t abi_version;
@@ -438,6 +440,7 @@ struct pf_program {
   uint32_t preflight_count;
   uint32_t watch_count;
   const pf_watch* const* watches;
+  const char* report_page; /* with `@RUN@` where the run goes as JSON; null: without pf_report */
 };
 
 /* What the generated `main` calls. Returns the exit code. */

@@ -51,6 +51,7 @@ struct HttpRequest {
   int64_t timeout_ms = 0;             ///< of each request, redirects apart; 0: none
   size_t max_body = size_t{1} << 30;  ///< of the response, where it is collected
   const HttpSink* sink = nullptr;
+  bool recorded = true;  ///< whether a recording hears of it, and may answer it
   bool encoded = true;  ///< whether the server may compress the body; it is decoded then
 };
 

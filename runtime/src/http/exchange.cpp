@@ -72,6 +72,7 @@ bool HttpExchange::copy(const HttpRequest& request) {
   max_redirects_ = redirects_left_ = request.max_redirects;
   max_body_ = request.max_body;
   sink_ = request.sink;
+  recorded_ = request.recorded;
   repeatable_ = http_repeatable(request);
   for (size_t i = 0; i < request.header_count; ++i) {
     if (!headers_.add(request.headers[i], why_)) return fail(PF_E_VALUE, why_.c_str());

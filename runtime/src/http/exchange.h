@@ -119,6 +119,7 @@ struct HttpExchange {
   const HttpResponse* played_ = nullptr;
   void* recording_ = nullptr;
   bool decoded_ = true;
+  bool recorded_ = true;
   rt::Buffer why_;
   rt::Buffer help_;
   curl_slist* lines_ = nullptr;

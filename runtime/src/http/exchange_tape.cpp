@@ -17,7 +17,7 @@ HttpHeader header_in(const char* line) {
 
 HttpExchange::Goes HttpExchange::ask_tape() {
   played_ = nullptr;
-  tape_ = http_tape;
+  tape_ = recorded_ ? http_tape : nullptr;
   if (!tape_) return Goes::Out;
   rt::Row<HttpHeader> headers;
   for (curl_slist* line = lines_->next; line; line = line->next) headers.add(header_in(line->data));

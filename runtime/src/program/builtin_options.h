@@ -46,6 +46,7 @@ inline constexpr BuiltinOption kBuiltinOptions[] = {
     {Builtin::RecordMode, "record-mode", "MODE", "once, new_episodes, none or all"},
     {Builtin::Watch, "progress", "WHEN", "Show how far the run is: auto, always or never"},
     {Builtin::Watch, "trace", "FILE", "Write when what ran, for Perfetto or chrome://tracing"},
+    {Builtin::Watch, "report", "FILE", "Write a page that shows the run when it is over"},
     {Builtin::Help, "help", nullptr, "Print this page"},
     {Builtin::Version, "version", nullptr, "Print the version"},
 };

@@ -138,7 +138,7 @@ TEST_F(AbiTypesTest, TheProgramLiesAsInC) {
       FIELD(pf_program, 7, result_count), FIELD(pf_program, 8, results), FIELD(pf_program, 9, run),
       FIELD(pf_program, 10, start), FIELD(pf_program, 11, finish), FIELD(pf_program, 12, loop),
       FIELD(pf_program, 13, preflights), FIELD(pf_program, 14, preflight_count),
-      FIELD(pf_program, 15, watch_count), FIELD(pf_program, 16, watches));
+      FIELD(pf_program, 15, watch_count), FIELD(pf_program, 16, watches), FIELD(pf_program, 17, report_page));
   EXPECT_FORM(pf_test, test, FIELD(pf_test, 0, title), FIELD(pf_test, 1, program));
   EXPECT_FORM(pf_tool, tool, FIELD(pf_tool, 0, name), FIELD(pf_tool, 1, doc),
               FIELD(pf_tool, 2, input), FIELD(pf_tool, 3, flow));

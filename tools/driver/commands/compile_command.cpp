@@ -53,17 +53,22 @@ std::string_view set_target(Options& options, const std::string& value) {
   return {};
 }
 
-/// `progress or trace`.
+/// `progress or trace or …`.
 const std::string& watch_names() {
-  static const std::string kNames = fmt::format("{}", fmt::join(codegen::kWatches, " or "));
+  static const std::string kNames = [] {
+    std::vector<std::string_view> names;
+    for (const codegen::Watch& watch : codegen::kWatches) names.push_back(watch.name);
+    return fmt::format("{}", fmt::join(names, " or "));
+  }();
   return kNames;
 }
 
 std::string_view set_watches(Options& options, const std::string& value) {
   for (std::string& name : split_commas(value)) {
-    if (std::ranges::find(codegen::kWatches, name) == codegen::kWatches.end()) return watch_names();
-    if (std::ranges::find(options.watches, name) == options.watches.end())
-      options.watches.push_back(std::move(name));
+    if (std::ranges::find(codegen::kWatches, name, &codegen::Watch::name) ==
+        std::end(codegen::kWatches))
+      return watch_names();
+    options.watches.push_back(std::move(name));
   }
   return options.watches.empty() ? std::string_view(watch_names()) : "";
 }
@@ -109,7 +114,8 @@ constexpr OptionRow kTarget[] = {
      set_target},
     {"--static", "", "an executable that needs nothing of the machine",
      set_flag<&Options::is_static>},
-    {"--with", "A,B", "has the options of progress and trace, as every program that waits",
+    {"--with", "A,B",
+     "can be watched by these, as every program that waits: progress, trace, report, otlp",
      set_watches},
     {"--shared-curl", "", "makes requests with the machine's libcurl",
      set_flag<&Options::shared_curl>},

@@ -1,0 +1,226 @@
+'use strict';
+// The page of --report: the picture of the flow, the time line of its steps, and what went in and out of each.
+(() => {
+  const run = JSON.parse(document.getElementById('run').textContent);
+  const graph = JSON.parse(document.getElementById('graph').textContent);
+  const byId = (id) => document.getElementById(id);
+  const FOLDED = 1500, AT_ONCE = 200, MOST_LANE = 18, TALLEST = 460, EDGE = 22;
+  const steps = run.steps.map(([site, node, place, attempt, lane, began, took, input, output, kind, message, used], number) =>
+    ({ site: run.sites[site], node: run.nodes[node], place, attempt, lane, began, took, input, output, kind, message, used, number }));
+  let shown = steps, rows = 0, picture = null, chosen = null;
+
+  function add(parent, name, text, kind) {
+    const made = document.createElement(name);
+    if (text !== undefined) made.textContent = text;
+    if (kind) made.className = kind;
+    parent.append(made);
+    return made;
+  }
+
+  function timeOf(ms) {
+    if (ms < 1000) return `${ms < 10 ? ms.toFixed(2) : Math.round(ms)} ms`;
+    if (ms < 60000) return `${(ms / 1000).toFixed(2)} s`;
+    return `${Math.floor(ms / 60000)} min ${Math.round(ms / 1000) % 60} s`;
+  }
+
+  const costOf = (usd) => (usd === null || usd === undefined ? '' : `$${usd < 0.1 ? usd.toPrecision(2) : usd.toFixed(2)}`);
+  const tokensOf = (used) => (used ? used.input_tokens + used.output_tokens : 0);
+
+  // ---- the head ---------------------------------------------------------------------------------------
+
+  function drawHead() {
+    document.title = `Report of ${run.program}`;
+    byId('program').textContent = run.program;
+    byId('outcome').textContent = run.exit_code === 0 ? 'done' : `ended with exit code ${run.exit_code}`;
+    byId('outcome').classList.toggle('bad', run.exit_code !== 0);
+    const facts = [['began', new Date(run.began).toLocaleString()], ['took', timeOf(run.ms)],
+      ['steps', run.left_out ? `${run.all} (${run.left_out} not listed)` : String(run.all)]];
+    if (run.calls) {
+      facts.push(['questions', String(run.calls)], ['tokens', String(tokensOf(run.used))]);
+      facts.push(['cost', run.used.cost_usd === null ? 'not known' : costOf(run.used.cost_usd)]);
+    }
+    for (const [name, value] of facts) {
+      const row = add(byId('facts'), 'div');
+      add(row, 'dt', name);
+      add(row, 'dd', value);
+    }
+    byId('events').hidden = run.events.length === 0;
+    for (const [at, what, site, kind, message] of run.events)
+      add(byId('told'), 'li', `${timeOf(at)}: ${what} (${kind}), ${run.sites[site].id}: ${message}`);
+  }
+
+  function drawFlow() {
+    if (!graph) return;
+    byId('picture').hidden = false;
+    picture = drawPicture(byId('picture'), graph);
+    const bySite = new Map();
+    for (const step of steps) {
+      const sum = bySite.get(step.site.id) ?? { count: 0, failed: 0, took: 0 };
+      sum.count += 1;
+      sum.failed += step.kind ? 1 : 0;
+      sum.took += step.took;
+      bySite.set(step.site.id, sum);
+    }
+    for (const [site, sum] of bySite)
+      picture.mark(site, sum.failed === sum.count ? 'failed' : 'done',
+                   (sum.count > 1 ? `${sum.count} × ${timeOf(sum.took / sum.count)}` : timeOf(sum.took)) +
+                   (sum.failed ? `, ${sum.failed} failed` : ''));
+    byId('picture').addEventListener('stage', ({ detail }) => {
+      byId('words').value = detail.node?.site ?? '';
+      filter();
+    });
+  }
+
+  // ---- the time line ------------------------------------------------------------------------------------
+
+  const canvas = byId('line'), pen = canvas.getContext('2d');
+  const whole = Math.max(run.ms, 0.001), view = { from: 0, to: whole };
+
+  const lanes = steps.reduce((most, step) => Math.max(most, step.lane + 1), 1);
+  const laneHeight = Math.max(1, Math.min(MOST_LANE, TALLEST / lanes));
+
+  function colours() {
+    const style = getComputedStyle(document.documentElement);
+    const of = (name) => style.getPropertyValue(name).trim();
+    return { step: [0, 1, 2, 3, 4, 5].map((i) => of(`--step-${i}`)), bad: of('--bad'), ink: of('--quiet'), chosen: of('--chosen') };
+  }
+
+  function draw() {
+    const ratio = window.devicePixelRatio || 1, width = canvas.clientWidth, height = Math.min(lanes * laneHeight, TALLEST) + EDGE;
+    canvas.style.height = `${height}px`;
+    canvas.width = width * ratio;
+    canvas.height = height * ratio;
+    pen.setTransform(ratio, 0, 0, ratio, 0, 0);
+    const colour = colours(), scale = width / (view.to - view.from);
+    const visible = new Set(shown);
+    for (const step of steps) {
+      const x = (step.began - view.from) * scale, w = Math.max(1, step.took * scale);
+      if (x > width || x + w < 0) continue;
+      pen.globalAlpha = visible.has(step) ? 1 : 0.15;
+      pen.fillStyle = step === chosen ? colour.chosen : step.kind ? colour.bad : colour.step[step.node.number % 6];
+      pen.fillRect(x, EDGE + step.lane * laneHeight, w, Math.max(1, laneHeight - (laneHeight > 4 ? 2 : 0)));
+    }
+    pen.globalAlpha = 1;
+    pen.fillStyle = colour.ink;
+    pen.font = '11px sans-serif';
+    for (let i = 0; i <= 4; ++i) {
+      pen.textAlign = i === 0 ? 'left' : i === 4 ? 'right' : 'center';
+      pen.fillText(timeOf(view.from + ((view.to - view.from) * i) / 4), (width * i) / 4 + (i === 0 ? 4 : i === 4 ? -4 : 0), 14);
+    }
+  }
+
+  function stepAt(event) {
+    const frame = canvas.getBoundingClientRect(), scale = frame.width / (view.to - view.from);
+    const at = view.from + (event.clientX - frame.left) / scale, near = 2 / scale;
+    const lane = Math.floor((event.clientY - frame.top - EDGE) / laneHeight);
+    return steps.find((step) => step.lane === lane && step.began - near <= at && at <= step.began + step.took + near);
+  }
+
+  function zoom(event) {
+    event.preventDefault();
+    const frame = canvas.getBoundingClientRect();
+    const at = view.from + ((event.clientX - frame.left) / frame.width) * (view.to - view.from);
+    const factor = Math.exp(event.deltaY / 400);
+    view.from = Math.max(0, at - (at - view.from) * factor);
+    view.to = Math.min(whole, Math.max(view.from + whole / 1e6, at + (view.to - at) * factor));
+    draw();
+  }
+
+  function listenToLine() {
+    canvas.addEventListener('wheel', zoom, { passive: false });
+    canvas.addEventListener('mousemove', (event) => {
+      const step = stepAt(event);
+      byId('hover').textContent = step ? `${step.place} · ${timeOf(step.took)}${step.kind ? ` · ${step.kind}` : ''}` : '';
+    });
+    canvas.addEventListener('click', (event) => choose(stepAt(event) ?? null));
+    canvas.addEventListener('dblclick', () => { view.from = 0; view.to = whole; draw(); });
+    new ResizeObserver(draw).observe(byId('time'));
+    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', draw);
+  }
+
+  // ---- the list -------------------------------------------------------------------------------------------
+
+  function addRow(step) {
+    const row = add(byId('rows'), 'tr', undefined, step.kind ? 'bad' : '');
+    row.tabIndex = 0;
+    row.dataset.step = step.number;
+    const stage = add(row, 'td', `${step.place} `);
+    add(stage, 'small', step.node.name);
+    const tokens = tokensOf(step.used);
+    for (const text of [timeOf(step.began), timeOf(step.took), step.attempt > 1 ? step.attempt : '', tokens || '',
+                        costOf(step.used?.cost_usd)])
+      add(row, 'td', String(text));
+    row.addEventListener('click', () => choose(step));
+    row.addEventListener('keydown', (event) => { if (event.key === 'Enter') choose(step); });
+  }
+
+  function showMore() {
+    for (const end = Math.min(shown.length, rows + AT_ONCE); rows < end; ++rows) addRow(shown[rows]);
+    byId('more').hidden = rows >= shown.length;
+  }
+
+  function filter() {
+    const words = byId('words').value.toLowerCase(), node = byId('node').value, failed = byId('failed').checked;
+    const holds = (text) => text.toLowerCase().includes(words);
+    shown = steps.filter((step) => (!failed || step.kind) && (!node || step.node.name === node) &&
+      (!words || holds(step.place) || holds(step.input) || holds(step.output) || holds(step.message)));
+    byId('rows').replaceChildren();
+    byId('count').textContent = `${shown.length} of ${steps.length}`;
+    rows = 0;
+    showMore();
+    draw();
+  }
+
+  // ---- one step ---------------------------------------------------------------------------------------------
+
+  function pretty(text) {
+    try {
+      return JSON.stringify(JSON.parse(text), null, 2);
+    } catch {
+      return text;
+    }
+  }
+
+  function addFolded(title, text) {
+    if (!text || text === '{}') return;
+    const full = pretty(text), fold = add(byId('details'), 'details');
+    fold.open = full.length <= FOLDED;
+    add(fold, 'summary', title);
+    add(fold, 'pre', full);
+  }
+
+  function choose(step) {
+    const details = byId('details');
+    chosen = step;
+    draw();
+    details.hidden = !step;
+    details.replaceChildren();
+    if (!step) return;
+    const close = add(details, 'button', 'Close');
+    close.id = 'close';
+    close.addEventListener('click', () => choose(null));
+    add(details, 'h2', step.place);
+    add(details, 'p', [step.node.name, step.node.effects, `${step.site.file}:${step.site.line}`].filter(Boolean).join(' · '), 'quiet');
+    if (step.site.source) add(details, 'pre', step.site.source.trim());
+    add(details, 'p', `begun at ${timeOf(step.began)}, took ${timeOf(step.took)}${step.attempt > 1 ? `, try ${step.attempt}` : ''}`);
+    if (step.kind) add(details, 'p', `${step.kind}: ${step.message}`, 'bad');
+    if (step.used) add(details, 'p', `${step.used.input_tokens} input tokens, ${step.used.output_tokens} output tokens ${costOf(step.used.cost_usd)}`);
+    addFolded('Inputs', step.input);
+    addFolded('Outputs', step.output);
+    picture?.select(step.site.id);
+  }
+
+  run.nodes.forEach((node, number) => {
+    node.number = number;
+    const option = add(byId('node'), 'option', node.name);
+    option.value = node.name;
+  });
+  drawHead();
+  drawFlow();
+  listenToLine();
+  for (const id of ['words', 'node', 'failed']) byId(id).addEventListener('input', filter);
+  byId('filter').addEventListener('submit', (event) => event.preventDefault());
+  byId('more').addEventListener('click', showMore);
+  window.addEventListener('keydown', (event) => { if (event.key === 'Escape') choose(null); });
+  filter();
+})();

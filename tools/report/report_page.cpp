@@ -1,0 +1,24 @@
+#include "tools/report/report_page.h"
+
+#include "tools/graph/forms.h"
+#include "tools/graph/page_text.h"
+
+namespace pflow::report {
+namespace {
+
+constexpr std::string_view kPage =
+#include "report.inc"
+    ;
+constexpr size_t kMostPicture = size_t{1} << 20;  // bytes in each executable
+
+}  // namespace
+
+std::string report_page(const graph::Graph& graph) {
+  std::string_view rest = kPage;
+  std::string out(graph::cut(rest, "@GRAPH@"));
+  const std::string picture = graph::without_tags(graph::json(graph));
+  out += picture.size() <= kMostPicture ? picture : "null";
+  return out += rest;
+}
+
+}  // namespace pflow::report
