@@ -1,6 +1,7 @@
-// The client of `pflowc lsp`.
+// The client of `pflowc lsp`, and the picture of a program.
 const { commands, workspace } = require('vscode');
 const { LanguageClient } = require('vscode-languageclient/node');
+const picture = require('./picture');
 
 let client;
 
@@ -26,6 +27,8 @@ async function restart() {
 exports.activate = async (context) => {
   context.subscriptions.push(
     commands.registerCommand('pflow.restart', restart),
+    commands.registerCommand('pflow.picture', picture.show),
+    workspace.onDidSaveTextDocument(picture.saved),
     workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration('pflow.path')) return restart();
     }),

@@ -8,7 +8,7 @@ import xml.sax.saxutils
 import zipfile
 
 HERE = pathlib.Path(__file__).resolve().parent
-FILES = ["package.json", "extension.js", "language-configuration.json", "README.md",
+FILES = ["package.json", "extension.js", "picture.js", "language-configuration.json", "README.md",
          "syntaxes/pflow.tmLanguage.json", "snippets/pflow.json"]
 TYPES = {"json": "application/json", "js": "application/javascript", "md": "text/markdown",
          "vsixmanifest": "text/xml", "txt": "text/plain"}

@@ -70,6 +70,25 @@ class Extension(unittest.TestCase):
         package = json.loads((self.extension / "package.json").read_text())
         self.assertEqual(done["commands"], [each["command"] for each in package["contributes"]["commands"]])
 
+    def test_it_shows_the_picture_of_a_program(self):
+        script = ROOT / "test" / "e2e" / "lsp" / "show_picture.mjs"
+        program = self.folder / "a <b>.pf"
+        done = subprocess.run([self.node, script, self.extension, os.environ["PFLOWC"], program], capture_output=True,
+                              text=True, check=True, timeout=60)
+        done = json.loads(done.stdout)
+        self.assertEqual(done["panels"], [{"title": "Picture of a <b>.pf", "options": {
+            "enableScripts": True, "retainContextWhenHidden": True}}])
+        self.assertEqual([done["revealed"], done["saved"]], [3, 3])
+        first, second, broken, other = done["pages"]
+        self.assertIn("first", first)
+        self.assertIn("Content-Security-Policy", first)
+        self.assertIn("second", second)
+        self.assertEqual([broken, other], [second, second])
+        self.assertIn("PF0202", done["errors"][0])
+        self.assertIn("the picture is of a file `.pf`", done["errors"][1])
+        self.assertIn("ENOENT", done["errors"][2])
+        self.assertEqual(len(done["errors"]), 3)
+
     def test_snippets_are_programs(self):
         for name, snippet in json.loads((VSCODE / "snippets" / "pflow.json").read_text()).items():
             text = re.sub(r"\$\{\d+:([^}]*)\}", r"\1", "\n".join(snippet["body"])).replace("$0", "")

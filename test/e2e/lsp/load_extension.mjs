@@ -14,10 +14,11 @@ class LanguageClient {
 let changed;
 const stands = {
   vscode: {
-    commands: { registerCommand: (name, run) => { done.commands.push(name); stands.restart = run; } },
+    commands: { registerCommand: (name, run) => { done.commands.push(name); stands[name] = run; } },
     workspace: {
       getConfiguration: () => ({ get: () => '/opt/pflowc' }),
       onDidChangeConfiguration: (run) => { changed = run; },
+      onDidSaveTextDocument: () => {},
     },
   },
 };
@@ -31,7 +32,7 @@ Module._load = (name, ...rest) => {
 };
 const extension = createRequire(import.meta.url)(join(folder, 'extension.js'));
 await extension.activate({ subscriptions: [] });
-await stands.restart();
+await stands['pflow.restart']();
 await changed({ affectsConfiguration: (name) => name === 'pflow.path' });
 await changed({ affectsConfiguration: () => false });
 await extension.deactivate();
