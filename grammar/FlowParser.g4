@@ -32,7 +32,7 @@ testHead   : NAME title=textLiteral ;
 flowHead   : FLOW name=word generic=typeParams? params=ports (ARROW results=flowResults)? ;
 nodeHead   : NODE name=word generic=typeParams? params=ports (ARROW outputs=nodeOutputs)? ;
 foreignHead : NODE name=word generic=typeParams? params=ports (ARROW outputs=nodeOutputs)?
-              BY kind=NAME LPAREN (arguments+=foreignArgument (COMMA arguments+=foreignArgument)* COMMA?)? RPAREN
+              BY kind=NAME LPAREN (arguments+=foreignArgument (COMMA arguments+=foreignArgument)* COMMA?)? close=RPAREN
               attributes+=attribute* ;
 foreignArgument : text=textLiteral | name=NAME COLON value=(INT | DURATION) ;
 externDecl : pure=NAME? EXTERN NODE name=word generic=typeParams? params=ports

@@ -55,17 +55,18 @@ Node* TreeBuilder::node_decl() {
   Parts parts(*this);
   parts.add(take()).add(take_word()).add(ports(), false);
   if (is(Tok::ARROW)) parts.add(take()).add(results(false));
-  if (is(Tok::BY)) return foreign(parts);
-  if (!is(Tok::ASSIGN)) return parts.add(block()).row();
-  parts.add(take());
+  if (!is(Tok::ASSIGN) && !is(Tok::BY)) return parts.add(block()).row();
+  const bool foreign = is(Tok::BY);
+  if (!foreign) parts.add(take());
   Node* head = parts.row();
-  Node* made = assign(head, expr(), begin);
+  Node* made = assign(head, foreign ? this->foreign() : expr(), begin);
   made->declares = true;
   return made;
 }
 
 /// `by exec("python3", "embed.py", processes: 2)` and what stands behind it.
-Node* TreeBuilder::foreign(Parts& parts) {
+Node* TreeBuilder::foreign() {
+  Parts parts(*this);
   parts.add(take()).add(take_word());
   Node* arguments = list(Tok::LPAREN, Tok::RPAREN, [this] {
     if (begins_text()) return text();
@@ -73,6 +74,7 @@ Node* TreeBuilder::foreign(Parts& parts) {
     option.add(take_word()).add(take(Tok::COLON), false);
     return option.add(is(Tok::DURATION) ? take() : take(Tok::INT)).row();
   });
+  arguments->trailing = true;
   parts.add(arguments, false);
   while (is(Tok::NAME)) parts.add(attribute());
   return parts.row();

@@ -18,7 +18,7 @@ enum class Kind : uint8_t {
   Chain,      ///< stages and the `>>` between them, in turns
   Dots,       ///< a value and the method calls behind it
   Operators,  ///< operands and the operators between them, in turns
-  Assign,     ///< what ends in `=`, and a value
+  Assign,     ///< what ends in `=`, and a value; the head of a node, and `by …`
 };
 
 /// What separates the parts of braces that stand on one line.

@@ -80,7 +80,7 @@ class TreeBuilder {
   Node* test();
   Node* flow();
   Node* node_decl();
-  Node* foreign(Parts& parts);
+  Node* foreign();
   Node* extern_node();
   Node* attribute();
   Node* schema();

@@ -141,7 +141,11 @@ NodeDoc node_doc(const ast::Decl& decl, std::string_view home, const SourceMap& 
   for (const ast::Port& port : ports_of(decl)) made.ports.push_back(port_doc(port, sources, names));
   for (const ast::Port& port : outputs_of(decl))
     made.outputs.push_back(port_doc(port, sources, names));
-  if (is_extern) take_attributes(made, ast::as<ast::ExternDecl>(decl).attributes);
+  if (is_extern) {
+    const auto& node = ast::as<ast::ExternDecl>(decl);
+    take_attributes(made, node.attributes);
+    if (node.foreign != nullptr) made.by = sources.text(node.foreign->span);
+  }
   if (decl.kind == ast::DeclKind::Node) made.pure = true;
   if (decl.kind == ast::DeclKind::Schema)
     take_fields(made, ast::as<ast::SchemaDecl>(decl), sources, names);

@@ -35,6 +35,7 @@ struct NodeDoc {
   bool pure = false;
   bool waits = false;
   bool preflight = false;
+  std::string by;  ///< who carries it out: `exec("python3", "embed.py")`; else empty
   bool settings = false;
   int64_t retries = 0;  ///< of its own
   std::vector<std::string> effects;

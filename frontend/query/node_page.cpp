@@ -37,6 +37,7 @@ std::string attributes_text(const NodeDoc& node) {
   std::string text;
   auto say = [&](const std::string& sentence) { text += (text.empty() ? "" : " ") + sentence; };
   if (node.pure) say("Pure.");
+  if (!node.by.empty()) say(fmt::format("Carried out by `{}`.", node.by));
   if (!node.effects.empty()) say(fmt::format("Effects: {}.", quoted_list(node.effects, "`")));
   if (node.waits) say("Waits without blocking other stages.");
   if (node.preflight) say("Checked before the flow begins.");

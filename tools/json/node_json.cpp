@@ -56,6 +56,7 @@ json::object node_object(const NodeDoc& node) {
     made["actions"] = words(node.actions);
     made["errors"] = words(node.errors);
     made["retries"] = node.retries;
+    if (!node.by.empty()) made["by"] = text(node.by);
   }
   if (!node.example.empty()) made["example"] = text(node.example);
   return made;

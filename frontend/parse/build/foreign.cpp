@@ -102,7 +102,7 @@ void foreign(Builder& b, FlowParser::ForeignHeadContext& context, ast::ExternDec
   const ForeignKind& kind = kind_named(b, *context.kind);
   auto* made = b.arena.make<ast::Foreign>();
   made->kind = &kind;
-  made->span = {b.span(*context.kind).file, b.span(*context.kind).begin, b.span(context).end};
+  made->span = join(b.span(*context.kind), b.span(*context.close));
   std::vector<std::string_view> words;
   std::vector<int64_t> options;
   for (const ForeignOption& option : kind.options) options.push_back(option.value);

@@ -60,6 +60,7 @@ FileDoc program_file(const query::Snapshot& snapshot, const ast::File& file,
   for (const ast::Decl* decl : file.decls) {
     if (!is_listed(*decl)) continue;
     query::NodeDoc node = query::node_doc(*decl, made.name, snapshot.sources, snapshot.names);
+    node.effects.clear();
     if (auto known = effects.find(decl); known != effects.end())
       for (std::string_view effect : ast::names_of_effects(known->second))
         node.effects.emplace_back(effect);
