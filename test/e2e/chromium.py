@@ -109,7 +109,9 @@ class Page:
     def click(self, selector):
         """With the mouse, in the middle of the first element."""
         x, y = self.value(f"""(() => {{
-            const at = document.querySelector({json.dumps(selector)}).getBoundingClientRect();
+            const element = document.querySelector({json.dumps(selector)});
+            element.scrollIntoView({{ block: 'nearest' }});
+            const at = element.getBoundingClientRect();
             return [at.x + at.width / 2, at.y + at.height / 2];
         }})()""")
         for kind in ("mousePressed", "mouseReleased"):

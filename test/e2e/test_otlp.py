@@ -93,7 +93,7 @@ class Otlp(LlmCase):
         chat = attributes(by_name["chat gpt-4o-mini"][0])
         self.assertEqual((chat["gen_ai.operation.name"], chat["gen_ai.provider.name"], chat["gen_ai.request.model"]),
                          ("chat", "openai", "gpt-4o-mini"))
-        self.assertEqual((chat["gen_ai.usage.input_tokens"], chat["gen_ai.usage.output_tokens"]), ("7", "2"))
+        self.assertEqual((chat["gen_ai.usage.input_tokens"], chat["gen_ai.usage.output_tokens"]), ("7", "3"))
         self.assertRegex(attributes(by_name["write_file"][0])["pflow.place"], r"^main/write_file#")
 
     def test_what_fails_says_why(self):
@@ -152,7 +152,8 @@ class Otlp(LlmCase):
         with Collector(hang=True) as collector:
             done = self.run_with(collector, PFLOW_VIRTUAL_TIME="0")
             self.assert_done(done, "")
-            self.assertRegex(done.stderr, r"^6 spans of the trace were not taken by .*: ")
+            self.assertEqual(done.stderr, f"6 spans of the trace were not taken by {collector.url}/v1/traces: "
+                                          "no answer within two seconds\n")
         done = self.run_with(collector)
         self.assert_done(done, "")
         self.assertRegex(done.stderr, r"^6 spans of the trace were not taken by .*: ")

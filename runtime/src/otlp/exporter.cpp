@@ -117,15 +117,14 @@ void Exporter::go_on() {
 
 void Exporter::Finish::give_up(Finish* self) {
   Exporter& exporter = *self->exporter;
+  size_t rest = exporter.count_ + (exporter.again_.timer.place != 0 ? exporter.sent_ : 0);
   pf_timer_stop(&exporter.again_.timer);
-  exporter.lose(exporter.count_, "");
   exporter.count_ = 0;
-  if (exporter.post_) {
-    exporter.tries_ = kMostTries;
-    http_cancel(exporter.post_);
-  } else {
-    self->end();
-  }
+  exporter.tries_ = kMostTries;
+  exporter.finish_ = nullptr;
+  if (exporter.post_) http_cancel(exporter.post_);
+  exporter.lose(rest, "no answer within two seconds");
+  self->end();
 }
 
 pf_status Exporter::Finish::resume(pf_frame* frame) {
@@ -154,7 +153,8 @@ void Exporter::wait_for_rest() {
 void Exporter::tell_lost() {
   if (lost_ == 0 || pf_quiet()) return;
   rt::Buffer line;
-  line.format("%zu %s of the trace not taken by %s", lost_, lost_ == 1 ? "span was" : "spans were",
+  line.format("%zu %s not taken by %s", lost_,
+              lost_ == 1 ? "span of the trace was" : "spans of the trace were",
               settings_.address.c_str());
   if (problem_.size() != 0) line.format(": %s", problem_.c_str());
   line.add('\n');
