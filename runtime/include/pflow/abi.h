@@ -226,8 +226,8 @@ struct pf_call {
  * and released by the caller, also after a failure. `in` stays valid until completion. */
 typedef pf_status (*pf_node_fn)(pf_call* call, const void* in, void* out);
 
-/* A node that another program carries out: `node f(…) -> T by exec("python3", "f.py", processes: 2)`.
- * The module `exec` has these for all of them: `pf_by_exec`, `pf_by_exec_preflight` and
+/* A node that another program carries out: `node f(…) -> T by exec("python3", "f.py")`. The module
+ * `exec` has these for all of them: `pf_by_exec`, `pf_by_exec_preflight` and
  * `pf_by_exec_settings` take this, then what the functions of one node take. */
 typedef struct pf_foreign {
   const char* node;
