@@ -55,6 +55,26 @@ class Calls(ProcessCase):
         self.assert_done(done, "3\n")
         self.assertIn("a banner", done.stderr)
 
+    @unittest.skipUnless(shutil.which("node"), "needs Node.js")
+    def test_failures_of_javascript(self):
+        self.helper("pflow_node.mjs")
+        self.script("""import { node, serve, Failure } from "./pflow_node.mjs";
+node("length", ({ text }) => {
+  if (text == "tea") throw new Failure("value", "no such word", { at: 2 });
+  return text.nothing.length;
+});
+serve();
+""", "node.mjs")
+        program = self.compile("""
+node length(in text: str) -> int by exec("node", "node.mjs")
+flow main(word: str) {
+  length(word) as l
+  l - "error" >> print("${error.kind}: ${error.message} ${error.data}") >> end
+}
+""")
+        self.assert_done(self.run_flow(program, "tea"), 'value: no such word {"at":2}\n')
+        self.assertTrue(self.run_flow(program, "x").stdout.startswith("tool: TypeError: "))
+
     def test_values_of_all_types(self):
         self.python("@node\ndef same(**ports):\n    return ports\n")
         self.assert_done(self.flow("""
@@ -197,6 +217,30 @@ async def meet(n):
 node meet(n: int) -> int by exec("python3", "node.py")
 flow main() { range(5) >> each n with (parallel: 5) { meet(n) } >> print() }
 """), "[0,1,2,3,4]\n")
+
+    def test_handlers_of_both_sorts_and_a_cancelled_one(self):
+        self.python("""import asyncio, time
+@node
+async def at_once(n):
+    try:
+        await asyncio.sleep(600)
+    except asyncio.CancelledError:
+        open("told", "w").close()
+        raise
+@node
+def in_turn(n):
+    return n + 1
+""")
+        self.assert_done(self.flow("""
+node at_once(n: int) -> int by exec("python3", "node.py")
+node in_turn(n: int) -> int by exec("python3", "node.py")
+flow main() {
+  at_once(1) with (timeout: 2s, fallback: 7) -> a
+  in_turn(1) -> b
+  print("${a} ${b}")
+}
+"""), "7 2\n")
+        self.assert_left("told")
 
     def test_large_values(self):
         self.python("@node\ndef same(text):\n    return text\n")
