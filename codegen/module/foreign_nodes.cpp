@@ -83,11 +83,10 @@ class ForeignNode {
     return m_.constants.global(
         m_.types.type,
         llvm::ConstantStruct::get(
-            m_.types.type,
-            {m_.constants.i32(PF_RECORD), m_.constants.i32(m_.layout.size(form)),
-             m_.constants.i32(m_.layout.align(form)), m_.constants.i32(1),
-             m_.constants.c_text("object"), none, m_.constants.i32(fields.size()),
-             m_.descriptors.fields(fields, form), none, none, none, none}));
+            m_.types.type, {m_.constants.i32(PF_RECORD), m_.constants.i32(m_.layout.size(form)),
+                            m_.constants.i32(m_.layout.align(form)), m_.constants.i32(1),
+                            m_.constants.c_text("object"), none, m_.constants.i32(fields.size()),
+                            m_.descriptors.fields(fields, form), none, none, none, none}));
   }
 
   ModuleEmitter& m_;

@@ -168,8 +168,8 @@ class NewlineFilter {
   /// The `by` of `by exec(`, behind which stands who carries out a node.
   [[nodiscard]] bool names_who(size_t i) const {
     const RawToken& token = raw_.tokens[i];
-    return token.type == Tok::NAME && text(token) == "by" &&
-           raw_.tokens[i + 1].type == Tok::NAME && raw_.tokens[i + 2].type == Tok::LPAREN;
+    return token.type == Tok::NAME && text(token) == "by" && raw_.tokens[i + 1].type == Tok::NAME &&
+           raw_.tokens[i + 2].type == Tok::LPAREN;
   }
 
   /// Tokens whose meaning depends on the statement's first two, or on the next two.

@@ -28,17 +28,27 @@ struct Line {
 
 template <typename T>
 constexpr pf_type optional(const char* name, const pf_type* element) {
-  return {PF_OPT,  sizeof(Optional<T>), alignof(Optional<T>), 1, name, element, 0, nullptr, nullptr,
-          nullptr, nullptr,             nullptr};
+  return {PF_OPT,
+          sizeof(Optional<T>),
+          alignof(Optional<T>),
+          1,
+          name,
+          element,
+          0,
+          nullptr,
+          nullptr,
+          nullptr,
+          nullptr,
+          nullptr};
 }
 template <typename T>
 constexpr pf_type record(const char* name, const pf_field* fields, uint32_t count) {
-  return {PF_RECORD, sizeof(T), alignof(T), 1, name, nullptr, count, fields, nullptr,
-          nullptr,   nullptr,   nullptr};
+  return {PF_RECORD, sizeof(T), alignof(T), 1,       name,    nullptr,
+          count,     fields,    nullptr,    nullptr, nullptr, nullptr};
 }
 
-constexpr pf_type kInt = {PF_INT,  sizeof(int64_t), alignof(int64_t), 0,      "int",   nullptr, 0,
-                          nullptr, nullptr,         nullptr,          nullptr, nullptr};
+constexpr pf_type kInt = {PF_INT, sizeof(int64_t), alignof(int64_t), 0,       "int",   nullptr,
+                          0,      nullptr,         nullptr,          nullptr, nullptr, nullptr};
 constexpr pf_type kOptInt = optional<int64_t>("int", &kInt);
 constexpr pf_type kOptStr = optional<pf_str>("str", &pflow::kTextType);
 constexpr pf_type kOptTexts = optional<pf_list>("[str]", &pflow::kTexts);

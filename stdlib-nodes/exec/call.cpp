@@ -99,8 +99,8 @@ void end(Call* call, pf_status status) {
 
 std::string request_line(const Call& call) {
   const pflow::Text input(pf_json_text(call.in, call.node->input, 0));
-  std::string line = "{\"id\":" + std::to_string(call.id) + ",\"node\":\"" + call.node->node +
-                     "\",\"input\":";
+  std::string line =
+      "{\"id\":" + std::to_string(call.id) + ",\"node\":\"" + call.node->node + "\",\"input\":";
   line += input.view();
   line += "}\n";
   return line;

@@ -72,14 +72,16 @@ CommandProblem find_program(const pf_foreign& node, std::string_view word, std::
   *out = word;
   if (word.find('/') == std::string_view::npos) {
     if (is_on_path(word)) return {};
-    return {"the command `" + std::string(word) + "` of the node `" + node.node + "` is not on the PATH",
+    return {"the command `" + std::string(word) + "` of the node `" + node.node +
+                "` is not on the PATH",
             "install it, or write the path of another that does the same"};
   }
   if (is_relative(word)) *out = find_file(node, word);
   if (out->empty()) return missing_file(node, word);
   if (can_run(*out)) return {};
-  return {"`" + *out + "`, which the node `" + node.node + "` runs, is no program",
-          "`chmod +x` makes it one; a script may also be an argument: `exec(\"python3\", \"f.py\")`"};
+  return {
+      "`" + *out + "`, which the node `" + node.node + "` runs, is no program",
+      "`chmod +x` makes it one; a script may also be an argument: `exec(\"python3\", \"f.py\")`"};
 }
 
 /// A later word, which may be a file or anything else.

@@ -41,8 +41,7 @@ char* LineReader::room(size_t* len) {
 }
 
 bool LineReader::next(std::string_view* line) {
-  const void* found =
-      scanned_ == end_ ? nullptr : memchr(bytes_ + scanned_, '\n', end_ - scanned_);
+  const void* found = scanned_ == end_ ? nullptr : memchr(bytes_ + scanned_, '\n', end_ - scanned_);
   if (!found) {
     scanned_ = end_;
     return false;

@@ -27,8 +27,8 @@ class Pool final : public Process::Owner {
   explicit Pool(Command command) : command_(std::move(command)) {}
 
   Command command_;
-  int64_t most_ = 1;          ///< of all nodes with this command
-  int64_t start_limit_ = 0;   ///< so, too
+  int64_t most_ = 1;         ///< of all nodes with this command
+  int64_t start_limit_ = 0;  ///< so, too
   std::vector<Process*> processes_;
 };
 

@@ -23,7 +23,8 @@ constexpr const char* kStrayHelp =
 std::string shown(std::string_view line) {
   const bool whole = line.size() <= kShownOfLine;
   std::string clean;
-  for (char c : line.substr(0, kShownOfLine)) clean += static_cast<unsigned char>(c) < ' ' ? ' ' : c;
+  for (char c : line.substr(0, kShownOfLine))
+    clean += static_cast<unsigned char>(c) < ' ' ? ' ' : c;
   const pflow::Text text(pf_process::as_utf8(clean.data(), clean.size()));
   return '`' + std::string(text.view()) + (whole ? "`" : "…`");
 }
@@ -114,9 +115,7 @@ void Process::hold_loop(bool holds) {
 }
 
 void Process::wait(uint64_t milliseconds) {
-  auto over = [](uv_timer_t* timer) {
-    of(reinterpret_cast<uv_handle_t*>(timer))->time_is_over();
-  };
+  auto over = [](uv_timer_t* timer) { of(reinterpret_cast<uv_handle_t*>(timer))->time_is_over(); };
   uv_update_time(pf_loop_uv());
   uv_timer_start(&timer_, over, milliseconds, 0);
 }

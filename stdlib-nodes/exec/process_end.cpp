@@ -13,6 +13,18 @@ namespace {
 /// Between one way to end it and the next.
 constexpr uint64_t kGraceMs = 2000;
 
+/// What those say that lack the file which `pflowc nodes --helper` prints.
+constexpr std::string_view kLacksHelper[] = {"No module named 'pflow_node'",
+                                             "pflow_node.mjs' imported from"};
+
+std::string help_for(const std::string& complaints) {
+  for (std::string_view words : kLacksHelper)
+    if (complaints.find(words) != std::string::npos)
+      return "`pflowc nodes --helper python > pflow_node.py` makes it, `--helper javascript` "
+             "pflow_node.mjs";
+  return "";
+}
+
 }  // namespace
 
 template <typename Handle>
@@ -123,7 +135,7 @@ void Process::close_if_done() {
   said.grew(complaints_.size() < room ? complaints_.size() : room);
   const pflow::Text words(pf_process::last_words(said));
   const char* before = state_ == State::Starting ? " before it was ready" : " before it answered";
-  fail_calls(how_it_ended() + before + std::string(words.view()), "");
+  fail_calls(how_it_ended() + before + std::string(words.view()), help_for(complaints_));
   state_ = State::Ending;
   close(&input_);
   close(&timer_);

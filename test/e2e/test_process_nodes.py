@@ -6,6 +6,7 @@ import unittest
 import uuid
 
 from flow_case import PATIENCE, PFLOWC, FlowCase
+from model_mock import Answer, ModelMock, ToolCall
 
 HELPERS = {
     "pflow_node.py": "python",
@@ -53,6 +54,26 @@ class Calls(ProcessCase):
         done = self.flow(source + 'flow main() { length("tea") >> print() }\n')
         self.assert_done(done, "3\n")
         self.assertIn("a banner", done.stderr)
+
+    @unittest.skipUnless(shutil.which("node"), "needs Node.js")
+    def test_failures_of_javascript(self):
+        self.helper("pflow_node.mjs")
+        self.script("""import { node, serve, Failure } from "./pflow_node.mjs";
+node("length", ({ text }) => {
+  if (text == "tea") throw new Failure("value", "no such word", { at: 2 });
+  return text.nothing.length;
+});
+serve();
+""", "node.mjs")
+        program = self.compile("""
+node length(in text: str) -> int by exec("node", "node.mjs")
+flow main(word: str) {
+  length(word) as l
+  l - "error" >> print("${error.kind}: ${error.message} ${error.data}") >> end
+}
+""")
+        self.assert_done(self.run_flow(program, "tea"), 'value: no such word {"at":2}\n')
+        self.assertTrue(self.run_flow(program, "x").stdout.startswith("tool: TypeError: "))
 
     def test_values_of_all_types(self):
         self.python("@node\ndef same(**ports):\n    return ports\n")
@@ -133,6 +154,14 @@ flow main(n: int) {
         self.assert_done(self.run_flow(program, "1"), "again 2\n")
         self.assert_done(self.run_flow(program, "3"), "done 3\n")
 
+    def test_a_tool_of_a_model(self):
+        self.python("@node\ndef length(text):\n    return len(text)\n")
+        program = self.compile(LENGTH + 'flow main() { llm("hi", tools: [length]) >> print() }\n')
+        with ModelMock(answers=[("hi", Answer(tool_calls=(ToolCall("length", {"text": "tea"}),))),
+                                ("3", "It has three.")]) as mock:
+            env = {"OPENAI_BASE_URL": mock.url, "OPENAI_API_KEY": "sk-test", "PFLOW_MODEL": "scripted"}
+            self.assert_done(self.run_flow(program, env=env), "It has three.\n")
+
     def test_pflowc_run(self):
         self.python("@node\ndef length(text):\n    return len(text)\n")
         self.script(LENGTH + 'flow main() { length("tea") >> print() }\n', "flow.pf")
@@ -188,6 +217,30 @@ async def meet(n):
 node meet(n: int) -> int by exec("python3", "node.py")
 flow main() { range(5) >> each n with (parallel: 5) { meet(n) } >> print() }
 """), "[0,1,2,3,4]\n")
+
+    def test_handlers_of_both_sorts_and_a_cancelled_one(self):
+        self.python("""import asyncio, time
+@node
+async def at_once(n):
+    try:
+        await asyncio.sleep(600)
+    except asyncio.CancelledError:
+        open("told", "w").close()
+        raise
+@node
+def in_turn(n):
+    return n + 1
+""")
+        self.assert_done(self.flow("""
+node at_once(n: int) -> int by exec("python3", "node.py")
+node in_turn(n: int) -> int by exec("python3", "node.py")
+flow main() {
+  at_once(1) with (timeout: 2s, fallback: 7) -> a
+  in_turn(1) -> b
+  print("${a} ${b}")
+}
+"""), "7 2\n")
+        self.assert_left("told")
 
     def test_large_values(self):
         self.python("@node\ndef same(text):\n    return text\n")
@@ -370,6 +423,10 @@ class BadProcesses(ProcessCase):
         self.fails("import no_such_module\n", self.NAME + "ended with exit code 1 before it was ready",
                    "No module named 'no_such_module'")
 
+    def test_lacks_the_helper(self):
+        self.fails("from pflow_node import *\n", self.NAME + "ended with exit code 1 before it was ready",
+                   "`pflowc nodes --helper python > pflow_node.py` makes it")
+
     def test_ends_before_it_answers(self):
         self.fails(SAY + "sys.stdin.readline(); print('out of memory', file=sys.stderr); os._exit(7)\n",
                    self.NAME + "ended with exit code 7 before it answered: out of memory")
@@ -394,14 +451,12 @@ class BadProcesses(ProcessCase):
     def test_never_answers(self):
         self.fails(SAY + "time.sleep(600)\n", "", policies=" with (timeout: 500ms)", code="PF0908")
 
+    @unittest.skipIf(os.environ.get("PFLOW_SANITIZED"), "a sanitizer reserves more memory")
     def test_prints_without_end(self):
         self.script(SAY + "sys.stdin.readline()\nwhile True: os.write(1, b'x' * 65536)\n")
         program = self.compile(LENGTH + 'flow main() { length("tea") >> print() }\n')
-        bounded = f'ulimit -v 700000; exec "{program}"'
-        done = subprocess.run(["bash", "-c", bounded], env=self.env, cwd=self.work, capture_output=True, text=True,
-                              timeout=PATIENCE)
-        if not os.environ.get("PFLOW_SANITIZE"):
-            self.assert_failed(done, "PF0914", self.NAME + "printed a line of more than 64 MB")
+        done = self.run_flow("bash", "-c", f'ulimit -v 700000; exec "{program}"')
+        self.assert_failed(done, "PF0914", self.NAME + "printed a line of more than 64 MB")
 
     def test_answers_twice(self):
         self.script(SAY + "sys.stdin.readline(); say({'id': 1, 'output': 3}); sys.stdin.readline()\n"

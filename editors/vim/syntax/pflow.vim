@@ -16,6 +16,7 @@ syntax match pflowNumber /\<0x[0-9a-fA-F_]\+\>/
 syntax match pflowDeclaration /\%(\.\|\w\)\@<!\<\%(flow\|node\|extern\|schema\|import\|let\|assert\)\>\%(\s*:\)\@!/
 syntax match pflowDeclaration /^\s*\zs\%(test\|cassette\)\ze\s*r\?"/
 syntax match pflowDeclaration /^\s*\zstype\ze\s\+\u/
+syntax match pflowDeclaration /\%(\.\|\w\)\@<!\<by\ze\s\+\l\w*\s*(/
 syntax match pflowDeclaration /^\s*\zsstub\ze\s\+\l/
 syntax match pflowControl /\%(\.\|\w\)\@<!\<\%(as\|if\|else\|match\|each\|in\|par\|repeat\|until\|return\|break\|continue\|end\|with\)\>\%(\s*:\)\@!/
 syntax match pflowControl /^\s*\zson error\ze\s*{/

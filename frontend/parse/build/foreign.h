@@ -1,4 +1,5 @@
-/// `by exec("python3", "embed.py", processes: 2) effects(net)`: who carries out a node of a program.
+/// `by exec("python3", "embed.py", processes: 2) effects(net)`: who carries out a node of a
+/// program.
 #pragma once
 
 #include "frontend/parse/build/builder.h"

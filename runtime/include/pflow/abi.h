@@ -239,8 +239,8 @@ typedef struct pf_node {
   const pf_field* outputs;
 } pf_node;
 
-/* A node that another program carries out: `node f(…) -> T by exec("python3", "f.py", processes: 2)`.
- * The module `exec` has these for all of them: `pf_by_exec`, `pf_by_exec_preflight` and
+/* A node that another program carries out: `node f(…) -> T by exec("python3", "f.py")`. The module
+ * `exec` has these for all of them: `pf_by_exec`, `pf_by_exec_preflight` and
  * `pf_by_exec_settings` take this, then what the functions of one node take. */
 typedef struct pf_foreign {
   const char* node;

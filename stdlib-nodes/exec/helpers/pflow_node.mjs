@@ -55,9 +55,10 @@ async function run({ id, node, input }) {
     if (given instanceof Action) say({ id, action: given.action, output: given.output });
     else say({ id, output: given ?? null });
   } catch (error) {
-    if (!(error instanceof Failure)) console.error(error);
-    const { kind = "tool", data = null } = error instanceof Failure ? error : {};
-    say({ id, error: { kind, message: kind === "tool" ? `${error.name}: ${error.message}` : error.message, data } });
+    const failure = error instanceof Failure ? error : new Failure("tool", `${error.name}: ${error.message}`);
+    if (failure !== error) console.error(error);
+    const { kind, message, data } = failure;
+    say({ id, error: { kind, message, data } });
   } finally {
     running.delete(id);
   }

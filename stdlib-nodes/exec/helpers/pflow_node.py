@@ -107,14 +107,18 @@ async def _serve_at_once():
     ended = loop.create_future()
 
     async def run(request):
+        job = None
         try:
             handler = _nodes[request["node"]]
             if inspect.iscoroutinefunction(handler):
                 given = await handler(**request["input"])
             else:
-                given = await loop.run_in_executor(in_turn, lambda: handler(**request["input"]))
+                job = in_turn.submit(handler, **request["input"])
+                given = await asyncio.wrap_future(job)
             _say(_answer(request, given))
         except asyncio.CancelledError:
+            if job and not job.cancelled():  # it has begun, and goes on
+                await asyncio.wait([asyncio.wrap_future(job)])
             _say(_cancelled(request))
         except Exception as error:
             _say(_failed(request, error))

@@ -57,6 +57,8 @@ test('each kind of token has its scope', () => {
     ['r"a${b}"', 'r"a${b}"', 'string.quoted.double.raw'], ['"\\u{1F422}"', '\\u{1F422}', 'constant.character.escape'],
     ['"a ${f(x)} b"', 'f', 'entity.name.function'], ['"a ${f(x)} b"', ' b', 'string.quoted.double'],
     ['"${ {"k": 1}["k"] } z"', ' z', 'string.quoted.double'], ['words.map(w => w)', 'map', 'entity.name.function'],
+    ['node f() -> str by exec("f")', 'by', 'keyword.declaration'],
+    ['node f() -> str by exec("f")', 'exec', 'entity.name.function'],
     ['words.map(w => w)', '=>', 'storage.type.function.arrow'],
   ];
   for (const [text, word, scope] of cases) assert.equal(scopeOf(text, word), scope, `${word} in ${text}`);

@@ -144,10 +144,12 @@ struct Helper {
   std::string_view text;
 };
 constexpr Helper kHelpers[] = {
-    {"python",
+    {
+        "python",
 #include "reference/helper_py.inc"
     },
-    {"javascript",
+    {
+        "javascript",
 #include "reference/helper_mjs.inc"
     },
 };
@@ -180,11 +182,12 @@ int run(const Options& options, DriverEnv& env) {
 
 }  // namespace
 
-constexpr Command kNodesCommand = {"nodes",
-                                   "list what flows may call, or say all about some of it",
-                                   "\nNAME | MODULE | FILE.pf...\n--search WORDS\n--helper LANGUAGE",
-                                   "llm",
-                                   rows,
-                                   run};
+constexpr Command kNodesCommand = {
+    "nodes",
+    "list what flows may call, or say all about some of it",
+    "\nNAME | MODULE | FILE.pf...\n--search WORDS\n--helper LANGUAGE",
+    "llm",
+    rows,
+    run};
 
 }  // namespace pflow
