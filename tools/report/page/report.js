@@ -7,7 +7,7 @@
   const FOLDED = 1500, AT_ONCE = 200, MOST_LANE = 18, TALLEST = 460, EDGE = 22;
   const steps = run.steps.map(([site, node, place, attempt, lane, began, took, input, output, kind, message, used], number) =>
     ({ site: run.sites[site], node: run.nodes[node], place, attempt, lane, began, took, input, output, kind, message, used, number }));
-  let shown = steps, rows = 0, picture = null, chosen = null;
+  let shown = steps, rows = 0, picture = null, chosen = null, choosing = false;
 
   function add(parent, name, text, kind) {
     const made = document.createElement(name);
@@ -23,7 +23,7 @@
     return `${Math.floor(ms / 60000)} min ${Math.round(ms / 1000) % 60} s`;
   }
 
-  const costOf = (usd) => (usd === null || usd === undefined ? '' : `$${usd < 0.1 ? usd.toPrecision(2) : usd.toFixed(2)}`);
+  const costOf = (usd) => (usd === null || usd === undefined ? '' : usd === 0 ? '$0' : `$${usd < 0.1 ? usd.toPrecision(2) : usd.toFixed(2)}`);
   const tokensOf = (used) => (used ? used.input_tokens + used.output_tokens : 0);
 
   // ---- the head ---------------------------------------------------------------------------------------
@@ -66,6 +66,7 @@
                    (sum.count > 1 ? `${sum.count} × ${timeOf(sum.took / sum.count)}` : timeOf(sum.took)) +
                    (sum.failed ? `, ${sum.failed} failed` : ''));
     byId('picture').addEventListener('stage', ({ detail }) => {
+      if (choosing) return;
       byId('words').value = detail.node?.site ?? '';
       filter();
     });
@@ -207,7 +208,9 @@
     if (step.used) add(details, 'p', `${step.used.input_tokens} input tokens, ${step.used.output_tokens} output tokens ${costOf(step.used.cost_usd)}`);
     addFolded('Inputs', step.input);
     addFolded('Outputs', step.output);
+    choosing = true;
     picture?.select(step.site.id);
+    choosing = false;
   }
 
   run.nodes.forEach((node, number) => {
