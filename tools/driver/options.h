@@ -56,6 +56,8 @@ struct Options {
   question::Question question;       ///< of `llm` and `chat`
   std::string query;                 ///< of `logs`
   std::string search;                ///< of `nodes`: words
+  uint16_t port = 0;                 ///< of `play`; 0: a free one
+  bool no_open = false;              ///< of `play`: no browser is opened
 
   std::string output;  ///< -o, empty when not given
   bool explains = false;

@@ -4,7 +4,7 @@
 namespace pflow::graph {
 namespace {
 
-constexpr std::string_view kPage =
+constexpr char kPage[] =
 #include "page.inc"
     ;
 
@@ -43,7 +43,7 @@ std::string_view cut(std::string_view& page, std::string_view mark) {
 }  // namespace
 
 std::string html(const Graph& graph, std::string_view title) {
-  std::string_view rest = kPage;
+  std::string_view rest(kPage, sizeof kPage - 1);
   const std::string shown = escaped(visible_text(title));
   std::string out(cut(rest, "@TITLE@"));
   out += shown;
