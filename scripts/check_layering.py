@@ -52,7 +52,7 @@ LIBRARIES = {
     r"CLI/": ["tools"],
     r"fmt/": ["support", "ir", "frontend", "codegen", "tools", "test"],
     r"curl/": ["runtime", "test/bench"],
-    r"uv\.h|boost/": ["runtime", "stdlib-nodes", "tools/driver/home", "tools/driver/question",
+    r"uv\.h|boost/": ["runtime", "stdlib-nodes", "tools/driver/home", "tools/driver/play", "tools/driver/question",
                "tools/graph", "tools/json", "tools/lsp",
                "test/unit/runtime", "test/unit/nodes", "test/unit/lsp", "test/fuzz",
               "test/bench"],

@@ -43,6 +43,7 @@ def install(name, package, place):
             file = place / inside
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(archive.extractfile(member).read())
+            file.chmod(0o755 if member.mode & 0o100 else 0o644)
     (place / ".integrity").write_text(package["integrity"])
 
 

@@ -7,7 +7,7 @@ import subprocess
 import tempfile
 import time
 
-PATIENCE = 120
+PATIENCE = 60
 
 
 def installed():
@@ -98,7 +98,8 @@ class Page:
         return done["result"].get("value")
 
     def wait_for(self, expression):
-        """Its value, once that is true."""
+        """Its value, once that is true; a part of the page is."""
+        expression = f"((value) => value instanceof Node || value)({expression})"
         end = time.monotonic() + PATIENCE
         while not (value := self.value(expression)):
             if time.monotonic() > end:

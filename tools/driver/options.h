@@ -57,6 +57,8 @@ struct Options {
   std::string query;                 ///< of `logs`
   std::string helper;                ///< of `nodes`: a language
   std::string search;                ///< of `nodes`: words
+  uint16_t port = 0;                 ///< of `play`; 0: a free one
+  bool no_open = false;              ///< of `play`: no browser is opened
 
   std::string output;  ///< -o, empty when not given
   bool explains = false;

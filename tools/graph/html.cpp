@@ -5,8 +5,8 @@
 namespace pflow::graph {
 namespace {
 
-constexpr std::string_view kPage =
-#include "index.inc"
+constexpr char kPage[] =
+#include "page.inc"
     ;
 
 std::string escaped(std::string_view text) {
@@ -25,7 +25,7 @@ std::string escaped(std::string_view text) {
 }  // namespace
 
 std::string html(const Graph& graph, std::string_view title) {
-  std::string_view rest = kPage;
+  std::string_view rest(kPage, sizeof kPage - 1);
   const std::string shown = escaped(visible_text(title));
   std::string out(cut(rest, "@TITLE@"));
   out += shown;

@@ -6,15 +6,15 @@
 namespace pflow::report {
 namespace {
 
-constexpr std::string_view kPage =
-#include "report.inc"
+constexpr char kPage[] =
+#include "report_page.inc"
     ;
 constexpr size_t kMostPicture = size_t{1} << 20;  // bytes in each executable
 
 }  // namespace
 
 std::string report_page(const graph::Graph& graph) {
-  std::string_view rest = kPage;
+  std::string_view rest(kPage, sizeof kPage - 1);
   std::string out(graph::cut(rest, "@GRAPH@"));
   const std::string picture = graph::without_tags(graph::json(graph));
   out += picture.size() <= kMostPicture ? picture : "null";

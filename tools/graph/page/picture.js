@@ -76,10 +76,7 @@ function drawPicture(element, graph) {
       return into.get(ways[0].to).length === 1 ? ways[0] : null;
     };
     const columns = [], column = new Map();
-    for (const item of level.items) {
-      if (column.has(item)) continue;
-      const before = (into.get(item) ?? [])[0];
-      if (before && nextOf(before.from)?.to === item && !column.has(before.from)) continue;
+    const begin = (item) => {
       const made = { items: [], ways: [] };
       for (let at = item, way; at && !column.has(at); at = way?.to) {
         made.items.push(at);
@@ -90,8 +87,10 @@ function drawPicture(element, graph) {
       made.width = Math.max(...made.items.map((each) => each.width));
       made.height = made.items.reduce((sum, each) => sum + each.height + GAP, -GAP);
       columns.push(made);
-    }
-    for (const item of level.items) if (!column.has(item)) throw new Error('an item stands in no column');
+    };
+    const goesOn = (item) => (into.get(item) ?? []).some((way) => nextOf(way.from) === way);
+    for (const item of level.items) if (!goesOn(item)) begin(item);
+    for (const item of level.items) if (!column.has(item)) begin(item); // of a circle
     return { columns, column };
   }
 

@@ -1,0 +1,92 @@
+// The playground: the program on the left, its picture on the right, what a run of it prints below.
+import { makeEditor } from './editor.js';
+import { languageServer } from './language_server.js';
+
+const QUIET = 200; // milliseconds after an edit until the picture is drawn anew
+const find = (id) => document.getElementById(id);
+const socket = new WebSocket(`ws://${location.host}${location.pathname}socket`);
+const send = (message) => socket.send(JSON.stringify(message));
+
+let editor, server, timer;
+
+function drawPictureOf(graph) {
+  find('picture').classList.toggle('old', !graph);
+  if (!graph) return; // a text with errors keeps the picture that it had
+  drawPicture(find('picture'), graph);
+  showParameters(graph.flows[0]?.ports ?? []);
+}
+
+/** A field for each parameter; what was entered stays. */
+function showParameters(ports) {
+  const before = new Map([...find('parameters').querySelectorAll('input')].map((field) => [field.name, field.value]));
+  find('parameters').replaceChildren(...ports.map((port) => {
+    const label = document.createElement('label'), field = document.createElement('input');
+    field.name = port.name;
+    field.value = before.get(port.name) ?? '';
+    field.placeholder = port.default ?? port.type;
+    field.title = port.doc ?? '';
+    field.size = 14;
+    label.append(`${port.name} `, field);
+    return label;
+  }));
+}
+
+function run() {
+  const given = [...find('parameters').querySelectorAll('input')].filter((field) => field.value !== '');
+  find('output').replaceChildren();
+  setRunning(true, 'running');
+  send({ kind: 'run', text: editor.text(), model: find('model').value,
+         parameters: given.map((field) => [field.name, field.value]) });
+}
+
+function setRunning(running, status) {
+  find('run').disabled = running;
+  find('stop').disabled = !running;
+  find('status').textContent = status;
+}
+
+function addOutput({ stream, text }) {
+  const piece = document.createElement('span');
+  piece.className = stream;
+  piece.textContent = text;
+  find('output').append(piece);
+  find('output').scrollTop = find('output').scrollHeight;
+}
+
+function begin({ name, uri, text, saves }) {
+  find('file').textContent = document.title = name;
+  find('save').hidden = !saves;
+  const save = () => { if (saves) send({ kind: 'save', text: editor.text() }); };
+  server = languageServer(send, uri, (found) => editor.showDiagnostics(found));
+  const changed = (now) => {
+    server.change(now);
+    clearTimeout(timer);
+    timer = setTimeout(() => send({ kind: 'draw', text: now }), QUIET);
+  };
+  editor = makeEditor(find('editor'), text, server, { changed, save });
+  window.playground = { editor };
+  find('save').addEventListener('click', save);
+  server.open(text);
+  send({ kind: 'draw', text });
+}
+
+const handlers = {
+  begin,
+  picture: ({ graph }) => drawPictureOf(graph),
+  output: addOutput,
+  ended: ({ status }) => setRunning(false, status),
+  saved: ({ status }) => { find('status').textContent = status; },
+};
+
+socket.addEventListener('message', ({ data }) => {
+  const message = JSON.parse(data);
+  if (message.jsonrpc) server.receive(message);
+  else handlers[message.kind](message);
+});
+socket.addEventListener('close', () => setRunning(false, 'The server has ended.'));
+find('start').addEventListener('submit', (event) => {
+  event.preventDefault();
+  run();
+});
+find('stop').addEventListener('click', () => send({ kind: 'stop' }));
+find('picture').addEventListener('stage', ({ detail: { node } }) => { if (node?.line) editor.showLine(node.line); });
