@@ -1,8 +1,6 @@
 // A process from its start to its last answer; process_end.cpp has its end.
 #include "process.h"
 
-#include <string.h>
-
 #include "pflow/loop.h"
 #include "pflow/node.hpp"
 
@@ -27,6 +25,11 @@ std::string shown(std::string_view line) {
     clean += static_cast<unsigned char>(c) < ' ' ? ' ' : c;
   const pflow::Text text(pf_process::as_utf8(clean.data(), clean.size()));
   return '`' + std::string(text.view()) + (whole ? "`" : "…`");
+}
+
+std::string in_words(uint64_t milliseconds) {
+  return milliseconds % 1000 == 0 ? std::to_string(milliseconds / 1000) + " s"
+                                  : std::to_string(milliseconds) + " ms";
 }
 
 uint64_t now_ms() { return uv_hrtime() / kMillisecond; }
@@ -279,7 +282,7 @@ void Process::time_is_over() {
   if (!output_open_)
     return give_up("closed its standard output before it answered", "answers are printed there");
   if (state_ == State::Starting)
-    return give_up("was not ready within " + std::to_string(start_limit_ms_ / 1000) + " s",
+    return give_up("was not ready within " + in_words(start_limit_ms_),
                    "its first line is to be {\"pflow\":1}, flushed; `start: 5m` in the brackets "
                    "gives it longer");
   give_up_on_overdue();

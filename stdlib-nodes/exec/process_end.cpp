@@ -65,7 +65,7 @@ void Process::give_up(const std::string& did, const std::string& help) {
   state_ = State::Ending;
   close(&input_);
   hold_loop(false);
-  next_signal();
+  if (!exited_) next_signal();
 }
 
 void Process::end() {

@@ -445,8 +445,8 @@ class BadProcesses(ProcessCase):
                    self.NAME + "printed `\ufffd [1m`, which is no answer", "standard output is for answers alone")
 
     def test_prints_nothing(self):
-        self.fails("import time\ntime.sleep(600)\n", self.NAME + "was not ready within 1 s", "`start: 5m`",
-                   source=LENGTH.replace('.py")', '.py", start: 1s)'))
+        self.fails("import time\ntime.sleep(600)\n", self.NAME + "was not ready within 1500 ms", "`start: 5m`",
+                   source=LENGTH.replace('.py")', '.py", start: 1500ms)'))
 
     def test_never_answers(self):
         self.fails(SAY + "time.sleep(600)\n", "", policies=" with (timeout: 500ms)", code="PF0908")
