@@ -55,8 +55,9 @@ class Compilation {
     if (options_.emit == Emit::Graph) return emit_graph(module);
     for (const ir::Test& test : module.tests) report_.test_titles.push_back(test.title);
     if (options_.tests && report_.test_titles.empty()) return kExitDone;
-    choose_watches(module);
+    draw_report_page(module);
     if (int code = run_passes(module); code != kExitDone) return code;
+    choose_watches(module);
     if (options_.emit == Emit::Ir) return deliver(ir::print(module));
     if (options_.emit == Emit::Executable && stops_after_print()) return kExitDone;
     return generate(module);
@@ -181,17 +182,32 @@ class Compilation {
     return kExitErrors;
   }
 
-  /// Who can watch the run: what may wait is watched sooner or later, and so is what is tried out.
+  [[nodiscard]] bool is_asked_for(std::string_view watch) const {
+    return std::ranges::find(options_.watches, watch) != options_.watches.end();
+  }
+
+  /// What may wait is watched sooner or later, and so is what is tried out.
+  [[nodiscard]] bool is_watched(const ir::Module& module) const {
+    return options_.starts || codegen::may_wait(module);
+  }
+
+  /// Where a report may be asked for, as far as is known before the passes.
+  void draw_report_page(const ir::Module& module) {
+    if (options_.emit != Emit::Executable || options_.tests) return;
+    if (is_asked_for("report") || is_watched(module))
+      report_page_ = report::report_page(graph::build(checked_, module, sources_, names_));
+  }
+
   /// A collector of traces needs the client, which is there where requests are made.
   void choose_watches(const ir::Module& module) {
     if (options_.emit != Emit::Executable || options_.tests) return;
-    const bool all = options_.starts || codegen::may_wait(module);
+    const bool all = is_watched(module);
     const bool client = std::ranges::any_of(module.nodes, &ir::Node::network);
     for (const codegen::Watch& watch : codegen::kWatches) {
-      const bool asked = std::ranges::find(options_.watches, watch.name) != options_.watches.end();
-      if (asked || (watch.name == "otlp" ? client : all)) watches_.push_back(&watch);
-      if (watch.name == "report" && (asked || all))
-        report_page_ = report::report_page(graph::build(checked_, module, sources_, names_));
+      if (is_asked_for(watch.name) || (watch.name == "otlp" ? client : all))
+        watches_.push_back(&watch);
+      else if (watch.name == "report")
+        report_page_.clear();
     }
   }
 

@@ -52,7 +52,7 @@ struct HttpRequest {
   size_t max_body = size_t{1} << 30;  ///< of the response, where it is collected
   const HttpSink* sink = nullptr;
   bool recorded = true;  ///< whether a recording hears of it, and may answer it
-  bool encoded = true;  ///< whether the server may compress the body; it is decoded then
+  bool encoded = true;   ///< whether the server may compress the body; it is decoded then
 };
 
 /// Valid during the callback; `body` is kept by `pf_str_retain`.
