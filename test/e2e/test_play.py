@@ -220,12 +220,16 @@ class Page(unittest.TestCase):
         self.assertEqual(self.outcome(page), ["Hi b ü\n", "done"])
 
     def test_without_a_file_nothing_is_written_where_it_was_started(self):
-        play, page = self.open()
+        play = Playground(self)
+        (play.folder / "playground.pf").write_text('flow main() { print("another") }\n')
+        page = self.browser.open(play.address)
+        page.wait_for("document.querySelector('#picture .pf-node') && window.playground")
+        self.assertNotIn("another", page.value("playground.editor.text()"))
         self.assertTrue(page.value("document.getElementById('save').hidden"))
         self.write(page, 'flow main() { write_file("out.txt", "x") }\n')
         self.run_it(page)
         self.assertEqual(self.outcome(page)[1], "done")
-        self.assertEqual({each.name for each in play.folder.iterdir()} - {"home"}, {"tmp"})
+        self.assertEqual({each.name for each in play.folder.iterdir()} - {"home"}, {"tmp", "playground.pf"})
         self.assertEqual(play.end(), 143)
         self.assertEqual(list((play.folder / "tmp").iterdir()), [])
 

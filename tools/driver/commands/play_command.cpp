@@ -72,6 +72,12 @@ int play_program(const Options& options, DriverEnv& env) {
                        "`" + options.words.back() + "`");
     return refuse(diagnostics, options, env);
   }
+  // What cannot be read is not written over.
+  if (kind == FileKind::File) {
+    Result<std::string> text = env.files->read(options.input);
+    if (!text) diagnostics.report(diag::cannot_read, {}, options.input, text.message());
+  }
+  if (diagnostics.has_errors()) return refuse(diagnostics, options, env);
   return serve(options, env, fs::absolute(options.input, none).string());
 }
 

@@ -45,7 +45,7 @@ size_t unfinished(std::string_view text) {
   setpgid(0, 0);
   prctl(PR_SET_PDEATHSIG, SIGTERM);
   const int nothing = open("/dev/null", O_RDONLY);
-  dup2(nothing, STDIN_FILENO);
+  if (nothing >= 0) dup2(nothing, STDIN_FILENO);
   dup2(out, STDOUT_FILENO);
   dup2(err, STDERR_FILENO);
   if (chdir(folder) == 0) execv(words.front(), words.data());
@@ -116,7 +116,7 @@ void Child::wait() {
     if (error) return;
     if (waitpid(self->process_, &self->status_, WNOHANG) == 0) return self->wait();
     self->exited_ = true;
-    self->patience_.cancel();
+    (void)self->patience_.cancel();
     kill(-self->process_, SIGKILL);  // what it has left
     self->end_if_over();
   });
@@ -130,7 +130,7 @@ void Child::end_if_over() {
 void Child::stop() {
   if (process_ <= 0 || exited_) return;
   kill(-process_, SIGTERM);  // a flow ends what it has started
-  patience_.expires_after(kPatience);
+  (void)patience_.expires_after(kPatience);
   patience_.async_wait([self = shared_from_this()](boost::system::error_code error) {
     if (!error && !self->exited_) kill(-self->process_, SIGKILL);
   });
@@ -139,7 +139,7 @@ void Child::stop() {
 void Child::abandon() {
   listener_ = {[](std::string_view, const std::string&, const std::function<void()>&) {}, nullptr};
   boost::system::error_code none;
-  for (Output& output : outputs_) output.pipe.close(none);
+  for (Output& output : outputs_) (void)output.pipe.close(none);
   stop();
 }
 

@@ -28,6 +28,7 @@ Workbench::Workbench(const Options& options, DriverEnv& env, std::string path, b
       programs_("pflowc-play-programs") {}
 
 std::string Workbench::first_text() const {
+  if (!saves_) return std::string(kFirstText);
   Result<std::string> text = env_.files->read(path_);
   return text ? *text : std::string(kFirstText);
 }
