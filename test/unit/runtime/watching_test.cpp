@@ -34,7 +34,7 @@ constexpr pf_site kSite = {
 
 TEST(Progress, ABarThatFillsTheRoom) {
   ItemsProgress batch = {&kSite, 100, 40, 0, 1, 0};
-  EXPECT_EQ(batch_line(batch, 60), "each, line 3  ━━━━━━━━────────────  40/100  4.0/s  15s left");
+  EXPECT_EQ(batch_line(batch, 60), "each, line 3  ━━━━━━━━─────────────  40/100  4.0/s  15s left");
   EXPECT_EQ(batch_line(batch, 40), "each, line 3  40/100  4.0/s  15s left");
   EXPECT_EQ(batch_line(batch, 20), "each, line 3  40/100");
   EXPECT_EQ(batch_line(batch, 0), "each, line 3  40/100  4.0/s  15s left");
@@ -42,7 +42,7 @@ TEST(Progress, ABarThatFillsTheRoom) {
 
 TEST(Progress, WhatNobodyKnowsIsNotSaid) {
   EXPECT_EQ(batch_line({&kSite, -1, 40, 0, 1, 0}, 80), "each, line 3  40  4.0/s");
-  EXPECT_EQ(batch_line({&kSite, 9, 0, 0, 1, 0}, 30), "each, line 3  ──────────  0/9");
+  EXPECT_EQ(batch_line({&kSite, 9, 0, 0, 1, 0}, 30), "each, line 3  ───────────  0/9");
   EXPECT_EQ(batch_line({&kSite, 0, 0, 0, 1, 0}, 80), "each, line 3  0/0");
   EXPECT_EQ(batch_line({nullptr, 2, 2, 1, 0, 8 * kSecond}, 0), "  2/2  1.0/s  1 skipped");
 }
