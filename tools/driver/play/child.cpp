@@ -139,7 +139,7 @@ void Child::stop() {
 void Child::abandon() {
   listener_ = {[](std::string_view, const std::string&, const std::function<void()>&) {}, nullptr};
   boost::system::error_code none;
-  for (Output& output : outputs_) (void)output.pipe.close(none);
+  for (Output& output : outputs_) none = output.pipe.close(none);
   stop();
 }
 
