@@ -4,12 +4,15 @@
 #include <lld/Common/Driver.h>
 #include <llvm/Support/raw_ostream.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
 #include <deque>
+#include <filesystem>
+#include <fstream>
 
 #include "codegen/codegen.h"
 #include "codegen/link/link_arguments.h"
@@ -46,11 +49,24 @@ class MemoryFile {
   bool whole_ = false;
 };
 
+/// A device or a pipe takes what is written, and stays.
+bool is_special(const std::string& path) {
+  struct stat info{};
+  return stat(path.c_str(), &info) == 0 && !S_ISREG(info.st_mode) && !S_ISDIR(info.st_mode);
+}
+
+bool copy_into(const std::string& from, const std::string& to) {
+  std::ifstream in(from, std::ios::binary);
+  std::ofstream out(to, std::ios::binary | std::ios::out);
+  out << in.rdbuf();
+  return static_cast<bool>(out.flush());
+}
+
 /// A file that disappears unless it was renamed to its place.
 class UnfinishedOutput {
  public:
   explicit UnfinishedOutput(const std::string& place)
-      : place_(place), path_(fmt::format("{}.{}.part", place, getpid())) {}
+      : place_(place), special_(is_special(place)), path_(part_of(place, special_)) {}
   ~UnfinishedOutput() {
     if (!path_.empty()) unlink(path_.c_str());
   }
@@ -59,13 +75,22 @@ class UnfinishedOutput {
 
   [[nodiscard]] const std::string& path() const { return path_; }
   [[nodiscard]] bool finish() {
+    if (special_) return copy_into(path_, place_);
     if (rename(path_.c_str(), place_.c_str()) != 0) return false;
     path_.clear();
     return true;
   }
 
  private:
+  static std::string part_of(const std::string& place, bool special) {
+    std::error_code none;
+    std::string beside =
+        special ? (std::filesystem::temp_directory_path(none) / "pflowc").string() : place;
+    return fmt::format("{}.{}.part", beside, getpid());
+  }
+
   std::string place_;
+  bool special_;
   std::string path_;
 };
 

@@ -1,6 +1,8 @@
 """The command line of an executable: options, help, results, exit codes."""
 import json
 import os
+import stat
+import subprocess
 import unittest
 
 from flow_case import FlowCase
@@ -20,6 +22,17 @@ flow main(
   let shown = Shown { text: text, count: count, ratio: ratio, flag: flag, words: words }
 }
 """
+
+
+class Outputs(FlowCase):
+    def test_a_pipe_takes_the_executable_and_stays(self):
+        pipe, copy = self.folder / "flow", self.folder / "copy"
+        os.mkfifo(pipe)
+        reader = subprocess.Popen(["sh", "-c", "cat flow > copy && chmod +x copy"], cwd=self.folder)
+        self.compile('print("from a pipe")\n')
+        self.assertEqual(reader.wait(), 0)
+        self.assertTrue(stat.S_ISFIFO(pipe.stat().st_mode))
+        self.assert_done(self.run_flow(copy), "from a pipe\n")
 
 
 class Options(FlowCase):

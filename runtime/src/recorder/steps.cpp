@@ -36,7 +36,9 @@ void end_step(pf_call& call, pf_status status) {
 
 }  // namespace pflow::rt
 
-int32_t pf_run_node(pf_call* call, const void* described, const void* in, void* out) {
+/// A node names the structs of its own ports, where `pf_node_fn` has `void`.
+[[clang::no_sanitize("function")]] int32_t pf_run_node(pf_call* call, const void* described,
+                                                       const void* in, void* out) {
   using namespace pflow::rt;
   const auto& node = *static_cast<const pf_node*>(described);
   if (listener_count() == 0) return node.run(call, in, out);
