@@ -7,10 +7,11 @@
 #include "pflow/timer.h"
 #include "runtime/src/json/json_text.h"
 #include "runtime/src/recorder/place.h"
-#include "runtime/src/recorder/used_json.h"
 #include "runtime/src/values/buffer.h"
 #include "runtime/src/values/memory.h"
+#include "runtime/src/values/number_text.h"
 #include "runtime/src/values/utf8.h"
+#include "runtime/src/watching/thousandths.h"
 
 namespace pflow::rt {
 namespace {
@@ -20,8 +21,7 @@ constexpr size_t kLeastShown = 60;
 constexpr size_t kMostSteps = 20'000;
 constexpr int64_t kMostFailed = 1000;  ///< of those that come later
 constexpr size_t kMostMessage = 1000;
-
-double milliseconds(int64_t nanoseconds) { return static_cast<double>(nanoseconds) / 1e6; }
+constexpr int64_t kMicrosecond = 1000;  ///< nanoseconds
 
 /// The beginning of the text, with `…` behind it. `text` is replaced.
 void cut(pf_str& text, size_t most) {
@@ -66,76 +66,88 @@ void KeptSteps::shorten() {
 KeptStep* KeptSteps::begin(const Step& step) {
   ++all_;
   auto* kept = static_cast<KeptStep*>(allocate_zeroed(sizeof(KeptStep)));
-  Buffer place, in;
-  add_place(place, *step.call);
-  kept->site = number_of(step.call->site);
-  kept->node = number_in(nodes_, step.node);
-  kept->place = place.take();
-  kept->attempt = attempt_of(*step.call);
   kept->lane = lanes_.take();
   kept->began = step.started;
   kept->took = -1;
-  add_shown_ports(in, step.node->ports, step.node->port_count, step.in, most_);
-  kept->listed = steps_.size() < kMostSteps;
-  if (kept->listed) steps_.add(kept);
-  keep(kept->in, in);
+  if (steps_.size() < kMostSteps) list(*kept, step);
   return kept;
 }
 
-/// One that came too late to be listed has ended.
-void KeptSteps::end_late(KeptStep& kept) {
-  if (kept.failed && late_failures_ < kMostFailed) {
-    ++late_failures_;
-    steps_.add(&kept);
-    return;
-  }
-  ++left_out_;
-  bytes_ -= kept.in.len + kept.out.len;
-  for (pf_str text : {kept.place, kept.in, kept.out, kept.message}) pf_str_release(text);
-  free(&kept);
+void KeptSteps::list(KeptStep& kept, const Step& step) {
+  Buffer place, in;
+  add_place(place, *step.call);
+  kept.listed = true;
+  kept.site = number_of(step.call->site);
+  kept.node = number_in(nodes_, step.node);
+  kept.place = place.take();
+  kept.attempt = attempt_of(*step.call);
+  add_shown_ports(in, step.node->ports, step.node->port_count, step.in, most_);
+  steps_.add(&kept);
+  keep(kept.in, in);
 }
 
 void KeptSteps::end(KeptStep& kept, const Step& step, pf_status status) {
   lanes_.give_back(kept.lane);
+  kept.failed = status == PF_FAILED;
+  if (!kept.listed) {
+    if (!kept.failed || late_failures_ == kMostFailed) {
+      ++left_out_;
+      return free(&kept);
+    }
+    ++late_failures_;
+    list(kept, step);
+  }
   kept.took = pf_clock() - kept.began;
   kept.questions = step.questions;
   kept.used = step.used;
   Buffer out;
-  if (status == PF_FAILED) {
-    kept.failed = true;
-    if (const auto* failure = static_cast<const Failure*>(step.call->error)) {
-      kept.kind = failure->kind;
-      add_shown_text(out, failure->message, kMostMessage);
-      kept.message = out.take();
-    }
-  } else {
+  if (!kept.failed) {
     add_shown_ports(out, step.node->outputs, step.node->output_count, step.out, most_);
     keep(kept.out, out);
+  } else if (const auto* failure = static_cast<const Failure*>(step.call->error)) {
+    kept.kind = failure->kind;
+    add_shown_text(out, failure->message, kMostMessage);
+    kept.message = out.take();
   }
-  if (!kept.listed) end_late(kept);
 }
 
 namespace {
 
 void add_step(Buffer& json, const KeptStep& step, int64_t began, int64_t now) {
-  json.format("[%zu,%zu,", step.site, step.node);
+  const auto add_number = [&](size_t number) {
+    json.add_int(static_cast<int64_t>(number));
+    json.add(',');
+  };
+  json.add('[');
+  add_number(step.site);
+  add_number(step.node);
   add_json_string(json, step.place);
-  json.format(",%lld,%zu,%.3f,%.3f,", static_cast<long long>(step.attempt), step.lane,
-              milliseconds(step.began - began),
-              milliseconds(step.took < 0 ? now - step.began : step.took));
+  json.add(',');
+  add_number(static_cast<size_t>(step.attempt));
+  add_number(step.lane);
+  add_thousandths(json, (step.began - began) / kMicrosecond);
+  json.add(',');
+  add_thousandths(json, (step.took < 0 ? now - step.began : step.took) / kMicrosecond);
+  json.add(',');
   add_json_string(json, step.in);
   json.add(',');
   add_json_string(json, step.out);
-  json.format(",\"%s\",", step.failed ? kind_name(step.kind) : "");
+  json.add(step.failed ? ",\"" : ",\"\",");
+  if (step.failed) {
+    json.add(kind_name(step.kind));
+    json.add("\",");
+  }
   step.message.len != 0 ? json.add(step.message) : json.add("\"\"");
   json.add(',');
-  if (step.questions != 0) {
-    json.add('{');
-    add_used_json(json, step.used);
-    json.add("}]");
-  } else {
-    json.add("null]");
-  }
+  if (step.questions == 0) return json.add("null]");
+  json.add('[');
+  add_number(static_cast<size_t>(step.used.input_tokens));
+  add_number(static_cast<size_t>(step.used.output_tokens));
+  if (step.used.has_cost)
+    add_float(json, step.used.cost);
+  else
+    json.add("null");
+  json.add("]]");
 }
 
 }  // namespace

@@ -38,13 +38,13 @@ class KeptSteps {
   [[nodiscard]] const Row<const pf_node*>& nodes() const { return nodes_; }
   [[nodiscard]] size_t number_of(const pf_site* site);
   /// `,"steps":[[site,node,place,attempt,lane,began,took,in,out,kind,message,used],…]`, times in
-  /// milliseconds since `began`.
+  /// milliseconds since `began`; `used` is null, or input and output tokens and the cost.
   void add_json(Buffer& json, int64_t began);
 
  private:
   void keep(pf_str& text, Buffer& from);
   void shorten();
-  void end_late(KeptStep& kept);
+  void list(KeptStep& kept, const Step& step);
 
   Row<KeptStep*> steps_;  ///< in the order in which they began
   Row<const pf_site*> sites_;

@@ -197,7 +197,14 @@ void add_shown_text(Buffer& out, pf_str text, size_t most) {
 void add_shown_ports(Buffer& out, const pf_field* ports, uint32_t count, const void* block,
                      size_t most) {
   out.add('{');
-  ShownPrinter(out, most).fields(ports, count, block, true);
+  ShownPrinter printer(out, most);
+  bool first = true;
+  for (uint32_t i = 0; i < count; ++i) {
+    const void* value = static_cast<const char*>(block) + ports[i].offset;
+    if (ports[i].type->kind == PF_OPT && !optional_has(value, ports[i].type)) continue;
+    printer.fields(&ports[i], 1, block, first);
+    first = false;
+  }
   out.add('}');
 }
 

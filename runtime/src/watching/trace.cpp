@@ -12,6 +12,7 @@
 #include "runtime/src/watching/lanes.h"
 #include "runtime/src/watching/shown_value.h"
 #include "runtime/src/watching/side_file.h"
+#include "runtime/src/watching/thousandths.h"
 
 namespace pflow::rt {
 namespace {
@@ -22,21 +23,21 @@ struct Trace {
   SideFile file;
   int64_t began = 0;  ///< on pf_clock
   Lanes lanes;
-  pf_used used = {};  ///< by all questions so far
+  pf_used used = {};         ///< by all questions so far
+  int64_t next_counter = 0;  ///< when one is due
+  bool counted = true;       ///< what `used` is
   bool first = true;
 };
 Trace* g_trace;
 
-/// `{"ph":"X","ts":12.500,"pid":1`, with the time since the begin of the run in microseconds.
+/// `{"ph":"X","pid":1,"ts":12.500`, with the time since the begin of the run in microseconds.
 Buffer& begin_event(char phase, int64_t at) {
-  constexpr int64_t kMicrosecond = 1000;
   Buffer& out = g_trace->file.pending();
-  int64_t since = at - g_trace->began;
-  out.add(g_trace->first ? "[\n" : ",\n");
+  out.add(g_trace->first ? "[\n{\"ph\":\"" : ",\n{\"ph\":\"");
   g_trace->first = false;
-  out.format(R"({"ph":"%c","ts":%lld.%03lld,"pid":1)", phase,
-             static_cast<long long>(since / kMicrosecond),
-             static_cast<long long>(since % kMicrosecond));
+  out.add(phase);
+  out.add("\",\"pid\":1,\"ts\":");
+  add_thousandths(out, at - g_trace->began);
   return out;
 }
 
@@ -46,7 +47,9 @@ void end_event(Buffer& out) {
 }
 
 void add_text(Buffer& out, const char* name, pf_str text) {
-  out.format(",\"%s\":", name);
+  out.add(",\"");
+  out.add(name);
+  out.add("\":");
   add_shown_text(out, text, kMostShown);
 }
 
@@ -81,8 +84,10 @@ void step_ended(Step& step, int number, pf_status status) {
   g_trace->lanes.give_back(lane - 1);
   int64_t now = pf_clock();
   Buffer& out = begin_event('X', step.started);
-  out.format(R"(,"dur":%lld.%03lld,"tid":%zu)", static_cast<long long>((now - step.started) / 1000),
-             static_cast<long long>((now - step.started) % 1000), lane);
+  out.add(",\"dur\":");
+  add_thousandths(out, now - step.started);
+  out.add(",\"tid\":");
+  out.add_int(static_cast<int64_t>(lane));
   add_text(out, "name", view(step.node->name));
   add_text(out, "cat", view(step.node->effects));
   Buffer place;
@@ -112,11 +117,20 @@ void add_counter(const char* name, const char* series, double value) {
   end_event(out);
 }
 
+void add_counters() {
+  const pf_used& used = g_trace->used;
+  add_counter("tokens", "tokens", static_cast<double>(used.input_tokens + used.output_tokens));
+  if (used.has_cost) add_counter("cost", "usd", used.cost);
+}
+
+/// Counters are drawn as steps: finer ones nobody sees. The last ones come with the end.
 void question_ended(pf_effect& effect, int, pf_status) {
+  constexpr int64_t kMillisecond = 1'000'000;
   add_used(g_trace->used, effect.used);
-  add_counter("tokens", "tokens",
-              static_cast<double>(g_trace->used.input_tokens + g_trace->used.output_tokens));
-  if (g_trace->used.has_cost) add_counter("cost", "usd", g_trace->used.cost);
+  g_trace->counted = pf_clock() >= g_trace->next_counter;
+  if (!g_trace->counted) return;
+  g_trace->next_counter = pf_clock() + kMillisecond;
+  add_counters();
 }
 
 void add_instant(const char* name, const pf_site* site, const Failure& why) {
@@ -142,6 +156,7 @@ void item_skipped(const pf_site* site, const Failure& why, int64_t index) {
 }
 
 void end_run(int) {
+  if (!g_trace->counted) add_counters();
   g_trace->file.pending().add(g_trace->first ? "[]\n" : "\n]\n");
   g_trace->file.close();
 }

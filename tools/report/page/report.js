@@ -6,7 +6,8 @@
   const byId = (id) => document.getElementById(id);
   const FOLDED = 1500, AT_ONCE = 200, MOST_LANE = 18, TALLEST = 460, EDGE = 22;
   const steps = run.steps.map(([site, node, place, attempt, lane, began, took, input, output, kind, message, used], number) =>
-    ({ site: run.sites[site], node: run.nodes[node], place, attempt, lane, began, took, input, output, kind, message, used, number }));
+    ({ site: run.sites[site], node: run.nodes[node], place, attempt, lane, began, took, input, output, kind, message,
+      used: used && { input_tokens: used[0], output_tokens: used[1], cost_usd: used[2] }, number }));
   let shown = steps, rows = 0, picture = null, chosen = null, choosing = false;
 
   function add(parent, name, text, kind) {
