@@ -23,6 +23,7 @@ class Row {
   T& add(const T& value) {
     if (size_ == capacity_) {
       capacity_ = capacity_ == 0 ? 16 : capacity_ * 2;
+      // NOLINTNEXTLINE(bugprone-sizeof-expression): rows of pointers, too
       data_ = static_cast<T*>(reallocate(data_, capacity_ * sizeof(T)));
     }
     return data_[size_++] = value;
