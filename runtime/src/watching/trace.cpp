@@ -1,5 +1,7 @@
 // --trace FILE: the steps of a run as events of Chrome's trace format, which Perfetto reads. The
 // file is an array that is written as the run goes on; without its end it can be read, too.
+#include <stdlib.h>
+
 #include <new>
 
 #include "pflow/timer.h"
@@ -62,8 +64,9 @@ void name_process(const pf_program& program) {
 }
 
 void step_began(Step& step, int number) {
-  // From 1, so that it is not null.
-  step.kept[number] = reinterpret_cast<void*>(g_trace->lanes.take() + 1);
+  auto* lane = static_cast<size_t*>(allocate(sizeof(size_t)));
+  *lane = g_trace->lanes.take();
+  step.kept[number] = lane;
 }
 
 void add_outcome(Buffer& out, const Step& step, pf_status status) {
@@ -80,14 +83,15 @@ void add_outcome(Buffer& out, const Step& step, pf_status status) {
 }
 
 void step_ended(Step& step, int number, pf_status status) {
-  auto lane = reinterpret_cast<size_t>(step.kept[number]);
-  g_trace->lanes.give_back(lane - 1);
+  auto* lane = static_cast<size_t*>(step.kept[number]);
+  g_trace->lanes.give_back(*lane);
   int64_t now = pf_clock();
   Buffer& out = begin_event('X', step.started);
   out.add(",\"dur\":");
   add_thousandths(out, now - step.started);
   out.add(",\"tid\":");
-  out.add_int(static_cast<int64_t>(lane));
+  out.add_int(static_cast<int64_t>(*lane) + 1);  // 0 is the run
+  free(lane);
   add_text(out, "name", view(step.node->name));
   add_text(out, "cat", view(step.node->effects));
   Buffer place;
