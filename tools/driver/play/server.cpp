@@ -69,7 +69,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
     response_.prepare_payload();
     http::async_write(stream_, response_, [self = shared_from_this()](beast::error_code, size_t) {
       beast::error_code none;
-      self->stream_.socket().shutdown(tcp::socket::shutdown_send, none);
+      none = self->stream_.socket().shutdown(tcp::socket::shutdown_send, none);
     });
   }
 
@@ -101,11 +101,10 @@ Result<int> serve(Workbench& workbench, uint16_t port,
   tcp::acceptor acceptor(context);
   const tcp::endpoint place(asio::ip::address_v4::loopback(), port);
   beast::error_code error;
-  acceptor.open(place.protocol(), error);
-  if (!error) acceptor.set_option(tcp::acceptor::reuse_address(true), error);
-  if (!error) acceptor.bind(place, error);
-  if (!error) acceptor.listen(tcp::acceptor::max_listen_connections, error);
-  if (error) return Failure{fmt::format("port {} of 127.0.0.1: {}", port, error.message())};
+  if (acceptor.open(place.protocol(), error) ||
+      acceptor.set_option(tcp::acceptor::reuse_address(true), error) ||
+      acceptor.bind(place, error) || acceptor.listen(tcp::acceptor::max_listen_connections, error))
+    return Failure{fmt::format("port {} of 127.0.0.1: {}", port, error.message())};
 
   int signal = 0;
   asio::signal_set signals(context, SIGINT, SIGTERM, SIGHUP);
