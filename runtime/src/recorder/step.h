@@ -13,7 +13,6 @@ struct Step {
   const pf_node* node;
   const void* in;
   const void* out;  ///< complete when it has ended well
-  int64_t number;   ///< from 1, in the order in which they begin
   int64_t began;    ///< nanoseconds since the epoch …
   int64_t started;  ///< … and by the clock of waits
   int64_t questions;

@@ -8,21 +8,17 @@
 namespace pflow::rt {
 namespace {
 
-int64_t g_steps;
-
-Step& begin_step(pf_call& call, const pf_node& node, const void* in, const void* out) {
+void begin_step(pf_call& call, const pf_node& node, const void* in, const void* out) {
   auto* step = static_cast<Step*>(allocate_zeroed(sizeof(Step)));
   step->call = &call;
   step->node = &node;
   step->in = in;
   step->out = out;
-  step->number = ++g_steps;
   step->began = pf_wall_clock();
   step->started = pf_clock();
   step->used.has_cost = true;
   call.step = step;
   for_listeners_of(&Listener::step_began, *step);
-  return *step;
 }
 
 }  // namespace

@@ -87,6 +87,8 @@ void add_words(Buffer& out, const Sum& sum) {
 
 }  // namespace
 
+Usage usage_so_far() { return {g_all.used, g_all.calls}; }
+
 void usage_takes(const pf_effect& effect) {
   add(g_all, effect.used);
   add(sum_of(effect.used), effect.used);

@@ -10,6 +10,7 @@
 #include "pflow/timer.h"
 #include "runtime/src/descriptors/descriptors.h"
 #include "runtime/src/recorder/listener.h"
+#include "runtime/src/recorder/usage.h"
 #include "runtime/src/values/buffer.h"
 #include "runtime/src/values/utf8.h"
 #include "runtime/src/watching/progress_lines.h"
@@ -45,6 +46,7 @@ void draw(int64_t now) {
     lines.add('\n');
   }
   size_t before = lines.size();
+  g_shown->progress.used = usage_so_far().used;
   add_status_line(lines, g_shown->progress, width);
   if (lines.size() != before) lines.add('\n');
   draw_terminal_area(lines);
@@ -119,10 +121,6 @@ void step_ended(Step& step, int, pf_status) {
   changed();
 }
 
-void question_ended(pf_effect& effect, int, pf_status) {
-  add_used(g_shown->progress.used, effect.used);
-}
-
 void batch_changed(const Batch& batch, BatchChange change) {
   ItemsProgress& known = progress_of(batch);
   switch (change) {
@@ -182,7 +180,6 @@ void end_run(int) {
 
 constexpr Listener kProgress = {.step_began = step_began,
                                 .step_ended = step_ended,
-                                .question_ended = question_ended,
                                 .tries_again = tries_again,
                                 .item_skipped = item_skipped,
                                 .batch = batch_changed,
@@ -205,7 +202,6 @@ bool begin(const char* value, const pf_program*) {
   if (never || (!always && (!terminal || pf_quiet()))) return true;
   g_shown = new (allocate_zeroed(sizeof(Shown))) Shown();
   g_shown->drawn = terminal;
-  g_shown->progress.used.has_cost = true;
   g_shown->next = pf_clock() + (terminal ? kQuietAtFirst : kBetweenLines);
   if (terminal) take_terminal_area();
   listen(kProgress);

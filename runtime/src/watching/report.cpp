@@ -10,6 +10,7 @@
 #include "runtime/src/json/json_text.h"
 #include "runtime/src/recorder/listener.h"
 #include "runtime/src/recorder/place.h"
+#include "runtime/src/recorder/usage.h"
 #include "runtime/src/recorder/used_json.h"
 #include "runtime/src/values/buffer.h"
 #include "runtime/src/values/memory.h"
@@ -36,8 +37,6 @@ struct Report {
   int64_t wall;   ///< … and since the epoch
   KeptSteps steps;
   Row<Event> events;
-  pf_used used = {};
-  int64_t questions = 0;
 };
 Report* g_report;
 
@@ -47,11 +46,6 @@ void step_began(Step& step, int number) { step.kept[number] = g_report->steps.be
 
 void step_ended(Step& step, int number, pf_status status) {
   g_report->steps.end(*static_cast<KeptStep*>(step.kept[number]), step, status);
-}
-
-void question_ended(pf_effect& effect, int, pf_status) {
-  add_used(g_report->used, effect.used);
-  ++g_report->questions;
 }
 
 void note_event(const char* what, const pf_site* site, const Failure& why) {
@@ -123,6 +117,7 @@ void add_events(Buffer& json) {
 
 void add_run(Buffer& json, int exit_code) {
   KeptSteps& steps = g_report->steps;
+  const Usage usage = usage_so_far();
   json.add("{\"program\":");
   add_json_string(json, view(g_report->program->name));
   json.format(
@@ -130,8 +125,8 @@ void add_run(Buffer& json, int exit_code) {
       "\"left_out\":%lld,\"calls\":%lld,\"used\":{",
       PFLOW_VERSION, static_cast<long long>(g_report->wall / 1'000'000),
       milliseconds(pf_clock() - g_report->began), exit_code, static_cast<long long>(steps.all()),
-      static_cast<long long>(steps.left_out()), static_cast<long long>(g_report->questions));
-  add_used_json(json, g_report->used);
+      static_cast<long long>(steps.left_out()), static_cast<long long>(usage.calls));
+  add_used_json(json, usage.used);
   json.add('}');
   // The sites of events may be none of steps.
   Buffer events, listed;
@@ -158,7 +153,6 @@ void end_run(int exit_code) {
 
 constexpr Listener kReport = {.step_began = step_began,
                               .step_ended = step_ended,
-                              .question_ended = question_ended,
                               .tries_again = tries_again,
                               .item_skipped = item_skipped,
                               .end_run = end_run};
@@ -170,7 +164,6 @@ bool begin(const char* value, const pf_program* program) {
   g_report->program = program;
   g_report->began = pf_clock();
   g_report->wall = pf_wall_clock();
-  g_report->used.has_cost = true;
   listen(kReport);
   return true;
 }

@@ -9,6 +9,7 @@
 #include "runtime/src/json/json_text.h"
 #include "runtime/src/recorder/listener.h"
 #include "runtime/src/recorder/place.h"
+#include "runtime/src/recorder/usage.h"
 #include "runtime/src/recorder/used_json.h"
 #include "runtime/src/values/memory.h"
 #include "runtime/src/watching/lanes.h"
@@ -25,9 +26,8 @@ struct Trace {
   SideFile file;
   int64_t began = 0;  ///< on pf_clock
   Lanes lanes;
-  pf_used used = {};         ///< by all questions so far
   int64_t next_counter = 0;  ///< when one is due
-  bool counted = true;       ///< what `used` is
+  bool counted = true;       ///< all questions so far
   bool first = true;
 };
 Trace* g_trace;
@@ -122,15 +122,14 @@ void add_counter(const char* name, const char* series, double value) {
 }
 
 void add_counters() {
-  const pf_used& used = g_trace->used;
+  const pf_used used = usage_so_far().used;
   add_counter("tokens", "tokens", static_cast<double>(used.input_tokens + used.output_tokens));
   if (used.has_cost) add_counter("cost", "usd", used.cost);
 }
 
 /// Counters are drawn as steps: finer ones nobody sees. The last ones come with the end.
-void question_ended(pf_effect& effect, int, pf_status) {
+void question_ended(pf_effect&, int, pf_status) {
   constexpr int64_t kMillisecond = 1'000'000;
-  add_used(g_trace->used, effect.used);
   g_trace->counted = pf_clock() >= g_trace->next_counter;
   if (!g_trace->counted) return;
   g_trace->next_counter = pf_clock() + kMillisecond;
@@ -177,7 +176,6 @@ bool begin(const char* value, const pf_program* program) {
   g_trace = new (allocate(sizeof(Trace))) Trace;
   if (!g_trace->file.open("trace", value)) return false;
   g_trace->began = pf_clock();
-  g_trace->used.has_cost = true;
   name_process(*program);
   listen(kTrace);
   return true;
