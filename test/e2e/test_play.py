@@ -183,6 +183,22 @@ class Page(unittest.TestCase):
         page.call("Input.insertText", text="read_f")
         page.wait_for("[...document.querySelectorAll('.cm-completionLabel')].some((each) => each.textContent === 'read_file')")
 
+    def test_hovering_tells_what_a_node_does(self):
+        _, page = self.open('flow main() { print("a") }\n')
+        x, y = page.value("""(() => {
+            const line = document.querySelector('.cm-line'), range = document.createRange();
+            const walk = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
+            let at = walk.nextNode();
+            while (!at.textContent.includes('print')) at = walk.nextNode();
+            range.setStart(at, at.textContent.indexOf('print') + 1);
+            range.setEnd(at, at.textContent.indexOf('print') + 2);
+            const place = range.getBoundingClientRect();
+            return [place.x + place.width / 2, place.y + place.height / 2];
+        })()""")
+        page.call("Input.dispatchMouseEvent", type="mouseMoved", x=x - 1, y=y)
+        page.call("Input.dispatchMouseEvent", type="mouseMoved", x=x, y=y)
+        page.wait_for("document.querySelector('.cm-tooltip')?.textContent.includes('print(')")
+
     def test_output_comes_while_it_runs_and_it_can_be_stopped(self):
         _, page = self.open('flow main() { print("first"); eprint("beside"); sleep(1h); print("never") }\n')
         self.run_it(page)
@@ -192,6 +208,74 @@ class Page(unittest.TestCase):
         output, status = self.outcome(page)
         self.assertNotIn("never", output)
         self.assertIn("143", status)
+
+    def marks(self, page):
+        """The stages that have a mark: title, state, what is counted."""
+        return page.value("""[...document.querySelectorAll('#picture .pf-node')].filter((node) => node.dataset.state)
+            .map((node) => [node.querySelector('.pf-title').textContent, node.dataset.state,
+                            node.querySelector('.pf-badge').textContent])""")
+
+    def drawn(self, page):
+        """How many points of the time line have a colour of steps."""
+        return page.value("""(() => {
+            const line = document.getElementById('line'), data = line.getContext('2d').getImageData(0, 24, line.width, line.height - 24).data;
+            let drawn = 0;
+            for (let i = 3; i < data.length; i += 4) drawn += data[i] > 0 ? 1 : 0;
+            return drawn;
+        })()""")
+
+    def test_the_picture_and_the_time_line_show_what_runs(self):
+        _, page = self.open('flow main(gate: path) {\n'
+                            '  ["a", "b", "c"] >> each name with (parallel: 3) { llm("Hello ${name}") }\n'
+                            '  print("now")\n'
+                            '  shell("read line <${gate} && echo over")\n'
+                            '}\n')
+        gate = pathlib.Path(tempfile.mkdtemp()) / "gate"
+        self.addCleanup(shutil.rmtree, gate.parent)
+        os.mkfifo(gate)
+        self.run_it(page, gate=str(gate))
+        page.wait_for("[...document.querySelectorAll('#picture .pf-node')].some((node) => node.dataset.state === 'running')")
+        self.assertEqual(self.marks(page), [["llm", "done", "3 done"], ["print", "done", ""], ["shell", "running", ""]])
+        self.assertFalse(page.value("document.getElementById('live').hidden"))
+        self.assertGreater(self.drawn(page), 0)
+        self.write(page, page.value("playground.editor.text()") + "# another picture keeps them\n")
+        page.wait_for("document.querySelectorAll('#picture .pf-node[data-state]').length === 3")
+        gate.write_text("x\n")
+        self.assertEqual(self.outcome(page), ["now\nover\n", "done"])
+        self.assertEqual(self.marks(page)[-1], ["shell", "done", ""])
+        self.run_it(page, gate="/nowhere/at all")
+        self.outcome(page)
+        self.assertEqual(self.marks(page)[-1], ["shell", "failed", "1 failed"])
+        self.assertEqual(page.complaints(), [])
+
+    def test_the_report_of_each_run(self):
+        play, page = self.open('flow main(name: str = "</script><b>") { llm("Hello ${name}") >> print() }\n')
+        self.assertTrue(page.value("document.getElementById('report').hidden"))
+        for name in ("first", "second"):
+            self.run_it(page, name=name)
+            self.outcome(page)
+        address = page.value("document.getElementById('report').href")
+        self.assertTrue(address.startswith(play.address), address)
+        report = self.browser.open(address)
+        report.wait_for("document.querySelectorAll('#rows tr').length === 2")
+        report.click("#rows tr:first-child td")
+        self.assertIn("Hello second", report.value("document.getElementById('details').textContent"))
+        self.assertEqual(report.complaints(), [])
+        self.assertIn("Hello first", play.get(play.path + "report/1")[1])
+        self.assertEqual(play.get(play.path + "report/3")[0], 404)
+        for path in ("/report/1", play.path + "report/", play.path + "report/1x", play.path + "report/-", play.path + "report/../1"):
+            self.assertEqual(play.get(path)[0], 403, path)
+        self.assertEqual(play.get(play.path + "report/1", Origin="http://evil.example")[0], 403)
+        self.write(page, "flow main() { print(nothing) }\n")
+        self.run_it(page)
+        self.outcome(page)
+        self.assertTrue(page.value("document.getElementById('report').hidden"))
+
+    def test_many_steps(self):
+        _, page = self.open('flow main() { range(30000) >> each n with (parallel: 100) { llm("n ${n}") } >> count() >> print() }\n')
+        self.run_it(page)
+        self.assertEqual(self.outcome(page), ["30000\n", "done"])
+        self.assertEqual(self.marks(page)[0], ["llm", "done", "30000 done"])
 
     def test_failures_and_errors(self):
         _, page = self.open('flow main(n: int) { print(10 / n) }\n')

@@ -106,6 +106,32 @@ class Traces(WatchingCase):
         self.assertTrue(written["args"]["in"]["content"].endswith("é…"))
         self.assertLess(len(json.dumps(read)), 10_000)
 
+    def test_a_pipe_gets_each_event_as_it_happens(self):
+        for name in ("events", "gate"):
+            os.mkfifo(self.work / name)
+        run = self.start(self.compile('flow main() { shell("read line <gate") >> print() }\n'), "--trace", "events")
+        told = ""
+        with open(self.work / "events", encoding="utf-8") as events:
+            while '"shell"' not in told:
+                told += os.read(events.fileno(), 4096).decode()
+            (begun,) = [event for event in json.loads(told + "]") if event["ph"] != "M"]
+            (self.work / "gate").write_text("x\n")
+            rest = json.loads("[" + events.read().lstrip(","))
+        self.assertEqual(run.wait(), 0)
+        self.assertEqual([begun["ph"], begun["name"], begun["args"]["place"]], ["B", "shell", rest[0]["args"]["place"]])
+        self.assertEqual([(event["ph"], event["name"], event["tid"]) for event in rest],
+                         [("E", "shell", begun["tid"]), ("B", "print", 1), ("E", "print", 1)])
+
+    def test_a_pipe_that_loses_its_reader_changes_nothing(self):
+        os.mkfifo(self.work / "events")
+        program = self.compile('flow main() { range(2000) >> each n { llm("n ${n}") } >> count() >> print() }\n')
+        run = self.start(program, "--trace", "events", "--model", "echo")
+        with open(self.work / "events", encoding="utf-8") as events:
+            os.read(events.fileno(), 1)
+        done = self.communicate(run)
+        self.assert_done(done, "2000\n")
+        self.assertIn("`events` is not complete: Broken pipe", done.stderr)
+
     def test_a_run_that_fails_has_its_trace(self):
         done, events = self.traced(self.compile('flow main() { sleep(1s); read_file("absent") >> print() }\n'))
         self.assertEqual(done.returncode, 1)

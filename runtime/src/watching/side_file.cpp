@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "runtime/src/descriptors/descriptors.h"
@@ -12,6 +13,8 @@ namespace pflow::rt {
 bool SideFile::open(const char* option, const char* path) {
   path_ = path;
   file_ = ::open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+  struct stat status;
+  live_ = file_ >= 0 && fstat(file_, &status) == 0 && !S_ISREG(status.st_mode);
   if (file_ >= 0) return true;
   pf_config_error(nullptr, "name a file in a folder that exists and may be written",
                   "cannot write `%s` of `--%s`: %s", path, option, strerror(errno));
@@ -20,7 +23,7 @@ bool SideFile::open(const char* option, const char* path) {
 
 void SideFile::settle() {
   constexpr size_t kEnough = 64 * 1024;
-  if (pending_.size() >= kEnough) flush();
+  if (live_ || pending_.size() >= kEnough) flush();
 }
 
 void SideFile::flush() {

@@ -10,7 +10,10 @@ class SideFile {
  public:
   /// Empties or makes the file. False: pf_config_error was called; `option` is what named it.
   bool open(const char* option, const char* path);
-  /// For what is to be written; `settle` behind each piece lets it go out when there is enough.
+  /// Somebody reads while it is written: a pipe, a terminal.
+  [[nodiscard]] bool is_live() const { return live_; }
+  /// For what is to be written; `settle` behind each piece lets it go out: when there is enough, or
+  /// at once when the file is live.
   [[nodiscard]] Buffer& pending() { return pending_; }
   void settle();
   void close();
@@ -19,6 +22,7 @@ class SideFile {
   void flush();
 
   const char* path_ = nullptr;
+  bool live_ = false;
   int file_ = -1;  ///< negative: nothing is written (any more)
   Buffer pending_;
 };

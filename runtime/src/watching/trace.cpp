@@ -1,5 +1,6 @@
 // --trace FILE: the steps of a run as events of Chrome's trace format, which Perfetto reads. The
-// file is an array that is written as the run goes on; without its end it can be read, too.
+// file is an array that is written as the run goes on; without its end it can be read, too. Into a
+// pipe a step is written as it begins and as it ends, for who looks on; elsewhere once.
 #include <stdlib.h>
 
 #include <new>
@@ -63,10 +64,30 @@ void name_process(const pf_program& program) {
   end_event(out);
 }
 
+void add_lane(Buffer& out, size_t lane) {
+  out.add(",\"tid\":");
+  out.add_int(static_cast<int64_t>(lane) + 1);  // 0 is the run
+}
+
+void add_what(Buffer& out, const Step& step) {
+  add_text(out, "name", view(step.node->name));
+  add_text(out, "cat", view(step.node->effects));
+  Buffer place;
+  add_place(place, *step.call);
+  out.add(",\"args\":{\"place\":");
+  add_json_string(out, place.text());
+}
+
 void step_began(Step& step, int number) {
   auto* lane = static_cast<size_t*>(allocate(sizeof(size_t)));
   *lane = g_trace->lanes.take();
   step.kept[number] = lane;
+  if (!g_trace->file.is_live()) return;
+  Buffer& out = begin_event('B', step.started);
+  add_lane(out, *lane);
+  add_what(out, step);
+  out.add('}');
+  end_event(out);
 }
 
 void add_outcome(Buffer& out, const Step& step, pf_status status) {
@@ -85,19 +106,16 @@ void add_outcome(Buffer& out, const Step& step, pf_status status) {
 void step_ended(Step& step, int number, pf_status status) {
   auto* lane = static_cast<size_t*>(step.kept[number]);
   g_trace->lanes.give_back(*lane);
-  int64_t now = pf_clock();
-  Buffer& out = begin_event('X', step.started);
-  out.add(",\"dur\":");
-  add_thousandths(out, now - step.started);
-  out.add(",\"tid\":");
-  out.add_int(static_cast<int64_t>(*lane) + 1);  // 0 is the run
+  const int64_t now = pf_clock();
+  const bool live = g_trace->file.is_live();
+  Buffer& out = live ? begin_event('E', now) : begin_event('X', step.started);
+  if (!live) {
+    out.add(",\"dur\":");
+    add_thousandths(out, now - step.started);
+  }
+  add_lane(out, *lane);
   free(lane);
-  add_text(out, "name", view(step.node->name));
-  add_text(out, "cat", view(step.node->effects));
-  Buffer place;
-  add_place(place, *step.call);
-  out.add(",\"args\":{\"place\":");
-  add_json_string(out, place.text());
+  add_what(out, step);
   if (step.call->site && step.call->site->line != 0)
     out.format(",\"line\":%u", step.call->site->line);
   if (int64_t attempt = attempt_of(*step.call); attempt > 1)

@@ -7,12 +7,14 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <boost/asio/buffer.hpp>
 #include <chrono>
 #include <cstring>
 #include <thread>
 
 #include "support/display_width.h"
+#include "tools/driver/descriptor.h"
 
 namespace pflow::play {
 namespace {
@@ -41,13 +43,16 @@ size_t unfinished(std::string_view text) {
   return 0;
 }
 
-[[noreturn]] void become(const std::vector<char*>& words, const char* folder, int out, int err) {
+[[noreturn]] void become(const std::vector<char*>& words, const char* folder,
+                         const std::array<Descriptor, 3>& writes) {
   setpgid(0, 0);
   prctl(PR_SET_PDEATHSIG, SIGTERM);
   const int nothing = open("/dev/null", O_RDONLY);
   if (nothing >= 0) dup2(nothing, STDIN_FILENO);
-  dup2(out, STDOUT_FILENO);
-  dup2(err, STDERR_FILENO);
+  dup2(writes[0].get(), STDOUT_FILENO);
+  dup2(writes[1].get(), STDERR_FILENO);
+  dup2(writes[2].get(), kTraceDescriptor);
+  fcntl(kTraceDescriptor, F_SETFD, 0);  // also when it was there before
   if (chdir(folder) == 0) execv(words.front(), words.data());
   _exit(kNotStarted);
 }
@@ -56,7 +61,8 @@ size_t unfinished(std::string_view text) {
 
 Child::Child(asio::io_context& context, Listener listener)
     : listener_(std::move(listener)),
-      outputs_{Output{"out", Pipe(context)}, Output{"err", Pipe(context)}},
+      outputs_{Output{"out", Pipe(context)}, Output{"err", Pipe(context)},
+               Output{"trace", Pipe(context)}},
       signals_(context, SIGCHLD),
       patience_(context) {}
 
@@ -68,17 +74,17 @@ void Child::start(const std::vector<std::string>& words, const std::string& fold
   std::vector<char*> pointers;
   for (const std::string& word : words) pointers.push_back(const_cast<char*>(word.c_str()));
   pointers.push_back(nullptr);
-  std::array<int, 2> out{}, err{};
-  if (pipe2(out.data(), O_CLOEXEC) != 0) return listener_.ended(std::strerror(errno));
-  if (pipe2(err.data(), O_CLOEXEC) != 0) return listener_.ended(std::strerror(errno));
+  std::array<Descriptor, 3> writes;
+  for (size_t i = 0; i < writes.size(); ++i) {
+    std::array<int, 2> ends{};
+    if (pipe2(ends.data(), O_CLOEXEC) != 0) return listener_.ended(std::strerror(errno));
+    outputs_[i].pipe.assign(ends[0]);
+    writes[i] = Descriptor(ends[1]);
+  }
   process_ = fork();
-  if (process_ == 0) become(pointers, folder.c_str(), out[1], err[1]);
-  close(out[1]);
-  close(err[1]);
+  if (process_ == 0) become(pointers, folder.c_str(), writes);
   if (process_ < 0) return listener_.ended(std::strerror(errno));
   setpgid(process_, process_);  // whoever comes first
-  outputs_[0].pipe.assign(out[0]);
-  outputs_[1].pipe.assign(err[0]);
   for (Output& output : outputs_) {
     output.open = true;
     read(output);
@@ -123,8 +129,8 @@ void Child::wait() {
 }
 
 void Child::end_if_over() {
-  if (exited_ && !outputs_[0].open && !outputs_[1].open && listener_.ended)
-    std::exchange(listener_.ended, nullptr)(told(status_));
+  const bool open = std::ranges::any_of(outputs_, &Output::open);
+  if (exited_ && !open && listener_.ended) std::exchange(listener_.ended, nullptr)(told(status_));
 }
 
 void Child::stop() {

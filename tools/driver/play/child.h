@@ -1,4 +1,4 @@
-/// A run of a program: a process in a group of its own, and what it prints while it does.
+/// A run of a program: a process in a group of its own, what it prints, and what its trace says.
 #pragma once
 
 #include <array>
@@ -13,10 +13,14 @@
 
 namespace pflow::play {
 
+/// Where a run writes its trace to.
+constexpr int kTraceDescriptor = 3;
+
 class Child : public std::enable_shared_from_this<Child> {
  public:
   struct Listener {
-    /// A piece of what it prints, whole code points; more is read when `next` is called.
+    /// A piece of what it writes, whole code points, to `out`, `err` or `trace`; more is read when
+    /// `next` is called.
     std::function<void(std::string_view stream, std::string text, std::function<void()> next)>
         printed;
     std::function<void(std::string status)> ended;
@@ -52,7 +56,7 @@ class Child : public std::enable_shared_from_this<Child> {
   void await_end();
 
   Listener listener_;
-  std::array<Output, 2> outputs_;
+  std::array<Output, 3> outputs_;
   boost::asio::signal_set signals_;
   boost::asio::steady_timer patience_;
   int process_ = -1;

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <array>
+#include <charconv>
 #include <utility>
 
 #include "tools/driver/descriptor.h"
@@ -30,8 +31,25 @@ bool Guard::is_own(const Visit& visit, std::string_view path) const {
   return visit.host == host_ && equal(visit.target, prefix_ + std::string(path));
 }
 
+/// Browsers do not say the origin of a page that is opened by its address.
+bool Guard::is_from_own_page(const Visit& visit) const {
+  return visit.origin.empty() || visit.origin == "http://" + host_;
+}
+
 bool Guard::admits_to_page(const Visit& visit) const {
-  return is_own(visit, "") && (visit.origin.empty() || visit.origin == "http://" + host_);
+  return is_own(visit, "") && is_from_own_page(visit);
+}
+
+std::optional<int> Guard::admits_to_report(const Visit& visit) const {
+  int run = 0;
+  const char* end = visit.target.data() + visit.target.size();
+  const size_t slash = visit.target.rfind('/');
+  if (slash == std::string_view::npos) return std::nullopt;
+  auto [last, error] = std::from_chars(visit.target.data() + slash + 1, end, run);
+  if (error != std::errc() || last != end) return std::nullopt;
+  if (!is_own(visit, fmt::format("report/{}", run)) || !is_from_own_page(visit))
+    return std::nullopt;
+  return run;
 }
 
 bool Guard::admits_to_socket(const Visit& visit) const {

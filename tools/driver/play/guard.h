@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -24,10 +25,13 @@ class Guard {
   /// `http://127.0.0.1:PORT/TOKEN/`
   [[nodiscard]] std::string address() const { return "http://" + host_ + prefix_; }
   [[nodiscard]] bool admits_to_page(const Visit& visit) const;
+  /// The number N of a request for `report/N`.
+  [[nodiscard]] std::optional<int> admits_to_report(const Visit& visit) const;
   /// Browsers always say the origin of a page that opens a socket.
   [[nodiscard]] bool admits_to_socket(const Visit& visit) const;
 
  private:
+  [[nodiscard]] bool is_from_own_page(const Visit& visit) const;
   [[nodiscard]] bool is_own(const Visit& visit, std::string_view path) const;
 
   std::string host_, prefix_;

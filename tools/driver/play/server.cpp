@@ -21,6 +21,8 @@ using asio::ip::tcp;
 constexpr char kPage[] =
 #include "play_page.inc"
     ;
+constexpr std::string_view kHtml = "text/html; charset=utf-8";
+constexpr std::string_view kText = "text/plain; charset=utf-8";
 constexpr std::chrono::seconds kPatience{30};
 
 std::string_view view(beast::string_view text) { return {text.data(), text.size()}; }
@@ -49,8 +51,14 @@ class Connection : public std::enable_shared_from_this<Connection> {
       return std::make_shared<Session>(context_, std::move(stream_), workbench_)->start(request_);
     }
     if (request_.method() == http::verb::get && guard_.admits_to_page(visit))
-      return send(http::status::ok, "text/html; charset=utf-8", {kPage, sizeof kPage - 1});
-    send(http::status::forbidden, "text/plain; charset=utf-8",
+      return send(http::status::ok, kHtml, {kPage, sizeof kPage - 1});
+    if (const std::optional<int> run = guard_.admits_to_report(visit);
+        run && request_.method() == http::verb::get) {
+      Result<std::string> report = workbench_.disk().read(workbench_.report(*run));
+      if (report) return send(http::status::ok, kHtml, *report);
+      return send(http::status::not_found, kText, "That run has left no report.\n");
+    }
+    send(http::status::forbidden, kText,
          "This is the playground of pflowc. It answers at the address that `pflowc play` has "
          "printed.\n");
   }

@@ -97,8 +97,9 @@ void Session::draw(const std::string& text) {
   send_text(fmt::format(R"({{"kind":"picture","graph":{}}})", graph ? *graph : "null"));
 }
 
-std::vector<std::string> Session::words(const std::string& program, const json::value& message) {
-  std::vector<std::string> words{program};
+std::vector<std::string> Session::words(const Workbench::Made& made,
+                                        const json::value& message) const {
+  std::vector<std::string> words{made.program};
   for (const json::value& parameter : lsp::array_at(message, "parameters")) {
     const json::array* pair = parameter.if_array();
     if (pair == nullptr || pair->size() != 2) continue;
@@ -109,15 +110,17 @@ std::vector<std::string> Session::words(const std::string& program, const json::
   }
   if (std::string model = string_at(message, "model"); !model.empty())
     words.push_back("--pflow-model=" + model);
+  words.push_back(fmt::format("--pflow-trace=/dev/fd/{}", kTraceDescriptor));
+  words.push_back("--pflow-report=" + workbench_.report(made.number));
   return words;
 }
 
 void Session::run(const json::value& message) {
   const std::string program_text = string_at(message, "text");
   if (workbench_.saves()) save(program_text);
-  Result<std::string> program = workbench_.make(program_text);
-  if (!program) {
-    send({{"kind", "output"}, {"stream", "err"}, {"text", text(program.message())}});
+  Result<Workbench::Made> made = workbench_.make(program_text);
+  if (!made) {
+    send({{"kind", "output"}, {"stream", "err"}, {"text", text(made.message())}});
     return send({{"kind", "ended"}, {"status", "not run: the program has errors"}});
   }
   if (child_) child_->abandon();
@@ -133,18 +136,24 @@ void Session::run(const json::value& message) {
                                         json_string(printed)),
                             std::move(next));
           },
-          [weak](const std::string& status) {
-            if (const auto self = weak.lock())
-              self->send({{"kind", "ended"}, {"status", text(status)}});
+          [weak, number = made->number](const std::string& status) {
+            if (const auto self = weak.lock()) self->end_run(number, status);
           }});
-  child_->start(words(*program, message), workbench_.folder().string());
+  child_->start(words(*made, message), workbench_.folder().string());
+}
+
+void Session::end_run(int number, const std::string& status) {
+  json::object message{{"kind", "ended"}, {"status", text(status)}};
+  if (workbench_.disk().exists(workbench_.report(number)))
+    message["report"] = fmt::format("report/{}", number);
+  send(message);
 }
 
 void Session::save(const std::string& program_text) {
   if (!workbench_.saves()) return;
   Result<Done> saved = workbench_.save(program_text);
   const std::string status = saved ? "saved" : "not saved: " + saved.message();
-  send({{"kind", "saved"}, {"status", text(status)}});
+  send({{"kind", "saved"}, {"status", text(status)}, {"well", static_cast<bool>(saved)}});
 }
 
 void Session::send(const json::object& message, std::function<void()> then) {

@@ -32,9 +32,10 @@ class Session : public std::enable_shared_from_this<Session> {
   void draw(const std::string& text);
   void run(const boost::json::value& message);
   void save(const std::string& text);
-  /// The words of a run: parameters, and the model of all that name none.
-  [[nodiscard]] static std::vector<std::string> words(const std::string& program,
-                                                      const boost::json::value& message);
+  void end_run(int number, const std::string& status);
+  /// The words of a run: parameters, the model of all that name none, who looks on.
+  [[nodiscard]] std::vector<std::string> words(const Workbench::Made& made,
+                                               const boost::json::value& message) const;
   void send(const boost::json::object& message, std::function<void()> then = {});
   void send_text(std::string text, std::function<void()> then = {});
   void write();

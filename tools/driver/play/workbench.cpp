@@ -1,5 +1,7 @@
 #include "tools/driver/play/workbench.h"
 
+#include <fmt/format.h>
+
 #include "tools/driver/compile.h"
 #include "tools/driver/exit_code.h"
 #include "tools/driver/toolchain.h"
@@ -49,7 +51,11 @@ Result<std::string> Workbench::draw(const std::string& text) {
   return compiled(text, std::move(options));
 }
 
-Result<std::string> Workbench::make(const std::string& text) {
+std::string Workbench::report(int number) const {
+  return (programs_.path() / fmt::format("{}.html", number)).string();
+}
+
+Result<Workbench::Made> Workbench::make(const std::string& text) {
   Options options = options_;
   options.emit = Emit::Executable;
   options.starts = true;
@@ -57,7 +63,8 @@ Result<std::string> Workbench::make(const std::string& text) {
   options.output = (programs_.path() / std::to_string(++made_)).string();
   const std::string output = options.output;
   Result<std::string> done = compiled(text, std::move(options));
-  return done ? output : done;
+  if (!done) return Failure{done.message()};
+  return Made{output, made_};
 }
 
 Result<std::string> Workbench::compiled(const std::string& text, Options options) {

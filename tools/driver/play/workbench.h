@@ -12,6 +12,11 @@ namespace pflow::play {
 
 class Workbench {
  public:
+  struct Made {
+    std::string program;  ///< its path
+    int number;           ///< of its run
+  };
+
   /// `path` is the program's file, which need not be there; `saves` whether it may be written.
   Workbench(const Options& options, DriverEnv& env, std::string path, bool saves);
 
@@ -23,9 +28,10 @@ class Workbench {
 
   /// The graph as JSON; else what the compiler reports.
   [[nodiscard]] Result<std::string> draw(const std::string& text);
-  /// The path of an executable, which the next call for a program replaces; else what the compiler
-  /// reports.
-  [[nodiscard]] Result<std::string> make(const std::string& text);
+  /// An executable of its own; else what the compiler reports.
+  [[nodiscard]] Result<Made> make(const std::string& text);
+  /// Where the run of that number leaves its report.
+  [[nodiscard]] std::string report(int number) const;
   /// Where runs begin: a folder of their own, which goes with this.
   [[nodiscard]] const std::filesystem::path& folder() const { return runs_.path(); }
 

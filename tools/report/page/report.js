@@ -4,10 +4,12 @@
   const run = JSON.parse(document.getElementById('run').textContent);
   const graph = JSON.parse(document.getElementById('graph').textContent);
   const byId = (id) => document.getElementById(id);
-  const FOLDED = 1500, AT_ONCE = 200, MOST_LANE = 18, TALLEST = 460, EDGE = 22;
+  const FOLDED = 1500, AT_ONCE = 200;
+  const { timeOf } = timeLine;
   const steps = run.steps.map(([site, node, place, attempt, lane, began, took, input, output, kind, message, used], number) =>
-    ({ site: run.sites[site], node: run.nodes[node], place, attempt, lane, began, took, input, output, kind, message,
-      used: used && { input_tokens: used[0], output_tokens: used[1], cost_usd: used[2] }, number }));
+    ({ site: run.sites[site], node: run.nodes[node], colour: node, place, attempt, lane, began, took, input, output, kind,
+      message, used: used && { input_tokens: used[0], output_tokens: used[1], cost_usd: used[2] }, number }));
+  const line = timeLine(byId('line'), byId('hover'), (step) => choose(step));
   let shown = steps, rows = 0, picture = null, chosen = null, choosing = false;
 
   function add(parent, name, text, kind) {
@@ -16,12 +18,6 @@
     if (kind) made.className = kind;
     parent.append(made);
     return made;
-  }
-
-  function timeOf(ms) {
-    if (ms < 1000) return `${ms < 10 ? ms.toFixed(2) : Math.round(ms)} ms`;
-    if (ms < 60000) return `${(ms / 1000).toFixed(2)} s`;
-    return `${Math.floor(ms / 60000)} min ${Math.round(ms / 1000) % 60} s`;
   }
 
   const costOf = (usd) => (usd === null || usd === undefined ? '' : usd === 0 ? '$0' : `$${usd < 0.1 ? usd.toPrecision(2) : usd.toFixed(2)}`);
@@ -73,71 +69,9 @@
     });
   }
 
-  // ---- the time line ------------------------------------------------------------------------------------
-
-  const canvas = byId('line'), pen = canvas.getContext('2d');
-  const whole = Math.max(run.ms, 0.001), view = { from: 0, to: whole };
-
-  const lanes = steps.reduce((most, step) => Math.max(most, step.lane + 1), 1);
-  const laneHeight = Math.max(1, Math.min(MOST_LANE, TALLEST / lanes));
-
-  function colours() {
-    const style = getComputedStyle(document.documentElement);
-    const of = (name) => style.getPropertyValue(name).trim();
-    return { step: [0, 1, 2, 3, 4, 5].map((i) => of(`--step-${i}`)), bad: of('--bad'), ink: of('--quiet'), chosen: of('--chosen') };
-  }
-
-  function draw() {
-    const ratio = window.devicePixelRatio || 1, width = canvas.clientWidth, height = Math.min(lanes * laneHeight, TALLEST) + EDGE;
-    canvas.style.height = `${height}px`;
-    canvas.width = width * ratio;
-    canvas.height = height * ratio;
-    pen.setTransform(ratio, 0, 0, ratio, 0, 0);
-    const colour = colours(), scale = width / (view.to - view.from);
+  function drawLine() {
     const visible = new Set(shown);
-    for (const step of steps) {
-      const x = (step.began - view.from) * scale, w = Math.max(1, step.took * scale);
-      if (x > width || x + w < 0) continue;
-      pen.globalAlpha = visible.has(step) ? 1 : 0.15;
-      pen.fillStyle = step === chosen ? colour.chosen : step.kind ? colour.bad : colour.step[step.node.number % 6];
-      pen.fillRect(x, EDGE + step.lane * laneHeight, w, Math.max(1, laneHeight - (laneHeight > 4 ? 2 : 0)));
-    }
-    pen.globalAlpha = 1;
-    pen.fillStyle = colour.ink;
-    pen.font = '11px sans-serif';
-    for (let i = 0; i <= 4; ++i) {
-      pen.textAlign = i === 0 ? 'left' : i === 4 ? 'right' : 'center';
-      pen.fillText(timeOf(view.from + ((view.to - view.from) * i) / 4), (width * i) / 4 + (i === 0 ? 4 : i === 4 ? -4 : 0), 14);
-    }
-  }
-
-  function stepAt(event) {
-    const frame = canvas.getBoundingClientRect(), scale = frame.width / (view.to - view.from);
-    const at = view.from + (event.clientX - frame.left) / scale, near = 2 / scale;
-    const lane = Math.floor((event.clientY - frame.top - EDGE) / laneHeight);
-    return steps.find((step) => step.lane === lane && step.began - near <= at && at <= step.began + step.took + near);
-  }
-
-  function zoom(event) {
-    event.preventDefault();
-    const frame = canvas.getBoundingClientRect();
-    const at = view.from + ((event.clientX - frame.left) / frame.width) * (view.to - view.from);
-    const factor = Math.exp(event.deltaY / 400);
-    view.from = Math.max(0, at - (at - view.from) * factor);
-    view.to = Math.min(whole, Math.max(view.from + whole / 1e6, at + (view.to - at) * factor));
-    draw();
-  }
-
-  function listenToLine() {
-    canvas.addEventListener('wheel', zoom, { passive: false });
-    canvas.addEventListener('mousemove', (event) => {
-      const step = stepAt(event);
-      byId('hover').textContent = step ? `${step.place} · ${timeOf(step.took)}${step.kind ? ` · ${step.kind}` : ''}` : '';
-    });
-    canvas.addEventListener('click', (event) => choose(stepAt(event) ?? null));
-    canvas.addEventListener('dblclick', () => { view.from = 0; view.to = whole; draw(); });
-    new ResizeObserver(draw).observe(byId('time'));
-    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', draw);
+    line.show(steps, run.ms, (step) => visible.has(step), chosen);
   }
 
   // ---- the list -------------------------------------------------------------------------------------------
@@ -170,7 +104,7 @@
     byId('count').textContent = `${shown.length} of ${steps.length}`;
     rows = 0;
     showMore();
-    draw();
+    drawLine();
   }
 
   // ---- one step ---------------------------------------------------------------------------------------------
@@ -194,7 +128,7 @@
   function choose(step) {
     const details = byId('details');
     chosen = step;
-    draw();
+    drawLine();
     details.hidden = !step;
     details.replaceChildren();
     if (!step) return;
@@ -214,14 +148,12 @@
     choosing = false;
   }
 
-  run.nodes.forEach((node, number) => {
-    node.number = number;
+  for (const node of run.nodes) {
     const option = add(byId('node'), 'option', node.name);
     option.value = node.name;
-  });
+  }
   drawHead();
   drawFlow();
-  listenToLine();
   for (const id of ['words', 'node', 'failed']) byId(id).addEventListener('input', filter);
   byId('filter').addEventListener('submit', (event) => event.preventDefault());
   byId('more').addEventListener('click', showMore);

@@ -1,18 +1,20 @@
-// The playground: the program on the left, its picture on the right, what a run of it prints below.
+// The playground: the program on the left, its picture on the right, what a run of it prints and does below.
 import { makeEditor } from './editor.js';
 import { languageServer } from './language_server.js';
+import { LiveRun } from './live.js';
 
 const QUIET = 200; // milliseconds after an edit until the picture is drawn anew
 const find = (id) => document.getElementById(id);
 const socket = new WebSocket(`ws://${location.host}${location.pathname}socket`);
 const send = (message) => socket.send(JSON.stringify(message));
+const live = new LiveRun();
 
 let editor, server, timer;
 
 function drawPictureOf(graph) {
   find('picture').classList.toggle('old', !graph);
   if (!graph) return; // a text with errors keeps the picture that it had
-  drawPicture(find('picture'), graph);
+  live.show(drawPicture(find('picture'), graph));
   showParameters(graph.flows[0]?.ports ?? []);
 }
 
@@ -34,6 +36,8 @@ function showParameters(ports) {
 function run() {
   const given = [...find('parameters').querySelectorAll('input')].filter((field) => field.value !== '');
   find('output').replaceChildren();
+  find('report').hidden = true;
+  live.begin();
   setRunning(true, 'running');
   send({ kind: 'run', text: editor.text(), model: find('model').value,
          parameters: given.map((field) => [field.name, field.value]) });
@@ -45,7 +49,15 @@ function setRunning(running, status) {
   find('status').textContent = status;
 }
 
+function endRun({ status, report }) {
+  setRunning(false, status);
+  live.end();
+  find('report').hidden = !report;
+  if (report) find('report').href = report;
+}
+
 function addOutput({ stream, text }) {
+  if (stream === 'trace') return live.receive(text);
   const piece = document.createElement('span');
   piece.className = stream;
   piece.textContent = text;
@@ -74,8 +86,8 @@ const handlers = {
   begin,
   picture: ({ graph }) => drawPictureOf(graph),
   output: addOutput,
-  ended: ({ status }) => setRunning(false, status),
-  saved: ({ status }) => { find('status').textContent = status; },
+  ended: endRun,
+  saved: ({ status, well }) => { if (!well || !find('run').disabled) find('status').textContent = status; },
 };
 
 socket.addEventListener('message', ({ data }) => {
