@@ -9,15 +9,20 @@
 
 namespace pflow::codegen {
 
-/// Who can watch a run: `trace` is the pf_trace of pflow/abi.h.
+/// An option of executables that is linked where it is wanted: `resume-from` is the pf_resume_from
+/// of pflow/abi.h.
 struct Watch {
-  std::string_view name;
+  std::string_view option;
+  std::string_view part;  ///< what `--with` calls it, with others
   std::string_view archive;
 };
-inline constexpr Watch kWatches[] = {{"progress", "libpf_watching"},
-                                     {"trace", "libpf_watching"},
-                                     {"report", "libpf_watching"},
-                                     {"otlp", "libpf_otlp"}};
+/// They begin in this order.
+inline constexpr Watch kWatches[] = {
+    {"progress", "progress", "libpf_watching"},   {"trace", "trace", "libpf_watching"},
+    {"report", "report", "libpf_watching"},       {"otlp", "otlp", "libpf_otlp"},
+    {"resume-from", "journal", "libpf_journal"},  {"in-doubt", "journal", "libpf_journal"},
+    {"keep-results", "journal", "libpf_journal"}, {"journal-sync", "journal", "libpf_journal"},
+    {"resume", "journal", "libpf_journal"},       {"journal", "journal", "libpf_journal"}};
 
 struct Options {
   Target target = targets().front();

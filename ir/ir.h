@@ -224,8 +224,9 @@ struct Node {
   std::string effects;  ///< as its interface names them, with blanks between
   bool pure = false;
   bool async = false;
-  bool network = false;  ///< it has effects on the network …
-  bool offline = false;  ///< … which NODE_offline says of each call
+  bool network = false;     ///< it has effects on the network …
+  bool offline = false;     ///< … which NODE_offline says of each call
+  bool repeatable = false;  ///< calls may be done again, as NODE_repeatable says of each
   bool preflight = false;
   bool settings = false;   ///< its results depend on settings, which NODE_settings tells
   bool in_folder = false;  ///< it reads paths or runs commands

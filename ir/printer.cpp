@@ -313,6 +313,7 @@ void print_node(const TypeTable& types, const Node& node, std::string& out) {
   if (node.settings) out += " settings";
   if (node.network) out += " network";
   if (node.offline) out += " offline";
+  if (node.repeatable) out += " repeatable";
   if (node.version != 1) out += fmt::format(" version {}", node.version);
   for (const std::string& action : node.actions) out += ' ' + quoted(action);
   if (node.foreign) {

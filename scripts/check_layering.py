@@ -124,6 +124,8 @@ ROOMS = {
         "recorder": ["values", "failures", "running", "json", "descriptors", "program"],
         "watching": ["values", "json", "failures", "descriptors", "program", "recorder", "running"],
         "otlp": ["values", "json", "failures", "descriptors", "recorder", "running", "watching"],
+        "journal": ["values", "json", "failures", "descriptors", "cleanup", "program", "recorder",
+                    "watching"],
         "yaml": ["values"],
         "platform": [],
         "cassettes": ["values", "failures", "program", "cleanup", "descriptors", "http", "yaml"],

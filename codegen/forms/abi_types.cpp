@@ -26,7 +26,7 @@ AbiTypes::AbiTypes(llvm::LLVMContext& context)
   literal = named("pf_literal", {ptr, ptr});
   site = named("pf_site", {ptr, ptr, ptr, ptr, i32, i32, i32, i32, ptr});
   call = named("pf_call", {ptr, ptr, ptr, i32, ptr, ptr, ptr, ptr});
-  node = named("pf_node", {ptr, ptr, ptr, i32, i32, ptr, ptr});
+  node = named("pf_node", {ptr, ptr, ptr, i32, i32, ptr, ptr, ptr});
   frame_slot = named("pf_frame_slot", {ptr, i32, ptr});
   behaviour = named("pf_behaviour", {ptr, i32, i32, ptr});
   frame_info = named("pf_frame_info", {ptr, i32, i32, ptr, ptr, i32, i32, ptr, ptr, ptr});
@@ -42,7 +42,7 @@ AbiTypes::AbiTypes(llvm::LLVMContext& context)
   param = named("pf_param", {ptr, ptr, ptr, ptr, ptr, i32, i32});
   preflight = named("pf_preflight", {ptr, ptr, i64});
   program = named("pf_program", {i32, ptr, ptr, ptr, i32, i32, i32, i32, ptr, ptr, ptr, ptr, ptr,
-                                 ptr, i32, i32, ptr, ptr});
+                                 ptr, i32, i32, ptr, ptr, ptr});
   test = named("pf_test", {ptr, ptr});
   tool = named("pf_tool", {ptr, ptr, ptr, ptr});
   foreign = named("pf_foreign", {ptr, ptr, i32, i32, ptr, ptr, ptr, ptr, ptr, ptr});

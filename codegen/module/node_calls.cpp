@@ -159,6 +159,16 @@ llvm::Constant* NodeCalls::ports(llvm::StructType* block, size_t skipped,
   return constants_.array(types_.field, made);
 }
 
+llvm::Constant* NodeCalls::repeatable(const ir::Node& node) {
+  if (!node.repeatable) return constants_.null();
+  if (node.foreign) return runtime_.get(Runtime::pf_always);
+  auto* type = llvm::FunctionType::get(types_.i1, {types_.ptr}, false);
+  llvm::FunctionCallee asked =
+      module_.getOrInsertFunction("pfn_" + node.module + "_" + node.name + "_repeatable", type);
+  llvm::cast<llvm::Function>(asked.getCallee())->addRetAttr(llvm::Attribute::ZExt);
+  return llvm::cast<llvm::Constant>(asked.getCallee());
+}
+
 llvm::Constant* NodeCalls::described(ir::NodeId node) {
   llvm::GlobalVariable*& known = described_[node.index];
   if (known != nullptr) return known;
@@ -170,7 +180,7 @@ llvm::Constant* NodeCalls::described(ir::NodeId node) {
                         constants_.c_text(source.effects), node_function(source),
                         constants_.i32(source.ports.size()), constants_.i32(source.outputs.size()),
                         ports(in_block(node), source.type_arguments.size(), source.ports),
-                        ports(out_block(node), 0, source.outputs)}));
+                        ports(out_block(node), 0, source.outputs), repeatable(source)}));
   known->setName("node." + source.name);
   return known;
 }

@@ -55,6 +55,7 @@ class NodeCalls {
   /// pf_fields of ports where they lie in such a block.
   llvm::Constant* ports(llvm::StructType* block, size_t skipped,
                         const std::vector<ir::NodePort>& ports);
+  llvm::Constant* repeatable(const ir::Node& node);
   /// The pf_node of a node that has effects.
   llvm::Constant* described(ir::NodeId node);
   llvm::Value* run_allowed(ir::NodeId node, llvm::Value* call, llvm::Value* in, llvm::Value* out);

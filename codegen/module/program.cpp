@@ -4,6 +4,7 @@
 
 #include "codegen/module/frames.h"
 #include "codegen/module/needs.h"
+#include "codegen/module/plan.h"
 #include "codegen/module/wrappers.h"
 #include "ir/call_graph.h"
 #include "pflow/abi.h"
@@ -36,6 +37,7 @@ class ProgramEmitter {
   llvm::Constant* results();
   llvm::Constant* preflights(uint32_t& count);
   llvm::Constant* watches();
+  [[nodiscard]] bool is_journaled() const;
   llvm::Function* run_function();
   llvm::Function* start_function();
   llvm::Function* finish_function();
@@ -180,10 +182,17 @@ llvm::Constant* ProgramEmitter::preflights(uint32_t& count) {
 
 llvm::Constant* ProgramEmitter::watches() {
   std::vector<llvm::Constant*> made;
-  for (const Watch* watch : m_.options.watches)
-    made.push_back(llvm::cast<llvm::Constant>(
-        m_.module.getOrInsertGlobal("pf_" + std::string(watch->name), m_.types.ptr)));
+  for (const Watch* watch : m_.options.watches) {
+    std::string symbol = "pf_" + std::string(watch->option);
+    std::ranges::replace(symbol, '-', '_');
+    made.push_back(llvm::cast<llvm::Constant>(m_.module.getOrInsertGlobal(symbol, m_.types.ptr)));
+  }
   return m_.constants.array(m_.types.ptr, made);
+}
+
+bool ProgramEmitter::is_journaled() const {
+  return std::ranges::any_of(m_.options.watches,
+                             [](const Watch* watch) { return watch->option == "journal"; });
 }
 
 std::string ProgramEmitter::name() const {
@@ -219,7 +228,8 @@ llvm::Constant* ProgramEmitter::describe() {
        plan_.suspends ? none : run_function(), plan_.suspends ? start_function() : none,
        plan_.suspends ? finish_function() : none, loop, checks, i32(preflight_count),
        i32(m_.options.watches.size()), watches(),
-       m_.options.report_page.empty() ? none : m_.constants.c_text(m_.options.report_page)});
+       m_.options.report_page.empty() ? none : m_.constants.c_text(m_.options.report_page),
+       is_journaled() ? m_.constants.c_text(plan_of(m_.source, plan_.id)) : none});
 }
 
 llvm::GlobalVariable* ProgramEmitter::run() {

@@ -437,13 +437,14 @@ struct Attributes {
   bool pure = false;
   bool async = false;
   bool blocking = false;
-  bool preflight = false;  ///< the package has NODE_preflight (abi.h)
-  bool settings = false;   ///< the package has NODE_settings (abi.h)
-  bool scripted = false;   ///< the package has NODE_scripted (abi.h)
-  bool offline = false;    ///< the package has NODE_offline (abi.h)
-  int64_t version = 1;     ///< `version(n)`: of what it gives for the same arguments
-  int64_t retries = 0;     ///< `retries(n)`: the policy of calls that state none
-  uint16_t effects = 0;    ///< bits of Effect; `stdout` is kStdout
+  bool preflight = false;   ///< the package has NODE_preflight (abi.h)
+  bool settings = false;    ///< the package has NODE_settings (abi.h)
+  bool scripted = false;    ///< the package has NODE_scripted (abi.h)
+  bool offline = false;     ///< the package has NODE_offline (abi.h)
+  bool repeatable = false;  ///< the package has NODE_repeatable (abi.h)
+  int64_t version = 1;      ///< `version(n)`: of what it gives for the same arguments
+  int64_t retries = 0;      ///< `retries(n)`: the policy of calls that state none
+  uint16_t effects = 0;     ///< bits of Effect; `stdout` is kStdout
   std::span<const std::string_view> actions;
   std::span<const std::string_view> errors;  ///< `errors(io)`: the kinds that it fails with
   static constexpr uint16_t kStdout = 256;

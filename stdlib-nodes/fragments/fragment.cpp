@@ -138,3 +138,5 @@ pf_status pfn_fragments_fragment_scripted(pf_call*, const fragment_scripted_in* 
 bool pfn_fragments_fragment_offline(const fragment_in* in) {
   return !is_web_address(view(in->name));
 }
+
+bool pfn_fragments_fragment_repeatable(const fragment_in*) { return true; }

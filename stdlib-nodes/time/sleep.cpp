@@ -1,6 +1,8 @@
 // sleep: one timer of the runtime, and nothing else.
 #include <stdlib.h>
 
+#include <algorithm>
+
 #include "pflow/abi.h"
 #include "pflow/timer.h"
 #include "time.pf.hpp"
@@ -37,6 +39,6 @@ pf_status pfn_time_sleep(pf_call* call, const sleep_in* in, sleep_out*) {
   sleep->call = call;
   call->state = sleep;
   call->cancel = cancel;
-  pf_timer_start(&sleep->timer, in->duration, is_over);
+  pf_timer_start(&sleep->timer, std::max<int64_t>(0, in->duration - pf_waited(call)), is_over);
   return PF_PENDING;
 }

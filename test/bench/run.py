@@ -24,6 +24,7 @@ from data import bench_data
 from files import bench_files
 from index import bench_index
 from executables import bench_executables
+from journal import bench_journal
 from processes import bench_processes
 from start import bench_start
 from layout import bench_layout
@@ -45,6 +46,7 @@ PARTS = {
     "processes": bench_processes,
     "cassettes": bench_cassettes,
     "watching": bench_watching,
+    "journal": bench_journal,
     "streaming": bench_streaming,
     "index": bench_index,
     "lsp": bench_lsp,

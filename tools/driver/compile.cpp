@@ -182,8 +182,8 @@ class Compilation {
     return kExitErrors;
   }
 
-  [[nodiscard]] bool is_asked_for(std::string_view watch) const {
-    return std::ranges::find(options_.watches, watch) != options_.watches.end();
+  [[nodiscard]] bool is_asked_for(std::string_view part) const {
+    return std::ranges::find(options_.watches, part) != options_.watches.end();
   }
 
   /// What may wait is watched sooner or later, and so is what is tried out.
@@ -204,9 +204,9 @@ class Compilation {
     const bool all = is_watched(module);
     const bool client = std::ranges::any_of(module.nodes, &ir::Node::network);
     for (const codegen::Watch& watch : codegen::kWatches) {
-      if (is_asked_for(watch.name) || (watch.name == "otlp" ? client : all))
+      if (is_asked_for(watch.part) || (watch.part == "otlp" ? client : all))
         watches_.push_back(&watch);
-      else if (watch.name == "report")
+      else if (watch.part == "report")
         report_page_.clear();
     }
   }

@@ -251,6 +251,8 @@ class HeaderWriter {
     }
     if (node.attributes.offline)
       body_ += "bool " + function + "_offline(const " + name + "_in *in);\n";
+    if (node.attributes.repeatable)
+      body_ += "bool " + function + "_repeatable(const " + name + "_in *in);\n";
     if (node.attributes.scripted) {
       body_ += "typedef struct " + name + "_scripted_in {\n  " + name +
                "_in call;\n  pf_str answer;\n} " + name + "_scripted_in;\n";

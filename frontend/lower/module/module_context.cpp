@@ -109,6 +109,7 @@ ir::NodeId ModuleContext::add_node(const sema::CallInfo& call) {
   node.settings = callable.attributes.settings;
   node.network = (callable.attributes.effects & static_cast<uint16_t>(ast::Effect::Net)) != 0;
   node.offline = callable.attributes.offline;
+  node.repeatable = callable.attributes.repeatable;
   node.version = callable.attributes.version;
   constexpr auto kInFolder = static_cast<uint16_t>(ast::Effect::FsRead) |
                              static_cast<uint16_t>(ast::Effect::FsWrite) |
@@ -142,7 +143,7 @@ ir::NodeId ModuleContext::scripted(const sema::CallInfo& call) {
   node.name += "_scripted";
   node.ports.push_back({"answer", types_.str, false});
   node.actions.clear();
-  node.async = node.preflight = node.settings = node.network = node.offline = false;
+  node.async = node.preflight = node.settings = node.network = node.offline = node.repeatable = false;
   return at->second;
 }
 

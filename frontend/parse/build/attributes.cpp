@@ -108,6 +108,8 @@ void attribute(Builder& b, FlowParser::AttributeContext& context, ast::ExternDec
     attributes.scripted = true;
   else if (found == "offline")
     attributes.offline = true;
+  else if (found == "repeatable")
+    attributes.repeatable = true;
   else if (found == "version")
     number(b, context,
            {"which version", "raised when it gives something else for the same arguments",
@@ -125,7 +127,7 @@ void attribute(Builder& b, FlowParser::AttributeContext& context, ast::ExternDec
     report.label("no attribute of a node");
     std::string_view near =
         nearest_name(found, {"async", "blocking", "preflight", "settings", "scripted", "offline",
-                             "effects", "actions", "errors", "retries", "version"});
+                             "repeatable", "effects", "actions", "errors", "retries", "version"});
     if (!near.empty())
       report.help(fmt::format("an attribute with a similar name exists: `{}`", near),
                   {word, std::string(near)});
@@ -134,7 +136,7 @@ void attribute(Builder& b, FlowParser::AttributeContext& context, ast::ExternDec
     else
       report.help(
           "attributes are `effects(…)`, `async`, `blocking`, `preflight`, `settings`, "
-          "`scripted`, `offline`, `retries(…)`, `version(…)` and `actions(…)`");
+          "`scripted`, `offline`, `repeatable`, `retries(…)`, `version(…)` and `actions(…)`");
   }
 }
 

@@ -78,7 +78,8 @@ void set_option(Builder& b, const ForeignKind& kind, FlowParser::ForeignArgument
 }
 
 /// The attributes that say something of a node whose code is elsewhere.
-constexpr std::string_view kAttributes[] = {"effects", "errors", "actions", "retries", "version"};
+constexpr std::string_view kAttributes[] = {"effects", "errors",     "actions",
+                                            "retries", "repeatable", "version"};
 
 void foreign_attribute(Builder& b, FlowParser::AttributeContext& context, ast::ExternDecl& decl) {
   const Span word = b.span(*context.name);
@@ -93,7 +94,7 @@ void foreign_attribute(Builder& b, FlowParser::AttributeContext& context, ast::E
     report.help(fmt::format("an attribute with a similar name exists: `{}`", near),
                 {word, std::string(near)});
   else
-    report.help(fmt::format("attributes are `{}(…)`", fmt::join(kAttributes, "(…)`, `")));
+    report.help(fmt::format("attributes are `{}`", fmt::join(kAttributes, "`, `")));
 }
 
 }  // namespace

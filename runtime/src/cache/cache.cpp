@@ -8,7 +8,7 @@
 #include <new>
 
 #include "pflow/timer.h"
-#include "runtime/src/cache/hash_value.h"
+#include "runtime/src/values/hash_value.h"
 #include "runtime/src/cache/ingredients.h"
 #include "runtime/src/cache/size_bound.h"
 #include "runtime/src/cache/store.h"

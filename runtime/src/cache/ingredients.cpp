@@ -4,7 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "runtime/src/cache/hash_value.h"
+#include "runtime/src/values/hash_value.h"
 #include "runtime/src/running/children.h"
 #include "runtime/src/values/list.h"
 

@@ -150,7 +150,7 @@ constexpr Listener kSpans = {.step_began = step_began,
                              .question_ended = question_ended,
                              .end_run = end_run};
 
-bool begin(const char*, const pf_program* program) {
+bool begin(const char*, const pf_program* program, const void*) {
   g_run = new (allocate(sizeof(Run))) Run;
   read_settings(g_run->settings, program->name);
   if (g_run->settings.address.size() == 0) return true;

@@ -30,6 +30,7 @@ struct BuiltinOption {
   const char* name;
   const char* value;  ///< its value in the help page; null: takes none
   const char* doc;
+  const char* part = name;  ///< of `Watch`: what `pflowc --with` calls it, with others
 };
 
 inline constexpr BuiltinOption kBuiltinOptions[] = {
@@ -47,6 +48,17 @@ inline constexpr BuiltinOption kBuiltinOptions[] = {
     {Builtin::Watch, "progress", "WHEN", "Show how far the run is: auto, always or never"},
     {Builtin::Watch, "trace", "FILE", "Write when what ran, for Perfetto or chrome://tracing"},
     {Builtin::Watch, "report", "FILE", "Write a page that shows the run when it is over"},
+    {Builtin::Watch, "journal", "FILE",
+     "Keep what the run does, so that it can go on: a file or auto"},
+    {Builtin::Watch, "resume", "RUN", "Go on with a run: its journal, or the id of one", "journal"},
+    {Builtin::Watch, "resume-from", "STAGE", "… and do again what came from that stage on",
+     "journal"},
+    {Builtin::Watch, "in-doubt", "WHAT", "… and what may have been done: again, or fail",
+     "journal"},
+    {Builtin::Watch, "keep-results", nullptr, "… and take results though arguments differ",
+     "journal"},
+    {Builtin::Watch, "journal-sync", "WHEN", "What survives a power cut: never, end or effects",
+     "journal"},
     {Builtin::Help, "help", nullptr, "Print this page"},
     {Builtin::Version, "version", nullptr, "Print the version"},
 };

@@ -50,7 +50,9 @@ void set_flag(Builtin option) {
 /// As cron and CI say it: `PFLOW_QUIET=1`. Those with a value are looked for where it is used.
 void set_flags_of_environment() {
   for (const BuiltinOption& option : kBuiltinOptions) {
-    if (option.value || option.id == Builtin::Help || option.id == Builtin::Version) continue;
+    if (option.value || option.id == Builtin::Help || option.id == Builtin::Version ||
+        option.id == Builtin::Watch)
+      continue;
     Buffer name;
     add_variable_name(name, option.name);
     const char* set = getenv(name.c_str());
@@ -73,7 +75,7 @@ class CommandLineReader {
   bool set_builtin(const BuiltinOption& option, const char* shown, pf_str text);
   bool set_recording(const BuiltinOption& option, const char* value);
   bool set_budget(const char* shown, pf_str text);
-  bool watch(const BuiltinOption& option, const char* shown, pf_str text);
+  bool watch(const BuiltinOption& option, const char* shown, const char* value);
   bool read_param(uint32_t index, const char* shown, const char* inline_value, bool negated);
   bool read_positional(const char* arg);
   bool set(uint32_t index, const char* shown, pf_str text);
@@ -172,20 +174,20 @@ bool CommandLineReader::set_recording(const BuiltinOption& option, const char* v
   return said != nullptr;
 }
 
-bool CommandLineReader::watch(const BuiltinOption& option, const char* shown, pf_str text) {
+bool CommandLineReader::watch(const BuiltinOption& option, const char* shown, const char* value) {
   if (has_watch(program_, option.name)) {
-    set_watch(program_, option.name, text.data);
+    set_watch(program_, option.name, value);
     return true;
   }
   Buffer message, help;
   message.format("`%s` is no part of this executable", shown);
   help.format("`pflowc %s.pf --with %s` makes one that has it, and `pflowc run` always does",
-              program_.name, option.name);
+              program_.name, option.part);
   return wrong(message, help.text());
 }
 
 bool CommandLineReader::set_builtin(const BuiltinOption& option, const char* shown, pf_str text) {
-  if (option.id == Builtin::Watch) return watch(option, shown, text);
+  if (option.id == Builtin::Watch) return watch(option, shown, text.data);
   if (set_recording(option, text.data)) return true;
   if (option.id == Builtin::Budget) {
     budget_given_ = true;
@@ -217,6 +219,7 @@ bool CommandLineReader::read_builtin(const BuiltinOption& option, const char* sh
     message.format("`%s` takes no value", shown);
     return wrong(message);
   }
+  if (option.id == Builtin::Watch) return watch(option, shown, "");
   set_flag(option.id);
   return true;
 }
@@ -329,6 +332,7 @@ CommandLine CommandLineReader::read() {
   const char* budget = getenv("PFLOW_BUDGET");
   if (budget && *budget && !budget_given_ && !set_budget("PFLOW_BUDGET", view(budget)))
     return CommandLine::Wrong;
+  if (!fill_by_watches(program_, params_.block(), params_.set())) return CommandLine::Wrong;
   return check_required(program_, params_) ? CommandLine::Run : CommandLine::Wrong;
 }
 

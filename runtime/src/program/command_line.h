@@ -16,7 +16,9 @@ class Params {
   ~Params();
 
   [[nodiscard]] void* at(uint32_t index) { return block_ + program_.params[index].offset; }
+  [[nodiscard]] char* block() { return block_; }
   [[nodiscard]] const void* block() const { return block_; }
+  [[nodiscard]] bool* set() { return set_; }
   [[nodiscard]] bool is_set(uint32_t index) const { return set_[index]; }
   void mark_set(uint32_t index) { set_[index] = true; }
 

@@ -70,6 +70,7 @@ bool read_small_file(const char* path, Buffer& out) {
 }
 
 void set_model_option(const char* model) { g_model_option = model; }
+const char* model_option() { return g_model_option; }
 
 }  // namespace pflow::rt
 

@@ -14,5 +14,7 @@ bool add_config_path(Buffer& out, const char* file);
 bool read_small_file(const char* path, Buffer& out);
 /// What `--model` said.
 void set_model_option(const char* model);
+/// Null: nothing.
+[[nodiscard]] const char* model_option();
 
 }  // namespace pflow::rt

@@ -149,8 +149,7 @@ void note_secrets(const pf_program& program, Params& params) {
 }
 
 int run_prepared(const pf_program& program, Params& params) {
-  if (!open_recordings(program) || !preflights_pass(program) || (&pf_cache && !pf_cache.check()) ||
-      !begin_watches(program))
+  if (!open_recordings(program) || !preflights_pass(program) || (&pf_cache && !pf_cache.check()))
     return kUsage;
   if (!fill_from_stdin(program, params) || !fill_defaults(program, params)) {
     bool usage = pending_failure() && pending_failure()->kind == PF_E_USAGE;
@@ -158,6 +157,7 @@ int run_prepared(const pf_program& program, Params& params) {
     return usage ? kUsage : code;
   }
   note_secrets(program, params);
+  if (!begin_watches(program, params.block())) return kUsage;
   Results results(program);
   int code = finish(results, run(program, params, results));
   print_skipped();

@@ -11,5 +11,7 @@ namespace pflow::rt {
 const Row<pf_str>& used_keys();
 /// Keeps a reference; an empty one is none.
 void note_key(const pf_str& key);
+/// A short one may be part of a word: only where it stands alone it is told.
+inline bool is_short_key(const pf_str& key) { return key.len < 8; }
 
 }  // namespace pflow::rt

@@ -8,7 +8,7 @@
 namespace pflow::rt {
 namespace {
 
-constexpr uint32_t kMost = 8;
+constexpr uint32_t kMost = 16;
 const char* g_values[kMost];
 
 /// By its place among those of the program; their number: it is none of them.
@@ -36,9 +36,17 @@ void set_watch(const pf_program& program, const char* option, const char* value)
   g_values[find(program, option)] = value;
 }
 
-bool begin_watches(const pf_program& program) {
+bool fill_by_watches(const pf_program& program, void* params, bool* set) {
+  for (uint32_t i = 0; i < program.watch_count; ++i) {
+    auto* fill = program.watches[i]->fill;
+    if (fill && !fill(value_of(program, i), &program, params, set)) return false;
+  }
+  return true;
+}
+
+bool begin_watches(const pf_program& program, const void* params) {
   for (uint32_t i = 0; i < program.watch_count; ++i)
-    if (!program.watches[i]->begin(value_of(program, i), &program)) return false;
+    if (!program.watches[i]->begin(value_of(program, i), &program, params)) return false;
   return true;
 }
 

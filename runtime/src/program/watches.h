@@ -8,8 +8,11 @@ namespace pflow::rt {
 [[nodiscard]] bool has_watch(const pf_program& program, const char* option);
 /// What the command line says. The value lives as long as the program.
 void set_watch(const pf_program& program, const char* option, const char* value);
-/// Lets all of them begin, with what the command line says, else the environment: PFLOW_TRACE.
-/// False: reported.
-[[nodiscard]] bool begin_watches(const pf_program& program);
+// With what the command line says, else the environment: PFLOW_TRACE. False: reported.
+
+/// Sets parameters that nobody has given.
+[[nodiscard]] bool fill_by_watches(const pf_program& program, void* params, bool* set);
+/// Lets all of them begin; all parameters are known.
+[[nodiscard]] bool begin_watches(const pf_program& program, const void* params);
 
 }  // namespace pflow::rt

@@ -11,6 +11,9 @@ namespace pflow::rt {
 /// `kept` of steps and effects; at their ends it frees that.
 struct Listener {
   void (*step_began)(Step& step, int number);
+  /// After all have heard that it began: whether it is not carried out, as what it gives is known
+  /// and now in `out`. It still ends for all.
+  bool (*answers)(Step& step, int number, void* out);
   void (*step_ended)(Step& step, int number, pf_status status);
 
   // Questions to models.

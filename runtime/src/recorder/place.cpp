@@ -37,6 +37,12 @@ void add_place(Buffer& out, const pf_call& call) {
   out.add(id);
 }
 
+bool is_within_step(const pf_call& call) {
+  for (pf_frame* frame = frame_of(call); frame; frame = above_of(frame).outer)
+    if (frame->call.step && frame->call.step != call.step) return true;
+  return false;
+}
+
 int64_t attempt_of(const pf_call& call) {
   for (pf_frame* frame = frame_of(call); frame;) {
     Above above = above_of(frame);

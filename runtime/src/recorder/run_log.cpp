@@ -1,20 +1,15 @@
-// The log of a run. Each record is one write of one line: the CRC-32 of its JSON in hexadecimal, a
-// blank, the JSON. What goes wrong ends the log and nothing else.
+// The log of a run. What goes wrong ends the log and nothing else.
 #include "runtime/src/recorder/run_log.h"
 
-#include <fcntl.h>
 #include <stdlib.h>
-#include <sys/stat.h>
-#include <time.h>
-#include <unistd.h>
 
 #include "pflow/timer.h"
 #include "runtime/src/failures/failure.h"
-#include "runtime/src/json/json_text.h"
 #include "runtime/src/program/config.h"
-#include "runtime/src/recorder/crc32.h"
 #include "runtime/src/recorder/listener.h"
 #include "runtime/src/recorder/place.h"
+#include "runtime/src/recorder/record_fields.h"
+#include "runtime/src/recorder/record_file.h"
 #include "runtime/src/recorder/used_json.h"
 #include "runtime/src/values/buffer.h"
 #include "runtime/src/values/memory.h"
@@ -26,7 +21,7 @@ constexpr int64_t kMillisecond = 1'000'000;
 
 enum class State : unsigned char { Unopened, Open, Off };
 State g_state;
-int g_file = -1;
+RecordFile g_file;
 
 /// What is kept of a question until its end.
 struct Kept {
@@ -35,66 +30,20 @@ struct Kept {
 
 void stop() {
   g_state = State::Off;
-  if (g_file >= 0) close(g_file);
-  g_file = -1;
+  g_file.close();
 }
 
 void write_record(Buffer& json) {
-  json.add('}');
-  Buffer line;
-  line.format("%08x ", crc32(json.data(), json.size()));
-  line.add(json.text());
-  line.add('\n');
-  // A line that is cut short is passed over by who reads it.
-  if (write(g_file, line.data(), line.size()) != static_cast<ssize_t>(line.size())) stop();
-}
-
-/// `,"name":`
-void add_name(Buffer& json, const char* name) {
-  json.add(",\"");
-  json.add(name);
-  json.add("\":");
-}
-
-void add_number(Buffer& json, const char* name, int64_t value) {
-  add_name(json, name);
-  json.add_int(value);
-}
-
-void add_text(Buffer& json, const char* name, pf_str value) {
-  add_name(json, name);
-  add_json_string(json, value);
-}
-
-/// `20261129T185320.123456-4711`: in the order of time, and of one process.
-void add_id(Buffer& out) {
-  timespec now;
-  clock_gettime(CLOCK_REALTIME, &now);
-  tm utc;
-  gmtime_r(&now.tv_sec, &utc);
-  char text[32];
-  strftime(text, sizeof text, "%Y%m%dT%H%M%S", &utc);
-  out.format("%s.%06ld-%d", text, now.tv_nsec / 1000, static_cast<int>(getpid()));
-}
-
-void make_folders(char* path) {
-  for (char* at = path + 1; *at; ++at) {
-    if (*at != '/') continue;
-    *at = '\0';
-    mkdir(path, 0700);
-    *at = '/';
-  }
+  if (!g_file.write(json)) stop();
 }
 
 bool open_log(int64_t began, const pf_site* site) {
   Buffer id, name, path;
-  add_id(id);
+  add_run_id(id);
   name.format("runs/%s.log", id.c_str());
   if (!add_config_path(path, name.c_str())) return false;
   (void)path.c_str();
-  make_folders(path.data());
-  g_file = open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC, 0600);
-  if (g_file < 0) return false;
+  if (!g_file.create(path.data())) return false;
   g_state = State::Open;
   Buffer json;
   json.add("{\"type\":\"run\",\"format\":1");

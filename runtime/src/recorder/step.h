@@ -15,6 +15,7 @@ struct Step {
   const void* out;  ///< complete when it has ended well
   int64_t began;    ///< nanoseconds since the epoch …
   int64_t started;  ///< … and by the clock of waits
+  int64_t waited;   ///< nanoseconds since a run before had begun it; 0: none had
   int64_t questions;
   pf_used used;                ///< by its questions; cost is that of those whose cost is known
   void* kept[kMostListeners];  ///< by each listener

@@ -21,6 +21,13 @@ void begin_step(pf_call& call, const pf_node& node, const void* in, const void* 
   for_listeners_of(&Listener::step_began, *step);
 }
 
+bool is_answered(Step& step, void* out) {
+  for (int number = 0; number < listener_count(); ++number)
+    if (auto* answers = listener(number).answers; answers && answers(step, number, out))
+      return true;
+  return false;
+}
+
 }  // namespace
 
 void end_step(pf_call& call, pf_status status) {
@@ -32,6 +39,13 @@ void end_step(pf_call& call, pf_status status) {
 
 }  // namespace pflow::rt
 
+int64_t pf_waited(const pf_call* call) {
+  const auto* step = static_cast<const pflow::rt::Step*>(call->step);
+  return step ? step->waited : 0;
+}
+
+bool pf_always(const void*) { return true; }
+
 /// A node names the structs of its own ports, where `pf_node_fn` has `void`.
 [[clang::no_sanitize("function")]] int32_t pf_run_node(pf_call* call, const void* described,
                                                        const void* in, void* out) {
@@ -39,7 +53,8 @@ void end_step(pf_call& call, pf_status status) {
   const auto& node = *static_cast<const pf_node*>(described);
   if (listener_count() == 0) return node.run(call, in, out);
   begin_step(*call, node, in, out);
-  pf_status status = node.run(call, in, out);
+  const bool answered = is_answered(*static_cast<Step*>(call->step), out);
+  const pf_status status = answered ? PF_DONE : node.run(call, in, out);
   if (status != PF_PENDING) end_step(*call, status);
   return status;
 }

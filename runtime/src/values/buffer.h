@@ -47,6 +47,8 @@ class Buffer {
 
   /// Empty again, the room kept.
   void clear() { len_ = 0; }
+  /// Drops what stands behind the first `size` bytes.
+  void cut(size_t size) { len_ = size; }
 
   [[nodiscard]] char* end() { return data() + len_; }
   [[nodiscard]] char* data() { return owner_ ? reinterpret_cast<char*>(owner_ + 1) : nullptr; }

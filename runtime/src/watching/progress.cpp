@@ -190,7 +190,7 @@ bool is_terminal() {
   return isatty(STDERR_FILENO) && kind && strcmp(kind, "dumb") != 0;
 }
 
-bool begin(const char* value, const pf_program*) {
+bool begin(const char* value, const pf_program*, const void*) {
   bool always = value && strcmp(value, "always") == 0;
   bool never = value && strcmp(value, "never") == 0;
   if (value && !always && !never && strcmp(value, "auto") != 0) {
@@ -211,4 +211,4 @@ bool begin(const char* value, const pf_program*) {
 }  // namespace
 }  // namespace pflow::rt
 
-const pf_watch pf_progress = {"progress", pflow::rt::begin};
+const pf_watch pf_progress = {"progress", pflow::rt::begin, nullptr};

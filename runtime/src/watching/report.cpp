@@ -157,7 +157,7 @@ constexpr Listener kReport = {.step_began = step_began,
                               .item_skipped = item_skipped,
                               .end_run = end_run};
 
-bool begin(const char* value, const pf_program* program) {
+bool begin(const char* value, const pf_program* program, const void*) {
   if (!value) return true;
   g_report = new (allocate(sizeof(Report))) Report;
   if (!g_report->file.open("report", value)) return false;
@@ -171,4 +171,4 @@ bool begin(const char* value, const pf_program* program) {
 }  // namespace
 }  // namespace pflow::rt
 
-const pf_watch pf_report = {"report", pflow::rt::begin};
+const pf_watch pf_report = {"report", pflow::rt::begin, nullptr};

@@ -17,13 +17,12 @@ namespace {
 using tables::Form;
 
 constexpr int kDeepest = 16;
-constexpr size_t kShortKey = 8;  ///< a shorter one may be part of a word
 
 /// Where a key begins in the text; its length otherwise.
 size_t find_key(pf_str text, size_t* len) {
   size_t found = text.len;
   for (const pf_str& key : used_keys()) {
-    if (key.len > text.len || (key.len < kShortKey && key.len != text.len)) continue;
+    if (key.len > text.len || (is_short_key(key) && key.len != text.len)) continue;
     const void* at = memmem(text.data, text.len, key.data, key.len);
     if (!at) continue;
     auto offset = static_cast<size_t>(static_cast<const char*>(at) - text.data);
@@ -57,7 +56,7 @@ class ShownPrinter {
   void map(const pf_list_head* head, const pf_type* map);
   void sum(const pf_sum& sum, const pf_type* type);
   void json(const pf_json& json);
-  void bound(pf_str script, const pf_list& args, const pf_type* type);
+  void bound(pf_str script, const pf_list& args, const void* value, const pf_type* type);
   bool cut(bool first, size_t missing, bool named);
   void nested(const void* value, const pf_type* type);
 
@@ -124,8 +123,32 @@ void ShownPrinter::json(const pf_json& json) {
 }
 
 /// A command or query: how it is written, and what it binds.
-void ShownPrinter::bound(pf_str script, const pf_list& args, const pf_type* type) {
-  if (list_len(args.head) == 0) return text(script);
+bool holds_key(pf_str text) {
+  size_t len = 0;
+  return find_key(text, &len) != text.len;
+}
+
+/// Whether one of the values that a command or a query binds holds a key.
+bool binds_key(const pf_list& args, const pf_type* type) {
+  for (size_t i = 0; i < list_len(args.head); ++i) {
+    const void* value = list_at(args.head, i, bound_type(type));
+    if (type->kind == PF_CMD && holds_key(*static_cast<const pf_str*>(value))) return true;
+    const auto* json = static_cast<const pf_json*>(value);
+    if (type->kind != PF_CMD && json->kind == PF_JSON_STR && holds_key(json->text)) return true;
+  }
+  return false;
+}
+
+/// As it was written, with the values. One with a key has them apart: quoted, a key would not be
+/// found.
+void ShownPrinter::bound(pf_str script, const pf_list& args, const void* value,
+                         const pf_type* type) {
+  if (!binds_key(args, type)) {
+    pf_str written{};
+    pf_template_text(&written, value, type);
+    text(written);
+    return pf_str_release(written);
+  }
   out_.add('[');
   text(script);
   out_.add(',');
@@ -158,11 +181,11 @@ void ShownPrinter::value(const void* value, const pf_type* type) {
     case Form::Json: return json(*static_cast<const pf_json*>(value));
     case Form::Command: {
       const auto* command = static_cast<const pf_cmd*>(value);
-      return bound(command->script, command->args, type);
+      return bound(command->script, command->args, value, type);
     }
     case Form::Query: {
       const auto* query = static_cast<const pf_sql*>(value);
-      return bound(query->text, query->args, type);
+      return bound(query->text, query->args, value, type);
     }
     case Form::Stream: return out_.add("\"a stream\"");
     case Form::Tool: {

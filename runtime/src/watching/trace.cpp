@@ -189,7 +189,7 @@ constexpr Listener kTrace = {.step_began = step_began,
                              .item_skipped = item_skipped,
                              .end_run = end_run};
 
-bool begin(const char* value, const pf_program* program) {
+bool begin(const char* value, const pf_program* program, const void*) {
   if (!value) return true;
   g_trace = new (allocate(sizeof(Trace))) Trace;
   if (!g_trace->file.open("trace", value)) return false;
@@ -202,4 +202,4 @@ bool begin(const char* value, const pf_program* program) {
 }  // namespace
 }  // namespace pflow::rt
 
-const pf_watch pf_trace = {"trace", pflow::rt::begin};
+const pf_watch pf_trace = {"trace", pflow::rt::begin, nullptr};

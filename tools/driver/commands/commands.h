@@ -31,6 +31,7 @@ extern const Command kAliasesCommand;
 extern const Command kFragmentsCommand;
 extern const Command kModelsCommand;
 extern const Command kLogsCommand;
+extern const Command kRunsCommand;
 extern const Command kLlmCommand;
 extern const Command kChatCommand;
 

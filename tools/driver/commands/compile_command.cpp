@@ -57,7 +57,8 @@ std::string_view set_target(Options& options, const std::string& value) {
 const std::string& watch_names() {
   static const std::string kNames = [] {
     std::vector<std::string_view> names;
-    for (const codegen::Watch& watch : codegen::kWatches) names.push_back(watch.name);
+    for (const codegen::Watch& watch : codegen::kWatches)
+      if (names.empty() || names.back() != watch.part) names.push_back(watch.part);
     return fmt::format("{}", fmt::join(names, " or "));
   }();
   return kNames;
@@ -65,7 +66,7 @@ const std::string& watch_names() {
 
 std::string_view set_watches(Options& options, const std::string& value) {
   for (std::string& name : split_commas(value)) {
-    if (std::ranges::find(codegen::kWatches, name, &codegen::Watch::name) ==
+    if (std::ranges::find(codegen::kWatches, name, &codegen::Watch::part) ==
         std::end(codegen::kWatches))
       return watch_names();
     options.watches.push_back(std::move(name));

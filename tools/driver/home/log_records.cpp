@@ -11,8 +11,9 @@ namespace {
 
 namespace json = boost::json;
 
-/// The record of a line; none when its sum does not fit.
-std::optional<json::object> read_line(std::string_view line) {
+}  // namespace
+
+std::optional<json::object> read_record(std::string_view line) {
   uint32_t sum = 0;
   constexpr size_t kDigits = 8;
   if (line.size() < kDigits + 2 || line[kDigits] != ' ') return std::nullopt;
@@ -24,8 +25,6 @@ std::optional<json::object> read_line(std::string_view line) {
   if (error || !value.is_object()) return std::nullopt;
   return std::move(value.as_object());
 }
-
-}  // namespace
 
 std::string log_text(const json::object& record, std::string_view name) {
   const json::value* value = record.if_contains(name);
@@ -44,7 +43,7 @@ void read_log(const std::filesystem::path& path, LogPosition& position, const Ta
     if (position.cut) return;
     const uint64_t at = position.end;
     position.size = position.end = at + line.size() + 1;
-    std::optional<json::object> record = read_line(line);
+    std::optional<json::object> record = read_record(line);
     if (!record)
       ++position.broken;
     else if (log_text(*record, "type") == "run")
@@ -59,7 +58,7 @@ std::optional<json::object> log_record(const std::filesystem::path& path, uint64
   file.seekg(static_cast<std::streamoff>(at));
   std::string line;
   if (!std::getline(file, line)) return std::nullopt;
-  return read_line(line);
+  return read_record(line);
 }
 
 }  // namespace pflow::home

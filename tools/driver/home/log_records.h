@@ -19,6 +19,9 @@ struct LogPosition {
   bool cut = false;     ///< whether a piece of a line stands behind `end`
 };
 
+/// The record of a line; nothing when its sum does not fit.
+std::optional<boost::json::object> read_record(std::string_view line);
+
 /// What was asked, and where its line begins.
 using TakeRecord = std::function<void(uint64_t at, const boost::json::object& record)>;
 

@@ -1,4 +1,4 @@
-/// Values as what the key of a cached result is made of.
+/// Values as what tells whether arguments are the same as those of an earlier run.
 #pragma once
 
 #include "pflow/abi.h"

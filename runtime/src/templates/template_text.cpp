@@ -1,4 +1,4 @@
-// A command, address or query as a test sees it: the text that was written, with the values
+// A command, address or query as people and tests see it: the text that was written, with the values
 // in it. Commands are made in templates/command.cpp.
 #include <string.h>
 

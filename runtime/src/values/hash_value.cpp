@@ -1,4 +1,4 @@
-#include "runtime/src/cache/hash_value.h"
+#include "runtime/src/values/hash_value.h"
 
 #include <string.h>
 

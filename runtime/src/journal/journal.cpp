@@ -1,0 +1,285 @@
+// --journal: what a run does, kept so that another can go on with it. What the journal knows a step
+// has given is the answer to that step.
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <new>
+
+#include "pflow/timer.h"
+#include "runtime/src/cleanup/temp_files.h"
+#include "runtime/src/descriptors/descriptors.h"
+#include "runtime/src/failures/failure.h"
+#include "runtime/src/failures/report.h"
+#include "runtime/src/journal/inputs.h"
+#include "runtime/src/journal/resume.h"
+#include "runtime/src/journal/settings.h"
+#include "runtime/src/journal/step_key.h"
+#include "runtime/src/journal/step_values.h"
+#include "runtime/src/recorder/listener.h"
+#include "runtime/src/recorder/place.h"
+#include "runtime/src/recorder/record_fields.h"
+#include "runtime/src/recorder/record_file.h"
+#include "runtime/src/recorder/used_json.h"
+#include "runtime/src/values/memory.h"
+#include "runtime/src/watching/shown_value.h"
+
+namespace pflow::rt {
+namespace {
+
+constexpr int64_t kMillisecond = 1'000'000;
+
+struct Journal {
+  RecordFile file;
+  Buffer path;
+  Buffer id;
+  StepKeys keys;
+  Row<char*> actions;  ///< those that answers have chosen
+};
+Journal* g_journal;
+
+/// The run stops here: it can go on later, with what stands in the journal.
+[[noreturn]] void stop_run(const pf_site* site, pf_error_kind kind, Buffer& message,
+                           const char* help) {
+  print_report({kind, site, message.text(), view(help)});
+  exit_now(1);
+}
+
+void check(bool written) {
+  if (written) return;
+  Buffer message;
+  message.format("cannot write the journal `%s`: %s", g_journal->path.c_str(), strerror(errno));
+  stop_run(nullptr, PF_E_IO, message, "when there is room, `--resume` goes on with the run");
+}
+
+void write(Buffer& record) { check(g_journal->file.write(record)); }
+void sync_for(Sync least) {
+  if (journal_settings().sync >= least) check(g_journal->file.sync());
+}
+
+// ---- steps -------------------------------------------------------------------------------------
+
+bool changes_something(const char* effects) {
+  return strstr(effects, "process") || strstr(effects, "net") || strstr(effects, "fs.write");
+}
+
+/// The function takes the struct of its own ports.
+[[clang::no_sanitize("function")]] bool is_repeatable(const Step& step) {
+  if (!changes_something(step.node->effects)) return true;
+  return step.node->repeatable && step.node->repeatable(step.in);
+}
+
+void begin_record(Buffer& json, const char* type, const Step& step, StepKey& key) {
+  json.format("{\"type\":\"%s\",\"key\":", type);
+  json.add(key.json.text());
+  add_text(json, "node", view(step.node->name));
+  json.format(",\"args\":\"%s\"", key.args);
+  add_number(json, "attempt", attempt_of(*step.call));
+  add_number(json, "began", (step.began - step.waited) / kMillisecond);
+}
+
+/// Of steps that change something, and of waits, which go on where they were.
+void write_intent(const Step& step, StepKey& key) {
+  constexpr size_t kMostShown = 200;
+  if (!changes_something(step.node->effects) && !strstr(step.node->effects, "time")) return;
+  const bool repeatable = is_repeatable(step);
+  Buffer json;
+  begin_record(json, "intent", step, key);
+  if (repeatable) {
+    json.add(",\"repeatable\":true");
+  } else {
+    json.add(",\"in\":");
+    add_shown_ports(json, step.node->ports, step.node->port_count,
+                    static_cast<const char*>(step.in), kMostShown);
+  }
+  write(json);
+  if (!repeatable) sync_for(Sync::Effects);
+}
+
+const char* lasting(pf_str action) {
+  if (action.len == 0) return nullptr;
+  for (char* known : g_journal->actions)
+    if (strlen(known) == action.len && memcmp(known, action.data, action.len) == 0) return known;
+  auto* copy = static_cast<char*>(allocate_zeroed(action.len + 1));
+  memcpy(copy, action.data, action.len);
+  return g_journal->actions.add(copy);
+}
+
+/// The result of the step in the run before; null: it has none.
+const RecordedResult* find_result(const Step& step, StepKey& key) {
+  const RecordedResult* found = resumed()->recorded.result(key.text());
+  if (!found) return nullptr;
+  const pf_str args = view(key.args);
+  if (pf_str_equal(&found->args, &args) || journal_settings().keeps_results) return found;
+  Buffer message;
+  message.format("the arguments of `%s` are others than in the run that goes on", step.node->name);
+  stop_run(step.call->site, PF_E_CONFIG, message,
+           "`--keep-results` takes what it gave then, `--resume-from STAGE` begins again there");
+}
+
+bool take_result(Step& step, const RecordedResult& result, void* out) {
+  if (!take_outputs(result.out, *step.node, out)) {
+    Buffer message;
+    message.format("what `%s` gave in the run that goes on does not fit", step.node->name);
+    stop_run(step.call->site, PF_E_CONFIG, message, "`--resume-from STAGE` begins again there");
+  }
+  step.call->action = lasting(result.action);
+  return true;
+}
+
+void drop(StepKey* key) {
+  key->~StepKey();
+  free(key);
+}
+
+bool answers(Step& step, int number, void* out) {
+  auto* key = new (allocate(sizeof(StepKey))) StepKey;
+  g_journal->keys.make(step, *key);
+  if (resumed()) {
+    if (const RecordedResult* result = find_result(step, *key)) {
+      drop(key);
+      return take_result(step, *result, out);
+    }
+    if (int64_t began = resumed()->recorded.began(key->text()); began != 0)
+      step.waited = std::max<int64_t>(0, step.began - began * kMillisecond);
+  }
+  step.kept[number] = key;
+  write_intent(step, *key);
+  return false;
+}
+
+void add_outcome(Buffer& json, const Step& step, pf_status status) {
+  if (status == PF_FAILED) {
+    const auto* failure = static_cast<const Failure*>(step.call->error);
+    json.format(",\"error\":{\"kind\":\"%s\"", failure ? kind_name(failure->kind) : "internal");
+    add_name(json, "message");
+    add_shown_text(json, failure ? failure->message : pf_str{}, 500);
+    return json.add('}');
+  }
+  if (step.call->action) add_text(json, "action", view(step.call->action));
+  const size_t begin = json.size();
+  add_name(json, "out");
+  if (const char* problem = add_outputs(json, *step.node, step.out)) {
+    json.cut(begin);
+    add_text(json, "not_kept", view(problem));
+  }
+}
+
+void step_ended(Step& step, int number, pf_status status) {
+  auto* key = static_cast<StepKey*>(step.kept[number]);
+  if (!key) return;  // answered
+  Buffer json;
+  begin_record(json, "result", step, *key);
+  add_number(json, "ms", (pf_clock() - step.started) / kMillisecond);
+  if (step.questions != 0) {
+    json.add(",\"usage\":{");
+    add_used_json(json, step.used);
+    json.add('}');
+  }
+  add_outcome(json, step, status);
+  write(json);
+  drop(key);
+}
+
+// ---- the run ------------------------------------------------------------------------------------
+
+void end_run(int exit_code) {
+  Buffer json;
+  json.add("{\"type\":\"end\"");
+  add_number(json, "exit_code", exit_code);
+  write(json);
+  sync_for(Sync::End);
+  if (exit_code == 0 || pf_quiet()) return;
+  Buffer line;
+  line.format("`--resume %s` goes on with this run\n",
+              g_journal->id.size() != 0 ? g_journal->id.c_str() : g_journal->path.c_str());
+  write_all(STDERR_FILENO, line.data(), line.size());
+}
+
+constexpr Listener kJournal = {.answers = answers, .step_ended = step_ended, .end_run = end_run};
+
+/// The plan as an object of hashes by site.
+void add_plan(Buffer& json, const char* plan) {
+  json.add('{');
+  for (const char* line = plan; line && *line;) {
+    const char* tab = strchr(line, '\t');
+    const char* end = strchr(line, '\n');
+    if (line != plan) json.add(',');
+    add_json_string(json, {line, static_cast<size_t>(tab - line), nullptr});
+    json.add(":\"");
+    json.add(tab + 1, static_cast<size_t>(end - tab - 1));
+    json.add('"');
+    line = end + 1;
+  }
+  json.add('}');
+}
+
+void write_run(const pf_program& program, const void* params, pf_str id) {
+  Buffer json;
+  json.add("{\"type\":\"run\",\"journal\":1");
+  add_text(json, "id", id);
+  add_text(json, "program", view(program.name));
+  add_text(json, "pflow", view(PFLOW_VERSION));
+  add_number(json, "began", pf_wall_clock() / kMillisecond);
+  if (const char* model = pf_default_model()) add_text(json, "model", view(model));
+  add_name(json, "inputs");
+  add_inputs(json, program, params);
+  add_name(json, "plan");
+  add_plan(json, program.plan);
+  write(json);
+  sync_for(Sync::End);
+}
+
+bool begin_anew(const char* value, const pf_program& program, const void* params) {
+  Buffer id;
+  add_run_id(id);
+  Buffer& path = g_journal->path;
+  const bool in_home = strcmp(value, "auto") == 0;
+  bool made = in_home ? add_journal_path(path, id.c_str()) : (path.add(value), true);
+  (void)path.c_str();
+  made = made && g_journal->file.create(path.data());
+  if (!made) {
+    const bool there = errno == EEXIST;
+    pf_config_error(nullptr,
+                    there ? "`--resume` goes on with it; a new run takes another file"
+                          : "name a file in a folder that may be written, or `auto`",
+                    "cannot make the journal `%s`: %s", path.c_str(), strerror(errno));
+    return false;
+  }
+  if (in_home) g_journal->id.add(id.text());
+  write_run(program, params, id.text());
+  return true;
+}
+
+bool go_on(const char* value) {
+  Resumed& run = *resumed();
+  if (value && strcmp(value, "auto") != 0 && strcmp(value, run.path.c_str()) != 0) {
+    pf_config_error(nullptr, "leave out `--journal`",
+                    "the run goes on in its own journal `%s`, not in `%s`", run.path.c_str(),
+                    value);
+    return false;
+  }
+  g_journal->path.add(run.path.text());
+  g_journal->file = run.file;
+  check(g_journal->file.cut(run.recorded.whole_bytes()));
+  Buffer json;
+  json.add("{\"type\":\"resume\"");
+  add_number(json, "began", pf_wall_clock() / kMillisecond);
+  write(json);
+  return true;
+}
+
+bool begin(const char* value, const pf_program* program, const void* params) {
+  if (!value && !resumed()) return true;
+  g_journal = new (allocate(sizeof(Journal))) Journal;
+  if (!(resumed() ? go_on(value) : begin_anew(value, *program, params))) return false;
+  listen(kJournal);
+  return true;
+}
+
+}  // namespace
+}  // namespace pflow::rt
+
+const pf_watch pf_journal = {"journal", pflow::rt::begin, nullptr};

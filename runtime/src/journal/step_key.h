@@ -1,0 +1,28 @@
+/// What a step is known by in every run of its program.
+#pragma once
+
+#include "runtime/src/journal/numbers.h"
+#include "runtime/src/recorder/step.h"
+#include "runtime/src/values/buffer.h"
+
+namespace pflow::rt {
+
+struct StepKey {
+  Buffer json;    ///< a JSON string: the place, and ` #2` the second time that it is come to
+  char args[33];  ///< the hash of the arguments
+
+  /// Without the quotes.
+  [[nodiscard]] pf_str text() { return {json.data() + 1, json.size() - 2, nullptr}; }
+};
+
+class StepKeys {
+ public:
+  /// Fills the empty key. What runs within another step, a tool of `llm`, is known by its
+  /// arguments, too: another time that step may call others, in another order.
+  void make(const Step& step, StepKey& key);
+
+ private:
+  Numbers times_;  ///< that a place was come to
+};
+
+}  // namespace pflow::rt

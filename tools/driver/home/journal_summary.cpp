@@ -1,0 +1,109 @@
+#include "tools/driver/home/journal_summary.h"
+
+#include <fcntl.h>
+
+#include <boost/json.hpp>
+#include <fstream>
+#include <map>
+
+#include "tools/driver/descriptor.h"
+#include "tools/driver/home/log_records.h"
+
+namespace pflow::home {
+namespace {
+
+namespace json = boost::json;
+
+int64_t number(const json::object& record, std::string_view name) {
+  const json::value* value = record.if_contains(name);
+  return value != nullptr && value->is_int64() ? value->as_int64() : 0;
+}
+
+std::string as_json(const json::object& record, std::string_view name) {
+  const json::value* value = record.if_contains(name);
+  return value == nullptr ? "" : json::serialize(*value);
+}
+
+/// By who writes it.
+bool is_locked(const std::filesystem::path& path) {
+  const Descriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  struct flock whole = {};
+  whole.l_type = F_WRLCK;
+  return file.get() >= 0 && fcntl(file.get(), F_OFD_GETLK, &whole) == 0 && whole.l_type != F_UNLCK;
+}
+
+class Reader {
+ public:
+  void take(const json::object& record) {
+    const std::string type = log_text(record, "type");
+    if (type == "run") {
+      found.id = log_text(record, "id");
+      found.program = log_text(record, "program");
+      found.began = number(record, "began");
+    } else if (type == "resume") {
+      ++found.begins;
+      found.exit_code.reset();
+    } else if (type == "end") {
+      found.exit_code = number(record, "exit_code");
+    } else {
+      take_step(record, type == "result");
+    }
+  }
+
+  JournalSummary found;
+
+ private:
+  void take_step(const json::object& record, bool is_over) {
+    const std::string key = log_text(record, "key");
+    auto [at, fresh] = places_.try_emplace(key, found.stages.size());
+    if (fresh) found.stages.emplace_back();
+    StageSummary& stage = found.stages[at->second];
+    stage.key = key;
+    stage.node = log_text(record, "node");
+    stage.began = number(record, "began");
+    stage.tries = number(record, "attempt");
+    stage.state = StageState::Begun;
+    stage.input = as_json(record, "in");
+    if (is_over) end_step(record, stage);
+  }
+
+  static void end_step(const json::object& record, StageSummary& stage) {
+    const json::value* error = record.if_contains("error");
+    const json::value* usage = record.if_contains("usage");
+    stage.took = number(record, "ms");
+    stage.state = error != nullptr ? StageState::Failed : StageState::Done;
+    stage.output = as_json(record, "out");
+    if (error != nullptr && error->is_object())
+      stage.error =
+          log_text(error->as_object(), "kind") + ": " + log_text(error->as_object(), "message");
+    if (usage == nullptr || !usage->is_object()) return;
+    if (const json::value* cost = usage->as_object().if_contains("cost_usd");
+        cost != nullptr && cost->is_number())
+      stage.cost = cost->to_number<double>();
+  }
+
+  std::map<std::string, size_t> places_;
+};
+
+}  // namespace
+
+std::optional<JournalSummary> read_journal(const std::filesystem::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  Reader reader;
+  std::string line;
+  while (std::getline(file, line)) {
+    std::optional<json::object> record = read_record(line);
+    if (record) reader.take(*record);
+  }
+  if (reader.found.id.empty()) return std::nullopt;
+  reader.found.is_running = is_locked(path);
+  return std::move(reader.found);
+}
+
+std::string state_of(const JournalSummary& journal) {
+  if (journal.is_running) return "runs";
+  if (!journal.exit_code) return "stopped";
+  return *journal.exit_code == 0 ? "done" : "failed";
+}
+
+}  // namespace pflow::home
