@@ -12,14 +12,14 @@ struct Probed {
   explicit Probed(std::string text) : offset(static_cast<uint32_t>(text.find('|'))) {
     text.erase(offset, 1);
     files = files_of(text);
-    probe = std::make_unique<Probe>("main.pf", files, "nodes", offset);
+    probe = std::make_unique<Probe>("main.pf", files, {"nodes"}, offset);
   }
   [[nodiscard]] SpotKind kind() const { return probe->spot().kind; }
   /// The labels of the items of a rank, `a b`.
   [[nodiscard]] std::string items(int rank) {
     StandardNodes standard(files, "nodes");
     std::string text;
-    for (const CompletionItem& item : complete(*probe, standard, files))
+    for (const CompletionItem& item : complete(*probe, standard, {}, files))
       if (item.rank == rank) text += (text.empty() ? "" : " ") + item.label;
     return text;
   }
@@ -69,9 +69,9 @@ TEST(Probe, AnyPlaceOfAnyProgramHasAnAnswer) {
   for (size_t end = 0; end <= text.size(); ++end)
     for (const std::string& cut : {text, text.substr(0, end)}) {
       MemoryFiles files = files_of(cut);
-      Probe probe("main.pf", files, "nodes", static_cast<uint32_t>(end));
+      Probe probe("main.pf", files, {"nodes"}, static_cast<uint32_t>(end));
       StandardNodes standard(files, "nodes");
-      for (const CompletionItem& item : complete(probe, standard, files))
+      for (const CompletionItem& item : complete(probe, standard, {}, files))
         ASSERT_EQ(item.label.find(kProbeName), std::string::npos) << item.label;
       (void)call_help(probe);
     }

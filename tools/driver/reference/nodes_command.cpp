@@ -167,7 +167,7 @@ constexpr OptionRow kChoices[] = {
      set_helper},
 };
 
-std::vector<OptionRows> rows() { return {kChoices, kJsonOption, kCommonOptions}; }
+std::vector<OptionRows> rows() { return {kChoices, kPackageOptions, kJsonOption, kCommonOptions}; }
 
 int run(const Options& options, DriverEnv& env) {
   if (!options.helper.empty()) {
