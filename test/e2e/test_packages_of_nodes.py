@@ -47,6 +47,25 @@ class Making(PackageCase):
     def test_rust(self):
         self.made_in("rust")
 
+    def test_what_is_made_is_laid_out(self):
+        for language in ("flows", "c"):
+            self.pflowc("packages", "new", language + "_greet", "--lang", language)
+        self.pflowc("fmt", "--check", "packages")
+
+    def test_a_package_with_main_is_a_command(self):
+        self.pflowc("packages", "new", "greet", "--lang", "c")
+        self.assertIn("PF0704", self.pflowc("greet", code=2))
+        interface = self.work / "packages/greet/greet.pf"
+        interface.write_text(interface.read_text() + "\nflow main(name: str) {\n"
+                             "  print(hello(name))\n}\n")
+        self.pflowc("packages", "build", "packages/greet/")
+        self.assertEqual(self.pflowc("greet", "--name", "Bob"), "Hello, Bob!\n")
+        self.pflowc("greet", "--name", "Bob", code=2, PFLOW_LOAD_PACKAGES="")
+
+    def test_nodes_of_a_package_are_explained(self):
+        self.pflowc("packages", "new", "greet", "--lang", "c")
+        self.assertIn("Greets somebody.", self.pflowc("nodes", "greet"))
+
     def test_what_is_there_stays(self):
         self.pflowc("packages", "new", "greet")
         self.assertIn("nothing was written", self.pflowc("packages", "new", "greet", code=2))

@@ -10,11 +10,11 @@
 namespace {
 
 struct Close {
-  void operator()(GumboOutput *page) const { gumbo_destroy_output(&kGumboDefaultOptions, page); }
+  void operator()(GumboOutput* page) const { gumbo_destroy_output(&kGumboDefaultOptions, page); }
 };
 using Page = std::unique_ptr<GumboOutput, Close>;
 
-Page parse(const pf_str &html) {
+Page parse(const pf_str& html) {
   const std::string_view text = pflow::view(html);
   return Page(gumbo_parse_with_options(&kGumboDefaultOptions, text.data(), text.size()));
 }
@@ -39,19 +39,19 @@ bool is_inline(GumboTag tag) {
 /// The visible text of a page: white space is one blank, a block ends its line.
 class TextWriter {
  public:
-  void add(const GumboNode &node) {
+  void add(const GumboNode& node) {
     if (node.type == GUMBO_NODE_TEXT || node.type == GUMBO_NODE_WHITESPACE)
       return words(node.v.text.text);
     if (node.type != GUMBO_NODE_ELEMENT || is_hidden(node.v.element.tag)) return;
     const bool block = !is_inline(node.v.element.tag);
     if (block) line();
-    const GumboVector &children = node.v.element.children;
+    const GumboVector& children = node.v.element.children;
     for (unsigned i = 0; i < children.length; ++i)
-      add(*static_cast<const GumboNode *>(children.data[i]));
+      add(*static_cast<const GumboNode*>(children.data[i]));
     if (block) line();
   }
 
-  const std::string &text() {
+  const std::string& text() {
     line();
     return text_;
   }
@@ -79,26 +79,26 @@ class TextWriter {
 constexpr pf_field kLinkFields[] = {
     {"text", "text", &pflow::kStr, offsetof(Link, text), nullptr, nullptr},
     {"url", "url", &pflow::kStr, offsetof(Link, url), nullptr, nullptr}};
-constexpr pf_type kLink = {PF_RECORD,   sizeof(Link), alignof(Link), 1,       "Link",  nullptr, 2,
-                           kLinkFields, nullptr,      nullptr,       nullptr, nullptr};
+constexpr pf_type kLink = {PF_RECORD, sizeof(Link), alignof(Link), 1,       "Link",  nullptr,
+                           2,         kLinkFields,  nullptr,       nullptr, nullptr, nullptr};
 
-void add_links(const GumboNode &node, pf_list *links) {
+void add_links(const GumboNode& node, pf_list* links) {
   if (node.type != GUMBO_NODE_ELEMENT) return;
-  const GumboElement &element = node.v.element;
-  const GumboAttribute *target = gumbo_get_attribute(&element.attributes, "href");
+  const GumboElement& element = node.v.element;
+  const GumboAttribute* target = gumbo_get_attribute(&element.attributes, "href");
   if (element.tag == GUMBO_TAG_A && target != nullptr) {
     TextWriter writer;
     writer.add(node);
     Link link = {pflow::text(writer.text()), pflow::text(target->value)};
-    links->head = static_cast<pf_list_head *>(pf_list_push(links->head, &link, &kLink));
+    links->head = static_cast<pf_list_head*>(pf_list_push(links->head, &link, &kLink));
   }
   for (unsigned i = 0; i < element.children.length; ++i)
-    add_links(*static_cast<const GumboNode *>(element.children.data[i]), links);
+    add_links(*static_cast<const GumboNode*>(element.children.data[i]), links);
 }
 
 }  // namespace
 
-pf_status pfn_html_to_text(pf_call *, const to_text_in *in, to_text_out *out) {
+pf_status pfn_html_to_text(pf_call*, const to_text_in* in, to_text_out* out) {
   const Page page = parse(in->html);
   TextWriter writer;
   writer.add(*page->root);
@@ -106,7 +106,7 @@ pf_status pfn_html_to_text(pf_call *, const to_text_in *in, to_text_out *out) {
   return PF_DONE;
 }
 
-pf_status pfn_html_links(pf_call *, const links_in *in, links_out *out) {
+pf_status pfn_html_links(pf_call*, const links_in* in, links_out* out) {
   const Page page = parse(in->html);
   add_links(*page->root, &out->links);
   return PF_DONE;

@@ -22,19 +22,13 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Its place, so that this very package is imported.
-std::string place_of(const PackageFolder& package) {
-  std::error_code none;
-  return fs::absolute(package.path, none).lexically_normal().parent_path().string();
-}
-
 /// A program that has all nodes of the package links.
 bool links(const PackageFolder& package, Session& session) {
   ScratchFolder scratch("pflowc-package");
   Options options = session.options;
   options.code = {fmt::format("import {}\n\nflow main() {{\n  let all = true\n}}\n", package.name),
                   package.path + "/<the check of its archive>"};
-  options.package_path = {place_of(package)};
+  options.package_path = {Session::place_of(package)};  // so that this very package is imported
   options.all_of_packages = true;
   options.output = (scratch.path() / "program").string();
   return compile(options, session.env) == kExitDone;

@@ -28,7 +28,7 @@ constexpr std::string_view kInterface = R"(## What NAME is for.
 ## Greets somebody.
 pure extern node hello(
   ## Who
-  in name: str
+  in name: str,
 ) -> (out greeting: str) errors(value)
 )";
 

@@ -60,12 +60,10 @@ int build_one(const PackageFolder& package, Session& session) {
 /// Builds it, then runs the tests below its folder, which find it as any program does.
 int test(const PackageFolder& package, Session& session) {
   if (!build(package, session)) return kExitErrors;
-  std::error_code none;
-  const fs::path whole = fs::absolute(package.path, none).lexically_normal();
   Options options = session.options;
   options.words = {package.path};
   options.input = package.path;
-  options.package_path.insert(options.package_path.begin(), whole.parent_path().string());
+  options.package_path.insert(options.package_path.begin(), Session::place_of(package));
   return kTestCommand.run(options, session.env);
 }
 
@@ -74,10 +72,13 @@ using Action = int (*)(const PackageFolder&, Session&);
 constexpr std::pair<std::string_view, Action> kOfPackages[] = {
     {"build", build_one}, {"test", test}, {"install", install}, {"show", show_package}};
 
+/// Those that are named, else that of the working directory.
 int for_each(Action action, Session& session) {
+  std::vector<std::string> words(session.options.words.begin() + 1, session.options.words.end());
+  if (words.empty()) words.emplace_back(".");
   int code = kExitDone;
-  for (size_t i = 1; i < session.options.words.size(); ++i) {
-    const std::optional<PackageFolder> package = session.find(session.options.word(i));
+  for (const std::string& word : words) {
+    const std::optional<PackageFolder> package = session.find(word);
     const int done = package ? action(*package, session) : kExitUsage;
     code = std::max(code, done);
   }
@@ -93,7 +94,7 @@ int act(Session& session) {
   if (action == "remove" && count == 2) return remove(word, session);
   if (action == "lock" && count == 2) return lock(word, session);
   for (const auto& [name, done] : kOfPackages)
-    if (action == name && count > 1) return for_each(done, session);
+    if (action == name) return for_each(done, session);
   return refuse(kActions, action, session);
 }
 
@@ -124,7 +125,7 @@ constexpr Command kPackagesCommand = {"packages",
                                       "make, build, test, install and list packages of nodes",
                                       "[list]\n"
                                       "new NAME [--lang LANGUAGE]\n"
-                                      "build | test | install | show PACKAGE...\n"
+                                      "build | test | install | show [PACKAGE]...\n"
                                       "remove NAME\n"
                                       "lock FILE.pf",
                                       "new greet --lang cpp",

@@ -57,6 +57,8 @@ std::unordered_map<const ast::Decl*, uint16_t> effects_of(const sema::Program& p
 FileDoc program_file(const query::Snapshot& snapshot, const ast::File& file,
                      const std::unordered_map<const ast::Decl*, uint16_t>& effects) {
   FileDoc made{std::string(snapshot.sources.name(file.file)), std::string(file.doc), {}};
+  for (const sema::ImportedPackage& package : snapshot.checked.packages)
+    if (package.folder.interface() == made.name) made.name = package.manifest.name;
   for (const ast::Decl* decl : file.decls) {
     if (!is_listed(*decl)) continue;
     query::NodeDoc node = query::node_doc(*decl, made.name, snapshot.sources, snapshot.names);
