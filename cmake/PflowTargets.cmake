@@ -57,6 +57,7 @@ set(PFLOW_TRIPLE ${CMAKE_LIBRARY_ARCHITECTURE})
 set(PFLOW_LIB_DIR ${CMAKE_BINARY_DIR}/lib/pflow/${PFLOW_TRIPLE} CACHE PATH
     "Where the archives of the target go")
 set(PFLOW_NODES_DIR ${CMAKE_BINARY_DIR}/share/pflow/nodes)
+set(PFLOW_HEADERS_DIR ${CMAKE_BINARY_DIR}/share/pflow/include)
 set(PFLOW_PAGES_DIR ${CMAKE_BINARY_DIR}/share/pflow/errors)
 
 # Names of the sanitized build's tests differ, so that one ctest can run both.

@@ -46,7 +46,7 @@ class Code {
 
   /// Why LLVM refused what was generated; empty unless the compiler has a bug.
   [[nodiscard]] const std::string& problem() const;
-  /// Modules of the nodes used: each is an archive libpf_NAME.a.
+  /// Modules of the nodes used: each is an archive libpf_NAME.a, or a package.
   [[nodiscard]] const std::vector<std::string>& modules() const;
   /// Whether something may wait, so that the event loop is linked.
   [[nodiscard]] bool needs_loop() const;
@@ -65,9 +65,18 @@ enum class Curl : uint8_t {
   Installation  ///< beside the archives: for what is started here, and linked in half the time
 };
 
+/// What was built of a package whose nodes are used.
+struct PackageArchive {
+  std::string package;
+  std::string path;
+  std::vector<std::string> archives;  ///< of the installation, which it needs: `libpf_http`
+  std::vector<std::string> needed;    ///< functions that it must have, used or not
+};
+
 struct LinkRequest {
   std::vector<std::string> objects;  ///< the bytes of object files
-  std::vector<std::string> modules;  ///< node modules used
+  std::vector<std::string> modules;  ///< modules of standard nodes used
+  std::vector<PackageArchive> packages;
   Target target = targets().front();
   bool needs_loop = false;
   bool needs_cache = false;

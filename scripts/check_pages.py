@@ -3,7 +3,7 @@
 
 A ```pf block under `## Wrong` gives the page's code, one under `## Right` gives
 no error and not that code. A ```python block prints such a program. What stands in
-a block ```pf NAME.pf is a file of that name for the others to import. Pages of
+a block ```pf NAME.pf, or ```toml NAME.toml, is a file of that name for the others to import. Pages of
 block 09 are about run time: there, every block compiles. See docs/errors/README.md.
 """
 import concurrent.futures
@@ -15,7 +15,7 @@ import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 SECTION = re.compile(r"^## (\w+)\n(.*?)(?=^## |\Z)", re.M | re.S)
-FILE = re.compile(r"^```pf ([\w/]+\.pf)\n(.*?)^```$", re.M | re.S)
+FILE = re.compile(r"^```(?:pf|toml) ([\w/]+\.(?:pf|toml))\n(.*?)^```$", re.M | re.S)
 BLOCK = re.compile(r"^```(pf interface|pf|python)\n(.*?)^```$", re.M | re.S)
 
 

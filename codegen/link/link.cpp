@@ -16,6 +16,7 @@
 
 #include "codegen/codegen.h"
 #include "codegen/link/link_arguments.h"
+#include "codegen/link/undefined_symbols.h"
 
 LLD_HAS_DRIVER(elf)
 
@@ -148,7 +149,8 @@ bool link(const LinkRequest& request, Diagnostics& diagnostics) {
     return report_unwritable(diagnostics, request.output, error);
   std::string messages;
   if (!run_lld(arguments.all(), messages)) {
-    report_messages(diagnostics, messages);
+    if (!report_undefined(request.packages, messages, diagnostics))
+      report_messages(diagnostics, messages);
     return false;
   }
   return output.finish() || report_unwritable(diagnostics, request.output, errno);

@@ -76,6 +76,22 @@ bool LinkArguments::add_archive(const std::string& name) {
   return true;
 }
 
+/// What their compilers need of C++ and for unwinding is linked as it is for standard nodes.
+bool LinkArguments::add_packages() {
+  size_t count = 0;
+  for (const PackageArchive& package : request_.packages) {
+    add_file(package.path);
+    // What another name stands for is looked for, and all that it needs.
+    for (const std::string& name : package.needed)
+      arguments_.push_back(fmt::format("--defsym=pf_needed_{}={}", count++, name));
+    for (const std::string& archive : package.archives)
+      if (!add_archive(archive)) return false;
+  }
+  if (!request_.packages.empty())
+    for (const char* name : {"libstdc++.a", "libgcc_eh.a", "libgcc.a"}) add_file(in_library(name));
+  return true;
+}
+
 /// Each once: lld takes what is missing out of an archive wherever it stands, and looks into one
 /// that is named again again. False: it is there already.
 bool LinkArguments::add_file(std::string path) {
@@ -145,6 +161,7 @@ bool LinkArguments::collect(const std::vector<std::string>& objects, const std::
   arguments_.insert(arguments_.end(), objects.begin(), objects.end());
   for (const std::string& module : request_.modules)
     if (!add_archive("libpf_" + module)) return false;
+  if (!add_packages()) return false;
   if (request_.needs_loop && !add_archive("libpf_loop")) return false;
   for (const Watch* watch : request_.watches)
     if (!add_archive(std::string(watch->archive))) return false;

@@ -491,7 +491,7 @@ struct AliasDecl : Decl {
 struct Import {
   std::string_view path;  ///< of a file; empty for a package
   Name package;           ///< of a package
-  Name alias;             ///< symbol none: all public names as they are
+  Name alias;             ///< symbol none: all public names as they are; a package has one
   Span span;
   Span target; /**< the path or the package's name */
 };

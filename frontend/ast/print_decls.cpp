@@ -56,7 +56,8 @@ void Printer::import(const Import& import) {
   std::string head = "import ";
   head += import.package.symbol.valid() ? std::string(name(import.package.symbol))
                                         : quoted(import.path);
-  if (import.alias.symbol.valid()) head += fmt::format(" as {}", name(import.alias.symbol));
+  if (import.alias.symbol.valid() && import.alias.span != import.target)
+    head += fmt::format(" as {}", name(import.alias.symbol));
   line(head, import.span);
 }
 

@@ -80,9 +80,11 @@ class FileParser {
       if (!first || tokens_.at(i).type() != Tok::IMPORT) continue;
       if (tokens_.at(i + 1).type() != Tok::NAME && !begins_string(tokens_.at(i + 1).type()))
         continue;
+      const FlowToken* name = tokens_.at(i + 1).type() == Tok::NAME ? &tokens_.at(i + 1) : nullptr;
       for (; !ends_item(tokens_.at(i).type()); ++i)
         if (tokens_.at(i).type() == Tok::AS && tokens_.at(i + 1).type() == Tok::NAME)
-          builder_.import_names.insert(name_of(builder_, tokens_.at(i + 1)).symbol);
+          name = &tokens_.at(i + 1);
+      if (name != nullptr) builder_.import_names.insert(name_of(builder_, *name).symbol);
       --i;
     }
   }

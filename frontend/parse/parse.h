@@ -11,8 +11,9 @@
 
 namespace pflow {
 
-/// What kind of file: an interface (`extern node`, schemas) or a program.
-enum class FileRole : uint8_t { Program, Interface };
+/// What kind of file: a program, an interface (`extern node`, schemas), or the file of a package
+/// that programs import, which may hold what either does.
+enum class FileRole : uint8_t { Program, Interface, Package };
 
 /// Parses one file. Never null, never throws, ends on any input: what could not
 /// be parsed is reported and left out, or stands as ErrorExpr.

@@ -131,10 +131,18 @@ void imports(CompletionList& list, const Spot& spot, FileSystem& files) {
   }
 }
 
+void packages_in_sight(CompletionList& list, const packages::Places& places, FileSystem& files) {
+  std::vector<std::string> all = places.folders;
+  all.push_back(packages::place_beside(list.snapshot().sources.name(list.snapshot().file())));
+  for (const std::string& place : all)
+    for (const packages::PackageFolder& package : packages::packages_in(files, place))
+      list.add({ItemKind::File, package.name, "package", {}, {}, 0});
+}
+
 }  // namespace
 
 std::vector<CompletionItem> complete(const Probe& probe, const StandardNodes& standard,
-                                     FileSystem& files) {
+                                     const packages::Places& places, FileSystem& files) {
   CompletionList list(probe.snapshot(), standard);
   const Spot& spot = probe.spot();
   switch (spot.kind) {
@@ -155,6 +163,7 @@ std::vector<CompletionItem> complete(const Probe& probe, const StandardNodes& st
     case SpotKind::Action: actions(list, spot, probe.offset()); break;
     case SpotKind::Literal: list.literals(spot.asked, false); break;
     case SpotKind::Import: imports(list, spot, files); break;
+    case SpotKind::Package: packages_in_sight(list, places, files); break;
     case SpotKind::Output: outputs(list, *spot.stage); break;
   }
   return list.take();

@@ -12,6 +12,7 @@ namespace pflow::query {
 /// `files` are those that the probe was made with.
 [[nodiscard]] std::vector<CompletionItem> complete(const Probe& probe,
                                                    const StandardNodes& standard,
+                                                   const packages::Places& places,
                                                    FileSystem& files);
 
 }  // namespace pflow::query

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <filesystem>
 
 #include "frontend/ast/walk.h"
 #include "frontend/sema/types/type_exprs.h"
@@ -104,15 +103,11 @@ void NameWalk::file(const ast::File& file) {
 }
 
 void NameWalk::import(const ast::Import& import) {
-  if (import.alias.symbol.valid())
+  if (import.alias.symbol.valid() && import.alias.span != import.target)
     add(import.alias.span, {EntityKind::Import, nullptr, 0, import.alias.span}, Role::Declares);
-  // As the checks name it (frontend/sema/files/imports.cpp).
-  std::filesystem::path folder =
-      std::filesystem::path(snapshot_.sources.name(import.span.file)).parent_path();
-  std::string path = (folder / import.path).lexically_normal().string();
-  for (const ast::File* file : program_.files)
-    if (!import.path.empty() && snapshot_.sources.name(file->file) == path)
-      return add(import.target, {EntityKind::ImportedFile, nullptr, file->file.index});
+  auto found = snapshot_.checked.imported.find(&import);
+  if (found != snapshot_.checked.imported.end())
+    add(import.target, {EntityKind::ImportedFile, nullptr, found->second.index});
 }
 
 void NameWalk::decl(const ast::Decl& decl) {

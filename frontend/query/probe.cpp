@@ -57,7 +57,8 @@ std::pair<size_t, size_t> around(std::string_view text, size_t offset) {
 
 }  // namespace
 
-Probe::Probe(const std::string& path, FileSystem& files, const std::string& nodes, uint32_t offset)
+Probe::Probe(const std::string& path, FileSystem& files, const sema::NodePath& nodes,
+             uint32_t offset)
     : offset_(offset) {
   Result<std::string> read = files.read(path);
   std::string text = read ? std::move(*read) : std::string();

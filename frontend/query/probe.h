@@ -49,6 +49,7 @@ enum class SpotKind : uint8_t {
   Action,   ///< of the label `word`
   Literal,  ///< a text in quotes; `asked` says which
   Import,   ///< the path `word` of an import
+  Package,  ///< its package
   Output,   ///< of `stage`, in `-> { … }`
 };
 
@@ -70,7 +71,7 @@ struct Spot {
 /// The program with a name at the offset. Null spot where no text that is tried is understood.
 class Probe {
  public:
-  Probe(const std::string& path, FileSystem& files, const std::string& nodes, uint32_t offset);
+  Probe(const std::string& path, FileSystem& files, const sema::NodePath& nodes, uint32_t offset);
 
   [[nodiscard]] const Snapshot& snapshot() const { return *snapshot_; }
   [[nodiscard]] const Spot& spot() const { return spot_; }

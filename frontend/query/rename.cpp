@@ -28,8 +28,13 @@ std::string why_not_renamed(const Snapshot& s, const Occurrence& occurrence) {
     case EntityKind::Port:
     case EntityKind::Output:
     case EntityKind::Field:
-    case EntityKind::Label:
-    case EntityKind::Import: break;
+    case EntityKind::Label: break;
+    case EntityKind::Import:
+      for (const ast::Import& import : s.tree().imports)
+        if (import.alias.span == entity.place && import.target == entity.place)
+          return fmt::format("`{}` is a package: `import {} as NAME` gives it another name", name,
+                             name);
+      break;
   }
   if (entity.decl == nullptr || entity.decl->kind != ast::DeclKind::Extern) return {};
   return ast::as<ast::ExternDecl>(*entity.decl).foreign == nullptr

@@ -20,11 +20,13 @@ bool is_started(const ast::File& file, const Interner& names) {
 
 }  // namespace
 
-Snapshot::Snapshot(const std::string& path, FileSystem& files, const std::string& nodes) {
+Snapshot::Snapshot(const std::string& path, FileSystem& files, const sema::NodePath& nodes) {
   Result<std::string> read = files.read(path);
   FileId id = sources.add(path, read ? std::move(*read) : std::string());
-  is_interface = files.identity(path).starts_with(files.identity(nodes) + "/");
-  FileRole role = is_interface ? FileRole::Interface : FileRole::Program;
+  is_interface = files.identity(path).starts_with(files.identity(nodes.standard) + "/");
+  FileRole role = is_interface                        ? FileRole::Interface
+                  : packages::package_of(files, path) ? FileRole::Package
+                                                      : FileRole::Program;
   ParseIds ids;
   auto parsed = parse_file(id, role, sources, names, diagnostics, ids);
   if (is_interface) {
@@ -36,7 +38,7 @@ Snapshot::Snapshot(const std::string& path, FileSystem& files, const std::string
   // As the compiler does: what may follow from a mistake in the syntax is not told.
   if (diagnostics.has_errors()) diagnostics.stop_keeping();
   sema::Options options{
-      .stdlib = {nodes}, .tests = !is_started(*parsed, names), .despite_errors = true};
+      .nodes = nodes, .tests = !is_started(*parsed, names), .despite_errors = true};
   checked = sema::check(std::move(parsed), options, files, sources, names, types, diagnostics, ids);
 }
 

@@ -10,9 +10,9 @@ namespace pflow::query {
 
 class Snapshot {
  public:
-  /// The program of the file `path`, read through `files`. `nodes` is the folder of the standard
-  /// nodes; a file in it is an interface, of which there is the tree alone.
-  Snapshot(const std::string& path, FileSystem& files, const std::string& nodes);
+  /// The program of the file `path`, read through `files`. A file in the folder of the standard
+  /// nodes is an interface, of which there is the tree alone.
+  Snapshot(const std::string& path, FileSystem& files, const sema::NodePath& nodes);
   /// The tree alone of such a text.
   Snapshot(const std::string& path, std::string text);
   Snapshot(const Snapshot&) = delete;

@@ -13,7 +13,9 @@ class SpotFinder {
 
   Spot run() {
     for (const ast::Import& import : s_.tree().imports)
-      if (holds(import.target)) found(SpotKind::Import).word = import.path;
+      if (holds(import.target))
+        found(import.package.symbol.valid() ? SpotKind::Package : SpotKind::Import).word =
+            import.path;
     for (const ast::Decl* decl : s_.tree().decls) this->decl(*decl);
     return spot_;
   }

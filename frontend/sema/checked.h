@@ -3,12 +3,15 @@
 /// error was reported.
 #pragma once
 
+#include <deque>
 #include <memory>
 #include <string>
 #include <unordered_map>
 #include <vector>
 
 #include "frontend/ast/ast.h"
+#include "frontend/packages/manifest.h"
+#include "frontend/packages/places.h"
 #include "frontend/sema/files/visible_names.h"
 #include "ir/policies.h"
 #include "ir/types.h"
@@ -259,10 +262,21 @@ struct Program {
   [[nodiscard]] const StageInfo& stage(ast::StageId id) const { return stages[id.index]; }
 };
 
+/// A package that the program, or a package of it, imports.
+struct ImportedPackage {
+  packages::Manifest manifest;
+  packages::PackageFolder folder;
+  Span imported;  ///< where it is named first
+};
+
 /// A checked program with what keeps its tree alive.
 struct Checked {
   std::vector<std::unique_ptr<ast::File>> files;  ///< the program, what it imports, interfaces
   VisibleNames visible;                           ///< what names mean in each of them
+  std::unordered_map<const ast::Import*, FileId> imported;  ///< the file that each import brings
+  std::deque<ImportedPackage> packages;                     ///< in the order of their imports
+  /// Of the files of packages: whose they are.
+  std::unordered_map<FileId, const ImportedPackage*> package_of;
   Program program;
 };
 

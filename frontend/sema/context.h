@@ -142,6 +142,7 @@ struct Context {
   Diagnostics& diagnostics;
   Checked& checked;
   const NodeRegistry& registry;
+  const packages::Places& places;
   const Rules& rules;
   Program& program = checked.program;
 

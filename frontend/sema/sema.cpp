@@ -64,8 +64,9 @@ Checked check(std::unique_ptr<ast::File> file, const Options& options, FileSyste
   Checked checked;
   checked.files.push_back(std::move(file));
   checked.program.files.push_back(checked.files[0].get());
-  NodeRegistry registry(files, options.stdlib.directory);
-  Context ctx{files, sources, names, types, diagnostics, checked, registry, kRules};
+  NodeRegistry registry(files, options.nodes.standard);
+  Context ctx{files, sources, names, types, diagnostics, checked, registry, options.nodes.places,
+              kRules};
   if (!load_imports(ctx, ids)) {
     if (!options.despite_errors) return checked;
     diagnostics.stop_keeping();

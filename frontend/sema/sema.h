@@ -11,13 +11,14 @@
 
 namespace pflow::sema {
 
-/// Where the interface files of the standard nodes lie: DIR/MODULE/MODULE.pf.
+/// Where nodes come from.
 struct NodePath {
-  std::string directory;
+  std::string standard;  ///< the interface files of the standard nodes: DIR/MODULE/MODULE.pf
+  packages::Places places = {};
 };
 
 struct Options {
-  NodePath stdlib;
+  NodePath nodes;
   std::string entry;   ///< --flow NAME, empty for `main` or the only flow
   bool tests = false;  ///< the program is its tests: no entry is chosen
   /// Checks what is there although files cannot be read or parsed. Reports that may follow from
@@ -25,8 +26,8 @@ struct Options {
   bool despite_errors = false;
 };
 
-/// Checks a parsed program. Parses the files that it imports, relative to its name in
-/// `sources`, and the interface files whose names it uses, all out of `files`. Reports to
+/// Checks a parsed program. Parses the files and packages that it imports, relative to its
+/// name in `sources`, and the interface files whose names it uses, all out of `files`. Reports to
 /// `diagnostics`; the result is fit for lowering if there is no error.
 Checked check(std::unique_ptr<ast::File> file, const Options& options, FileSystem& files,
               SourceMap& sources, Interner& names, ir::TypeTable& types, Diagnostics& diagnostics,

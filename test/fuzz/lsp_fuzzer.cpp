@@ -26,7 +26,7 @@ pflow::MemoryFiles interfaces() {
 
 /// A server whose answers are messages of the protocol.
 struct Client {
-  Client() : server(files(), "nodes", "", [this](std::string_view bytes) { take(bytes); }) {
+  Client() : server(files(), {"nodes"}, "", [this](std::string_view bytes) { take(bytes); }) {
     say({{"id", 0}, {"method", "initialize"}, {"params", json::object()}});
   }
 

@@ -16,6 +16,9 @@
 #include "tools/driver/exit_code.h"
 #include "tools/driver/internal_error.h"
 #include "tools/driver/node_header.h"
+#include "tools/driver/node_path.h"
+#include "tools/driver/packages/lock.h"
+#include "tools/driver/packages/reached.h"
 #include "tools/driver/phase_timer.h"
 #include "tools/driver/report.h"
 #include "tools/driver/toolchain.h"
@@ -134,19 +137,24 @@ class Compilation {
 
   bool parse() {
     timer_.start("parse");
-    bool interface = options_.emit == Emit::NodeHeader;
-    FileRole role = interface ? FileRole::Interface : FileRole::Program;
-    file_ = parse_file(source_, role, sources_, names_, diagnostics_, ids_);
+    file_ = parse_file(source_, role(), sources_, names_, diagnostics_, ids_);
     return !diagnostics_.has_errors();
+  }
+
+  [[nodiscard]] FileRole role() const {
+    if (packages::package_of(*env_.files, source_name())) return FileRole::Package;
+    return options_.emit == Emit::NodeHeader ? FileRole::Interface : FileRole::Program;
   }
 
   bool check() {
     timer_.start("check");
     Toolchain toolchain = find_toolchain(env_);
     if (!has_nodes(toolchain, env_, diagnostics_)) return false;
-    sema::Options wanted{{toolchain.nodes}, options_.flow, options_.tests};
+    sema::Options wanted{node_path(options_, env_), options_.flow, options_.tests};
     checked_ = sema::check(std::move(file_), wanted, *env_.files, sources_, names_, types_,
                            diagnostics_, ids_);
+    if (!diagnostics_.has_errors())
+      packages::check_lock(checked_, source_name(), *env_.files, sources_, diagnostics_);
     return !diagnostics_.has_errors();
   }
 
@@ -258,8 +266,13 @@ class Compilation {
     if (options_.emit == Emit::Obj) return deliver(code.object());
     std::vector<std::string> objects = code.objects();
     timer_.start("link");
+    const std::optional<packages::Reached> reached = packages::reached_archives(
+        code.modules(), {checked_, sources_, names_, options_.all_of_packages},
+        options_.target.triple, env_, diagnostics_);
+    if (!reached) return kExitErrors;
     codegen::LinkRequest request{.objects = std::move(objects),
-                                 .modules = code.modules(),
+                                 .modules = reached->modules,
+                                 .packages = reached->packages,
                                  .target = options_.target,
                                  .needs_loop = code.needs_loop(),
                                  .needs_cache = code.needs_cache(),

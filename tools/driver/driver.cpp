@@ -6,6 +6,7 @@
 #include "tools/driver/commands/help_text.h"
 #include "tools/driver/internal_error.h"
 #include "tools/driver/option_reader.h"
+#include "tools/driver/packages/package_command.h"
 #include "tools/driver/report.h"
 
 namespace pflow {
@@ -13,7 +14,7 @@ namespace {
 
 int run(std::span<const std::string> arguments, DriverEnv& env) {
   Diagnostics diagnostics;
-  Options options = parse_options(arguments, diagnostics);
+  Options options = parse_options(packages::with_command_of_package(arguments, env), diagnostics);
   if (diagnostics.has_errors()) {
     show(diagnostics, SourceMap(), options, env);
     return kExitUsage;

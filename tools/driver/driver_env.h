@@ -16,6 +16,7 @@ struct DriverEnv {
   std::function<Result<Done>(std::string_view)> out;
   std::function<void(std::string_view)> err;
   std::function<std::string(const char*)> variable;  ///< empty when unset
+  std::function<bool(const char*)> has_variable;     ///< also when it is empty
   bool err_is_terminal = false;
   std::string executable;  ///< path of the running pflowc
 };

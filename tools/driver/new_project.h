@@ -5,12 +5,9 @@
 #include <string_view>
 #include <vector>
 
-namespace pflow {
+#include "tools/driver/new_folder.h"
 
-struct ProjectFile {
-  std::string path;  ///< within the project's folder
-  std::string text;
-};
+namespace pflow {
 
 /// A flow, its test, and what runs that for each push.
 [[nodiscard]] std::vector<ProjectFile> new_project(std::string_view name);

@@ -48,6 +48,11 @@ std::string_view add_warning(Options& options, const std::string& value) {
   return {};
 }
 
+std::string_view add_package_place(Options& options, const std::string& value) {
+  options.package_path.push_back(value);
+  return value.empty() ? "a folder" : "";
+}
+
 std::string_view set_flow(Options& options, const std::string& value) {
   options.flow = value;
   return value.empty() ? "the name of a flow" : "";
@@ -62,6 +67,10 @@ constexpr OptionRow kCommon[] = {
 constexpr OptionRow kChecks[] = {
     {"-W", "error,-Wno-NAME", "warnings are errors; without the warning NAME", add_warning},
     {"--error-limit", "N", "show so many errors (default 20, 0: all)", set_limit},
+};
+
+constexpr OptionRow kPackages[] = {
+    {"--package-path", "DIR", "look for packages in this folder, too", add_package_place},
 };
 
 constexpr OptionRow kEntry[] = {
@@ -83,6 +92,7 @@ constexpr OptionRow kJson[] = {{"--json", "", "print JSON", set_flag<&Options::j
 
 constexpr OptionRows kCommonOptions = kCommon;
 constexpr OptionRows kChecksOptions = kChecks;
+constexpr OptionRows kPackageOptions = kPackages;
 constexpr OptionRows kEntryOptions = kEntry;
 constexpr OptionRows kCodeOptions = kCode;
 constexpr OptionRows kTimeOption = kTime;

@@ -24,12 +24,13 @@ struct OptionRow {
 
 using OptionRows = std::span<const OptionRow>;
 
-extern const OptionRows kCommonOptions;  ///< of every command
-extern const OptionRows kChecksOptions;  ///< of those that check programs
-extern const OptionRows kEntryOptions;   ///< of those that look at the entry flow
-extern const OptionRows kCodeOptions;    ///< of those that make executables
-extern const OptionRows kTimeOption;     ///< `--time`
-extern const OptionRows kJsonOption;     ///< `--json`
+extern const OptionRows kCommonOptions;   ///< of every command
+extern const OptionRows kChecksOptions;   ///< of those that check programs
+extern const OptionRows kPackageOptions;  ///< of those that import packages
+extern const OptionRows kEntryOptions;    ///< of those that look at the entry flow
+extern const OptionRows kCodeOptions;     ///< of those that make executables
+extern const OptionRows kTimeOption;      ///< `--time`
+extern const OptionRows kJsonOption;      ///< `--json`
 
 /// Sets a member to true.
 template <auto member>

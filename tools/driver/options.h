@@ -69,9 +69,12 @@ struct Options {
   bool starts = false;                ///< what is made is started at once
   bool debug_info = false;
   codegen::Target target = codegen::targets().front();
-  bool is_static = false;            ///< the C library is in the executable
-  bool shared_curl = false;          ///< libcurl is that of the machine
-  std::vector<std::string> watches;  ///< `--with`: who can watch the run
+  bool is_static = false;                 ///< the C library is in the executable
+  bool shared_curl = false;               ///< libcurl is that of the machine
+  std::vector<std::string> watches;       ///< `--with`: who can watch the run
+  std::vector<std::string> package_path;  ///< `--package-path`
+  bool all_of_packages = false;           ///< link all nodes of the packages that are imported
+  std::string language;                   ///< of `packages new`
   std::string flow;
   std::vector<std::string> passes;  ///< --passes=: just these
   bool passes_given = false;

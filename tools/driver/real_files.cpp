@@ -134,6 +134,7 @@ DriverEnv process_env(FileSystem& files) {
     const char* value = std::getenv(name);
     return std::string(value == nullptr ? "" : value);
   };
+  env.has_variable = [](const char* name) { return std::getenv(name) != nullptr; };
   env.err_is_terminal = ::isatty(STDERR_FILENO) == 1;
   std::error_code none;
   env.executable = std::filesystem::read_symlink("/proc/self/exe", none).string();

@@ -17,7 +17,8 @@ std::filesystem::path prefix_of(const DriverEnv& env) {
 
 Toolchain find_toolchain(const DriverEnv& env) {
   std::filesystem::path prefix = prefix_of(env);
-  return {(prefix / "share/pflow/nodes").string(), (prefix / "share/pflow/errors").string()};
+  return {(prefix / "share/pflow/nodes").string(), (prefix / "share/pflow/errors").string(),
+          (prefix / "share/pflow/include").string()};
 }
 
 std::string find_target_library(const DriverEnv& env, std::string_view triple) {

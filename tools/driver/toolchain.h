@@ -11,8 +11,9 @@
 namespace pflow {
 
 struct Toolchain {
-  std::string nodes;  ///< PREFIX/share/pflow/nodes: interface files
-  std::string pages;  ///< PREFIX/share/pflow/errors: PFnnnn.md, what diagnostics mean
+  std::string nodes;    ///< PREFIX/share/pflow/nodes: interface files
+  std::string pages;    ///< PREFIX/share/pflow/errors: PFnnnn.md, what diagnostics mean
+  std::string headers;  ///< PREFIX/share/pflow/include: pflow/abi.h and the other headers of nodes
 };
 
 [[nodiscard]] Toolchain find_toolchain(const DriverEnv& env);

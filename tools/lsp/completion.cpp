@@ -65,7 +65,7 @@ json::value completion(Session& session, const json::value& params) {
   const json::object range{{"start", position(from)}, {"end", position(place.offset)}};
   json::array items;
   for (const query::CompletionItem& item :
-       query::complete(probe, session.standard(), session.files)) {
+       query::complete(probe, session.standard(), session.nodes.places, session.files)) {
     Insertion insert = insertion(item, session.snippets, called);
     json::object made{
         {"label", lsp::text(item.label)},

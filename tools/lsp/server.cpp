@@ -23,7 +23,7 @@ const json::value& params_of(const json::value& message) {
 
 }  // namespace
 
-Server::Server(FileSystem& disk, std::string nodes, std::string pages,
+Server::Server(FileSystem& disk, sema::NodePath nodes, std::string pages,
                std::function<void(std::string_view)> send)
     : session_(disk, std::move(nodes), std::move(pages)), send_(std::move(send)) {}
 
@@ -150,7 +150,8 @@ void Server::handle_notification(std::string_view method, const json::value& par
 
 void Server::watch_files() {
   if (!std::exchange(can_watch_, false)) return;
-  json::object watched{{"watchers", json::array{json::object{{"globPattern", "**/*.pf"}}}}};
+  json::object watched{{"watchers", json::array{json::object{{"globPattern", "**/*.pf"}},
+                                                json::object{{"globPattern", "**/package.toml"}}}}};
   json::object registration{{"id", "programs"},
                             {"method", "workspace/didChangeWatchedFiles"},
                             {"registerOptions", std::move(watched)}};

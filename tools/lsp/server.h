@@ -21,7 +21,7 @@ namespace pflow::lsp {
 class Server {
  public:
   /// `send` takes whole framed messages.
-  Server(FileSystem& disk, std::string nodes, std::string pages,
+  Server(FileSystem& disk, sema::NodePath nodes, std::string pages,
          std::function<void(std::string_view)> send);
 
   void receive(std::string_view bytes);

@@ -23,13 +23,15 @@ json::object position_json(Position position) {
   return {{"line", position.line}, {"character", position.character}};
 }
 
-Analysis::Analysis(const std::string& path, OpenFiles& files, const std::string& nodes)
+Analysis::Analysis(const std::string& path, OpenFiles& files, const sema::NodePath& nodes)
     : snapshot(path, files, nodes) {
   for (const auto& file : snapshot.checked.files) {
     std::filesystem::path name(snapshot.sources.name(file->file));
     files_.insert(files.identity(name.string()));
     for (const ast::Import& import : file->imports)
-      files_.insert(files.identity((name.parent_path() / import.path).lexically_normal().string()));
+      if (!import.package.symbol.valid())
+        files_.insert(
+            files.identity((name.parent_path() / import.path).lexically_normal().string()));
   }
 }
 
@@ -44,8 +46,10 @@ const Lines& Analysis::lines(FileId file) const {
   return found->second;
 }
 
-Session::Session(FileSystem& disk, std::string nodes_folder, std::string pages_folder)
-    : files(disk, nodes_folder), nodes(std::move(nodes_folder)), pages(std::move(pages_folder)) {}
+Session::Session(FileSystem& disk, sema::NodePath node_path, std::string pages_folder)
+    : files(disk, node_path.standard),
+      nodes(std::move(node_path)),
+      pages(std::move(pages_folder)) {}
 
 void Session::open(const json::value& params) {
   Document& document = documents.open(string_at(params, "textDocument.uri"),
@@ -85,6 +89,11 @@ void Session::changed_on_disk(const std::string& path) { changed(path); }
 /// Programs that have the file are checked anew when something is asked of them.
 void Session::changed(const std::string& path) {
   const std::string identity = files.identity(path);
+  // A package may be there now, or be another one.
+  if (std::filesystem::path(path).extension() == ".toml") {
+    for (const auto& [uri, document] : documents.all()) stale_.insert(uri);
+    return analyses_.clear();
+  }
   for (const auto& [uri, document] : documents.all()) {
     auto found = analyses_.find(document.identity);
     if (found != analyses_.end() && found->second->depends_on(identity)) stale_.insert(uri);
@@ -122,11 +131,12 @@ const Analysis& Session::analysis_of(const std::string& path) {
 }
 
 bool Session::is_standard(const std::string& path) {
-  return files.identity(path).starts_with(files.identity(nodes) + "/");
+  return files.identity(path).starts_with(files.identity(nodes.standard) + "/");
 }
 
 const query::StandardNodes& Session::standard() {
-  if (standard_ == nullptr) standard_ = std::make_unique<query::StandardNodes>(files, nodes);
+  if (standard_ == nullptr)
+    standard_ = std::make_unique<query::StandardNodes>(files, nodes.standard);
   return *standard_;
 }
 

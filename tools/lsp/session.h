@@ -40,7 +40,7 @@ class RequestError : public std::runtime_error {
 /// The program of one file.
 class Analysis {
  public:
-  Analysis(const std::string& path, OpenFiles& files, const std::string& nodes);
+  Analysis(const std::string& path, OpenFiles& files, const sema::NodePath& nodes);
 
   const query::Snapshot snapshot;
   [[nodiscard]] const query::Occurrences& occurrences() const;
@@ -73,7 +73,7 @@ struct TextPlace {
 
 class Session {
  public:
-  Session(FileSystem& disk, std::string nodes, std::string pages);
+  Session(FileSystem& disk, sema::NodePath nodes, std::string pages);
 
   void open(const json::value& params);
   void change(const json::value& params);
@@ -108,7 +108,7 @@ class Session {
 
   Documents documents;
   OpenFiles files;
-  const std::string nodes;
+  const sema::NodePath nodes;
   const std::string pages;  ///< folder of PFnnnn.md; empty when there is none
   Encoding encoding = Encoding::Utf16;
   std::vector<std::string> folders;  ///< of the workspace

@@ -21,7 +21,7 @@ bool has_input(bool wait) {
 
 }  // namespace
 
-int serve_stdio(DriverEnv& env, const std::string& nodes, const std::string& pages) {
+int serve_stdio(DriverEnv& env, const sema::NodePath& nodes, const std::string& pages) {
   bool ended = false;
   Server server(*env.files, nodes, pages, [&](std::string_view bytes) {
     // Nobody is left to answer when standard output is gone.

@@ -8,6 +8,7 @@
 namespace pflow::lsp {
 
 /// Runs until `exit`, or until standard input ends. Returns the exit code.
-[[nodiscard]] int serve_stdio(DriverEnv& env, const std::string& nodes, const std::string& pages);
+[[nodiscard]] int serve_stdio(DriverEnv& env, const sema::NodePath& nodes,
+                              const std::string& pages);
 
 }  // namespace pflow::lsp

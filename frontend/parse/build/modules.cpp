@@ -30,7 +30,10 @@ ast::Import import_decl(Builder& b, FlowParser::ImportDeclContext& context) {
     made.package = own_name(b, *context.package, "package");
     made.target = made.package.span;
   }
-  if (context.alias != nullptr) made.alias = import_name(b, *context.alias);
+  if (context.alias != nullptr)
+    made.alias = import_name(b, *context.alias);
+  else
+    made.alias = made.package;
   return made;
 }
 

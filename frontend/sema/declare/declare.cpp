@@ -114,6 +114,9 @@ Callable make_callable(Context& ctx, const ast::Decl& decl, const std::string& m
     const auto& node = ast::as<ast::ExternDecl>(decl);
     callable.kind = CallableKind::Extern;
     callable.attributes = node.attributes;
+    if (auto owner = ctx.checked.package_of.find(decl.name.span.file);
+        owner != ctx.checked.package_of.end())
+      callable.module = owner->second->manifest.name;
     for (const ast::Name& name : node.type_params) {
       check_case(ctx, name, true, "type parameter");
       TypeId param = ctx.types.param(std::string(ctx.text(name.symbol)));

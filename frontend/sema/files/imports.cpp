@@ -5,7 +5,9 @@
 #include <unordered_map>
 #include <utility>
 
+#include "frontend/ast/foreign_kinds.h"
 #include "frontend/sema/files/imported_names.h"
+#include "frontend/sema/files/package_imports.h"
 
 namespace pflow::sema {
 
@@ -18,37 +20,86 @@ std::string renamed(std::string_view written, std::string_view name) {
   return fs::path(written).replace_filename(name).string();
 }
 
+/// A node that an archive carries out.
+bool declares_code(const ast::Decl& decl) {
+  return decl.kind == ast::DeclKind::Extern && ast::as<ast::ExternDecl>(decl).foreign == nullptr;
+}
+
 /// Goes into each import before the next one, so that the open files are the way.
 class ImportLoader {
  public:
-  ImportLoader(Context& ctx, ParseIds& ids) : ctx_(ctx), ids_(ids) {}
+  ImportLoader(Context& ctx, ParseIds& ids)
+      : ctx_(ctx), ids_(ids), packages_(ctx, packages::place_beside(program_name(ctx))) {}
 
   bool run() {
     const ast::File& program = *ctx_.checked.files[0];
-    fs::path name = ctx_.sources.name(program.file);
+    fs::path name = program_name(ctx_);
     files_[ctx_.files.identity(name)] = &program;
-    load_imports_of(program, name.parent_path());
+    const ImportedPackage* owner = nullptr;
+    if (auto own = packages::package_of(ctx_.files, name.string())) {
+      owner = packages_.read(*own, {});
+      failed_ |= owner == nullptr;
+      own_file(program, owner);
+    }
+    load_imports_of(program, name.parent_path(), owner);
     return !failed_;
   }
 
  private:
-  void load_imports_of(const ast::File& file, const fs::path& folder) {
+  static std::string_view program_name(const Context& ctx) {
+    return ctx.sources.name(ctx.checked.files[0]->file);
+  }
+
+  /// `owner` is the package whose file it is, or null.
+  void load_imports_of(const ast::File& file, const fs::path& folder,
+                       const ImportedPackage* owner) {
     std::vector<ImportLink> links;
     for (const ast::Import& import : file.imports) {
-      if (import.package.symbol.valid()) {
-        report_package(import);
-        continue;
-      }
       way_.push_back({&import, &file});
-      const ast::File* found = load(import, (folder / import.path).lexically_normal());
+      const ast::File* found = import.package.symbol.valid()
+                                   ? load_package(import)
+                                   : load(import, (folder / import.path).lexically_normal(), owner);
       way_.pop_back();
-      if (found != nullptr) links.push_back({&import, found});
+      if (found == nullptr) continue;
+      links.push_back({&import, found});
+      ctx_.checked.imported.emplace(&import, found->file);
     }
     bring_names(ctx_, file, links);
   }
 
+  /// Its externs have the package's name where those of standard nodes have that of their module.
+  void own_file(const ast::File& file, const ImportedPackage* owner) {
+    if (owner == nullptr) return;
+    ctx_.checked.package_of.emplace(file.file, owner);
+    const std::string& name = owner->manifest.name;
+    if (!is_standard_module(name)) return;
+    for (const ast::Decl* decl : file.decls) {
+      if (!declares_code(*decl)) continue;
+      failed_ = true;
+      ctx_.diagnostics.report(diag::package_module, decl->name.span, name)
+          .label("implemented by the package")
+          .help("give the package another name");
+      return;
+    }
+  }
+
+  [[nodiscard]] bool is_standard_module(const std::string& name) const {
+    return std::ranges::any_of(ctx_.registry.files(),
+                               [&](const auto& interface) { return interface.module == name; }) ||
+           std::ranges::any_of(ast::foreign_kinds(),
+                               [&](const auto& kind) { return kind.word == name; });
+  }
+
+  const ast::File* load_package(const ast::Import& import) {
+    const ImportedPackage* package = packages_.find(import);
+    failed_ |= package == nullptr;
+    if (package == nullptr) return nullptr;
+    return load(import, package->folder.interface(), package, FileRole::Package);
+  }
+
   /// Null when it was reported.
-  const ast::File* load(const ast::Import& import, const fs::path& path) {
+  const ast::File* load(const ast::Import& import, const fs::path& path,
+                        const ImportedPackage* owner, FileRole role = FileRole::Program) {
     auto [known, fresh] = files_.try_emplace(ctx_.files.identity(path));
     if (!fresh) {
       for (size_t i = 0; i < way_.size(); ++i)
@@ -59,11 +110,12 @@ class ImportLoader {
     if (!id.valid()) return nullptr;
     size_t errors = ctx_.diagnostics.error_count();
     ctx_.checked.files.push_back(
-        parse_file(id, FileRole::Program, ctx_.sources, ctx_.names, ctx_.diagnostics, ids_));
+        parse_file(id, role, ctx_.sources, ctx_.names, ctx_.diagnostics, ids_));
     const ast::File& file = *ctx_.checked.files.back();
     failed_ |= ctx_.diagnostics.error_count() != errors;
     known->second = &file;
-    load_imports_of(file, path.parent_path());
+    own_file(file, owner);
+    load_imports_of(file, path.parent_path(), owner);
     return &file;
   }
 
@@ -115,13 +167,6 @@ class ImportLoader {
     return nullptr;
   }
 
-  void report_package(const ast::Import& import) {
-    failed_ = true;
-    ctx_.diagnostics.report(diag::later_edition, import.target, "importing a package")
-        .label("reserved for later")
-        .help("a file is imported by its path: `import \"lib/notes.pf\"`");
-  }
-
   struct Step {
     const ast::Import* import;
     const ast::File* file;  ///< in which it stands
@@ -129,6 +174,7 @@ class ImportLoader {
 
   Context& ctx_;
   ParseIds& ids_;
+  PackageImports packages_;
   std::unordered_map<std::string, const ast::File*> files_;  ///< by identity()
   std::vector<Step> way_;
   bool failed_ = false;

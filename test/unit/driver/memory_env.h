@@ -20,6 +20,7 @@ struct MemoryEnv {
     };
     env.err = [this](std::string_view text) { err += text; };
     env.variable = [this](const char* name) { return variables[name]; };
+    env.has_variable = [this](const char* name) { return variables.contains(name); };
   }
 
   DriverEnv env;

@@ -9,7 +9,7 @@ namespace {
 
 /// A server in this process, with the standard nodes and nothing else on its disk.
 struct Told {
-  Told() : server(load(files), "nodes", "", [this](std::string_view bytes) { take(bytes); }) {
+  Told() : server(load(files), {"nodes"}, "", [this](std::string_view bytes) { take(bytes); }) {
     say(R"({"id": 0, "method": "initialize", "params": {}})");
     answers.clear();
   }
@@ -56,7 +56,7 @@ TEST(Server, AsksAClientThatCanToWatchFiles) {
   auto told = [](std::string_view able) {
     MemoryFiles files;
     std::vector<json::value> sent;
-    Server server(files, "nodes", "", [&](std::string_view bytes) {
+    Server server(files, {"nodes"}, "", [&](std::string_view bytes) {
       Framing framing;
       framing.feed(bytes);
       sent.push_back(json::parse(framing.next().value()));

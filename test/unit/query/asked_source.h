@@ -20,7 +20,7 @@ inline MemoryFiles files_of(std::string_view text, MemoryFiles beside = {}) {
 struct AskedSource {
   explicit AskedSource(std::string_view text, MemoryFiles beside = {})
       : files(files_of(text, std::move(beside))),
-        snapshot("main.pf", files, "nodes"),
+        snapshot("main.pf", files, {"nodes"}),
         occurrences(snapshot) {}
 
   /// The offset of the n-th `needle`.

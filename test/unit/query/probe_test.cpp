@@ -9,17 +9,18 @@ namespace {
 
 /// The program with a probe where `|` stands.
 struct Probed {
-  explicit Probed(std::string text) : offset(static_cast<uint32_t>(text.find('|'))) {
+  explicit Probed(std::string text, MemoryFiles beside = {})
+      : offset(static_cast<uint32_t>(text.find('|'))) {
     text.erase(offset, 1);
-    files = files_of(text);
-    probe = std::make_unique<Probe>("main.pf", files, "nodes", offset);
+    files = files_of(text, std::move(beside));
+    probe = std::make_unique<Probe>("main.pf", files, sema::NodePath{"nodes"}, offset);
   }
   [[nodiscard]] SpotKind kind() const { return probe->spot().kind; }
   /// The labels of the items of a rank, `a b`.
   [[nodiscard]] std::string items(int rank) {
     StandardNodes standard(files, "nodes");
     std::string text;
-    for (const CompletionItem& item : complete(*probe, standard, files))
+    for (const CompletionItem& item : complete(*probe, standard, {}, files))
       if (item.rank == rank) text += (text.empty() ? "" : " ") + item.label;
     return text;
   }
@@ -28,6 +29,23 @@ struct Probed {
   MemoryFiles files;
   std::unique_ptr<Probe> probe;
 };
+
+MemoryFiles with_package() {
+  MemoryFiles files;
+  files.files["packages/shouts/package.toml"] =
+      "name = \"shouts\"\nversion = \"1.0.0\"\npflow = 1\n";
+  files.files["packages/shouts/shouts.pf"] = "node shout(text: str) -> str = text.upper()\n";
+  return files;
+}
+
+TEST(Probe, OffersPackagesAndWhatTheyBring) {
+  Probed import("import sh|\n\nflow main() { print(\"a\") }\n", with_package());
+  EXPECT_EQ(import.kind(), SpotKind::Package);
+  EXPECT_EQ(import.items(0), "shouts");
+  Probed member("import shouts\n\nflow main() { print(shouts.|) }\n", with_package());
+  EXPECT_EQ(member.kind(), SpotKind::Module);
+  EXPECT_EQ(member.items(0), "shout");
+}
 
 TEST(Probe, KnowsWhatTheCursorStandsIn) {
   EXPECT_EQ(Probed("flow main() {\n  |\n}\n").kind(), SpotKind::Value);
@@ -69,9 +87,9 @@ TEST(Probe, AnyPlaceOfAnyProgramHasAnAnswer) {
   for (size_t end = 0; end <= text.size(); ++end)
     for (const std::string& cut : {text, text.substr(0, end)}) {
       MemoryFiles files = files_of(cut);
-      Probe probe("main.pf", files, "nodes", static_cast<uint32_t>(end));
+      Probe probe("main.pf", files, {"nodes"}, static_cast<uint32_t>(end));
       StandardNodes standard(files, "nodes");
-      for (const CompletionItem& item : complete(probe, standard, files))
+      for (const CompletionItem& item : complete(probe, standard, {}, files))
         ASSERT_EQ(item.label.find(kProbeName), std::string::npos) << item.label;
       (void)call_help(probe);
     }

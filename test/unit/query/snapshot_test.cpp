@@ -36,7 +36,7 @@ TEST(Snapshot, OfAFileWithoutMainIsALibrary) {
 
 TEST(Snapshot, OfAStandardNodeIsItsTree) {
   MemoryFiles files = files_of("");
-  Snapshot snapshot("nodes/files/files.pf", files, "nodes");
+  Snapshot snapshot("nodes/files/files.pf", files, {"nodes"});
   EXPECT_TRUE(snapshot.is_interface);
   EXPECT_EQ(codes(snapshot), "");
   EXPECT_FALSE(Occurrences(snapshot).all().empty());

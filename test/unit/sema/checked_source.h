@@ -20,7 +20,7 @@ class CheckedSource {
     FileId id = sources.add("test.pf", std::string(text));
     files.load_interfaces(SEMA_INPUTS, "nodes");
     sema::Options options;
-    options.stdlib.directory = "nodes";
+    options.nodes.standard = "nodes";
     checked = sema::check(parse_file(id, FileRole::Program, sources, names, diagnostics, ids),
                           options, files, sources, names, types, diagnostics, ids);
   }

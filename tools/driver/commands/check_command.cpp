@@ -9,7 +9,7 @@ namespace pflow {
 namespace {
 
 std::vector<OptionRows> rows() {
-  return {kEntryOptions, kChecksOptions, kTimeOption, kCommonOptions};
+  return {kEntryOptions, kChecksOptions, kPackageOptions, kTimeOption, kCommonOptions};
 }
 
 int run(const Options& given, DriverEnv& env) {

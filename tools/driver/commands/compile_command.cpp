@@ -140,8 +140,8 @@ constexpr OptionRow kOthers[] = {
 };
 
 std::vector<OptionRows> options() {
-  return {kOutput,        kCodeOptions, kTarget, kEntryOptions,
-          kChecksOptions, kTimeOption,  kOthers, kCommonOptions};
+  return {kOutput,         kCodeOptions, kTarget, kEntryOptions, kChecksOptions,
+          kPackageOptions, kTimeOption,  kOthers, kCommonOptions};
 }
 
 int run(const Options& options, DriverEnv& env) {

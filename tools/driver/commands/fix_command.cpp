@@ -7,9 +7,9 @@
 #include "tools/driver/exit_code.h"
 #include "tools/driver/input_check.h"
 #include "tools/driver/input_files.h"
+#include "tools/driver/node_path.h"
 #include "tools/driver/options.h"
 #include "tools/driver/report.h"
-#include "tools/driver/toolchain.h"
 #include "tools/driver/unified_diff.h"
 
 namespace pflow {
@@ -26,9 +26,11 @@ struct CheckedText {
     Interner names;
     ParseIds ids;
     ir::TypeTable types;
-    auto tree = parse_file(file, FileRole::Program, sources, names, diagnostics, ids);
+    const bool of_package = packages::package_of(*env.files, sources.name(file)).has_value();
+    auto tree = parse_file(file, of_package ? FileRole::Package : FileRole::Program, sources, names,
+                           diagnostics, ids);
     if (diagnostics.has_errors()) return;
-    sema::Options wanted{{find_toolchain(env).nodes}, "", false};
+    sema::Options wanted{node_path(options, env), "", false};
     sema::check(std::move(tree), wanted, *env.files, sources, names, types, diagnostics, ids);
   }
 };
@@ -97,7 +99,9 @@ constexpr OptionRow kOptions[] = {
     {"--diff", "", "write nothing, show what would change", set_flag<&Options::diff>},
 };
 
-std::vector<OptionRows> rows() { return {kOptions, kChecksOptions, kCommonOptions}; }
+std::vector<OptionRows> rows() {
+  return {kOptions, kChecksOptions, kPackageOptions, kCommonOptions};
+}
 
 int run(const Options& options, DriverEnv& env) {
   if (!check_inputs(options, env)) return kExitUsage;

@@ -2,6 +2,7 @@
 
 #include "tools/driver/commands/commands.h"
 #include "tools/driver/exit_code.h"
+#include "tools/driver/node_path.h"
 #include "tools/driver/options.h"
 #include "tools/driver/report.h"
 #include "tools/driver/toolchain.h"
@@ -15,7 +16,7 @@ constexpr OptionRow kOptions[] = {
      [](Options&, const std::string&) -> std::string_view { return {}; }},
 };
 
-std::vector<OptionRows> rows() { return {kOptions, kCommonOptions}; }
+std::vector<OptionRows> rows() { return {kOptions, kPackageOptions, kCommonOptions}; }
 
 int serve(const Options& options, DriverEnv& env) {
   Diagnostics diagnostics;
@@ -26,7 +27,7 @@ int serve(const Options& options, DriverEnv& env) {
   show(diagnostics, SourceMap(), options, env);
   if (!ready || diagnostics.has_errors()) return kExitUsage;
   std::string pages = env.files->exists(toolchain.pages) ? toolchain.pages : std::string();
-  return lsp::serve_stdio(env, toolchain.nodes, pages);
+  return lsp::serve_stdio(env, node_path(options, env), pages);
 }
 
 }  // namespace

@@ -1,18 +1,13 @@
 // pflowc new: the folder of a project.
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <sys/stat.h>
 
 #include <algorithm>
 #include <cctype>
-#include <cerrno>
-#include <cstring>
 #include <filesystem>
 
 #include "tools/driver/commands/commands.h"
 #include "tools/driver/exit_code.h"
+#include "tools/driver/new_folder.h"
 #include "tools/driver/new_project.h"
 #include "tools/driver/options.h"
 #include "tools/driver/report.h"
@@ -29,39 +24,6 @@ bool is_name(const std::string& name) {
          std::ranges::all_of(name, is_fine);
 }
 
-/// The files below a folder; what went wrong, else empty.
-std::string write_files(const fs::path& folder, const std::string& name, FileSystem& files) {
-  for (const ProjectFile& file : new_project(name)) {
-    std::error_code failed;
-    const fs::path path = folder / file.path;
-    fs::create_directories(path.parent_path(), failed);
-    if (failed) return failed.message();
-    if (Result<Done> written = files.write(path.string(), file.text); !written)
-      return written.message();
-  }
-  return "";
-}
-
-/// Made beside its place, so that it is there as a whole or not at all. What went wrong, else
-/// empty.
-std::string make_project(const fs::path& place, FileSystem& files) {
-  std::error_code failed;
-  const fs::path parent = place.has_parent_path() ? place.parent_path() : fs::path(".");
-  fs::create_directories(parent, failed);
-  if (failed) return failed.message();
-  std::string unfinished = (parent / ("." + place.filename().string() + "-XXXXXX")).string();
-  if (mkdtemp(unfinished.data()) == nullptr) return std::strerror(errno);
-  std::string problem = write_files(unfinished, place.filename().string(), files);
-  const mode_t mask = umask(0);
-  umask(mask);
-  if (problem.empty() &&
-      (chmod(unfinished.c_str(), 0777 & ~mask) != 0 ||
-       renameat2(AT_FDCWD, unfinished.c_str(), AT_FDCWD, place.c_str(), RENAME_NOREPLACE) != 0))
-    problem = std::strerror(errno);
-  if (!problem.empty()) fs::remove_all(unfinished, failed);
-  return problem;
-}
-
 int make(const Options& options, DriverEnv& env) {
   fs::path place = options.input;
   if (!place.has_filename()) place = place.parent_path();  // `name/`
@@ -75,7 +37,8 @@ int make(const Options& options, DriverEnv& env) {
                        found.empty() ? "nothing" : "`" + found + "`");
   } else if (env.files->exists(place.string()) || fs::is_symlink(place)) {
     diagnostics.report(diag::is_there, {}, place.string()).note("nothing was written");
-  } else if (std::string problem = make_project(place, *env.files); !problem.empty()) {
+  } else if (std::string problem = make_folder(place.string(), new_project(name), *env.files);
+             !problem.empty()) {
     diagnostics.report(diag::cannot_write, {}, "`" + place.string() + "`", problem);
     code = kExitErrors;
   } else {

@@ -29,7 +29,8 @@ constexpr OptionRow kOptions[] = {
 };
 
 std::vector<OptionRows> rows() {
-  return {kOptions, kCodeOptions, kEntryOptions, kChecksOptions, kTimeOption, kCommonOptions};
+  return {kOptions,        kCodeOptions, kEntryOptions, kChecksOptions,
+          kPackageOptions, kTimeOption,  kCommonOptions};
 }
 
 Result<std::string> program_text(const Options& options, DriverEnv& env) {

@@ -124,7 +124,9 @@ constexpr OptionRow kOptions[] = {
     {"--allow-net", "", "calls may use the network", set_flag<&Options::allow_net>},
 };
 
-std::vector<OptionRows> rows() { return {kOptions, kCodeOptions, kChecksOptions, kCommonOptions}; }
+std::vector<OptionRows> rows() {
+  return {kOptions, kCodeOptions, kChecksOptions, kPackageOptions, kCommonOptions};
+}
 
 int run(const Options& options, DriverEnv& env) {
   if (!check_inputs(options, env)) return kExitUsage;

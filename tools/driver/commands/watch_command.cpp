@@ -71,7 +71,9 @@ constexpr OptionRow kOptions[] = {
     {"--allow-net", "", "calls of tests may use the network", set_flag<&Options::allow_net>},
 };
 
-std::vector<OptionRows> rows() { return {kOptions, kCodeOptions, kChecksOptions, kCommonOptions}; }
+std::vector<OptionRows> rows() {
+  return {kOptions, kCodeOptions, kChecksOptions, kPackageOptions, kCommonOptions};
+}
 
 }  // namespace
 

@@ -4,6 +4,7 @@
 
 #include "tools/driver/compile.h"
 #include "tools/driver/exit_code.h"
+#include "tools/driver/node_path.h"
 #include "tools/driver/toolchain.h"
 #include "tools/lsp/open_files.h"
 
@@ -37,7 +38,7 @@ std::string Workbench::first_text() const {
 
 Result<Done> Workbench::save(const std::string& text) { return env_.files->write(path_, text); }
 
-std::string Workbench::nodes() const { return find_toolchain(env_).nodes; }
+sema::NodePath Workbench::nodes() const { return node_path(options_, env_); }
 
 std::string Workbench::pages() const {
   std::string pages = find_toolchain(env_).pages;
@@ -68,7 +69,7 @@ Result<Workbench::Made> Workbench::make(const std::string& text) {
 }
 
 Result<std::string> Workbench::compiled(const std::string& text, Options options) {
-  lsp::OpenFiles files(*env_.files, nodes());
+  lsp::OpenFiles files(*env_.files, nodes().standard);
   files.open(path_, text);
   std::string printed, reported;
   DriverEnv env = env_;

@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "frontend/sema/sema.h"
 #include "support/result.h"
 #include "tools/driver/driver_env.h"
 #include "tools/driver/options.h"
@@ -36,7 +37,7 @@ class Workbench {
   [[nodiscard]] const std::filesystem::path& folder() const { return runs_.path(); }
 
   [[nodiscard]] FileSystem& disk() { return *env_.files; }
-  [[nodiscard]] std::string nodes() const;
+  [[nodiscard]] sema::NodePath nodes() const;
   [[nodiscard]] std::string pages() const;
 
  private:

@@ -7,8 +7,8 @@
 #include "frontend/ast/effects.h"
 #include "frontend/query/snapshot.h"
 #include "frontend/sema/declare/program_effects.h"
+#include "tools/driver/node_path.h"
 #include "tools/driver/report.h"
-#include "tools/driver/toolchain.h"
 
 namespace pflow::reference {
 namespace {
@@ -57,6 +57,8 @@ std::unordered_map<const ast::Decl*, uint16_t> effects_of(const sema::Program& p
 FileDoc program_file(const query::Snapshot& snapshot, const ast::File& file,
                      const std::unordered_map<const ast::Decl*, uint16_t>& effects) {
   FileDoc made{std::string(snapshot.sources.name(file.file)), std::string(file.doc), {}};
+  for (const sema::ImportedPackage& package : snapshot.checked.packages)
+    if (package.folder.interface() == made.name) made.name = package.manifest.name;
   for (const ast::Decl* decl : file.decls) {
     if (!is_listed(*decl)) continue;
     query::NodeDoc node = query::node_doc(*decl, made.name, snapshot.sources, snapshot.names);
@@ -80,8 +82,9 @@ std::vector<FileDoc> read_file_docs(const std::string& path, const Options& opti
     show(diagnostics, SourceMap(), options, env);
     return {};
   }
-  if (is_interface(*text)) return interface_docs(path, std::move(*text), options, env);
-  const std::string nodes = find_toolchain(env).nodes;
+  if (is_interface(*text) && !packages::package_of(*env.files, path))
+    return interface_docs(path, std::move(*text), options, env);
+  const sema::NodePath nodes = node_path(options, env);
   query::Snapshot snapshot(path, *env.files, nodes);
   if (snapshot.diagnostics.has_errors()) {
     show(snapshot.diagnostics, snapshot.sources, options, env);
@@ -90,7 +93,7 @@ std::vector<FileDoc> read_file_docs(const std::string& path, const Options& opti
   const auto effects = effects_of(snapshot.program());
   std::vector<FileDoc> made;
   for (const auto& file : snapshot.checked.files)
-    if (!std::string_view(snapshot.sources.name(file->file)).starts_with(nodes))
+    if (!std::string_view(snapshot.sources.name(file->file)).starts_with(nodes.standard))
       made.push_back(program_file(snapshot, *file, effects));
   return made;
 }

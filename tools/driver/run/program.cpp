@@ -46,9 +46,13 @@ std::string store_path(const DriverEnv& env) {
 }
 
 std::string entry_name(const Program& program, const DriverEnv& env) {
-  const std::string library = env.variable("PFLOW_LIB");
-  std::vector<std::string_view> parts = {kVersion, env.executable, library, program.name,
-                                         program.text};
+  const std::string library = env.variable("PFLOW_LIB"), home = home_path(env),
+                    places = env.variable("PFLOW_PACKAGE_PATH"),
+                    loaded = env.has_variable("PFLOW_LOAD_PACKAGES")
+                                 ? "=" + env.variable("PFLOW_LOAD_PACKAGES")
+                                 : std::string();
+  std::vector<std::string_view> parts = {kVersion, env.executable, library,      home,
+                                         places,   loaded,         program.name, program.text};
   for (const std::string& argument : program.own)
     if (argument != kTime) parts.push_back(argument);
   return program.stem() + "-" + digest(parts).substr(0, 40);

@@ -1,0 +1,55 @@
+/// A TOML file whose keys are read one by one; what is wrong is reported at its place.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#define TOML_EXCEPTIONS 0
+#define TOML_ENABLE_FORMATTERS 0
+#include <toml++/toml.h>
+
+#include "support/diagnostics.h"
+
+namespace pflow::packages {
+
+class TomlReader {
+ public:
+  /// Parses the file's text. A mistake in the syntax is reported; then there are no keys.
+  TomlReader(FileId file, const SourceMap& sources, Diagnostics& diagnostics);
+
+  [[nodiscard]] bool parsed() const { return parsed_; }
+  [[nodiscard]] const toml::table& root() const { return root_; }
+  /// Nothing when the key is absent, or of another type, which is reported.
+  std::optional<std::string> text(std::string_view key);
+  std::optional<int64_t> number(std::string_view key);
+  std::vector<std::string> texts(std::string_view key);
+  /// As `text`, but an absent key is reported, too.
+  std::string needed_text(std::string_view key);
+  [[nodiscard]] bool has(std::string_view key) const { return root_.contains(key); }
+  [[nodiscard]] Diagnostics& diagnostics() { return diagnostics_; }
+  /// Where the value of a key stands; the file's begin when it is absent.
+  [[nodiscard]] Span place(std::string_view key) const;
+  /// Reports keys that nothing has asked for.
+  void refuse_others();
+
+  DiagnosticBuilder report(Span span, std::string_view what) {
+    return diagnostics_.report(diag::package_file, span, what);
+  }
+
+ private:
+  const toml::node* find(std::string_view key);
+  void report_type(std::string_view key, const toml::node& node, std::string_view wanted);
+  [[nodiscard]] Span span(const toml::source_region& region) const;
+  [[nodiscard]] uint32_t offset(toml::source_position position) const;
+
+  FileId file_;
+  const SourceMap& sources_;
+  Diagnostics& diagnostics_;
+  toml::table root_;
+  bool parsed_ = false;
+  std::vector<std::string_view> asked_;
+};
+
+}  // namespace pflow::packages

@@ -1,0 +1,199 @@
+"""Packages of nodes: made, built, tested, installed, imported, pinned."""
+import json
+import re
+import shutil
+import subprocess
+import unittest
+
+from example_case import EXAMPLES, ExampleCase
+from flow_case import PATIENCE, PFLOWC
+
+SHOUTS = {"package.toml": 'name = "shouts"\nversion = "1.2.0"\npflow = 1\ndescription = "Loud text"\n',
+          "shouts.pf": 'node shout(text: str) -> str = text.upper() + "!"\n'}
+PROGRAM = 'import shouts\n\nprint(shouts.shout("tea"))\n'
+
+
+class PackageCase(ExampleCase):
+    def pflowc(self, *words, code=0, **variables):
+        done = subprocess.run([PFLOWC, *words], cwd=self.work, env={**self.env, **variables},
+                              stdin=subprocess.DEVNULL, capture_output=True, text=True,
+                              timeout=PATIENCE)
+        self.assertEqual(done.returncode, code, done.stdout + done.stderr)
+        return done.stdout + done.stderr
+
+    def package(self, place="packages/shouts", **changed):
+        for name, text in {**SHOUTS, **changed}.items():
+            self.write(f"{place}/{name}", text)
+
+
+class Making(PackageCase):
+    def made_in(self, language):
+        self.pflowc("packages", "new", "greet", "--lang", language)
+        self.assertIn("1 passed", self.pflowc("packages", "test", "greet"))
+        self.write("use.pf", 'import greet as polite\n\nprint(polite.hello("Bob"))\n')
+        self.assertEqual(self.pflowc("run", "use.pf"), "Hello, Bob!\n")
+
+    def test_flows(self):
+        self.made_in("flows")
+
+    def test_c(self):
+        self.made_in("c")
+
+    @unittest.skipUnless(shutil.which("c++"), "needs a C++ compiler")
+    def test_cpp(self):
+        self.made_in("cpp")
+
+    @unittest.skipUnless(shutil.which("rustc"), "needs rustc")
+    def test_rust(self):
+        self.made_in("rust")
+
+    def test_what_is_made_is_laid_out(self):
+        for language in ("flows", "c"):
+            self.pflowc("packages", "new", language + "_greet", "--lang", language)
+        self.pflowc("fmt", "--check", "packages")
+
+    def test_a_package_with_main_is_a_command(self):
+        self.pflowc("packages", "new", "greet", "--lang", "c")
+        self.assertIn("PF0704", self.pflowc("greet", code=2))
+        interface = self.work / "packages/greet/greet.pf"
+        interface.write_text(interface.read_text() + "\nflow main(name: str) {\n"
+                             "  print(hello(name))\n}\n")
+        self.pflowc("packages", "build", "packages/greet/")
+        self.assertEqual(self.pflowc("greet", "--name", "Bob"), "Hello, Bob!\n")
+        self.pflowc("greet", "--name", "Bob", code=2, PFLOW_LOAD_PACKAGES="")
+
+    def test_nodes_of_a_package_are_explained(self):
+        self.pflowc("packages", "new", "greet", "--lang", "c")
+        self.assertIn("Greets somebody.", self.pflowc("nodes", "greet"))
+
+    def test_what_is_there_stays(self):
+        self.pflowc("packages", "new", "greet")
+        self.assertIn("nothing was written", self.pflowc("packages", "new", "greet", code=2))
+        self.assertIn("small letters", self.pflowc("packages", "new", "Greet", code=2))
+
+    def test_a_failure_of_a_node_has_its_kind(self):
+        self.pflowc("packages", "new", "greet", "--lang", "c")
+        self.pflowc("packages", "build", "greet")
+        self.write("use.pf", 'import greet\n\nflow main(name: str) {\n'
+                             '  greet.hello(name) as hello >> print()\n'
+                             '  hello - "error" >> print("${error.kind}: ${error.message}")\n}\n')
+        self.assertEqual(self.pflowc("run", "use.pf", "--name", ""), "value: `name` is empty\n")
+
+    def test_an_archive_is_linked_where_a_node_is_used(self):
+        self.pflowc("packages", "new", "greet", "--lang", "c")
+        self.pflowc("packages", "build", "greet")
+        self.write("use.pf", 'import greet\n\nprint(greet.hello("Bob"))\n')
+        self.write("idle.pf", 'import greet\n\nprint("idle")\n')
+        for name, linked in (("use", True), ("idle", False)):
+            self.pflowc(f"{name}.pf", "-o", name)
+            self.assertEqual(b"`name` is empty" in (self.work / name).read_bytes(), linked)
+
+
+class Finding(PackageCase):
+    def test_the_nearest_place_counts(self):
+        self.write("flow.pf", PROGRAM)
+        self.package(str(self.home / "packages/shouts"))
+        self.assertEqual(self.pflowc("run", "flow.pf"), "TEA!\n")
+        for place, word, variables in (
+                ("named", "named", {"PFLOW_PACKAGE_PATH": "absent:named"}),
+                ("given", "given", {"PFLOW_PACKAGE_PATH": "named"}), ("packages", "beside", {})):
+            self.package(f"{place}/shouts", **{"shouts.pf": f'node shout(text: str) -> str = "{word}"\n'})
+            options = ["--package-path", "given"] if place != "named" else []
+            self.assertEqual(self.pflowc("run", *options, "flow.pf", **variables), f"{word}\n")
+
+    def test_a_run_sees_the_package_as_it_is(self):
+        self.write("flow.pf", PROGRAM)
+        self.package()
+        self.assertEqual(self.pflowc("run", "flow.pf"), "TEA!\n")
+        self.package(**{"shouts.pf": 'node shout(text: str) -> str = "${text}?"\n'})
+        self.assertEqual(self.pflowc("run", "flow.pf"), "tea?\n")
+        self.pflowc("run", "flow.pf", code=1, PFLOW_LOAD_PACKAGES="")
+        self.assertEqual(self.pflowc("run", "flow.pf", PFLOW_LOAD_PACKAGES="shouts"), "tea?\n")
+
+    def test_packages_import_files_and_packages(self):
+        self.package(**{"shouts.pf": 'import "more.pf" as more\nimport calm\n\n'
+                                     "node shout(text: str) -> str = calm.down(more.twice(text))\n",
+                        "more.pf": 'node twice(text: str) -> str = text + text\n'})
+        self.package("packages/calm", **{
+            "package.toml": SHOUTS["package.toml"].replace("shouts", "calm"),
+            "calm.pf": 'node down(text: str) -> str = text.lower() + "."\n'})
+        self.write("flow.pf", PROGRAM)
+        self.assertEqual(self.pflowc("run", "flow.pf"), "teatea.\n")
+        self.write("packages/calm/calm.pf", 'import shouts\n\nnode down(text: str) -> str = text\n')
+        self.assertIn("PF0219", self.pflowc("check", "flow.pf", code=1))
+
+    def test_a_broken_package_touches_nobody_else(self):
+        self.write("flow.pf", PROGRAM)
+        self.package()
+        self.package("packages/worse", **{"package.toml": "name = worse\n"})
+        self.assertEqual(self.pflowc("run", "flow.pf"), "TEA!\n")
+        self.assertIn("packages/worse/package.toml:1", self.pflowc("packages", "list"))
+        self.write("other.pf", PROGRAM.replace("shouts", "worse"))
+        self.assertIn("packages/worse/package.toml:1:", self.pflowc("check", "other.pf", code=1))
+
+
+class Installing(PackageCase):
+    def test_installed_listed_shown_removed(self):
+        self.package("mine")
+        self.assertIn("installed shouts 1.2.0", self.pflowc("packages", "install", "mine"))
+        listed = json.loads(self.pflowc("packages", "list", "--json"))
+        self.assertEqual([(each["name"], each["version"], each["path"]) for each in listed],
+                         [("shouts", "1.2.0", str(self.home / "packages/shouts"))])
+        self.assertIn("Loud text", self.pflowc("packages"))
+        shown = json.loads(self.pflowc("packages", "show", "shouts", "--json"))
+        self.assertEqual([node["name"] for node in shown["nodes"]], ["shout"])
+        self.assertRegex(self.pflowc("packages", "show", "shouts"), r"version: +1\.2\.0")
+        self.write("flow.pf", PROGRAM)
+        self.assertEqual(self.pflowc("run", "flow.pf"), "TEA!\n")
+        self.package("mine", **{"package.toml": SHOUTS["package.toml"].replace("1.2", "1.3")})
+        self.pflowc("packages", "install", "mine")
+        self.assertIn("1.3.0", self.pflowc("packages", "list"))
+        self.assertIn("`pflowc packages remove shouts`",
+                      self.pflowc("packages", "remove", "shoutz", code=2))
+        self.pflowc("packages", "remove", "shouts")
+        self.assertEqual(self.pflowc("packages", "list"), "there are no packages\n")
+        self.assertEqual(list((self.home / "packages").iterdir()), [])
+
+    def test_a_package_with_errors_is_not_installed(self):
+        self.package("mine", **{"shouts.pf": "node shout(text: str) -> str = nothing\n"})
+        self.assertIn("PF0201", self.pflowc("packages", "install", "mine", code=1))
+        self.assertFalse((self.home / "packages").exists())
+
+
+class Locking(PackageCase):
+    def test_another_package_in_its_place_is_an_error(self):
+        self.write("flow.pf", PROGRAM)
+        self.package()
+        self.assertEqual(self.pflowc("packages", "lock", "flow.pf"), "shouts 1.2.0\n")
+        self.assertEqual(self.pflowc("run", "flow.pf"), "TEA!\n")
+        self.package(**{"shouts.pf": 'node shout(text: str) -> str = "${text}?"\n'})
+        said = self.pflowc("run", "flow.pf", code=1)
+        self.assertEqual(len(set(re.findall(r"version 1\.2\.0, (\w+)…", said))), 2, said)
+        self.pflowc("packages", "lock", "flow.pf")
+        self.assertEqual(self.pflowc("run", "flow.pf"), "tea?\n")
+        self.write("pflow.lock", "shouts = 1\n")
+        self.assertIn("pflow.lock:1", self.pflowc("check", "flow.pf", code=1))
+
+    def test_what_is_built_does_not_count(self):
+        self.pflowc("packages", "new", "greet", "--lang", "c")
+        self.write("use.pf", 'import greet\n\nprint(greet.hello("Bob"))\n')
+        self.pflowc("packages", "lock", "use.pf")
+        self.pflowc("packages", "build", "greet")
+        self.assertEqual(self.pflowc("run", "use.pf"), "Hello, Bob!\n")
+
+
+class Examples(PackageCase):
+    @unittest.skipUnless(shutil.which("rustc") and shutil.which("c++"), "needs rustc and c++")
+    def test_packages(self):
+        self.run_readme("packages")
+
+    def test_all_pass_their_tests(self):
+        self.assertIn("1 passed", self.pflowc("packages", "test", self.copied("markdown")))
+
+    def copied(self, name):
+        shutil.copytree(EXAMPLES / "packages" / name, self.work / name)
+        return name
+
+
+if __name__ == "__main__":
+    unittest.main()

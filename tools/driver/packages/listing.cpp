@@ -1,0 +1,109 @@
+#include "tools/driver/packages/listing.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "support/json_text.h"
+#include "tools/driver/exit_code.h"
+#include "tools/driver/reference/file_nodes.h"
+#include "tools/json/node_json.h"
+
+namespace pflow::packages {
+namespace {
+
+struct Row {
+  PackageFolder folder;
+  Manifest manifest;
+  std::string problem;  ///< `packages/greet/package.toml:3: …`; empty: none
+};
+
+Row row_of(const PackageFolder& folder, FileSystem& files) {
+  Row row{folder, {}, {}};
+  Result<std::string> text = files.read(folder.manifest());
+  if (!text) {
+    row.problem = text.message();
+    return row;
+  }
+  SourceMap sources;
+  Diagnostics diagnostics;
+  const FileId file = sources.add(folder.manifest(), std::move(*text));
+  row.manifest = read_manifest(file, sources, diagnostics);
+  if (!diagnostics.has_errors()) return row;
+  const Diagnostic& first = diagnostics.all().front();
+  row.problem =
+      fmt::format("{}:{}: {}", folder.manifest(),
+                  sources.line_column(first.span.file, first.span.begin).line, first.message);
+  return row;
+}
+
+std::vector<std::pair<std::string, std::string>> facts(const Row& row) {
+  return {{"name", row.folder.name},
+          {"version", row.manifest.version},
+          {"description", row.manifest.description},
+          {"license", row.manifest.license},
+          {"homepage", row.manifest.homepage},
+          {"path", row.folder.path}};
+}
+
+/// The members of an object, without its braces.
+std::string json_members(const Row& row) {
+  std::string text;
+  for (const auto& [name, value] : facts(row))
+    text += fmt::format("{}\"{}\": {}", text.empty() ? "" : ", ", name, json_string(value));
+  if (!row.problem.empty()) text += ", \"problem\": " + json_string(row.problem);
+  return text;
+}
+
+std::string table(const std::vector<Row>& rows) {
+  size_t name = 0, version = 0;
+  for (const Row& row : rows) {
+    name = std::max(name, row.folder.name.size());
+    version = std::max(version, row.manifest.version.size());
+  }
+  std::string text;
+  for (const Row& row : rows)
+    text += fmt::format("{:<{}}  {:<{}}  {}  ({})\n", row.folder.name, name, row.manifest.version,
+                        version, row.problem.empty() ? row.manifest.description : row.problem,
+                        row.folder.path);
+  return text.empty() ? "there are no packages\n" : text;
+}
+
+}  // namespace
+
+int list(Session& session) {
+  std::vector<Row> rows;
+  for (const std::string& place : session.places())
+    for (const PackageFolder& folder : packages_in(*session.env.files, place))
+      rows.push_back(row_of(folder, *session.env.files));
+  if (!session.options.json) return session.print(table(rows));
+  std::string text;
+  for (const Row& row : rows)
+    text += fmt::format("{}  {{{}}}", text.empty() ? "\n" : ",\n", json_members(row));
+  return session.print(fmt::format("[{}\n]\n", text));
+}
+
+int show_package(const PackageFolder& package, Session& session) {
+  if (!session.manifest(package)) return kExitErrors;
+  const Row row = row_of(package, *session.env.files);
+  const std::vector<reference::FileDoc> files =
+      reference::read_file_docs(package.interface(), session.options, session.env);
+  if (files.empty()) return kExitErrors;
+  const std::vector<query::NodeDoc>& nodes = files.front().nodes;
+  if (session.options.json) {
+    std::string list = node_json(nodes);
+    list.erase(list.find_last_not_of('\n') + 1);
+    return session.print(fmt::format("{{{}, \"nodes\": {}}}\n", json_members(row), list));
+  }
+  std::string text;
+  for (const auto& [name, value] : facts(row))
+    if (!value.empty()) text += fmt::format("{:<13}{}\n", name + ":", value);
+  size_t width = 0;
+  for (const query::NodeDoc& node : nodes) width = std::max(width, node.name.size());
+  if (!nodes.empty()) text += "\n";
+  for (const query::NodeDoc& node : nodes)
+    text += fmt::format("  {:<{}}  {}\n", node.name, width, node.summary());
+  return session.print(text);
+}
+
+}  // namespace pflow::packages
