@@ -7,7 +7,10 @@ import subprocess
 import unittest
 import zlib
 
+from model_mock import Answer, Failure, ToolCall
 from test_llm import LlmCase
+from test_providers import MODELS
+from test_tools import ToolCase
 
 LEDGER = """flow main(names: [str]) {
   names >> each name { shell("echo ${name} >>ledger; test ${name} != c || read line <gate; echo ${name}!") } -> outs
@@ -161,6 +164,30 @@ class GoingOn(JournalCase):
         done = self.resume(program, "--resume-from", "main/third")
         self.assertEqual(done.returncode, 2)
         self.assertIn("no step of the stage `main/third` stands in it", done.stderr)
+
+
+class Tools(JournalCase, ToolCase):
+    def setUp(self):
+        super().setUp()
+        self.env["OPENAI_BASE_URL"] = self.mock.url
+
+    def test_tools_of_a_question_that_was_not_answered(self):
+        """It is asked again; a tool that is called alike gives what it gave."""
+        program = self.compile("""## Writes a name down.
+flow note(name: str) -> told {
+  shell("echo ${name} >>ledger; echo noted ${name}") -> told
+}
+
+flow main(who: str) { llm("hi", model: who, tools: [note], retries: 0) >> print() }
+""".replace(", retries: 0)", ") with (retries: 0)"))
+        ask = Answer(tool_calls=(ToolCall("note", {"name": "Ada"}), ToolCall("note", {"name": "Bob"})))
+        self.script(ask, Failure(400, "no"))
+        done = self.run_flow(program, MODELS["openai_chat"], "--journal", "run.journal")
+        self.assertEqual(done.returncode, 1, done.stderr)
+        self.assertEqual(self.ledger(), ["Ada", "Bob"])
+        self.script(Answer(tool_calls=(ToolCall("note", {"name": "Bob"}), ToolCall("note", {"name": "Eve"}))), Answer("fine"))
+        self.assert_done(self.resume(program), "fine\n")
+        self.assertEqual(self.ledger(), ["Ada", "Bob", "Eve"])
 
 
 class Refusals(JournalCase):
@@ -337,6 +364,16 @@ class Runs(JournalCase):
         (run,) = json.loads(self.runs("list", "--json").stdout)
         self.assertEqual([run["state"], run["done"], run["begins"]], ["done", 2, 2])
         self.assertEqual(self.runs("show", "nothing").returncode, 1)
+        self.assertEqual(self.runs("prune").stdout, "1 journal removed\n")
+        self.assertEqual(json.loads(self.runs("--json").stdout), [])
+
+    def test_journals_of_runs_that_can_go_on_stay(self):
+        program = self.compile('flow main() { shell("false") }\n')
+        self.run_flow(program, "--journal", "auto")
+        self.assertEqual(self.runs("prune").stdout, "0 journals removed\n")
+        (run,) = json.loads(self.runs("--json").stdout)
+        self.assertEqual(self.runs("remove", run["id"]).returncode, 0)
+        self.assertEqual(json.loads(self.runs("--json").stdout), [])
 
     def test_parts_of_executables(self):
         plain = self.compile('read_file("a") >> write_file("b")\n')

@@ -72,10 +72,14 @@ bool changes_something(const char* effects) {
 }
 
 void begin_record(Buffer& json, const char* type, const Step& step, StepKey& key) {
-  json.format("{\"type\":\"%s\",\"key\":", type);
+  constexpr size_t kUsual = 500;
+  json.reserve(kUsual);
+  json.add("{\"type\":\"");
+  json.add(type);
+  json.add("\",\"key\":");
   json.add(key.json.text());
   add_text(json, "node", view(step.node->name));
-  json.format(",\"args\":\"%s\"", key.args);
+  add_text(json, "args", view(key.args));
   add_number(json, "attempt", attempt_of(*step.call));
   add_number(json, "began", (step.began - step.waited) / kMillisecond);
 }

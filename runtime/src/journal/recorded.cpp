@@ -31,9 +31,12 @@ bool read_whole(int file, Buffer& out) {
 pf_str json_of_line(pf_str line) {
   if (line.len < kSumDigits + 3 || line.data[kSumDigits] != ' ') return {};
   const pf_str json = {line.data + kSumDigits + 1, line.len - kSumDigits - 1, nullptr};
-  Buffer sum;
-  sum.format("%08x", crc32(json.data, json.len));
-  return memcmp(sum.data(), line.data, kSumDigits) == 0 ? json : pf_str{};
+  uint32_t sum = 0;
+  for (size_t i = 0; i < kSumDigits; ++i) {
+    const char digit = line.data[i];
+    sum = sum << 4 | static_cast<uint32_t>(digit <= '9' ? digit - '0' : digit - 'a' + 10);
+  }
+  return sum == crc32(json.data, json.len) ? json : pf_str{};
 }
 
 /// Takes the line that stands first; false: there is no whole one.

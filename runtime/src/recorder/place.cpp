@@ -20,7 +20,10 @@ void add_frames(Buffer& out, pf_frame* frame, pf_str& last) {
     out.add(id);
     last = id;
   }
-  if (above.item >= 0) out.format("[%lld]", static_cast<long long>(above.item));
+  if (above.item < 0) return;
+  out.add('[');
+  out.add_int(above.item);
+  out.add(']');
 }
 
 /// What cannot wait is called by the frame that runs.

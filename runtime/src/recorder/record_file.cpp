@@ -45,7 +45,9 @@ bool RecordFile::cut(size_t size) { return ftruncate(file_, static_cast<off_t>(s
 bool RecordFile::write(Buffer& json) {
   json.add('}');
   Buffer line(json.size() + 16);
-  line.format("%08x ", crc32(json.data(), json.size()));
+  const uint32_t sum = crc32(json.data(), json.size());
+  for (int shift = 28; shift >= 0; shift -= 4) line.add("0123456789abcdef"[sum >> shift & 15]);
+  line.add(' ');
   line.add(json.text());
   line.add('\n');
   const ssize_t written = ::write(file_, line.data(), line.size());

@@ -105,17 +105,25 @@ std::string shown(const StageSummary& stage) {
   return text + "  " + (told.size() > kMostShown ? told.substr(0, kMostShown) + "…" : told) + "\n";
 }
 
-int show(const std::string& folder, const std::string& run, const Options& request,
-         Session& session) {
+/// The journal of a run, by its id or its path; nothing after a failure was noted.
+std::optional<std::pair<fs::path, JournalSummary>> find(const std::string& folder,
+                                                        const std::string& run, Session& session) {
   fs::path path = run;
   if (run.find('/') == std::string::npos && !fs::exists(path))
     path = fs::path(folder) / (run + std::string(kSuffix));
-  std::optional<JournalSummary> journal = read_journal(path);
-  if (!journal) {
-    std::vector<std::string> names;
-    for (const fs::path& known : journals(folder)) names.push_back(known.stem().string());
-    return session.fail_missing("journal of a run", run, {names.begin(), names.end()});
-  }
+  if (std::optional<JournalSummary> journal = read_journal(path))
+    return std::pair(path, std::move(*journal));
+  std::vector<std::string> names;
+  for (const fs::path& known : journals(folder)) names.push_back(known.stem().string());
+  session.fail_missing("journal of a run", run, {names.begin(), names.end()});
+  return std::nullopt;
+}
+
+int show(const std::string& folder, const std::string& run, const Options& request,
+         Session& session) {
+  auto found = find(folder, run, session);
+  if (!found) return kExitErrors;
+  const JournalSummary* journal = &found->second;
   if (request.json) {
     json::object made = head(*journal);
     json::array stages;
@@ -129,6 +137,27 @@ int show(const std::string& folder, const std::string& run, const Options& reque
   return session.print(text);
 }
 
+int remove(const std::string& folder, const std::string& run, Session& session) {
+  auto found = find(folder, run, session);
+  if (!found) return kExitErrors;
+  if (found->second.is_running) return session.fail("`" + run + "` still runs");
+  std::error_code failed;
+  if (fs::remove(found->first, failed)) return kExitDone;
+  return session.fail("`" + found->first.string() + "`: " + failed.message());
+}
+
+/// The journals of runs that have ended well: nobody goes on with them.
+int prune(const std::string& folder, Session& session) {
+  size_t removed = 0;
+  std::error_code failed;
+  for (const fs::path& path : journals(folder)) {
+    std::optional<JournalSummary> journal = read_journal(path);
+    if (journal && state_of(*journal) == "done" && fs::remove(path, failed)) ++removed;
+  }
+  return session.print(
+      fmt::format("{} {} removed\n", removed, removed == 1 ? "journal" : "journals"));
+}
+
 std::vector<OptionRows> rows() { return {kJsonOption, kCommonOptions}; }
 
 int run(const Options& request, Session& session) {
@@ -138,7 +167,10 @@ int run(const Options& request, Session& session) {
   if (action == "list" && request.words.size() <= 1) return list(folder, request, session);
   if (action == "show" && request.words.size() == 2)
     return show(folder, request.word(1), request, session);
-  return session.fail_usage("runs", "`list`, or `show RUN`", action);
+  if (action == "remove" && request.words.size() == 2)
+    return remove(folder, request.word(1), session);
+  if (action == "prune" && request.words.size() == 1) return prune(folder, session);
+  return session.fail_usage("runs", "`list`, `show RUN`, `remove RUN` or `prune`", action);
 }
 
 }  // namespace
@@ -149,7 +181,9 @@ namespace pflow {
 constexpr Command kRunsCommand = {"runs",
                                   "show the runs that keep a journal",
                                   "[list]\n"
-                                  "show RUN",
+                                  "show RUN\n"
+                                  "remove RUN\n"
+                                  "prune",
                                   "show 20261130T091500.123456-4711",
                                   home::rows,
                                   home::with_session<home::run>};

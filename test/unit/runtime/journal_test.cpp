@@ -1,0 +1,145 @@
+// The records of journals, as they are summed up and read.
+#include <gtest/gtest.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include <string>
+
+#include "runtime/src/journal/recorded.h"
+#include "runtime/src/recorder/crc32.h"
+#include "runtime/src/recorder/record_file.h"
+
+namespace pflow::rt {
+namespace {
+
+std::string text(pf_str of) { return {of.data, of.len}; }
+
+TEST(Crc32, IsThatOfZip) {
+  EXPECT_EQ(crc32("", 0), 0U);
+  EXPECT_EQ(crc32("123456789", 9), 0xcbf43926U);
+  EXPECT_EQ(crc32("The quick brown fox jumps over the lazy dog", 43), 0x414fa339U);
+}
+
+TEST(Members, AreThoseOfTheObjectItself) {
+  const pf_str object = view(R"({"a":{"b":1},"b":[1,{"c":2}],"c":"x","d":17})");
+  EXPECT_EQ(text(json_member(object, "a")), R"({"b":1})");
+  EXPECT_EQ(text(json_member(object, "b")), R"([1,{"c":2}])");
+  EXPECT_EQ(text(json_text_member(object, "c")), "x");
+  EXPECT_EQ(json_int_member(object, "d"), 17);
+  EXPECT_EQ(json_member(object, "e").len, 0U);
+  EXPECT_EQ(json_text_member(object, "d").len, 0U);
+  EXPECT_EQ(json_member(view("[1]"), "a").len, 0U);
+}
+
+TEST(Keys, TellTheInnermostSite) {
+  EXPECT_EQ(text(site_of_key(view("main/llm#a0"))), "main/llm#a0");
+  EXPECT_EQ(text(site_of_key(view("main/each#5c[17] > judge/llm#a0 #2"))), "judge/llm#a0");
+  EXPECT_EQ(text(site_of_key(view("main/llm#a0 > tool/shell#b1 @00ff #3"))), "tool/shell#b1");
+  EXPECT_EQ(text(site_of_key(view("main/each#5c[17]"))), "main/each#5c");
+}
+
+class Journals : public testing::Test {
+ protected:
+  void SetUp() override {
+    path_ = testing::TempDir() + "pflow-journal-test-" + std::to_string(getpid());
+    unlink(path_.c_str());
+    ASSERT_TRUE(file_.create(path_.data()));
+    write(R"({"type":"run","journal":1,"id":"x")");
+  }
+  void TearDown() override {
+    file_.close();
+    unlink(path_.c_str());
+  }
+
+  void write(const char* record) {
+    Buffer json;
+    json.add(record);
+    ASSERT_TRUE(file_.write(json));
+  }
+  void write_raw(const char* bytes) {
+    ASSERT_EQ(::write(file_.descriptor(), bytes, strlen(bytes)), ssize_t(strlen(bytes)));
+  }
+  /// What is wrong; empty: nothing.
+  std::string read(Recorded& recorded, const char* from = nullptr) {
+    file_.close();
+    EXPECT_TRUE(file_.open(path_.c_str()));
+    Buffer problem;
+    const bool good = recorded.read(file_.descriptor(), from, problem);
+    EXPECT_EQ(good, problem.size() == 0);
+    return text(problem.text());
+  }
+
+  std::string path_;
+  RecordFile file_;
+};
+
+TEST_F(Journals, GiveResultsByKey) {
+  write(R"({"type":"intent","key":"a","node":"n","args":"1","began":5,"in":{})");
+  write(R"({"type":"result","key":"a","node":"n","args":"1","action":"go","out":{"x":1})");
+  write(R"({"type":"result","key":"b","node":"n","args":"2","error":{"kind":"io"})");
+  Recorded recorded;
+  EXPECT_EQ(read(recorded), "");
+  const RecordedResult* result = recorded.result(view("a"));
+  ASSERT_NE(result, nullptr);
+  EXPECT_EQ(text(result->args) + text(result->action) + text(result->out), R"(1go{"x":1})");
+  EXPECT_EQ(recorded.result(view("b")), nullptr);
+  EXPECT_EQ(recorded.began(view("a")), 0);
+  EXPECT_TRUE(recorded.intents()[0].is_over);
+}
+
+TEST_F(Journals, TellWhatHasNoEnd) {
+  write(R"({"type":"intent","key":"a","node":"n","args":"1","began":5,"repeatable":true)");
+  write(R"({"type":"intent","key":"b","node":"m","args":"1","began":6,"in":{"y":2})");
+  write(R"({"type":"result","key":"b","node":"m","args":"1","not_kept":"a secret")");
+  Recorded recorded;
+  EXPECT_EQ(read(recorded), "");
+  ASSERT_EQ(recorded.intents().size(), 2U);
+  EXPECT_EQ(recorded.began(view("a")), 5);
+  EXPECT_TRUE(recorded.intents()[0].is_repeatable);
+  EXPECT_FALSE(recorded.intents()[1].is_over) << "what it gave is lost";
+  EXPECT_EQ(text(recorded.intents()[1].in), R"({"y":2})");
+}
+
+TEST_F(Journals, ForgetFromAStageOn) {
+  write(R"({"type":"result","key":"f/a","node":"n","args":"1","out":{})");
+  write(R"({"type":"result","key":"f/each[0] > f/b","node":"n","args":"1","out":{})");
+  write(R"({"type":"result","key":"f/c","node":"n","args":"1","out":{})");
+  Recorded recorded;
+  EXPECT_EQ(read(recorded, "f/b"), "");
+  EXPECT_NE(recorded.result(view("f/a")), nullptr);
+  EXPECT_EQ(recorded.result(view("f/each[0] > f/b")), nullptr);
+  EXPECT_EQ(recorded.result(view("f/c")), nullptr);
+  Recorded nothing;
+  EXPECT_EQ(read(nothing, "f/d"), "no step of the stage `f/d` stands in it");
+}
+
+TEST_F(Journals, EndWhereTheyWereCut) {
+  write(R"({"type":"result","key":"a","node":"n","args":"1","out":{})");
+  write_raw("0123");
+  Recorded cut;
+  EXPECT_EQ(read(cut), "");
+  EXPECT_NE(cut.result(view("a")), nullptr);
+  ASSERT_TRUE(file_.cut(cut.whole_bytes()));
+  write(R"({"type":"result","key":"b","node":"n","args":"1","out":{})");
+  Recorded mended;
+  EXPECT_EQ(read(mended), "");
+  EXPECT_NE(mended.result(view("b")), nullptr);
+}
+
+TEST_F(Journals, SayWhereTheyAreDamaged) {
+  write_raw("00000000 {\"type\":\"result\"}\n");
+  write(R"({"type":"end")");
+  Recorded recorded;
+  EXPECT_EQ(read(recorded), "line 2 is damaged, and records follow it");
+}
+
+TEST_F(Journals, BelongToOneProcess) {
+  RecordFile other;
+  // A lock is of an open file, here as in another process.
+  EXPECT_FALSE(other.open(path_.c_str()));
+  EXPECT_EQ(errno, EAGAIN);
+  other.close();
+}
+
+}  // namespace
+}  // namespace pflow::rt
