@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <set>
 
+#include "frontend/packages/search_order.h"
 #include "frontend/query/completion_list.h"
 #include "frontend/query/entity.h"
 #include "frontend/query/words.h"
@@ -132,9 +133,8 @@ void imports(CompletionList& list, const Spot& spot, FileSystem& files) {
 }
 
 void packages_in_sight(CompletionList& list, const packages::Places& places, FileSystem& files) {
-  std::vector<std::string> all = places.folders;
-  all.push_back(packages::place_beside(list.snapshot().sources.name(list.snapshot().file())));
-  for (const std::string& place : all)
+  const std::string_view program = list.snapshot().sources.name(list.snapshot().file());
+  for (const std::string& place : packages::search_order(files, program, places))
     for (const packages::PackageFolder& package : packages::packages_in(files, place))
       list.add({ItemKind::File, package.name, "package", {}, {}, 0});
 }

@@ -13,6 +13,49 @@ SHOUTS = {"package.toml": 'name = "shouts"\nversion = "1.2.0"\npflow = 1\ndescri
 PROGRAM = 'import shouts\n\nprint(shouts.shout("tea"))\n'
 
 
+# A node that waits, by a timer of the event loop.
+WAITS = """
+#include "waits.pf.h"
+
+#include <pflow/node.hpp>
+#include <pflow/timer.h>
+
+namespace {
+
+struct Wait {
+  pf_timer timer;
+  pf_call *call;
+};
+
+void end(Wait *wait, pf_status status) {
+  pf_call *call = wait->call;
+  call->state = nullptr;
+  pflow::destroy(wait);
+  pf_complete(call, status);
+}
+
+void is_over(pf_timer *timer) { end(reinterpret_cast<Wait *>(timer), PF_DONE); }
+
+void cancel(pf_call *call) {
+  auto *wait = static_cast<Wait *>(call->state);
+  pf_timer_stop(&wait->timer);
+  end(wait, pf_fail(call, PF_E_CANCELLED, "cancelled"));
+}
+
+}  // namespace
+
+pf_status pfn_waits_wait(pf_call *call, const wait_in *in, wait_out *out) {
+  auto *wait = pflow::make<Wait>();
+  wait->call = call;
+  call->state = wait;
+  call->cancel = cancel;
+  out->took = in->time;
+  pf_timer_start(&wait->timer, in->time, is_over);
+  return PF_PENDING;
+}
+"""
+
+
 class PackageCase(ExampleCase):
     def pflowc(self, *words, code=0, **variables):
         done = subprocess.run([PFLOWC, *words], cwd=self.work, env={**self.env, **variables},
@@ -30,6 +73,7 @@ class Making(PackageCase):
     def made_in(self, language):
         self.pflowc("packages", "new", "greet", "--lang", language)
         self.assertIn("1 passed", self.pflowc("packages", "test", "greet"))
+        self.pflowc("check", "packages/greet/tests/greet_test.pf", "-Werror")
         self.write("use.pf", 'import greet as polite\n\nprint(polite.hello("Bob"))\n')
         self.assertEqual(self.pflowc("run", "use.pf"), "Hello, Bob!\n")
 
@@ -78,6 +122,37 @@ class Making(PackageCase):
                              '  greet.hello(name) as hello >> print()\n'
                              '  hello - "error" >> print("${error.kind}: ${error.message}")\n}\n')
         self.assertEqual(self.pflowc("run", "use.pf", "--name", ""), "value: `name` is empty\n")
+
+    def test_types_that_code_sees_are_of_the_interface(self):
+        self.pflowc("packages", "new", "greet", "--lang", "c")
+        self.write("packages/greet/more.pf", "schema Name { text: str }\n")
+        interface = self.work / "packages/greet/greet.pf"
+        text = interface.read_text()
+        interface.write_text('import "more.pf" as more\n\n' + text.replace(": str", ": more.Name"))
+        self.assertIn("error[PF0740]: the type `more.Name`",
+                      self.pflowc("packages", "build", "greet", code=1))
+
+    @unittest.skipUnless(shutil.which("c++"), "needs a C++ compiler")
+    def test_nodes_that_wait_run_at_once(self):
+        self.pflowc("packages", "new", "waits", "--lang", "cpp")
+        self.write("packages/waits/waits.pf", "extern node wait(in time: duration) -> (out took: "
+                                              "duration) effects(time) async\n")
+        self.write("packages/waits/waits.cpp", WAITS)
+        self.write("use.pf", "import waits\n\nflow main() {\n"
+                             "  [3h, 1h, 2h] >> each time with (parallel: 3) {\n"
+                             "    waits.wait(time)\n  } -> times\n"
+                             "  waits.wait(9h) with (timeout: 1h) as late\n"
+                             '  late - "error" >> print("${times.len()} ${error.kind}")\n}\n')
+        self.pflowc("packages", "build", "waits")
+        self.assertEqual(self.pflowc("run", "use.pf"), "3 timeout\n")
+
+    @unittest.skipUnless(shutil.which("rustc"), "needs rustc")
+    def test_packages_in_rust_are_linked_together(self):
+        for name in ("one", "two"):
+            self.pflowc("packages", "new", name, "--lang", "rust")
+        self.pflowc("packages", "build", "one", "two")
+        self.write("use.pf", 'import one\nimport two\n\nprint(one.hello(two.hello("Bob")))\n')
+        self.assertEqual(self.pflowc("run", "use.pf"), "Hello, Hello, Bob!!\n")
 
     def test_an_archive_is_linked_where_a_node_is_used(self):
         self.pflowc("packages", "new", "greet", "--lang", "c")

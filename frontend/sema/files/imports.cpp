@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "frontend/ast/foreign_kinds.h"
+#include "frontend/sema/files/code_types.h"
 #include "frontend/sema/files/imported_names.h"
 #include "frontend/sema/files/package_imports.h"
 
@@ -20,16 +21,11 @@ std::string renamed(std::string_view written, std::string_view name) {
   return fs::path(written).replace_filename(name).string();
 }
 
-/// A node that an archive carries out.
-bool declares_code(const ast::Decl& decl) {
-  return decl.kind == ast::DeclKind::Extern && ast::as<ast::ExternDecl>(decl).foreign == nullptr;
-}
-
 /// Goes into each import before the next one, so that the open files are the way.
 class ImportLoader {
  public:
   ImportLoader(Context& ctx, ParseIds& ids)
-      : ctx_(ctx), ids_(ids), packages_(ctx, packages::place_beside(program_name(ctx))) {}
+      : ctx_(ctx), ids_(ids), packages_(ctx, program_name(ctx)) {}
 
   bool run() {
     const ast::File& program = *ctx_.checked.files[0];
@@ -65,6 +61,7 @@ class ImportLoader {
       ctx_.checked.imported.emplace(&import, found->file);
     }
     bring_names(ctx_, file, links);
+    if (owner != nullptr) failed_ |= !check_code_types(ctx_, file);
   }
 
   /// Its externs have the package's name where those of standard nodes have that of their module.

@@ -3,12 +3,12 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "frontend/packages/search_order.h"
+
 namespace pflow::sema {
 
-PackageImports::PackageImports(Context& ctx, std::string beside) : ctx_(ctx) {
-  places_.push_back(std::move(beside));
-  for (const std::string& place : ctx.places.folders) places_.push_back(place);
-}
+PackageImports::PackageImports(Context& ctx, std::string_view program)
+    : ctx_(ctx), places_(packages::search_order(ctx.files, program, ctx.places)) {}
 
 const ImportedPackage* PackageImports::find(const ast::Import& import) {
   const std::string_view name = ctx_.text(import.package.symbol);

@@ -11,8 +11,7 @@ namespace pflow::sema {
 
 class PackageImports {
  public:
-  /// `beside` is the place beside the program.
-  PackageImports(Context& ctx, std::string beside);
+  PackageImports(Context& ctx, std::string_view program);
 
   /// The package, which is then in Checked::packages; null after a report.
   const ImportedPackage* find(const ast::Import& import);

@@ -28,7 +28,6 @@ bool links(const PackageFolder& package, Session& session) {
   Options options = session.options;
   options.code = {fmt::format("import {}\n\nflow main() {{\n  let all = true\n}}\n", package.name),
                   package.path + "/<the check of its archive>"};
-  options.package_path = {Session::place_of(package)};  // so that this very package is imported
   options.all_of_packages = true;
   options.output = (scratch.path() / "program").string();
   return compile(options, session.env) == kExitDone;

@@ -57,13 +57,12 @@ int build_one(const PackageFolder& package, Session& session) {
   return session.print(fmt::format("{} is built\n", package.name));
 }
 
-/// Builds it, then runs the tests below its folder, which find it as any program does.
+/// Builds it, then runs the tests below its folder, which find the packages beside it.
 int test(const PackageFolder& package, Session& session) {
   if (!build(package, session)) return kExitErrors;
   Options options = session.options;
   options.words = {package.path};
   options.input = package.path;
-  options.package_path.insert(options.package_path.begin(), Session::place_of(package));
   return kTestCommand.run(options, session.env);
 }
 

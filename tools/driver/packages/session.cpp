@@ -2,21 +2,12 @@
 
 #include <fmt/format.h>
 
-#include <filesystem>
-
 #include "tools/driver/exit_code.h"
 #include "tools/driver/home_path.h"
 #include "tools/driver/node_path.h"
 #include "tools/driver/report.h"
 
 namespace pflow::packages {
-
-std::string Session::place_of(const PackageFolder& package) {
-  std::error_code none;
-  std::filesystem::path whole = std::filesystem::absolute(package.path, none).lexically_normal();
-  if (!whole.has_filename()) whole = whole.parent_path();  // `greet/`, `.`
-  return whole.parent_path().string();
-}
 
 std::vector<std::string> Session::places() const {
   std::vector<std::string> found = {std::string(kPlaceName)};

@@ -27,9 +27,6 @@ class Session {
   /// Nothing after a report.
   std::optional<Manifest> manifest(const PackageFolder& package);
 
-  /// The place in which its folder lies, an absolute path.
-  [[nodiscard]] static std::string place_of(const PackageFolder& package);
-
   int print(std::string_view text);
   /// The exit code, after what was reported is shown.
   int finish();
