@@ -96,6 +96,7 @@ function(pflow_unit_test name)
   add_executable(${name} ${arg_SOURCES})
   target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR})
   pflow_compile_options(${name})
+  target_compile_options(${name} PRIVATE -O0)  # what runs long is what is tested
   target_link_libraries(${name} PRIVATE ${arg_DEPS} GTest::gtest GTest::gtest_main)
   pflow_precompile(${name} <gtest/gtest.h>)
   add_test(NAME ${PFLOW_TEST_PREFIX}unit.${name} COMMAND ${name})
