@@ -258,10 +258,6 @@ class Locking(PackageCase):
 
 
 class Examples(PackageCase):
-    @unittest.skipUnless(shutil.which("rustc") and shutil.which("c++"), "needs rustc and c++")
-    def test_packages(self):
-        self.run_readme("packages")
-
     def test_all_pass_their_tests(self):
         self.assertIn("1 passed", self.pflowc("packages", "test", self.copied("markdown")))
 
