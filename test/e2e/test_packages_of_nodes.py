@@ -215,6 +215,8 @@ class Installing(PackageCase):
         self.assertEqual([(each["name"], each["version"], each["path"]) for each in listed],
                          [("shouts", "1.2.0", str(self.home / "packages/shouts"))])
         self.assertIn("Loud text", self.pflowc("packages"))
+        left_out = json.loads(self.pflowc("packages", "list", "--json", PFLOW_LOAD_PACKAGES="mail"))
+        self.assertIn("PFLOW_LOAD_PACKAGES", left_out[0]["problem"])
         shown = json.loads(self.pflowc("packages", "show", "shouts", "--json"))
         self.assertEqual([node["name"] for node in shown["nodes"]], ["shout"])
         self.assertRegex(self.pflowc("packages", "show", "shouts"), r"version: +1\.2\.0")
