@@ -100,6 +100,18 @@ class Making(PackageCase):
     def test_rust(self):
         self.made_in("rust")
 
+    @unittest.skipUnless(shutil.which("cargo"), "needs cargo")
+    def test_a_crate(self):
+        self.pflowc("packages", "new", "greet", "--lang", "rust")
+        (self.work / "packages/greet/src").mkdir()
+        (self.work / "packages/greet/greet.rs").rename(self.work / "packages/greet/src/lib.rs")
+        manifest = self.work / "packages/greet/package.toml"
+        manifest.write_text(manifest.read_text().replace("greet.rs", "Cargo.toml"))
+        self.write("packages/greet/Cargo.toml",
+                   '[package]\nname = "greet"\nversion = "0.1.0"\nedition = "2021"\n'
+                   '[lib]\ncrate-type = ["staticlib"]\n')
+        self.assertIn("1 passed", self.pflowc("packages", "test", "greet"))
+
     def test_what_is_made_is_laid_out(self):
         for language in ("flows", "c"):
             self.pflowc("packages", "new", language + "_greet", "--lang", language)
