@@ -33,9 +33,10 @@ std::optional<BuildRecord> read_record(std::string_view text) {
   Diagnostics problems;
   TomlReader reader(sources.add("", std::string(text)), sources, problems);
   BuildRecord record;
-  record.abi = reader.number("pflow").value_or(0);
+  record.abi = reader.needed_number("pflow");
   record.interface = reader.needed_text("interface");
   record.archive = reader.needed_text("archive");
+  reader.finish();
   if (problems.has_errors()) return std::nullopt;
   return record;
 }

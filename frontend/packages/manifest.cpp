@@ -73,18 +73,12 @@ void check_name(TomlReader& reader, const Manifest& manifest) {
       .note("a name has small letters, digits and `_`, and begins with a letter");
 }
 
-void check_abi(TomlReader& reader, const Manifest& manifest, bool given) {
-  if (given && manifest.abi != 0 && manifest.abi != PF_ABI_VERSION)
-    reader.diagnostics()
-        .report(diag::package_abi, reader.place("pflow"), manifest.name, manifest.abi,
-                PF_ABI_VERSION)
-        .label("another version")
-        .help("ask its author for a version of the package for this pflowc");
-  if (!given)
-    reader.report(reader.place("pflow"), "the key `pflow` is missing")
-        .label("belongs into this file")
-        .help(fmt::format("`pflow = {}` says which ABI of nodes the package is made for",
-                          PF_ABI_VERSION));
+void check_abi(TomlReader& reader, const Manifest& manifest) {
+  if (manifest.abi == 0 || manifest.abi == PF_ABI_VERSION) return;
+  reader.diagnostics()
+      .report(diag::package_abi, reader.place("pflow"), manifest.name, manifest.abi, PF_ABI_VERSION)
+      .label("another version")
+      .help("ask its author for a version of the package for this pflowc");
 }
 
 }  // namespace
@@ -102,18 +96,17 @@ Manifest read_manifest(FileId file, const SourceMap& sources, Diagnostics& diagn
   if (!reader.parsed()) return manifest;
   manifest.name = reader.needed_text("name");
   manifest.version = reader.needed_text("version");
-  const std::optional<int64_t> abi = reader.number("pflow");
-  manifest.abi = abi.value_or(0);
+  manifest.abi = reader.needed_number("pflow");
   manifest.description = reader.text("description").value_or("");
   manifest.license = reader.text("license").value_or("");
   manifest.homepage = reader.text("homepage").value_or("");
   manifest.sources = reader.texts("sources");
   manifest.flags = reader.texts("flags");
   manifest.link = reader.texts("link");
-  reader.refuse_others();
+  reader.finish();
   check_name(reader, manifest);
   check_version(reader, manifest);
-  check_abi(reader, manifest, abi.has_value() || reader.has("pflow"));
+  check_abi(reader, manifest);
   check_sources(reader, manifest);
   return manifest;
 }

@@ -61,12 +61,26 @@ std::vector<std::string> TomlReader::texts(std::string_view key) {
 
 std::string TomlReader::needed_text(std::string_view key) {
   std::optional<std::string> found = text(key);
-  if (found && !found->empty()) return std::move(*found);
-  if (root_.get(key) == nullptr)
-    report(place(key), fmt::format("the key `{}` is missing", key)).label("belongs into this file");
-  else if (found)
+  if (!root_.contains(key)) missing_.push_back(key);
+  if (found && found->empty())
     report(place(key), fmt::format("`{}` is empty", key)).label("needs a value");
-  return {};
+  return found.value_or("");
+}
+
+int64_t TomlReader::needed_number(std::string_view key) {
+  const std::optional<int64_t> found = number(key);
+  if (!root_.contains(key)) missing_.push_back(key);
+  return found.value_or(0);
+}
+
+void TomlReader::finish() {
+  if (missing_.size() == 1)
+    report({file_, 0, 0}, fmt::format("the key `{}` is missing", missing_.front()))
+        .label("belongs into this file");
+  else if (!missing_.empty())
+    report({file_, 0, 0}, fmt::format("the keys `{}` are missing", fmt::join(missing_, "`, `")))
+        .label("belong into this file");
+  refuse_others();
 }
 
 Span TomlReader::place(std::string_view key) const {

@@ -25,14 +25,14 @@ class TomlReader {
   std::optional<std::string> text(std::string_view key);
   std::optional<int64_t> number(std::string_view key);
   std::vector<std::string> texts(std::string_view key);
-  /// As `text`, but an absent key is reported, too.
+  /// As `text`, but without a value something is wrong, which for an absent key `finish` reports.
   std::string needed_text(std::string_view key);
-  [[nodiscard]] bool has(std::string_view key) const { return root_.contains(key); }
+  int64_t needed_number(std::string_view key);
   [[nodiscard]] Diagnostics& diagnostics() { return diagnostics_; }
   /// Where the value of a key stands; the file's begin when it is absent.
   [[nodiscard]] Span place(std::string_view key) const;
-  /// Reports keys that nothing has asked for.
-  void refuse_others();
+  /// Reports the keys that are missing, and those that nothing has asked for.
+  void finish();
 
   DiagnosticBuilder report(Span span, std::string_view what) {
     return diagnostics_.report(diag::package_file, span, what);
@@ -40,6 +40,7 @@ class TomlReader {
 
  private:
   const toml::node* find(std::string_view key);
+  void refuse_others();
   void report_type(std::string_view key, const toml::node& node, std::string_view wanted);
   [[nodiscard]] Span span(const toml::source_region& region) const;
   [[nodiscard]] uint32_t offset(toml::source_position position) const;
@@ -50,6 +51,7 @@ class TomlReader {
   toml::table root_;
   bool parsed_ = false;
   std::vector<std::string_view> asked_;
+  std::vector<std::string_view> missing_;
 };
 
 }  // namespace pflow::packages

@@ -126,6 +126,10 @@ class Readmes(ExampleCase):
                          {"sql": "select name, price from goods where price < 3"}),
                         ("CREATE TABLE goods", {"sql": "select nam from goods"}))
 
+    @unittest.skipUnless(shutil.which("rustc") and shutil.which("c++"), "needs rustc and c++")
+    def test_packages(self):
+        self.run_readme("packages")
+
 
 class AllOfThem(ExampleCase):
     def test_each_example_has_a_readme_that_is_run(self):

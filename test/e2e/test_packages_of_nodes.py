@@ -56,6 +56,15 @@ pf_status pfn_waits_wait(pf_call *call, const wait_in *in, wait_out *out) {
 """
 
 
+# A node that says that it has done it.
+SEND = """
+pf_status pfn_slack_send(pf_call *call, const send_in *in, send_out *out) {
+  out->sent = true;
+  return PF_DONE;
+}
+"""
+
+
 class PackageCase(ExampleCase):
     def pflowc(self, *words, code=0, **variables):
         done = subprocess.run([PFLOWC, *words], cwd=self.work, env={**self.env, **variables},
@@ -91,6 +100,18 @@ class Making(PackageCase):
     def test_rust(self):
         self.made_in("rust")
 
+    @unittest.skipUnless(shutil.which("cargo"), "needs cargo")
+    def test_a_crate(self):
+        self.pflowc("packages", "new", "greet", "--lang", "rust")
+        (self.work / "packages/greet/src").mkdir()
+        (self.work / "packages/greet/greet.rs").rename(self.work / "packages/greet/src/lib.rs")
+        manifest = self.work / "packages/greet/package.toml"
+        manifest.write_text(manifest.read_text().replace("greet.rs", "Cargo.toml"))
+        self.write("packages/greet/Cargo.toml",
+                   '[package]\nname = "greet"\nversion = "0.1.0"\nedition = "2021"\n'
+                   '[lib]\ncrate-type = ["staticlib"]\n')
+        self.assertIn("1 passed", self.pflowc("packages", "test", "greet"))
+
     def test_what_is_made_is_laid_out(self):
         for language in ("flows", "c"):
             self.pflowc("packages", "new", language + "_greet", "--lang", language)
@@ -122,6 +143,21 @@ class Making(PackageCase):
                              '  greet.hello(name) as hello >> print()\n'
                              '  hello - "error" >> print("${error.kind}: ${error.message}")\n}\n')
         self.assertEqual(self.pflowc("run", "use.pf", "--name", ""), "value: `name` is empty\n")
+
+    def test_a_key_is_looked_for_before_anything_runs(self):
+        self.pflowc("packages", "new", "slack", "--lang", "c")
+        self.write("packages/slack/slack.pf",
+                   "extern node send(in text: str) -> (out sent: bool) effects(net) preflight\n")
+        page = (EXAMPLES.parent / "docs/node-packages.md").read_text(encoding="utf-8")
+        check = re.search(r"^```c\n(bool pfn_slack_send_preflight.*?)^```$", page, re.M | re.S)
+        self.write("packages/slack/slack.c", '#include "slack.pf.h"\n' + check.group(1) + SEND)
+        self.pflowc("packages", "build", "slack")
+        self.write("use.pf", 'import slack\n\nflow main() {\n  print("begun")\n'
+                             '  slack.send("tea") -> sent\n  print("sent: ${sent}")\n}\n')
+        said = self.pflowc("run", "use.pf", code=2)
+        self.assertIn("no key for `slack` is set", said)
+        self.assertNotIn("begun", said)
+        self.assertEqual(self.pflowc("run", "use.pf", SLACK_API_KEY="k"), "begun\nsent: true\n")
 
     def test_types_that_code_sees_are_of_the_interface(self):
         self.pflowc("packages", "new", "greet", "--lang", "c")
@@ -215,6 +251,8 @@ class Installing(PackageCase):
         self.assertEqual([(each["name"], each["version"], each["path"]) for each in listed],
                          [("shouts", "1.2.0", str(self.home / "packages/shouts"))])
         self.assertIn("Loud text", self.pflowc("packages"))
+        left_out = json.loads(self.pflowc("packages", "list", "--json", PFLOW_LOAD_PACKAGES="mail"))
+        self.assertIn("PFLOW_LOAD_PACKAGES", left_out[0]["problem"])
         shown = json.loads(self.pflowc("packages", "show", "shouts", "--json"))
         self.assertEqual([node["name"] for node in shown["nodes"]], ["shout"])
         self.assertRegex(self.pflowc("packages", "show", "shouts"), r"version: +1\.2\.0")
@@ -258,10 +296,6 @@ class Locking(PackageCase):
 
 
 class Examples(PackageCase):
-    @unittest.skipUnless(shutil.which("rustc") and shutil.which("c++"), "needs rustc and c++")
-    def test_packages(self):
-        self.run_readme("packages")
-
     def test_all_pass_their_tests(self):
         self.assertIn("1 passed", self.pflowc("packages", "test", self.copied("markdown")))
 

@@ -84,7 +84,8 @@ void bring_names(Context& ctx, const ast::File& file, const std::vector<ImportLi
 void check_not_import(Context& ctx, const ast::Name& name) {
   const ast::Import* import = ctx.visible.import(name.symbol, name.span.file);
   if (import == nullptr) return;
-  ctx.diagnostics.report(diag::name_taken, name.span, ctx.text(name.symbol), "file")
+  const std::string_view what = import->package.symbol.valid() ? "package" : "file";
+  ctx.diagnostics.report(diag::name_taken, name.span, ctx.text(name.symbol), what)
       .label("nothing shadows")
       .secondary(import->alias.span, "the import");
 }

@@ -82,6 +82,25 @@ TEST(Server, AsksAClientThatCanToWatchFiles) {
   EXPECT_TRUE(told("false").empty());
 }
 
+TEST(Server, SeesAPackageThatIsMadeWhileItsImporterIsOpen) {
+  Told told;
+  const auto diagnostics = [&] {
+    return array_at(told.answers.back(), "params.diagnostics").size();
+  };
+  told.say(
+      R"({"method": "textDocument/didOpen", "params": {"textDocument": {"uri": "file:///a.pf",
+          "version": 1, "text": "import shouts\n\nprint(shouts.shout(\"tea\"))\n"}}})");
+  ASSERT_FALSE(told.answers.empty());
+  EXPECT_EQ(diagnostics(), 1U);
+  told.files.files["/packages/shouts/package.toml"] =
+      "name = \"shouts\"\nversion = \"1.0.0\"\npflow = 1\n";
+  told.files.files["/packages/shouts/shouts.pf"] = "node shout(text: str) -> str = text\n";
+  told.say(
+      R"({"method": "workspace/didChangeWatchedFiles", "params": {"changes": [
+          {"uri": "file:///packages/shouts/package.toml", "type": 1}]}})");
+  EXPECT_EQ(diagnostics(), 0U);
+}
+
 TEST(Server, FormatsTheLinesThatChange) {
   Told told;
   told.open("flow main() {\n  let a = 1\n  print( a )\n  print(a)\n}\n");

@@ -31,7 +31,9 @@ constexpr OptionRow kOptions[] = {
     {"--no-open", "", "print the address, open no browser", set_flag<&Options::no_open>},
 };
 
-std::vector<OptionRows> rows() { return {kOptions, kEntryOptions, kCommonOptions}; }
+std::vector<OptionRows> rows() {
+  return {kOptions, kEntryOptions, kPackageOptions, kCommonOptions};
+}
 
 /// In the browser of the desktop, if there is one.
 void open_browser(std::string address) {

@@ -6,6 +6,7 @@
 
 #include "support/json_text.h"
 #include "tools/driver/exit_code.h"
+#include "tools/driver/node_path.h"
 #include "tools/driver/reference/file_nodes.h"
 #include "tools/json/node_json.h"
 
@@ -15,7 +16,7 @@ namespace {
 struct Row {
   PackageFolder folder;
   Manifest manifest;
-  std::string problem;  ///< `packages/greet/package.toml:3: …`; empty: none
+  std::string problem;  ///< why it cannot be imported: `packages/greet/package.toml:3: …`
 };
 
 Row row_of(const PackageFolder& folder, FileSystem& files) {
@@ -73,9 +74,13 @@ std::string table(const std::vector<Row>& rows) {
 
 int list(Session& session) {
   std::vector<Row> rows;
+  const auto loaded = node_path(session.options, session.env).places.loaded;
   for (const std::string& place : session.places())
-    for (const PackageFolder& folder : packages_in(*session.env.files, place))
+    for (const PackageFolder& folder : packages_in(*session.env.files, place)) {
       rows.push_back(row_of(folder, *session.env.files));
+      if (loaded && std::ranges::find(*loaded, folder.name) == loaded->end())
+        rows.back().problem = "left out by PFLOW_LOAD_PACKAGES";
+    }
   if (!session.options.json) return session.print(table(rows));
   std::string text;
   for (const Row& row : rows)

@@ -34,14 +34,11 @@ std::vector<std::string> with_command_of_package(std::span<const std::string> ar
   if (find_command(name) != nullptr || env.files->exists(name) || is_left_out(name, env))
     return as_given;
   const Options none;
-  for (const std::string& place : Session(none, env).places())
-    for (const PackageFolder& package : packages_in(*env.files, place)) {
-      if (package.name != name || !has_main(package.interface(), *env.files)) continue;
-      std::vector<std::string> run = {"run", package.interface()};
-      run.insert(run.end(), as_given.begin() + 1, as_given.end());
-      return run;
-    }
-  return as_given;
+  const std::optional<PackageFolder> package = Session(none, env).named(name);
+  if (!package || !has_main(package->interface(), *env.files)) return as_given;
+  std::vector<std::string> run = {"run", package->interface()};
+  run.insert(run.end(), as_given.begin() + 1, as_given.end());
+  return run;
 }
 
 }  // namespace pflow::packages

@@ -50,6 +50,9 @@ class BuiltCheck {
 
  private:
   [[nodiscard]] std::string help() const {
+    if (triple_ != codegen::targets().front().triple)
+      return fmt::format("build it on a machine for {}: `lib/{}` of its folder is then linked here",
+                         triple_, triple_);
     return fmt::format("`pflowc packages build {}` builds it", package_.folder.path);
   }
 

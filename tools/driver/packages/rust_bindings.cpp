@@ -28,9 +28,12 @@ std::string rust_type(std::string_view c) {
                                                                       {"void", "c_void"}};
   if (c.ends_with('*')) {
     std::string_view target = trimmed(c.substr(0, c.size() - 1));
-    if (target.ends_with(" const")) target.remove_suffix(6);
-    const bool constant = target.starts_with("const ");
-    if (constant) target.remove_prefix(6);
+    const bool of_pointer = target.ends_with("*const");
+    const bool constant = of_pointer || (target.starts_with("const ") && !target.ends_with('*'));
+    if (of_pointer)
+      target.remove_suffix(5);
+    else if (constant)
+      target.remove_prefix(6);
     return fmt::format("*{} {}", constant ? "const" : "mut", rust_type(target));
   }
   const auto found = kTypes.find(c);

@@ -24,6 +24,13 @@ std::string Session::own_place() {
   return {};
 }
 
+std::optional<PackageFolder> Session::named(std::string_view name) const {
+  for (const std::string& place : places())
+    for (PackageFolder& package : packages_in(*env.files, place))
+      if (package.name == name) return std::move(package);
+  return std::nullopt;
+}
+
 std::optional<PackageFolder> Session::find(const std::string& word) {
   PackageFolder folder{word, word};
   if (env.files->kind(folder.manifest()) == FileKind::File) {
@@ -31,12 +38,11 @@ std::optional<PackageFolder> Session::find(const std::string& word) {
     folder.name = text ? name_in_manifest(*text) : std::string();
     return folder;
   }
+  if (std::optional<PackageFolder> found = named(word)) return found;
   std::vector<std::string> known;
   for (const std::string& place : places())
-    for (PackageFolder& package : packages_in(*env.files, place)) {
-      if (package.name == word) return package;
-      known.push_back(package.name);
-    }
+    for (PackageFolder& package : packages_in(*env.files, place))
+      known.push_back(std::move(package.name));
   DiagnosticBuilder report = diagnostics.report(diag::package_missing, {}, word);
   const std::string_view near = nearest_name(word, {known.begin(), known.end()});
   if (!near.empty())

@@ -22,6 +22,8 @@ class Session {
   [[nodiscard]] std::vector<std::string> places() const;
   /// The place in PFLOW_HOME, or empty after a report.
   std::string own_place();
+  /// The one of this name that an import means.
+  [[nodiscard]] std::optional<PackageFolder> named(std::string_view name) const;
   /// By its name, or by the path of its folder. Nothing after a report.
   std::optional<PackageFolder> find(const std::string& word);
   /// Nothing after a report.

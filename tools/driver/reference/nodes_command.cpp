@@ -6,8 +6,8 @@
 #include "frontend/query/node_page.h"
 #include "tools/driver/commands/commands.h"
 #include "tools/driver/exit_code.h"
-#include "tools/driver/node_path.h"
 #include "tools/driver/options.h"
+#include "tools/driver/packages/session.h"
 #include "tools/driver/reference/catalog.h"
 #include "tools/driver/reference/file_nodes.h"
 #include "tools/driver/report.h"
@@ -80,22 +80,12 @@ class NodesCommand {
     if (word.ends_with(".pf") || word.find('/') != std::string::npos) return take_file(word);
     std::vector<NodeDoc> nodes = catalog_.named(word), module = catalog_.of_module(word);
     if (nodes.empty() && module.empty()) {
-      const std::string package = interface_of_package(word);
-      return package.empty() ? refuse(word) : take_file(package);
+      const auto package = packages::Session(options_, env_).named(word);
+      return package ? take_file(package->interface()) : refuse(word);
     }
     add(nodes, pages(nodes, "#"));
     if (!module.empty()) add(module, table(module));
     return true;
-  }
-
-  /// What an import of the name would read; empty when there is no such package.
-  [[nodiscard]] std::string interface_of_package(const std::string& name) const {
-    std::vector<std::string> places = {std::string(packages::kPlaceName)};
-    std::ranges::copy(node_path(options_, env_).places.folders, std::back_inserter(places));
-    for (const std::string& place : places)
-      for (const packages::PackageFolder& package : packages::packages_in(*env_.files, place))
-        if (package.name == name) return package.interface();
-    return {};
   }
 
   bool take_file(const std::string& path) {
