@@ -24,6 +24,7 @@ from data import bench_data
 from files import bench_files
 from index import bench_index
 from executables import bench_executables
+from mcp import bench_mcp
 from processes import bench_processes
 from start import bench_start
 from layout import bench_layout
@@ -42,6 +43,7 @@ PARTS = {
     "data": bench_data,
     "answers": bench_answers,
     "calls": bench_calls,
+    "mcp": bench_mcp,
     "processes": bench_processes,
     "cassettes": bench_cassettes,
     "watching": bench_watching,
