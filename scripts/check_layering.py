@@ -24,9 +24,11 @@ ALLOWED = {
     "frontend/parse": ["frontend/parse", "frontend/ast", "frontend/habits", "grammar", "support",
                        TABLES],
     "frontend/format": ["frontend/format", "frontend/parse", "support"],
+    "frontend/mcp": ["frontend/mcp", "support"],
+    "frontend/json_schema": ["frontend/json_schema", "support"],
     "frontend/packages": ["frontend/packages", "support", "runtime/include"],
     "frontend/sema": ["frontend/sema", "frontend/packages", "frontend/parse", "frontend/ast",
-                      "frontend/habits", "ir", "support", TABLES],
+                      "frontend/habits", "frontend/mcp", "ir", "support", TABLES],
     "frontend/lower": ["frontend/lower", "frontend/sema", "frontend/ast", "ir", "support"],
     "frontend/query": ["frontend/query", "frontend/sema", "frontend/packages", "frontend/parse",
                        "frontend/ast", "ir", "support", TABLES],
@@ -43,6 +45,8 @@ ALLOWED = {
     # What the files of PFLOW_HOME mean to executables.
     "tools/driver/home": ["tools", "support", "runtime/src/recorder", "runtime/include",
                           "stdlib-nodes/models/choice"],
+    # When a tool has changed, executables and `pflowc mcp test` say alike.
+    "tools/driver/mcp": ["tools", "frontend", "support", "runtime/include", "stdlib-nodes/mcp"],
     "test": ["test", "tools", "codegen", "frontend", "ir", "support", "grammar", "runtime",
              "stdlib-nodes"],
 }
@@ -54,7 +58,7 @@ LIBRARIES = {
     r"CLI/": ["tools"],
     r"fmt/": ["support", "ir", "frontend", "codegen", "tools", "test"],
     r"curl/": ["runtime", "test/bench"],
-    r"uv\.h|boost/": ["runtime", "stdlib-nodes", "tools/driver/home", "tools/driver/play", "tools/driver/question",
+    r"uv\.h|boost/": ["runtime", "stdlib-nodes", "frontend/mcp", "frontend/json_schema", "tools/driver/home", "tools/driver/mcp", "tools/driver/play", "tools/driver/question",
                "tools/graph", "tools/json", "tools/lsp",
                "test/unit/runtime", "test/unit/nodes", "test/unit/lsp", "test/fuzz",
               "test/bench"],

@@ -15,7 +15,7 @@ import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 SECTION = re.compile(r"^## (\w+)\n(.*?)(?=^## |\Z)", re.M | re.S)
-FILE = re.compile(r"^```(?:pf|toml) ([\w/]+\.(?:pf|toml))\n(.*?)^```$", re.M | re.S)
+FILE = re.compile(r"^```(?:pf|toml|json) ([\w/.]+\.(?:pf|toml|json))\n(.*?)^```$", re.M | re.S)
 BLOCK = re.compile(r"^```(pf interface|pf|python)\n(.*?)^```$", re.M | re.S)
 
 

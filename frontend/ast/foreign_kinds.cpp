@@ -9,8 +9,13 @@ constexpr int64_t kSecond = 1'000'000'000;
 
 constexpr ForeignOption kExecOptions[] = {{"processes", false, 1}, {"start", true, 60 * kSecond}};
 
-constexpr ForeignKind kKinds[] = {{"exec", "the command", R"(by exec("python3", "embed.py"))",
-                                   static_cast<uint16_t>(Effect::Process), kExecOptions}};
+constexpr ForeignOption kMcpOptions[] = {{"start", true, 60 * kSecond},
+                                         {"silence", true, 300 * kSecond}};
+
+constexpr ForeignKind kKinds[] = {
+    {"exec", "the command", R"(by exec("python3", "embed.py"))",
+     static_cast<uint16_t>(Effect::Process), false, kExecOptions},
+    {"mcp", "the server", R"(by mcp("files", "read_text_file"))", 0, true, kMcpOptions}};
 
 }  // namespace
 

@@ -19,7 +19,9 @@ struct ForeignKind {
   std::string_view word;     ///< `exec`, also the module that carries them out
   std::string_view first;    ///< what the first text in the brackets is
   std::string_view example;  ///< of the whole
-  uint16_t effects;          ///< bits of Effect that all its nodes have
+  /// Bits of Effect that all its nodes have; those of a server follow from how it is reached.
+  uint16_t effects;
+  bool is_server;  ///< the first text names a server, which a file beside the program tells of
   std::span<const ForeignOption> options;
 };
 

@@ -65,6 +65,7 @@ struct Callable {
   int out_port = -1;                    ///< index of the output that `>>` passes on
   ast::Attributes attributes;           ///< of an extern node
   std::string module;                   ///< of an extern node: `files`, `text`, …
+  std::vector<std::string> foreign;     ///< of one with `by`: its texts, and what files say of them
   std::vector<KeyId> params;            ///< of a function or flow: one key a port
   std::vector<ir::TypeId> type_params;  ///< of a generic extern node; its ports may hold them
   /// Of the flow `run` of a type `call(…)`, which has no body: what each variant calls.

@@ -1,7 +1,5 @@
-// A process from its start to its last answer; process_end.cpp has its end.
 #include "process.h"
 
-#include "pflow/loop.h"
 #include "pflow/node.hpp"
 
 namespace pf_exec {
@@ -13,126 +11,43 @@ constexpr uint64_t kMillisecond = 1'000'000;
 constexpr size_t kMostUnwritten = size_t{1} << 20;
 /// A cancelled call is to be answered within this, else the process gets no further ones.
 constexpr uint64_t kPatienceMs = 5000;
-constexpr size_t kShownOfLine = 120;
 constexpr const char* kStrayHelp =
     "standard output is for answers alone: print everything else to standard error";
 
-/// `line` on one line of a message.
-std::string shown(std::string_view line) {
-  const bool whole = line.size() <= kShownOfLine;
-  std::string clean;
-  for (char c : line.substr(0, kShownOfLine))
-    clean += static_cast<unsigned char>(c) < ' ' ? ' ' : c;
-  const pflow::Text text(pf_process::as_utf8(clean.data(), clean.size()));
-  return '`' + std::string(text.view()) + (whole ? "`" : "…`");
-}
-
-std::string in_words(uint64_t milliseconds) {
-  return milliseconds % 1000 == 0 ? std::to_string(milliseconds / 1000) + " s"
-                                  : std::to_string(milliseconds) + " ms";
-}
-
 uint64_t now_ms() { return uv_hrtime() / kMillisecond; }
+
+/// What those say that lack the file which `pflowc nodes --helper` prints.
+constexpr std::string_view kLacksHelper[] = {"No module named 'pflow_node'",
+                                             "pflow_node.mjs' imported from"};
+
+std::string help_for(const std::string& complaints) {
+  for (std::string_view words : kLacksHelper)
+    if (complaints.find(words) != std::string::npos)
+      return "`pflowc nodes --helper python > pflow_node.py` makes it, `--helper javascript` "
+             "pflow_node.mjs";
+  return "";
+}
 
 }  // namespace
 
 Process::Process(const Command& command, int64_t start_limit, Owner& owner)
-    : command_(command),
+    : LineProcess(Complaints::PassedOn),
+      command_(command),
       owner_(owner),
       start_limit_ms_(static_cast<uint64_t>(start_limit) / kMillisecond) {}
 
-template <typename Handle>
-void Process::own(Handle* handle) {
-  auto* base = reinterpret_cast<uv_handle_t*>(handle);
-  base->data = this;
-  uv_unref(base);
-  ++open_handles_;
-}
-
 Process* Process::start(const Command& command, int64_t start_limit, Owner& owner,
                         std::string* problem) {
-  pf_process::Pipes pipes;
-  int error = pipes.open(true);
   auto* made = new Process(command, start_limit, owner);
-  uv_loop_t* loop = pf_loop_uv();
-  uv_pipe_init(loop, &made->input_, 0);
-  uv_pipe_init(loop, &made->output_, 0);
-  uv_pipe_init(loop, &made->error_, 0);
-  uv_timer_init(loop, &made->timer_);
-  made->own(&made->input_);
-  made->own(&made->output_);
-  made->own(&made->error_);
-  made->own(&made->timer_);
-  if (!error) error = made->spawn(pipes);
-  if (error) {
+  if (const int error = made->LineProcess::start(command.words, nullptr)) {
     *problem = uv_strerror(error);
-    made->abandon();
     return nullptr;
   }
   made->wait(made->start_limit_ms_);
   return made;
 }
 
-int Process::spawn(pf_process::Pipes& pipes) {
-  std::vector<char*> argv;
-  for (std::string& word : command_.words) argv.push_back(word.data());
-  argv.push_back(nullptr);
-  uv_stdio_container_t stdio[] = {pipes.input.for_program(), pipes.output.for_program(),
-                                  pipes.error.for_program()};
-  uv_process_options_t options{};
-  options.exit_cb = [](uv_process_t* process, int64_t status, int signal) {
-    of(reinterpret_cast<uv_handle_t*>(process))->have_exited(status, signal);
-  };
-  options.file = argv[0];
-  options.args = argv.data();
-  options.flags = UV_PROCESS_DETACHED;  // its own process group
-  options.stdio_count = 3;
-  options.stdio = stdio;
-  const int error = uv_spawn(pf_loop_uv(), &process_, &options);
-  own(&process_);
-  if (error) return error;
-  group_ = pf_process_group_add(process_.pid);
-  pipes.input.give_to(input_);
-  pipes.output.give_to(output_);
-  pipes.error.give_to(error_);
-  auto room = [](uv_handle_t* handle, size_t, uv_buf_t* buffer) {
-    Process* process = of(handle);
-    if (handle == reinterpret_cast<uv_handle_t*>(&process->output_))
-      buffer->base = process->lines_.room(&buffer->len);
-    else
-      *buffer = uv_buf_init(process->complaint_room_, sizeof(process->complaint_room_));
-  };
-  auto read = [](uv_stream_t* stream, ssize_t count, const uv_buf_t* buffer) {
-    of(reinterpret_cast<uv_handle_t*>(stream))->read_from(stream, count, buffer->base);
-  };
-  uv_read_start(reinterpret_cast<uv_stream_t*>(&output_), room, read);
-  uv_read_start(reinterpret_cast<uv_stream_t*>(&error_), room, read);
-  return 0;
-}
-
-void Process::hold_loop(bool holds) {
-  uv_handle_t* handles[] = {
-      reinterpret_cast<uv_handle_t*>(&process_), reinterpret_cast<uv_handle_t*>(&output_),
-      reinterpret_cast<uv_handle_t*>(&error_), reinterpret_cast<uv_handle_t*>(&timer_)};
-  for (uv_handle_t* handle : handles) holds ? uv_ref(handle) : uv_unref(handle);
-}
-
-void Process::wait(uint64_t milliseconds) {
-  auto over = [](uv_timer_t* timer) { of(reinterpret_cast<uv_handle_t*>(timer))->time_is_over(); };
-  uv_update_time(pf_loop_uv());
-  uv_timer_start(&timer_, over, milliseconds, 0);
-}
-
 // ---- what it is told --------------------------------------------------------------
-
-struct Process::Write {
-  uv_write_t request;
-  std::string line;
-};
-
-bool Process::takes_calls() const {
-  return (state_ == State::Starting || state_ == State::Ready) && !exited_ && output_open_;
-}
 
 bool Process::refuses(pf_call* call, const pf_foreign& node) const {
   if (nodes_.empty()) return false;
@@ -153,7 +68,7 @@ void Process::take(Call* call) {
 
 void Process::cancel(Call* call) {
   calls_.erase(call->id);
-  if (call->sent && state_ != State::Ending) {
+  if (call->sent && !is_ending()) {
     send("{\"cancel\":" + std::to_string(call->id) + "}\n");
     if (cancelled_.empty()) wait(kPatienceMs);
     cancelled_[call->id] = now_ms();
@@ -163,24 +78,9 @@ void Process::cancel(Call* call) {
   end_if_idle();
 }
 
-void Process::send(std::string line) {
-  auto* write = new Write{{}, std::move(line)};
-  write->request.data = write;
-  uv_buf_t buffer = uv_buf_init(write->line.data(), static_cast<unsigned>(write->line.size()));
-  auto written = [](uv_write_t* request, int status) {
-    Process* process = of(reinterpret_cast<uv_handle_t*>(request->handle));
-    delete static_cast<Write*>(request->data);
-    if (status == 0) process->send_requests();
-  };
-  auto* stream = reinterpret_cast<uv_stream_t*>(&input_);
-  // Who does not read its input any more has ended, or closes its output.
-  if (uv_write(&write->request, stream, &buffer, 1, written) != 0) delete write;
-}
-
 void Process::send_requests() {
-  if (state_ != State::Ready && state_ != State::Retired) return;
-  auto* stream = reinterpret_cast<uv_stream_t*>(&input_);
-  while (!unsent_.empty() && uv_stream_get_write_queue_size(stream) < kMostUnwritten) {
+  if (!ready_ || is_ending()) return;
+  while (!unsent_.empty() && unwritten() < kMostUnwritten) {
     auto found = calls_.find(unsent_.front());
     unsent_.pop_front();
     if (found == calls_.end()) continue;
@@ -191,28 +91,12 @@ void Process::send_requests() {
 
 // ---- what it says -----------------------------------------------------------------
 
-void Process::read_from(uv_stream_t* stream, ssize_t count, const char* bytes) {
-  auto* pipe = reinterpret_cast<uv_pipe_t*>(stream);
-  if (count < 0) return output_closed(pipe);
-  if (pipe == &error_) return pass_on({bytes, static_cast<size_t>(count)});
-  lines_.grew(static_cast<size_t>(count));
-  read_lines();
-}
+void Process::line_is_too_long() { give_up("printed a line of more than 64 MB", kStrayHelp); }
 
-/// Also what nobody reads any more is taken, so that whoever writes it can end.
-void Process::read_lines() {
-  std::string_view line;
-  while (lines_.next(&line))
-    if (state_ != State::Ending) read_line(line);
-  if (state_ != State::Ending && lines_.is_too_long())
-    give_up("printed a line of more than 64 MB", kStrayHelp);
-  if (state_ == State::Ending) lines_.forget();
-}
-
-void Process::read_line(std::string_view line) {
+void Process::take_line(std::string_view line) {
   Answer answer;
   const bool readable = read_answer(line, &answer);
-  if (state_ == State::Starting) {
+  if (!ready_) {
     if (readable && answer.is_hello) return be_ready(answer);
     return give_up("printed " + shown(line) + " where its first line is to be {\"pflow\":1}",
                    kStrayHelp);
@@ -226,8 +110,8 @@ void Process::be_ready(const Answer& hello) {
   if (hello.version != kProtocol)
     return give_up("speaks version " + std::to_string(hello.version) + " of the protocol",
                    "this program speaks version 1");
-  uv_timer_stop(&timer_);
-  state_ = State::Ready;
+  stop_waiting();
+  ready_ = true;
   nodes_ = hello.nodes;
   std::vector<Call*> refused;
   for (const auto& [id, call] : calls_)
@@ -256,36 +140,60 @@ void Process::take_answer(Answer& answer, std::string_view line) {
           "each request is answered once, with its `id`");
 }
 
-void Process::pass_on(std::string_view complaint) {
-  constexpr size_t kKept = 2000;
-  if (!pf_quiet()) pf_write(2, complaint.data(), complaint.size());
-  complaints_ += complaint;
-  if (complaints_.size() > 2 * kKept) complaints_.erase(0, complaints_.size() - kKept);
-}
-
 // ---- what it does not say in time -----------------------------------------------------
 
 void Process::give_up_on_overdue() {
   const uint64_t now = now_ms();
   for (const auto& [id, since] : cancelled_)
-    if (now - since >= kPatienceMs) state_ = State::Retired;
-  if (state_ == State::Retired) return end_if_idle();
+    if (now - since >= kPatienceMs) retired_ = true;
+  if (retired_) return end_if_idle();
   if (!cancelled_.empty()) wait(kPatienceMs);
 }
 
-void Process::time_is_over() {
-  if (exited_) {
-    output_closed(&output_);
-    return output_closed(&error_);
+void Process::waited() {
+  if (ready_) return give_up_on_overdue();
+  give_up("was not ready within " + in_words(start_limit_ms_),
+          "its first line is to be {\"pflow\":1}, flushed; `start: 5m` in the brackets gives it "
+          "longer");
+}
+
+void Process::output_is_closed() {
+  give_up("closed its standard output before it answered", "answers are printed there");
+}
+
+// ---- its end --------------------------------------------------------------------------
+
+void Process::fail_calls(const std::string& did, const std::string& help) {
+  std::unordered_map<int64_t, Call*> failed;
+  failed.swap(calls_);
+  unsent_.clear();
+  for (const auto& [id, call] : failed) {
+    fail_by_process(call->call, *call->node, command_.shown, did, help);
+    complete_failed(call);
   }
-  if (state_ == State::Ending) return next_signal();
-  if (!output_open_)
-    return give_up("closed its standard output before it answered", "answers are printed there");
-  if (state_ == State::Starting)
-    return give_up("was not ready within " + in_words(start_limit_ms_),
-                   "its first line is to be {\"pflow\":1}, flushed; `start: 5m` in the brackets "
-                   "gives it longer");
-  give_up_on_overdue();
+}
+
+void Process::give_up(const std::string& did, const std::string& help) {
+  fail_calls(did, help);
+  end_now();
+}
+
+void Process::end() {
+  if (is_ending()) return;
+  fail_calls("was ended", "");
+  end_gently();
+}
+
+void Process::end_if_idle() {
+  if (!calls_.empty()) return;
+  hold_loop(false);
+  if (retired_) end();
+}
+
+void Process::has_ended(const std::string& how, const std::string& words,
+                        const std::string& complaints) {
+  const char* before = ready_ ? " before it answered" : " before it was ready";
+  fail_calls(how + before + words, help_for(complaints));
 }
 
 }  // namespace pf_exec

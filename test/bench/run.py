@@ -25,6 +25,7 @@ from files import bench_files
 from index import bench_index
 from executables import bench_executables
 from journal import bench_journal
+from mcp import bench_mcp
 from processes import bench_processes
 from start import bench_start
 from layout import bench_layout
@@ -43,6 +44,7 @@ PARTS = {
     "data": bench_data,
     "answers": bench_answers,
     "calls": bench_calls,
+    "mcp": bench_mcp,
     "processes": bench_processes,
     "cassettes": bench_cassettes,
     "watching": bench_watching,

@@ -165,7 +165,7 @@ Options parse_options(std::span<const std::string> arguments, Diagnostics& diagn
   const Command* command = arguments.empty() ? nullptr : find_command(arguments.front());
   std::span<const std::string> own = arguments.subspan(command == nullptr ? 0 : 1), rest;
   if (command == nullptr) command = &kCompileCommand;
-  if (command->passes_on) {
+  if (command->own_words != 0) {
     const size_t count = own_arguments(*command, own).count;
     rest = own.subspan(count);
     own = own.first(count);

@@ -8,6 +8,7 @@
 #include "codegen/target.h"
 #include "support/diagnostics.h"
 #include "support/render.h"
+#include "tools/driver/mcp/request.h"
 #include "tools/driver/question/question.h"
 
 namespace pflow {
@@ -54,6 +55,7 @@ struct Options {
   size_t count = 3;                  ///< of `logs`; 0: all
   std::string model;                 ///< of `logs`, `llm` and `chat`
   question::Question question;       ///< of `llm` and `chat`
+  mcp::Request mcp;                  ///< of `mcp`
   std::string query;                 ///< of `logs`
   std::string helper;                ///< of `nodes`: a language
   std::string search;                ///< of `nodes`: words

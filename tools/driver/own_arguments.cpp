@@ -26,10 +26,14 @@ const OptionRow* find_row(const Command& command, std::string_view name) {
 }  // namespace
 
 OwnArguments own_arguments(const Command& command, std::span<const std::string> arguments) {
+  size_t words = 0;
   for (size_t i = 0; i < arguments.size(); ++i) {
     std::string_view word = arguments[i];
     if (word == "--") return {std::min(i + 2, arguments.size()), i + 1 < arguments.size()};
-    if (word.size() < 2 || word[0] != '-') return {i + 1, true};
+    if (word.size() < 2 || word[0] != '-') {
+      if (++words == command.own_words) return {i + 1, true};
+      continue;
+    }
     const bool is_long = word[1] == '-';
     std::string_view name = is_long ? word.substr(0, word.find('=')) : word.substr(0, 2);
     const OptionRow* row = find_row(command, name);

@@ -73,10 +73,7 @@ void ModuleContext::add_foreign(const sema::Callable& callable, ir::Node& node) 
   if (callable.kind != CallableKind::Extern) return;
   const ast::Foreign* by = ast::as<ast::ExternDecl>(*callable.decl).foreign;
   if (by == nullptr) return;
-  node.foreign = {node.name,
-                  {by->words.begin(), by->words.end()},
-                  {by->options.begin(), by->options.end()},
-                  by->span};
+  node.foreign = {node.name, callable.foreign, {by->options.begin(), by->options.end()}, by->span};
   if (const int n = ++foreign_names_[node.name]; n > 1) node.name += fmt::format(".{}", n);
 }
 

@@ -1,5 +1,7 @@
 #include "sse.h"
 
+#include <stdlib.h>
+
 #include "pflow/abi.h"
 
 namespace pf_models {
@@ -46,6 +48,10 @@ void SseReader::take_field(std::string_view name, std::string_view value) {
   bool data = name == "data", event = name == "event";
   if (data) event_.data.append(value) += '\n';
   if (event) event_.name = value;
+  if (name == "id") last_id_ = value;
+  if (name == "retry" && !value.empty() && value.size() < 10 &&
+      value.find_first_not_of("0123456789") == value.npos)
+    retry_ms_ = strtoll(std::string(value).c_str(), nullptr, 10);
   recognised_ |= data || event || name == "id" || name == "retry";
 }
 

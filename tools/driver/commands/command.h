@@ -17,8 +17,8 @@ struct Command {
   std::vector<OptionRows> (*options)();
   /// The exit code. Options that the rows refuse, and `--help`, never come here.
   int (*run)(const Options& options, DriverEnv& env);
-  /// What stands behind the first word that is no option is passed on.
-  bool passes_on = false;
+  /// Above 0: what stands behind so many words that are no options is passed on.
+  size_t own_words = 0;
 };
 
 }  // namespace pflow

@@ -20,6 +20,7 @@ extern const Command kHelpCommand;
 extern const Command kCompletionsCommand;
 extern const Command kLspCommand;
 extern const Command kNewCommand;
+extern const Command kMcpCommand;
 extern const Command kNodesCommand;
 extern const Command kPackagesCommand;
 extern const Command kPlayCommand;

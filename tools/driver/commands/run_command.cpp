@@ -103,6 +103,6 @@ constexpr Command kRunCommand = {
     "review.pf --model echo",
     rows,
     start,
-    true};
+    1};
 
 }  // namespace pflow

@@ -1,71 +1,17 @@
 #include "tools/driver/run/remote.h"
 
 #include <fcntl.h>
-#include <spawn.h>
-#include <sys/mman.h>
-#include <sys/wait.h>
 #include <unistd.h>
-
-#include <cerrno>
-#include <cstring>
-#include <vector>
 
 #include "tools/driver/descriptor.h"
 #include "tools/driver/real_files.h"
+#include "tools/driver/run/child.h"
 
 namespace pflow::run {
 namespace {
 
 constexpr char kFetch[] =
     "flow main(address: str) -> body { http(\"${address}\") with (timeout: 60s) -> body }";
-
-/// The variables of this process but those that change what flows do.
-std::vector<char*> plain_variables() {
-  std::vector<char*> kept;
-  for (char** variable = environ; *variable != nullptr; ++variable) {
-    std::string_view text = *variable;
-    if (!text.starts_with("PFLOW_") || text.starts_with("PFLOW_HOME=") ||
-        text.starts_with("PFLOW_LIB="))
-      kept.push_back(*variable);
-  }
-  kept.push_back(nullptr);
-  return kept;
-}
-
-/// What stands in a file from its beginning.
-std::string content(int file) {
-  lseek(file, 0, SEEK_SET);
-  Result<std::string> text = read_descriptor(file);
-  return text ? *text : "";
-}
-
-/// The words of an error without its code.
-std::string first_error(const std::string& text) {
-  std::string line = text.substr(0, text.find('\n'));
-  const size_t code = line.find("]: ");
-  return code == std::string::npos ? line : line.substr(code + 3);
-}
-
-/// Its exit code; negative when it was not started, or died of a signal.
-int run_child(const std::vector<std::string>& words, int out, int err) {
-  std::vector<char*> pointers;
-  for (const std::string& word : words) pointers.push_back(const_cast<char*>(word.c_str()));
-  pointers.push_back(nullptr);
-  posix_spawn_file_actions_t actions;
-  posix_spawn_file_actions_init(&actions);
-  posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-  posix_spawn_file_actions_adddup2(&actions, out, STDOUT_FILENO);
-  posix_spawn_file_actions_adddup2(&actions, err, STDERR_FILENO);
-  pid_t child = 0;
-  int failed = posix_spawn(&child, pointers[0], &actions, nullptr, pointers.data(),
-                           plain_variables().data());
-  posix_spawn_file_actions_destroy(&actions);
-  if (failed != 0) return -1;
-  int status = 0;
-  while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
-  }
-  return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-}
 
 /// Characters that turn the direction of what is shown around them.
 bool turns(std::string_view at) {
@@ -81,13 +27,10 @@ bool is_remote(std::string_view name) {
 }
 
 Result<std::string> fetch(const std::string& address, DriverEnv& env) {
-  Descriptor out(memfd_create("out", MFD_CLOEXEC)), err(memfd_create("err", MFD_CLOEXEC));
-  if (out.get() < 0 || err.get() < 0) return Failure{std::strerror(errno)};
-  const int code = run_child({env.executable, "run", "-e", kFetch, "--address=" + address},
-                             out.get(), err.get());
-  if (code == 0) return content(out.get());
-  std::string why = first_error(content(err.get()));
-  return Failure{why.empty() ? "it could not be fetched" : why};
+  Result<std::string> text =
+      output_of({env.executable, "run", "-e", kFetch, "--address=" + address});
+  if (text) return text;
+  return Failure(text.message().substr(0, text.message().find('\n')));
 }
 
 Agreement ask_to_run(const std::string& address, std::string_view text) {

@@ -1,0 +1,12 @@
+/// What the file of a server says of a node that one of its tools carries out.
+#pragma once
+
+#include "frontend/sema/context.h"
+
+namespace pflow::sema {
+
+/// Adds to `callable`, which is declared `by mcp("files", "read")`, what `files.mcp.json` beside
+/// its file says of the server and of the tool; or reports what is wrong with it.
+void add_server(Context& ctx, const ast::Foreign& foreign, Callable& callable);
+
+}  // namespace pflow::sema
