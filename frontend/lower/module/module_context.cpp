@@ -140,7 +140,8 @@ ir::NodeId ModuleContext::scripted(const sema::CallInfo& call) {
   node.name += "_scripted";
   node.ports.push_back({"answer", types_.str, false});
   node.actions.clear();
-  node.async = node.preflight = node.settings = node.network = node.offline = node.repeatable = false;
+  node.async = node.preflight = node.settings = node.network = node.offline = node.repeatable =
+      false;
   return at->second;
 }
 

@@ -410,28 +410,8 @@ typedef struct pf_preflight {
   size_t site_count;
 } pf_preflight;
 
-/* Who watches or records a run and is linked only where that is asked for: the option of the
- * executable that says how. */
 typedef struct pf_program pf_program;
-typedef struct pf_watch {
-  const char* option;
-  /* Before anything runs, with all parameters of the program. `value` is null when nobody gave the
-   * option. False after pf_config_error. */
-  bool (*begin)(const char* value, const pf_program* program, const void* params);
-  /* Null, or sets parameters of the block that the command line has not, before one is missed.
-   * False after pf_config_error. */
-  bool (*fill)(const char* value, const pf_program* program, void* params, bool* set);
-} pf_watch;
-extern const pf_watch pf_progress;
-extern const pf_watch pf_trace;
-extern const pf_watch pf_report;
-extern const pf_watch pf_otlp;
-extern const pf_watch pf_resume;
-extern const pf_watch pf_resume_from;
-extern const pf_watch pf_in_doubt;
-extern const pf_watch pf_keep_results;
-extern const pf_watch pf_journal_sync;
-extern const pf_watch pf_journal;
+typedef struct pf_watch pf_watch; /* pflow/watch.h */
 
 struct pf_program {
   uint32_t abi_version;
@@ -453,8 +433,8 @@ struct pf_program {
   uint32_t watch_count;
   const pf_watch* const* watches;
   const char* report_page; /* with `@RUN@` where the run goes as JSON; null: without pf_report */
-  /* A line `SITE<TAB>HASH` for each site whose node has effects, in the order of the sites; the hash
-   * is that of the types of its outputs. Null: without pf_journal. */
+  /* A line `SITE<TAB>HASH` for each site whose node has effects, in the order of the sites; the
+   * hash is that of the types of its outputs. Null: without pf_journal. */
   const char* plan;
 };
 

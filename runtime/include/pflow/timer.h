@@ -29,8 +29,8 @@ void pf_timer_start(pf_timer* timer, int64_t nanoseconds, void (*fired)(pf_timer
 /* Does nothing to a timer that is not running. */
 void pf_timer_stop(pf_timer* timer);
 
-/* How long the call has waited already, in nanoseconds: in a run that goes on with another, since it
- * began there. 0 else. */
+/* How long the call has waited already, in nanoseconds: in a run that goes on with another, since
+ * it began there. 0 else. */
 int64_t pf_waited(const pf_call* call);
 
 /* Nanoseconds on a clock that only goes forward. */

@@ -8,7 +8,6 @@
 #include <new>
 
 #include "pflow/timer.h"
-#include "runtime/src/values/hash_value.h"
 #include "runtime/src/cache/ingredients.h"
 #include "runtime/src/cache/size_bound.h"
 #include "runtime/src/cache/store.h"
@@ -16,6 +15,7 @@
 #include "runtime/src/json/json_text.h"
 #include "runtime/src/program/command_line.h"
 #include "runtime/src/running/children.h"
+#include "runtime/src/values/hash_value.h"
 #include "runtime/src/values/memory.h"
 
 namespace pflow::rt {

@@ -4,8 +4,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "runtime/src/values/hash_value.h"
 #include "runtime/src/running/children.h"
+#include "runtime/src/values/hash_value.h"
 #include "runtime/src/values/list.h"
 
 namespace pflow::rt {

@@ -9,6 +9,7 @@
 #include <new>
 
 #include "pflow/timer.h"
+#include "pflow/watch.h"
 #include "runtime/src/cleanup/temp_files.h"
 #include "runtime/src/descriptors/descriptors.h"
 #include "runtime/src/failures/failure.h"

@@ -7,6 +7,7 @@
 
 #include <new>
 
+#include "pflow/watch.h"
 #include "runtime/src/journal/inputs.h"
 #include "runtime/src/journal/settings.h"
 #include "runtime/src/program/config.h"

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "pflow/abi.h"
+#include "pflow/watch.h"
 
 namespace pflow::rt {
 namespace {

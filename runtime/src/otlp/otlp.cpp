@@ -5,6 +5,7 @@
 #include <new>
 
 #include "pflow/timer.h"
+#include "pflow/watch.h"
 #include "runtime/src/failures/failure.h"
 #include "runtime/src/json/json_text.h"
 #include "runtime/src/otlp/exporter.h"

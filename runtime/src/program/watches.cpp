@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "pflow/watch.h"
 #include "runtime/src/program/builtin_options.h"
 
 namespace pflow::rt {

@@ -1,5 +1,5 @@
-// A command, address or query as people and tests see it: the text that was written, with the values
-// in it. Commands are made in templates/command.cpp.
+// A command, address or query as people and tests see it: the text that was written, with the
+// values in it. Commands are made in templates/command.cpp.
 #include <string.h>
 
 #include "runtime/src/values/buffer.h"

@@ -8,6 +8,7 @@
 #include <new>
 
 #include "pflow/timer.h"
+#include "pflow/watch.h"
 #include "runtime/src/descriptors/descriptors.h"
 #include "runtime/src/recorder/listener.h"
 #include "runtime/src/recorder/usage.h"

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "pflow/timer.h"
+#include "pflow/watch.h"
 #include "runtime/src/json/json_text.h"
 #include "runtime/src/recorder/listener.h"
 #include "runtime/src/recorder/place.h"

@@ -89,8 +89,8 @@ TEST_F(AbiTypesTest, CallsAndFramesLieAsInC) {
               FIELD(pf_call, kCallError, error), FIELD(pf_call, kCallStep, step));
   EXPECT_FORM(pf_node, node, FIELD(pf_node, 0, name), FIELD(pf_node, 1, effects),
               FIELD(pf_node, 2, run), FIELD(pf_node, 3, port_count),
-              FIELD(pf_node, 4, output_count), FIELD(pf_node, 5, ports),
-              FIELD(pf_node, 6, outputs), FIELD(pf_node, 7, repeatable));
+              FIELD(pf_node, 4, output_count), FIELD(pf_node, 5, ports), FIELD(pf_node, 6, outputs),
+              FIELD(pf_node, 7, repeatable));
   EXPECT_FORM(pf_frame_slot, frame_slot, FIELD(pf_frame_slot, 0, type),
               FIELD(pf_frame_slot, 1, offset), FIELD(pf_frame_slot, 2, name));
   EXPECT_FORM(pf_frame_info, frame_info, FIELD(pf_frame_info, 0, name),
@@ -131,15 +131,15 @@ TEST_F(AbiTypesTest, TheProgramLiesAsInC) {
               FIELD(pf_param, 6, from_stdin));
   EXPECT_FORM(pf_preflight, preflight, FIELD(pf_preflight, 0, check), FIELD(pf_preflight, 1, sites),
               FIELD(pf_preflight, 2, site_count));
-  EXPECT_FORM(pf_program, program, FIELD(pf_program, 0, abi_version), FIELD(pf_program, 1, name),
-              FIELD(pf_program, 2, doc), FIELD(pf_program, 3, params),
-              FIELD(pf_program, 4, param_count), FIELD(pf_program, 5, params_size),
-              FIELD(pf_program, 6, results_size), FIELD(pf_program, 7, result_count),
-              FIELD(pf_program, 8, results), FIELD(pf_program, 9, run),
-              FIELD(pf_program, 10, start), FIELD(pf_program, 11, finish),
-              FIELD(pf_program, 12, loop), FIELD(pf_program, 13, preflights),
-              FIELD(pf_program, 14, preflight_count), FIELD(pf_program, 15, watch_count),
-              FIELD(pf_program, 16, watches), FIELD(pf_program, 17, report_page), FIELD(pf_program, 18, plan));
+  EXPECT_FORM(
+      pf_program, program, FIELD(pf_program, 0, abi_version), FIELD(pf_program, 1, name),
+      FIELD(pf_program, 2, doc), FIELD(pf_program, 3, params), FIELD(pf_program, 4, param_count),
+      FIELD(pf_program, 5, params_size), FIELD(pf_program, 6, results_size),
+      FIELD(pf_program, 7, result_count), FIELD(pf_program, 8, results), FIELD(pf_program, 9, run),
+      FIELD(pf_program, 10, start), FIELD(pf_program, 11, finish), FIELD(pf_program, 12, loop),
+      FIELD(pf_program, 13, preflights), FIELD(pf_program, 14, preflight_count),
+      FIELD(pf_program, 15, watch_count), FIELD(pf_program, 16, watches),
+      FIELD(pf_program, 17, report_page), FIELD(pf_program, 18, plan));
   EXPECT_FORM(pf_test, test, FIELD(pf_test, 0, title), FIELD(pf_test, 1, program));
   EXPECT_FORM(pf_tool, tool, FIELD(pf_tool, 0, name), FIELD(pf_tool, 1, doc),
               FIELD(pf_tool, 2, input), FIELD(pf_tool, 3, flow));

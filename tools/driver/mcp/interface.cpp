@@ -140,7 +140,8 @@ class NodeMaker {
 
   /// Whether a run that goes on may call it again when nobody knows whether it was called.
   static std::string_view repeatable(const Hints& hints) {
-    return hints.is("readOnlyHint", false) || hints.is("idempotentHint", false) ? " repeatable" : "";
+    return hints.is("readOnlyHint", false) || hints.is("idempotentHint", false) ? " repeatable"
+                                                                                : "";
   }
 
   const json::object& tool_;

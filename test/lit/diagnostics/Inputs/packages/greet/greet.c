@@ -9,7 +9,7 @@
 
 void closefrom(int descriptor);
 
-pf_status NODE(pf_call *call, const hello_in *in, hello_out *out) {
+pf_status NODE(pf_call* call, const hello_in* in, hello_out* out) {
   if (OTHER) closefrom(3);
   out->greeting = in->name;
   pf_str_retain(out->greeting);
