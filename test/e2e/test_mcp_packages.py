@@ -133,6 +133,11 @@ flow main() {
         self.assertIn("the server has no tool `d`",
                       self.mcp("add", "--only", "d", "it", "python3", "server.py", code=1).stderr)
 
+    def test_what_stands_behind_the_name_is_the_servers(self):
+        self.server(tools=[tool("a")])
+        self.mcp("add", "it", "python3", "-u", "server.py", "--key", "x")
+        self.assertIn("python3 -u ../../server.py --key x\n", self.mcp("list").stdout)
+
     def test_of_the_user(self):
         self.server(tools=[tool("a")])
         self.mcp("add", "--user", "it", "python3", "server.py")
