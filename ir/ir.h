@@ -231,7 +231,7 @@ struct Node {
   bool settings = false;   ///< its results depend on settings, which NODE_settings tells
   bool in_folder = false;  ///< it reads paths or runs commands
   int64_t version = 1;     ///< of what it gives for the same arguments
-  /// Set when another program carries it out: the module `exec` then has the function for all.
+  /// Set when another program carries it out: its module then has one function for all such nodes.
   std::optional<Foreign> foreign;
 };
 

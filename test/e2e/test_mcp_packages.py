@@ -116,15 +116,15 @@ flow main() {
 
     def test_test_says_what_has_changed(self):
         self.add([tool("echo", text="string"), tool("gone")])
-        self.assertEqual(self.mcp("test", "it").stdout, "2 tools are as they were\n")
+        self.assertEqual(self.mcp("test", "it").stdout, "all tools of the package are as they were: 2\n")
         self.server(tools=[tool("echo", text="integer"), tool("new")])
         done = self.mcp("test", "it", code=1)
         self.assertIn("`echo`: the port `text` was", done.stdout)
         self.assertIn("`gone`: it is gone\n", done.stdout)
-        self.assertIn("`new` is no node of the package\n", done.stdout)
+        self.assertIn("no nodes of the package are `new`\n", done.stdout)
         self.mcp("add", "it")
         self.assertIn("node echo(in text: int)", self.interface())
-        self.assertEqual(self.mcp("test", "it").stdout, "2 tools are as they were\n")
+        self.assertEqual(self.mcp("test", "it").stdout, "all tools of the package are as they were: 2\n")
 
     def test_only_some_tools(self):
         self.server(tools=[tool("a"), tool("b"), tool("c")])
@@ -132,6 +132,11 @@ flow main() {
         self.assertEqual(sorted(json.loads((self.folder / "packages/it/it.mcp.json").read_text())["tools"]), ["a", "c"])
         self.assertIn("the server has no tool `d`",
                       self.mcp("add", "--only", "d", "it", "python3", "server.py", code=1).stderr)
+
+    def test_what_stands_behind_the_name_is_the_servers(self):
+        self.server(tools=[tool("a")])
+        self.mcp("add", "it", "python3", "-u", "server.py", "--key", "x")
+        self.assertIn("python3 -u ../../server.py --key x\n", self.mcp("list").stdout)
 
     def test_of_the_user(self):
         self.server(tools=[tool("a")])

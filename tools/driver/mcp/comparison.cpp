@@ -47,6 +47,17 @@ std::vector<Change> changes(const json::object& locked, const json::array& offer
   return found;
 }
 
+/// What it offers beside these.
+std::string further_tools(const json::object& locked, const json::array& offered) {
+  std::vector<std::string> names;
+  for (const json::value& tool : offered) {
+    const json::value* name = tool.is_object() ? tool.get_object().if_contains("name") : nullptr;
+    if (name != nullptr && name->is_string() && !locked.contains(name->get_string()))
+      names.push_back(fmt::format("`{}`", std::string_view(name->get_string())));
+  }
+  return fmt::format("{}", fmt::join(names, ", "));
+}
+
 json::array array_of(const json::object& said, std::string_view member) {
   const json::value* found = said.if_contains(member);
   return found != nullptr && found->is_array() ? found->get_array() : json::array();
@@ -74,16 +85,10 @@ int compare(const Package& package, const Options& options, home::Session& sessi
     row["change"] = change.what;
     rows.push_back(std::move(row));
   }
-  for (const json::value& tool : offered) {
-    const json::value* name = tool.is_object() ? tool.get_object().if_contains("name") : nullptr;
-    if (name != nullptr && name->is_string() && !locked.contains(name->get_string()))
-      text += fmt::format("`{}` is no node of the package\n", std::string_view(name->get_string()));
-  }
+  if (const std::string others = further_tools(locked, offered); !others.empty())
+    text += fmt::format("no nodes of the package are {}\n", others);
   if (found.empty())
-    text +=
-        fmt::format("{} as {} {}\n",
-                    locked.size() == 1 ? "1 tool is" : fmt::format("{} tools are", locked.size()),
-                    locked.size() == 1 ? "it" : "they", locked.size() == 1 ? "was" : "were");
+    text += fmt::format("all tools of the package are as they were: {}\n", locked.size());
   const int printed = session.print(options.json ? json::serialize(rows) + "\n" : text);
   return found.empty() ? printed : kExitErrors;
 }
