@@ -126,7 +126,6 @@ class Readmes(ExampleCase):
                          {"sql": "select name, price from goods where price < 3"}),
                         ("CREATE TABLE goods", {"sql": "select nam from goods"}))
 
-    @unittest.skipUnless(shutil.which("rustc") and shutil.which("c++"), "needs rustc and c++")
     def test_packages(self):
         self.run_readme("packages")
 
