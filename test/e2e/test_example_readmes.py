@@ -1,4 +1,5 @@
 """The examples run with their files as their READMEs say, and show what stands there."""
+import pathlib
 import re
 import shutil
 import unittest
@@ -133,8 +134,8 @@ class Readmes(ExampleCase):
 class AllOfThem(ExampleCase):
     def test_each_example_has_a_readme_that_is_run(self):
         names = {entry.parent.name for entry in EXAMPLES.glob("*/*.pf")}
-        with open(__file__, encoding="utf-8") as file:
-            run = set(re.findall(r'run_readme\(\s*"([a-z-]+)"', file.read()))
+        tests = "".join(path.read_text(encoding="utf-8") for path in pathlib.Path(__file__).parent.glob("test_*.py"))
+        run = set(re.findall(r'run_readme\(\s*"([a-z-]+)"', tests))
         self.assertEqual(names, run)
         index = (EXAMPLES / "README.md").read_text(encoding="utf-8")
         self.assertEqual(names, set(re.findall(r"\]\(([a-z-]+)/README\.md\)", index)))

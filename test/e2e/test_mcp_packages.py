@@ -65,7 +65,7 @@ class Packages(PackageCase):
                      "  ## Where\n  in_: str,\n", '  how: "near" | "far",\n', "  max_items: int? = none,\n",
                      "  at: Point? = none,\n", "  edits: [FindEditsItem]? = none,\n", "  labels: map<float>? = none,\n",
                      "  any: json? = none,\n", "  tree: Tree? = none,\n",
-                     ') -> (shape: FindResultShape) by mcp("it", "find")\n',
+                     ') -> (shape: FindResultShape) by mcp("it", "find") repeatable\n',
                      'new: str = "\\$"', "of: [Tree]? = none",
                      'schema FindResultShapeCircle as "circle"',
                      'type FindResultShape = FindResultShapeCircle | FindResultShapeLine by "kind"']:
