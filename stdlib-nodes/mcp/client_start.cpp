@@ -22,9 +22,9 @@ bool is_modern_error(const pf_json* error) {
   constexpr int64_t kHeaderMismatch = -32020, kMissingCapability = -32021, kVersion = -32022;
   const int64_t code = error_code(error);
   if (code == kHeaderMismatch || code == kMissingCapability || code == kVersion) return true;
-  for (const pf_json& version : items(member(member(error, "data"), "supported")))
-    if (text_of(&version) >= kModernVersion) return true;
-  return false;
+  const auto supported = items(member(member(error, "data"), "supported"));
+  return std::any_of(supported.begin(), supported.end(),
+                     [](const pf_json& version) { return text_of(&version) >= kModernVersion; });
 }
 
 /// Whether an error about the version of the protocol names this one as supported.
@@ -163,7 +163,8 @@ void Client::take_tools(const Message& message) {
   const pf_json* cursor = member(message.result(), "nextCursor");
   if (cursor == nullptr || cursor->kind != PF_JSON_STR) return be_ready();
   const std::string next(text_of(cursor));
-  if (++pages_ == kMostPages || bytes_of_tools_ > kMostBytesOfTools ||
+  ++pages_;
+  if (pages_ == kMostPages || bytes_of_tools_ > kMostBytesOfTools ||
       (pages_ > 1 && next == cursor_))
     return give_up({.did = "tells tools without end", .once = true});
   cursor_ = next;
