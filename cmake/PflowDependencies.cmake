@@ -9,6 +9,7 @@ find_program(PFLOW_ANTLR antlr4 REQUIRED)
 find_path(ANTLR_INCLUDE antlr4-runtime.h PATH_SUFFIXES antlr4-runtime REQUIRED)
 find_library(ANTLR_LIBRARY NAMES libantlr4-runtime.a REQUIRED)
 find_library(RE2_LIBRARY NAMES libre2.a REQUIRED)
+find_library(PFLOW_boost_json NAMES libboost_json.a REQUIRED)
 
 # LLVM and lld are linked statically, for the machines that executables are made for (codegen/
 # target.h): loading the shared library would take longer than most compilations. lld's code for other
