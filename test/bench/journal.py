@@ -16,7 +16,8 @@ def anew(journal, *command):
 
 
 def bench_journal(bench):
-    questions, effects = (bench.compile(HERE / "flows" / f"{name}.pf") for name in ("questions", "effects"))
+    questions, effects = (bench.compile(HERE / "flows" / f"{name}.pf", "--with", "journal")
+                          for name in ("questions", "effects"))
     before = dict(os.environ)
     with Server(bench) as server, tempfile.TemporaryDirectory() as folder:
         journal = Path(folder) / "run.journal"
