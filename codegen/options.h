@@ -10,7 +10,7 @@
 namespace pflow::codegen {
 
 /// An option of executables that is linked where it is wanted: `resume-from` is the pf_resume_from
-/// of pflow/abi.h.
+/// of pflow/watch.h.
 struct Watch {
   std::string_view option;
   std::string_view part;  ///< what `--with` calls it, with others

@@ -6,18 +6,12 @@
 #include "runtime/src/values/hash_value.h"
 
 namespace pflow::rt {
-namespace {
-
-bool can_be_kept(const pf_type* type) { return is_storable(type) && !holds_secret(type); }
-
-}  // namespace
-
 void add_inputs(Buffer& json, const pf_program& program, const void* params) {
   bool first = true;
   json.add('{');
   for (uint32_t i = 0; i < program.param_count; ++i) {
     const pf_param& param = program.params[i];
-    if (!can_be_kept(param.type)) continue;
+    if (!is_storable(param.type)) continue;
     const size_t begin = json.size();
     if (!first) json.add(',');
     add_json_string(json, view(param.name));

@@ -15,6 +15,7 @@
 #include "runtime/src/failures/failure.h"
 #include "runtime/src/failures/report.h"
 #include "runtime/src/journal/inputs.h"
+#include "runtime/src/journal/plan.h"
 #include "runtime/src/journal/resume.h"
 #include "runtime/src/journal/settings.h"
 #include "runtime/src/journal/step_key.h"
@@ -207,16 +208,13 @@ constexpr Listener kJournal = {.answers = answers, .step_ended = step_ended, .en
 
 /// The plan as an object of hashes by site.
 void add_plan(Buffer& json, const char* plan) {
+  PlanLine line;
   json.add('{');
-  for (const char* line = plan; line && *line;) {
-    const char* tab = strchr(line, '\t');
-    const char* end = strchr(line, '\n');
-    if (line != plan) json.add(',');
-    add_json_string(json, {line, static_cast<size_t>(tab - line), nullptr});
-    json.add(":\"");
-    json.add(tab + 1, static_cast<size_t>(end - tab - 1));
-    json.add('"');
-    line = end + 1;
+  for (bool first = true; next_plan_line(plan, line); first = false) {
+    if (!first) json.add(',');
+    add_json_string(json, line.site);
+    json.add(':');
+    add_json_string(json, line.hash);
   }
   json.add('}');
 }

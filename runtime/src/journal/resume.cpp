@@ -9,6 +9,7 @@
 
 #include "pflow/watch.h"
 #include "runtime/src/journal/inputs.h"
+#include "runtime/src/journal/plan.h"
 #include "runtime/src/journal/settings.h"
 #include "runtime/src/program/config.h"
 #include "runtime/src/values/memory.h"
@@ -78,15 +79,11 @@ bool fill(const char* value, const pf_program* program, void* params, bool* set)
 
 // ---- before anything runs -------------------------------------------------------------------
 
-/// The line of the site in a plan of lines `SITE<TAB>HASH`; empty: it has none.
+/// Empty: the plan has no such site.
 pf_str hash_in_plan(const char* plan, pf_str site) {
-  for (const char* line = plan; line && *line;) {
-    const char* tab = strchr(line, '\t');
-    const char* end = strchr(line, '\n');
-    if (static_cast<size_t>(tab - line) == site.len && memcmp(line, site.data, site.len) == 0)
-      return {tab + 1, static_cast<size_t>(end - tab - 1), nullptr};
-    line = end + 1;
-  }
+  PlanLine line;
+  while (next_plan_line(plan, line))
+    if (pf_str_equal(&line.site, &site)) return line.hash;
   return {};
 }
 

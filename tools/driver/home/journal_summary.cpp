@@ -14,11 +14,6 @@ namespace {
 
 namespace json = boost::json;
 
-int64_t number(const json::object& record, std::string_view name) {
-  const json::value* value = record.if_contains(name);
-  return value != nullptr && value->is_int64() ? value->as_int64() : 0;
-}
-
 std::string as_json(const json::object& record, std::string_view name) {
   const json::value* value = record.if_contains(name);
   return value == nullptr ? "" : json::serialize(*value);
@@ -39,12 +34,12 @@ class Reader {
     if (type == "run") {
       found.id = log_text(record, "id");
       found.program = log_text(record, "program");
-      found.began = number(record, "began");
+      found.began = log_number(record, "began");
     } else if (type == "resume") {
       ++found.begins;
       found.exit_code.reset();
     } else if (type == "end") {
-      found.exit_code = number(record, "exit_code");
+      found.exit_code = log_number(record, "exit_code");
     } else {
       take_step(record, type == "result");
     }
@@ -60,8 +55,8 @@ class Reader {
     StageSummary& stage = found.stages[at->second];
     stage.key = key;
     stage.node = log_text(record, "node");
-    stage.began = number(record, "began");
-    stage.tries = number(record, "attempt");
+    stage.began = log_number(record, "began");
+    stage.tries = log_number(record, "attempt");
     stage.state = StageState::Begun;
     stage.input = as_json(record, "in");
     if (is_over) end_step(record, stage);
@@ -70,7 +65,7 @@ class Reader {
   static void end_step(const json::object& record, StageSummary& stage) {
     const json::value* error = record.if_contains("error");
     const json::value* usage = record.if_contains("usage");
-    stage.took = number(record, "ms");
+    stage.took = log_number(record, "ms");
     stage.state = error != nullptr ? StageState::Failed : StageState::Done;
     stage.output = as_json(record, "out");
     if (error != nullptr && error->is_object())

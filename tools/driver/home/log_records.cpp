@@ -31,6 +31,11 @@ std::string log_text(const json::object& record, std::string_view name) {
   return value != nullptr && value->is_string() ? std::string(value->as_string()) : "";
 }
 
+int64_t log_number(const json::object& record, std::string_view name) {
+  const json::value* value = record.if_contains(name);
+  return value != nullptr && value->is_int64() ? value->as_int64() : 0;
+}
+
 void read_log(const std::filesystem::path& path, LogPosition& position, const TakeRecord& take) {
   std::ifstream file(path, std::ios::binary);
   file.seekg(static_cast<std::streamoff>(position.end));

@@ -33,5 +33,7 @@ std::optional<boost::json::object> log_record(const std::filesystem::path& path,
 
 /// Empty when it has no such text.
 std::string log_text(const boost::json::object& record, std::string_view name);
+/// 0 when it has no such whole number.
+int64_t log_number(const boost::json::object& record, std::string_view name);
 
 }  // namespace pflow::home

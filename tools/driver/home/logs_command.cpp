@@ -24,11 +24,6 @@ struct Found {
   uint64_t broken = 0;                ///< lines that were cut or changed
 };
 
-int64_t number_of(const json::object& record, std::string_view name) {
-  const json::value* value = record.if_contains(name);
-  return value != nullptr && value->is_int64() ? value->as_int64() : 0;
-}
-
 std::string in_small_letters(std::string text) {
   for (char& c : text)
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c | 0x20);
@@ -73,14 +68,14 @@ Found find(const std::string& folder, const Options& request, Session& session) 
 }
 
 std::string shown(const json::object& record) {
-  std::time_t began = number_of(record, "began") / 1000;
+  std::time_t began = log_number(record, "began") / 1000;
   std::string text = fmt::format("# {:%Y-%m-%dT%H:%M:%SZ}  {}  {}  {}  {} ms", fmt::gmtime(began),
                                  log_text(record, "model"), log_text(record, "program"),
-                                 log_text(record, "key"), number_of(record, "ms"));
+                                 log_text(record, "key"), log_number(record, "ms"));
   if (const json::value* usage = record.if_contains("usage"); usage && usage->is_object()) {
     const json::object& used = usage->as_object();
-    text += fmt::format("  {} + {} tokens", number_of(used, "input_tokens"),
-                        number_of(used, "output_tokens"));
+    text += fmt::format("  {} + {} tokens", log_number(used, "input_tokens"),
+                        log_number(used, "output_tokens"));
     if (const json::value* cost = used.if_contains("cost_usd"); cost && cost->is_number())
       text += fmt::format("  ${:g}", cost->to_number<double>());
   }
