@@ -68,6 +68,7 @@ function addOutput({ stream, text }) {
 function begin({ name, uri, text, saves }) {
   find('file').textContent = document.title = name;
   find('save').hidden = !saves;
+  send({ kind: 'draw', text }); // before the editor is made: the picture is drawn meanwhile
   const save = () => { if (saves) send({ kind: 'save', text: editor.text() }); };
   server = languageServer(send, uri, (found) => editor.showDiagnostics(found));
   const changed = (now) => {
@@ -79,7 +80,6 @@ function begin({ name, uri, text, saves }) {
   window.playground = { editor };
   find('save').addEventListener('click', save);
   server.open(text);
-  send({ kind: 'draw', text });
 }
 
 const handlers = {
