@@ -8,8 +8,18 @@ import time
 import unittest
 
 PFLOWC = os.environ.get("PFLOWC", "pflowc")
+# Compiles the flows of tests that look at executables, with the archives of PFLOWC: a sanitized compiler
+# takes ten times as long, and other tests look at it.
+FLOW_COMPILER = os.environ.get("PFLOW_FLOW_COMPILER", PFLOWC)
 # A bound against hangs, not a measure: the machine may be busy.
 PATIENCE = 120
+
+
+def flow_compiler_environment():
+    """Finds what executables link where PFLOWC does."""
+    if FLOW_COMPILER == PFLOWC:
+        return None
+    return {**os.environ, "PFLOW_LIB": str(pathlib.Path(PFLOWC).parent.parent)}
 
 
 class FlowCase(unittest.TestCase):
@@ -40,8 +50,9 @@ class FlowCase(unittest.TestCase):
         path.write_text(source, encoding="utf-8")
         output = self.folder / name
         done = subprocess.run(
-            [PFLOWC, f"{name}.pf", "-o", name, *(self.options if options is None else options)],
+            [FLOW_COMPILER, f"{name}.pf", "-o", name, *(self.options if options is None else options)],
             cwd=self.folder,
+            env=flow_compiler_environment(),
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
