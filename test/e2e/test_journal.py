@@ -384,7 +384,7 @@ class Runs(JournalCase):
         (self.work / "a").write_text("text")
         program = self.compile('read_file("a") >> write_file("b")\n', options=["--with", "journal"])
         self.assert_done(self.run_flow(program, "--journal", "run.journal"))
-        self.assertEqual([record["type"] for record in self.records()], ["run", "result", "intent", "result", "end"])
+        self.assertEqual([record["type"] for record in self.records()], ["run", "result", "result", "end"])
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@
 #include "runtime/src/running/children.h"
 #include "runtime/src/values/hash_value.h"
 #include "runtime/src/values/list.h"
+#include "runtime/src/values/types_within.h"
 
 namespace pflow::rt {
 namespace {

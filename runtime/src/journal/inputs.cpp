@@ -3,7 +3,7 @@
 #include "runtime/src/journal/recorded.h"
 #include "runtime/src/journal/step_values.h"
 #include "runtime/src/json/json_text.h"
-#include "runtime/src/values/hash_value.h"
+#include "runtime/src/values/types_within.h"
 
 namespace pflow::rt {
 void add_inputs(Buffer& json, const pf_program& program, const void* params) {

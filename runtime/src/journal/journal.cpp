@@ -73,12 +73,9 @@ bool changes_something(const char* effects) {
   return step.node->repeatable && step.node->repeatable(step.in);
 }
 
-void begin_record(Buffer& json, const char* type, const Step& step, StepKey& key) {
-  constexpr size_t kUsual = 500;
-  json.reserve(kUsual);
-  json.add("{\"type\":\"");
-  json.add(type);
-  json.add("\",\"key\":");
+void begin_step_record(Buffer& json, const char* type, const Step& step, StepKey& key) {
+  begin_record(json, type);
+  add_name(json, "key");
   json.add(key.json.text());
   add_text(json, "node", view(step.node->name));
   add_text(json, "args", view(key.args));
@@ -86,13 +83,13 @@ void begin_record(Buffer& json, const char* type, const Step& step, StepKey& key
   add_number(json, "began", (step.began - step.waited) / kMillisecond);
 }
 
-/// Of steps that change something, and of waits, which go on where they were.
+/// Of steps that may not be done twice, and of waits, which go on where they were.
 void write_intent(const Step& step, StepKey& key) {
   constexpr size_t kMostShown = 200;
-  if (!changes_something(step.node->effects) && !strstr(step.node->effects, "time")) return;
   const bool repeatable = is_repeatable(step);
+  if (repeatable && !strstr(step.node->effects, "time")) return;
   Buffer json;
-  begin_record(json, "intent", step, key);
+  begin_step_record(json, "intent", step, key);
   if (repeatable) {
     json.add(",\"repeatable\":true");
   } else {
@@ -177,7 +174,7 @@ void step_ended(Step& step, int number, pf_status status) {
   auto* key = static_cast<StepKey*>(step.kept[number]);
   if (!key) return;  // answered
   Buffer json;
-  begin_record(json, "result", step, *key);
+  begin_step_record(json, "result", step, *key);
   add_number(json, "ms", (pf_clock() - step.started) / kMillisecond);
   if (step.questions != 0) {
     json.add(",\"usage\":{");
@@ -193,7 +190,7 @@ void step_ended(Step& step, int number, pf_status status) {
 
 void end_run(int exit_code) {
   Buffer json;
-  json.add("{\"type\":\"end\"");
+  begin_record(json, "end");
   add_number(json, "exit_code", exit_code);
   write(json);
   sync_for(Sync::End);
@@ -221,7 +218,8 @@ void add_plan(Buffer& json, const char* plan) {
 
 void write_run(const pf_program& program, const void* params, pf_str id) {
   Buffer json;
-  json.add("{\"type\":\"run\",\"journal\":1");
+  begin_record(json, "run");
+  add_number(json, "journal", 1);
   add_text(json, "id", id);
   add_text(json, "program", view(program.name));
   add_text(json, "pflow", view(PFLOW_VERSION));
@@ -268,7 +266,7 @@ bool go_on(const char* value) {
   g_journal->file = run.file;
   check(g_journal->file.cut(run.recorded.whole_bytes()));
   Buffer json;
-  json.add("{\"type\":\"resume\"");
+  begin_record(json, "resume");
   add_number(json, "began", pf_wall_clock() / kMillisecond);
   write(json);
   return true;

@@ -12,8 +12,7 @@ void StepKeys::make(const Step& step, StepKey& key) {
   memcpy(key.args, args.c_str(), sizeof key.args);
   add_place(place, *step.call);
   if (is_within_step(*step.call)) place.format(" @%s", key.args);
-  const int64_t times = times_.find(place.text(), 0) + 1;
-  times_.set(pf_str_copy(place.data(), place.size()), times);
+  const int64_t times = visits_.add(place.text());
   if (times > 1) place.format(" #%lld", static_cast<long long>(times));
   add_json_string(key.json, place.text());
 }

@@ -1,7 +1,7 @@
 /// What a step is known by in every run of its program.
 #pragma once
 
-#include "runtime/src/journal/numbers.h"
+#include "runtime/src/journal/visits.h"
 #include "runtime/src/recorder/step.h"
 #include "runtime/src/values/buffer.h"
 
@@ -22,7 +22,7 @@ class StepKeys {
   void make(const Step& step, StepKey& key);
 
  private:
-  Numbers times_;  ///< that a place was come to
+  Visits visits_;
 };
 
 }  // namespace pflow::rt

@@ -10,6 +10,7 @@
 #include "runtime/src/program/used_keys.h"
 #include "runtime/src/values/hash_value.h"
 #include "runtime/src/values/memory.h"
+#include "runtime/src/values/types_within.h"
 
 namespace pflow::rt {
 namespace {
@@ -43,15 +44,9 @@ size_t size_of_outputs(const pf_node& node) {
   return size;
 }
 
-/// Whether every value of it is read back from JSON as what it was.
-bool is_exact(const pf_type* type) {
-  return type->kind == PF_STR || type->kind == PF_PATH || type->kind == PF_INT ||
-         type->kind == PF_BOOL || type->kind == PF_BYTES;
-}
-
 bool is_read_back(pf_str json, const pf_node& node, const void* out) {
   if (std::all_of(node.outputs, node.outputs + node.output_count,
-                  [](const pf_field& output) { return is_exact(output.type); }))
+                  [](const pf_field& output) { return is_exact_in_json(output.type); }))
     return true;
   void* copy = allocate_zeroed(size_of_outputs(node));
   bool same = take_outputs(json, node, copy);

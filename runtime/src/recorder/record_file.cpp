@@ -11,6 +11,8 @@
 namespace pflow::rt {
 namespace {
 
+constexpr size_t kSumAndBlank = 9;
+
 void make_folders(char* path) {
   for (char* at = path + 1; *at; ++at) {
     if (*at != '/') continue;
@@ -42,17 +44,14 @@ bool RecordFile::open(const char* path) {
 
 bool RecordFile::cut(size_t size) { return ftruncate(file_, static_cast<off_t>(size)) == 0; }
 
-bool RecordFile::write(Buffer& json) {
-  json.add('}');
-  Buffer line(json.size() + 16);
-  const uint32_t sum = crc32(json.data(), json.size());
-  for (int shift = 28; shift >= 0; shift -= 4) line.add("0123456789abcdef"[sum >> shift & 15]);
-  line.add(' ');
-  line.add(json.text());
-  line.add('\n');
-  const ssize_t written = ::write(file_, line.data(), line.size());
-  if (written >= 0 && static_cast<size_t>(written) < line.size()) errno = ENOSPC;
-  return written == static_cast<ssize_t>(line.size());
+bool RecordFile::write(Buffer& record) {
+  record.add("}\n");
+  char* sum = record.data();
+  const uint32_t crc = crc32(sum + kSumAndBlank, record.size() - kSumAndBlank - 1);
+  for (int shift = 28; shift >= 0; shift -= 4) *sum++ = "0123456789abcdef"[crc >> shift & 15];
+  const ssize_t written = ::write(file_, record.data(), record.size());
+  if (written >= 0 && static_cast<size_t>(written) < record.size()) errno = ENOSPC;
+  return written == static_cast<ssize_t>(record.size());
 }
 
 bool RecordFile::sync() { return fdatasync(file_) == 0; }
@@ -60,6 +59,15 @@ bool RecordFile::sync() { return fdatasync(file_) == 0; }
 void RecordFile::close() {
   if (file_ >= 0) ::close(file_);
   file_ = -1;
+}
+
+void begin_record(Buffer& record, const char* type) {
+  constexpr size_t kUsual = 500;
+  record.reserve(kUsual);
+  record.fill(' ', kSumAndBlank);
+  record.add("{\"type\":\"");
+  record.add(type);
+  record.add('"');
 }
 
 void add_run_id(Buffer& out) {

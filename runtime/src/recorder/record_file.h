@@ -19,8 +19,8 @@ class RecordFile {
   [[nodiscard]] bool is_open() const { return file_ >= 0; }
   [[nodiscard]] int descriptor() const { return file_; }
 
-  /// The record so far, without its `}`. False: it does not stand there whole; errno.
-  [[nodiscard]] bool write(Buffer& json);
+  /// A record from `begin_record`, without its `}`. False: it does not stand there whole; errno.
+  [[nodiscard]] bool write(Buffer& record);
   /// What was written outlives a loss of power. False: errno.
   [[nodiscard]] bool sync();
   void close();
@@ -28,6 +28,9 @@ class RecordFile {
  private:
   int file_ = -1;
 };
+
+/// Begins a record of that type in the empty buffer; its members follow.
+void begin_record(Buffer& record, const char* type);
 
 /// `20261129T185320.123456-4711`: in the order of time, and of one process.
 void add_run_id(Buffer& out);

@@ -46,7 +46,8 @@ bool open_log(int64_t began, const pf_site* site) {
   if (!g_file.create(path.data())) return false;
   g_state = State::Open;
   Buffer json;
-  json.add("{\"type\":\"run\",\"format\":1");
+  begin_record(json, "run");
+  add_number(json, "format", 1);
   add_text(json, "id", id.text());
   add_text(json, "program", view(site ? site->file : ""));
   add_text(json, "pflow", view(PFLOW_VERSION));
@@ -58,7 +59,7 @@ bool open_log(int64_t began, const pf_site* site) {
 void add_head(Buffer& json, const pf_effect& effect) {
   const pf_call& call = *effect.call;
   Buffer place, model;
-  json.add("{\"type\":\"result\"");
+  begin_record(json, "result");
   add_place(place, call);
   add_text(json, "key", place.text());
   add_text(json, "node", view(call.site ? call.site->node : ""));
@@ -107,7 +108,7 @@ void question_ended(pf_effect& effect, int number, pf_status status) {
 void end_run(int exit_code) {
   if (g_state != State::Open) return;
   Buffer json;
-  json.add("{\"type\":\"end\"");
+  begin_record(json, "end");
   add_number(json, "exit_code", exit_code);
   write_record(json);
 }

@@ -44,30 +44,6 @@ void add_record(Sha256& hash, const void* value, const pf_type* type) {
                type->fields[i].type);
 }
 
-/// The types on the way from the root to here: those that hold themselves.
-struct TypePath {
-  const pf_type* type;
-  const TypePath* above;
-  [[nodiscard]] bool holds(const pf_type* wanted) const {
-    for (const TypePath* at = this; at; at = at->above)
-      if (at->type == wanted) return true;
-    return false;
-  }
-};
-
-/// Whether `fits` holds for the type or for one inside it.
-bool any_type(const pf_type* type, bool (*fits)(const pf_type*), const TypePath* above) {
-  if (above && above->holds(type)) return false;
-  if (fits(type)) return true;
-  TypePath path = {type, above};
-  if (type->element && any_type(type->element, fits, &path)) return true;
-  for (uint32_t i = 0; type->kind == PF_RECORD && i < type->count; ++i)
-    if (any_type(type->fields[i].type, fits, &path)) return true;
-  for (uint32_t i = 0; type->kind == PF_SUM && i < type->count; ++i)
-    if (any_type(type->variants[i], fits, &path)) return true;
-  return false;
-}
-
 }  // namespace
 
 void hash_value(Sha256& hash, const void* value, const pf_type* type) {
@@ -99,18 +75,6 @@ void hash_value(Sha256& hash, const void* value, const pf_type* type) {
     case Form::Tool: return;
     case Form::Text: return add_text(hash, *static_cast<const pf_str*>(value));
   }
-}
-
-bool holds_secret(const pf_type* type) {
-  return any_type(type, [](const pf_type* at) { return at->kind == PF_SECRET; }, nullptr);
-}
-
-bool is_storable(const pf_type* type) {
-  auto is_outside = [](const pf_type* at) {
-    return tables::has_trait(at->kind, tables::Hidden) || at->kind == PF_STREAM ||
-           at->kind == PF_TOOL;
-  };
-  return !any_type(type, is_outside, nullptr);
 }
 
 }  // namespace pflow::rt

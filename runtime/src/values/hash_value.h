@@ -10,9 +10,4 @@ namespace pflow::rt {
 /// though they may be equal: maps of another order, `-0.0` and `0.0`.
 void hash_value(Sha256& hash, const void* value, const pf_type* type);
 
-/// Whether a value of the type may hold a secret.
-[[nodiscard]] bool holds_secret(const pf_type* type);
-/// Whether a value of the type can be written as JSON and read back.
-[[nodiscard]] bool is_storable(const pf_type* type);
-
 }  // namespace pflow::rt

@@ -37,6 +37,12 @@ uint64_t mixed(uint64_t a, uint64_t b) {
   return static_cast<uint64_t>(product) ^ static_cast<uint64_t>(product >> 64);
 }
 
+Index* index_of(pf_list_head* head) { return static_cast<Index*>(head->index); }
+
+}  // namespace
+
+namespace pflow::rt {
+
 uint64_t hash_of(const pf_str& key) {
   constexpr uint64_t kFactor = 0xa0761d6478bd642f;
   uint64_t hash = seed() ^ key.len;
@@ -52,7 +58,9 @@ uint64_t hash_of(const pf_str& key) {
   return mixed(hash ^ rest, kFactor ^ seed());
 }
 
-Index* index_of(pf_list_head* head) { return static_cast<Index*>(head->index); }
+}  // namespace pflow::rt
+
+namespace {
 
 void put(Index* index, const pf_str& key, size_t position) {
   size_t at = hash_of(key) & index->mask;

@@ -16,6 +16,9 @@ inline const void* map_value(const void* entry, const pf_type* map) {
   return static_cast<const char*>(entry) + map->element->fields[1].offset;
 }
 
+/// Differs from run to run.
+uint64_t hash_of(const pf_str& key);
+
 /// The entry with that key, or null; borrowed, and the caller's to change when nobody
 /// else holds the map.
 void* map_entry(pf_list_head* head, const pf_str& key, const pf_type* map);

@@ -1,5 +1,9 @@
 // The nodes of module `data`.
+#include <algorithm>
+#include <iterator>
+
 #include "data.pf.hpp"
+#include "pflow/sha256.hpp"
 #include "test/unit/nodes/node_call.h"
 #include "test/unit/runtime/data_values.h"
 
@@ -66,6 +70,21 @@ TEST(Data, Sha256OfTextAndOfOtherValues) {
   EXPECT_EQ(sha256(&abc, values::kBytes), sha256(&abc, values::kStr));
   EXPECT_EQ(sha256(&number, values::kInt), sha256(&digits, values::kStr));
 }
+
+#ifdef __x86_64__
+TEST(Data, Sha256IsTheSameByInstructionsOfTheProcessor) {
+  if (!pflow::sha256::has_instructions()) GTEST_SKIP() << "this processor has none";
+  uint32_t words[8] = {1, 2, 3, 4, 5, 6, 7, 0xfffffff8}, instructions[8];
+  std::copy(std::begin(words), std::end(words), std::begin(instructions));
+  uint8_t block[64];
+  for (int round = 0; round < 100; ++round) {
+    for (int i = 0; i < 64; ++i) block[i] = static_cast<uint8_t>(i * 37 + round * 101);
+    pflow::sha256::compress_in_words(words, block);
+    pflow::sha256::compress_by_instructions(instructions, block);
+    ASSERT_TRUE(std::equal(std::begin(words), std::end(words), std::begin(instructions)));
+  }
+}
+#endif
 
 TEST(Data, Base64) {
   for (auto [plain, coded] : std::initializer_list<std::pair<const char*, const char*>>{

@@ -6,8 +6,11 @@
 #include <string>
 
 #include "runtime/src/journal/recorded.h"
+#include "runtime/src/journal/visits.h"
 #include "runtime/src/recorder/crc32.h"
 #include "runtime/src/recorder/record_file.h"
+#include "runtime/src/values/types_within.h"
+#include "test/unit/runtime/data_values.h"
 
 namespace pflow::rt {
 namespace {
@@ -31,6 +34,20 @@ TEST(Members, AreThoseOfTheObjectItself) {
   EXPECT_EQ(json_member(view("[1]"), "a").len, 0U);
 }
 
+TEST(Visits, AreCountedByPlace) {
+  Visits visits;
+  for (int64_t times = 1; times <= 3; ++times)
+    for (int i = 0; i < 1000; ++i)
+      ASSERT_EQ(visits.add(view(std::to_string(i).c_str())), times) << i;
+}
+
+TEST(Types, AreExactInJsonWhereOneTextIsOneValue) {
+  for (const pf_type* exact : {&values::kStr, &values::kInts, &values::kOptStr, &values::kTree})
+    EXPECT_TRUE(is_exact_in_json(exact)) << exact->name;
+  for (const pf_type* other : {&values::kFloat, &values::kItem, &values::kSum})
+    EXPECT_FALSE(is_exact_in_json(other)) << other->name;
+}
+
 TEST(Keys, TellTheInnermostSite) {
   EXPECT_EQ(text(site_of_key(view("main/llm#a0"))), "main/llm#a0");
   EXPECT_EQ(text(site_of_key(view("main/each#5c[17] > judge/llm#a0 #2"))), "judge/llm#a0");
@@ -44,17 +61,18 @@ class Journals : public testing::Test {
     path_ = testing::TempDir() + "pflow-journal-test-" + std::to_string(getpid());
     unlink(path_.c_str());
     ASSERT_TRUE(file_.create(path_.data()));
-    write(R"({"type":"run","journal":1,"id":"x")");
+    write("run", R"(,"journal":1,"id":"x")");
   }
   void TearDown() override {
     file_.close();
     unlink(path_.c_str());
   }
 
-  void write(const char* record) {
-    Buffer json;
-    json.add(record);
-    ASSERT_TRUE(file_.write(json));
+  void write(const char* type, const char* members = "") {
+    Buffer record;
+    begin_record(record, type);
+    record.add(members);
+    ASSERT_TRUE(file_.write(record));
   }
   void write_raw(const char* bytes) {
     ASSERT_EQ(::write(file_.descriptor(), bytes, strlen(bytes)), ssize_t(strlen(bytes)));
@@ -74,9 +92,9 @@ class Journals : public testing::Test {
 };
 
 TEST_F(Journals, GiveResultsByKey) {
-  write(R"({"type":"intent","key":"a","node":"n","args":"1","began":5,"in":{})");
-  write(R"({"type":"result","key":"a","node":"n","args":"1","action":"go","out":{"x":1})");
-  write(R"({"type":"result","key":"b","node":"n","args":"2","error":{"kind":"io"})");
+  write("intent", R"(,"key":"a","node":"n","args":"1","began":5,"in":{})");
+  write("result", R"(,"key":"a","node":"n","args":"1","action":"go","out":{"x":1})");
+  write("result", R"(,"key":"b","node":"n","args":"2","error":{"kind":"io"})");
   Recorded recorded;
   EXPECT_EQ(read(recorded), "");
   const RecordedResult* result = recorded.result(view("a"));
@@ -88,9 +106,9 @@ TEST_F(Journals, GiveResultsByKey) {
 }
 
 TEST_F(Journals, TellWhatHasNoEnd) {
-  write(R"({"type":"intent","key":"a","node":"n","args":"1","began":5,"repeatable":true)");
-  write(R"({"type":"intent","key":"b","node":"m","args":"1","began":6,"in":{"y":2})");
-  write(R"({"type":"result","key":"b","node":"m","args":"1","not_kept":"a secret")");
+  write("intent", R"(,"key":"a","node":"n","args":"1","began":5,"repeatable":true)");
+  write("intent", R"(,"key":"b","node":"m","args":"1","began":6,"in":{"y":2})");
+  write("result", R"(,"key":"b","node":"m","args":"1","not_kept":"a secret")");
   Recorded recorded;
   EXPECT_EQ(read(recorded), "");
   ASSERT_EQ(recorded.intents().size(), 2U);
@@ -101,9 +119,9 @@ TEST_F(Journals, TellWhatHasNoEnd) {
 }
 
 TEST_F(Journals, ForgetFromAStageOn) {
-  write(R"({"type":"result","key":"f/a","node":"n","args":"1","out":{})");
-  write(R"({"type":"result","key":"f/each[0] > f/b","node":"n","args":"1","out":{})");
-  write(R"({"type":"result","key":"f/c","node":"n","args":"1","out":{})");
+  write("result", R"(,"key":"f/a","node":"n","args":"1","out":{})");
+  write("result", R"(,"key":"f/each[0] > f/b","node":"n","args":"1","out":{})");
+  write("result", R"(,"key":"f/c","node":"n","args":"1","out":{})");
   Recorded recorded;
   EXPECT_EQ(read(recorded, "f/b"), "");
   EXPECT_NE(recorded.result(view("f/a")), nullptr);
@@ -114,13 +132,13 @@ TEST_F(Journals, ForgetFromAStageOn) {
 }
 
 TEST_F(Journals, EndWhereTheyWereCut) {
-  write(R"({"type":"result","key":"a","node":"n","args":"1","out":{})");
+  write("result", R"(,"key":"a","node":"n","args":"1","out":{})");
   write_raw("0123");
   Recorded cut;
   EXPECT_EQ(read(cut), "");
   EXPECT_NE(cut.result(view("a")), nullptr);
   ASSERT_TRUE(file_.cut(cut.whole_bytes()));
-  write(R"({"type":"result","key":"b","node":"n","args":"1","out":{})");
+  write("result", R"(,"key":"b","node":"n","args":"1","out":{})");
   Recorded mended;
   EXPECT_EQ(read(mended), "");
   EXPECT_NE(mended.result(view("b")), nullptr);
@@ -128,7 +146,7 @@ TEST_F(Journals, EndWhereTheyWereCut) {
 
 TEST_F(Journals, SayWhereTheyAreDamaged) {
   write_raw("00000000 {\"type\":\"result\"}\n");
-  write(R"({"type":"end")");
+  write("end");
   Recorded recorded;
   EXPECT_EQ(read(recorded), "line 2 is damaged, and records follow it");
 }
