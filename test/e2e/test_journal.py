@@ -6,10 +6,9 @@ import re
 import signal
 import subprocess
 import unittest
-import zlib
 
+from journal_case import JournalCase
 from model_mock import Answer, Failure, ToolCall
-from test_llm import LlmCase
 from test_providers import MODELS
 from test_tools import ToolCase
 
@@ -18,39 +17,6 @@ LEDGER = """flow main(names: [str]) {
   outs.join(" ")
 }
 """
-
-
-class JournalCase(LlmCase):
-    def records(self, path="run.journal"):
-        lines = (self.work / path).read_bytes().splitlines()
-        for line in lines:
-            self.assertEqual(line[:9], b"%08x " % zlib.crc32(line[9:]))
-        return [json.loads(line[9:]) for line in lines]
-
-    def rewrite(self, change, path="run.journal"):
-        """Lets `change` have each record, and writes what it leaves."""
-        lines = []
-        for record in self.records(path):
-            if change(record) is not False:
-                text = json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode()
-                lines.append(b"%08x " % zlib.crc32(text) + text + b"\n")
-        (self.work / path).write_bytes(b"".join(lines))
-
-    def resume(self, program, *arguments, journal="run.journal", **options):
-        return self.run_flow(program, *arguments, "--resume", journal, **options)
-
-    def ledger(self):
-        return (self.work / "ledger").read_text().split()
-
-    def kill_in_the_middle(self, program):
-        """Of LEDGER, while `c` waits at the gate."""
-        os.mkfifo(self.work / "gate")
-        run = self.start(program, "a", "b", "c", "d", "--journal", "run.journal")
-        self.wait_until(lambda: (self.work / "ledger").exists() and self.ledger() == ["a", "b", "c"], "the third item")
-        run.kill()
-        self.communicate(run)
-        os.remove(self.work / "gate")
-        (self.work / "gate").write_text("x\n")
 
 
 class GoingOn(JournalCase):
@@ -339,42 +305,7 @@ class Kills(JournalCase):
         self.assertEqual(len(set(ledger)), 12 + 2 + 5)
 
 
-class Runs(JournalCase):
-    def runs(self, *words):
-        return subprocess.run([os.environ["PFLOWC"], "runs", *words], capture_output=True, text=True,
-                              env={**os.environ, **self.env}, cwd=self.work)
-
-    def test_runs_of_the_home(self):
-        self.assertIn("`--journal auto` makes one", self.runs().stdout)
-        program = self.compile('flow main() { shell("echo hi"); read_file("ready") >> len() }\n')
-        done = self.run_flow(program, env={"PFLOW_JOURNAL": "auto"})
-        self.assertEqual(done.returncode, 1)
-        (run,) = json.loads(self.runs("list", "--json").stdout)
-        self.assertEqual([run["program"], run["state"], run["done"], run["failed"], run["begins"]],
-                         ["flow", "failed", 1, 1, 1])
-        self.assertIn(f"`--resume {run['id']}` goes on with this run", done.stderr)
-        self.assertIn(f"{run['id']}  failed   1 done, 1 failed  flow", self.runs().stdout)
-        shown = json.loads(self.runs("show", run["id"], "--json").stdout)
-        self.assertEqual([(stage["node"], stage["state"]) for stage in shown["stages"]],
-                         [("shell", "done"), ("read_file", "failed")])
-        self.assertEqual(shown["stages"][0]["output"]["stdout"], "hi")
-        self.assertIn("io: cannot read `ready`", self.runs("show", run["id"]).stdout)
-        (self.work / "ready").write_text("12")
-        self.assert_done(self.resume(program, journal=run["id"]), "2\n")
-        (run,) = json.loads(self.runs("list", "--json").stdout)
-        self.assertEqual([run["state"], run["done"], run["begins"]], ["done", 2, 2])
-        self.assertEqual(self.runs("show", "nothing").returncode, 1)
-        self.assertEqual(self.runs("prune").stdout, "1 journal removed\n")
-        self.assertEqual(json.loads(self.runs("--json").stdout), [])
-
-    def test_journals_of_runs_that_can_go_on_stay(self):
-        program = self.compile('flow main() { shell("false") }\n')
-        self.run_flow(program, "--journal", "auto")
-        self.assertEqual(self.runs("prune").stdout, "0 journals removed\n")
-        (run,) = json.loads(self.runs("--json").stdout)
-        self.assertEqual(self.runs("remove", run["id"]).returncode, 0)
-        self.assertEqual(json.loads(self.runs("--json").stdout), [])
-
+class Parts(JournalCase):
     def test_parts_of_executables(self):
         plain = self.compile('read_file("a") >> write_file("b")\n')
         done = self.run_flow(plain, "--journal", "auto")

@@ -34,6 +34,8 @@ class Reader {
     if (type == "run") {
       found.id = log_text(record, "id");
       found.program = log_text(record, "program");
+      found.pflow = log_text(record, "pflow");
+      found.inputs = as_json(record, "inputs");
       found.began = log_number(record, "began");
     } else if (type == "resume") {
       ++found.begins;
@@ -53,11 +55,13 @@ class Reader {
     auto [at, fresh] = places_.try_emplace(key, found.stages.size());
     if (fresh) found.stages.emplace_back();
     StageSummary& stage = found.stages[at->second];
+    const bool ends_what_began = is_over && stage.state == StageState::Begun;
+    if (!fresh && !ends_what_began) stage.before.push_back(static_cast<const StageTime&>(stage));
+    static_cast<StageTime&>(stage) = {.args = log_text(record, "args")};
     stage.key = key;
     stage.node = log_text(record, "node");
     stage.began = log_number(record, "began");
     stage.tries = log_number(record, "attempt");
-    stage.state = StageState::Begun;
     stage.input = as_json(record, "in");
     if (is_over) end_step(record, stage);
   }
@@ -68,13 +72,16 @@ class Reader {
     stage.took = log_number(record, "ms");
     stage.state = error != nullptr ? StageState::Failed : StageState::Done;
     stage.output = as_json(record, "out");
+    stage.not_kept = log_text(record, "not_kept");
     if (error != nullptr && error->is_object())
       stage.error =
           log_text(error->as_object(), "kind") + ": " + log_text(error->as_object(), "message");
     if (usage == nullptr || !usage->is_object()) return;
-    if (const json::value* cost = usage->as_object().if_contains("cost_usd");
+    const json::object& used = usage->as_object();
+    stage.usage = {log_number(used, "input_tokens"), log_number(used, "output_tokens"), {}};
+    if (const json::value* cost = used.if_contains("cost_usd");
         cost != nullptr && cost->is_number())
-      stage.cost = cost->to_number<double>();
+      stage.usage->cost = cost->to_number<double>();
   }
 
   std::map<std::string, size_t> places_;
@@ -98,7 +105,8 @@ std::optional<JournalSummary> read_journal(const std::filesystem::path& path) {
 std::string state_of(const JournalSummary& journal) {
   if (journal.is_running) return "runs";
   if (!journal.exit_code) return "stopped";
-  return *journal.exit_code == 0 ? "done" : "failed";
+  constexpr int64_t kWaiting = 3;
+  return *journal.exit_code == 0 ? "done" : *journal.exit_code == kWaiting ? "waits" : "failed";
 }
 
 }  // namespace pflow::home

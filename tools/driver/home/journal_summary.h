@@ -11,21 +11,36 @@ namespace pflow::home {
 
 enum class StageState : uint8_t { Done, Failed, Begun };
 
-/// A step of a run, as it was last.
-struct StageSummary {
-  std::string key, node;
+/// One time that a step was done.
+struct StageTime {
   StageState state = StageState::Begun;
+  std::string args;      ///< the hash of its arguments
+  std::string error;     ///< kind and message
+  std::string not_kept;  ///< why what it gave is not in the journal
+};
+
+/// What it asked of models.
+struct StageUsage {
+  int64_t input_tokens = 0, output_tokens = 0;
+  std::optional<double> cost;  ///< US dollars
+};
+
+/// A step of a run, as it was last.
+struct StageSummary : StageTime {
+  std::string key, node;
   int64_t began = 0;  ///< milliseconds since the epoch
   int64_t took = 0;   ///< milliseconds
   int64_t tries = 1;
-  std::string error;   ///< kind and message
   std::string input;   ///< JSON, of what is in doubt
   std::string output;  ///< JSON
-  double cost = 0;     ///< US dollars
+  std::optional<StageUsage> usage;
+  std::vector<StageTime> before;  ///< the earlier times, in their order
 };
 
 struct JournalSummary {
   std::string id, program;
+  std::string pflow;                 ///< its version
+  std::string inputs;                ///< JSON, of the run's parameters
   int64_t began = 0;                 ///< milliseconds since the epoch
   int64_t begins = 1;                ///< how often it was begun, or went on
   bool is_running = false;           ///< a process writes it now
@@ -36,7 +51,8 @@ struct JournalSummary {
 /// Nothing when it is no journal.
 [[nodiscard]] std::optional<JournalSummary> read_journal(const std::filesystem::path& path);
 
-/// `done`, `runs`, `failed`, or `stopped`, when it ended without a word.
+/// `done`, `runs`, `failed`, `waits` for people or events, or `stopped`, when it ended without a
+/// word.
 [[nodiscard]] std::string state_of(const JournalSummary& journal);
 
 }  // namespace pflow::home

@@ -5,10 +5,14 @@
 #include <algorithm>
 #include <boost/json.hpp>
 #include <filesystem>
+#include <fstream>
 
 #include "tools/driver/commands/commands.h"
 #include "tools/driver/exit_code.h"
-#include "tools/driver/home/journal_summary.h"
+#include "tools/driver/home/journal_difference.h"
+#include "tools/driver/home/journal_reasons.h"
+#include "tools/driver/home/journal_report.h"
+#include "tools/driver/home/log_records.h"
 #include "tools/driver/home/session.h"
 
 namespace pflow::home {
@@ -38,7 +42,8 @@ size_t count(const JournalSummary& journal, StageState state) {
 
 double cost(const JournalSummary& journal) {
   double sum = 0;
-  for (const StageSummary& stage : journal.stages) sum += stage.cost;
+  for (const StageSummary& stage : journal.stages)
+    if (stage.usage) sum += stage.usage->cost.value_or(0);
   return sum;
 }
 
@@ -137,6 +142,42 @@ int show(const std::string& folder, const std::string& run, const Options& reque
   return session.print(text);
 }
 
+int report(const std::string& folder, const std::string& run, Session& session) {
+  auto found = find(folder, run, session);
+  return found ? session.print(journal_report(found->second)) : kExitErrors;
+}
+
+int why(const std::string& folder, const std::string& run, const Options& request,
+        Session& session) {
+  auto found = find(folder, run, session);
+  if (!found) return kExitErrors;
+  return session.print(request.json ? json::serialize(reasons_json(found->second)) + "\n"
+                                    : reasons_text(found->second));
+}
+
+/// Exit code 1 where they differ, as `diff` has it.
+int diff(const std::string& folder, const Options& request, Session& session) {
+  auto first = find(folder, request.word(1), session);
+  auto second = first ? find(folder, request.word(2), session) : std::nullopt;
+  if (!second) return kExitErrors;
+  const JournalDifference found = difference(first->second, second->second);
+  session.print(request.json ? json::serialize(difference_json(found)) + "\n"
+                             : difference_text(found));
+  return found.is_empty() ? kExitDone : kExitErrors;
+}
+
+/// The records alone, a line each.
+int export_records(const std::string& folder, const std::string& run, Session& session) {
+  auto found = find(folder, run, session);
+  if (!found) return kExitErrors;
+  std::ifstream file(found->first, std::ios::binary);
+  std::string text;
+  for (std::string line; std::getline(file, line);)
+    if (std::optional<json::object> record = read_record(line))
+      text += json::serialize(*record) + "\n";
+  return session.print(text);
+}
+
 int remove(const std::string& folder, const std::string& run, Session& session) {
   auto found = find(folder, run, session);
   if (!found) return kExitErrors;
@@ -167,10 +208,21 @@ int run(const Options& request, Session& session) {
   if (action == "list" && request.words.size() <= 1) return list(folder, request, session);
   if (action == "show" && request.words.size() == 2)
     return show(folder, request.word(1), request, session);
+  if (action == "report" && request.words.size() == 2)
+    return report(folder, request.word(1), session);
+  if (action == "why" && request.words.size() == 2)
+    return why(folder, request.word(1), request, session);
+  if (action == "diff" && request.words.size() == 3) return diff(folder, request, session);
+  if (action == "export" && request.words.size() == 2)
+    return export_records(folder, request.word(1), session);
   if (action == "remove" && request.words.size() == 2)
     return remove(folder, request.word(1), session);
   if (action == "prune" && request.words.size() == 1) return prune(folder, session);
-  return session.fail_usage("runs", "`list`, `show RUN`, `remove RUN` or `prune`", action);
+  return session.fail_usage(
+      "runs",
+      "`list`, `show RUN`, `report RUN`, `why RUN`, `diff RUN RUN`, `export RUN`, "
+      "`remove RUN` or `prune`",
+      action);
 }
 
 }  // namespace
@@ -182,6 +234,10 @@ constexpr Command kRunsCommand = {"runs",
                                   "show the runs that keep a journal",
                                   "[list]\n"
                                   "show RUN\n"
+                                  "report RUN\n"
+                                  "why RUN\n"
+                                  "diff RUN RUN\n"
+                                  "export RUN\n"
                                   "remove RUN\n"
                                   "prune",
                                   "show 20261130T091500.123456-4711",

@@ -28,7 +28,9 @@
   function drawHead() {
     document.title = `Report of ${run.program}`;
     byId('program').textContent = run.program;
-    byId('outcome').textContent = run.exit_code === 0 ? 'done' : `ended with exit code ${run.exit_code}`;
+    byId('outcome').textContent = run.exit_code === 0 ? 'done'
+      : run.exit_code === null ? { runs: 'still runs', stopped: 'stopped without a word' }[run.state]
+        : `ended with exit code ${run.exit_code}`;
     byId('outcome').classList.toggle('bad', run.exit_code !== 0);
     const facts = [['began', new Date(run.began).toLocaleString()], ['took', timeOf(run.ms)],
       ['steps', run.left_out ? `${run.all} (${run.left_out} not listed)` : String(run.all)]];
@@ -136,7 +138,8 @@
     close.id = 'close';
     close.addEventListener('click', () => choose(null));
     add(details, 'h2', step.place);
-    add(details, 'p', [step.node.name, step.node.effects, `${step.site.file}:${step.site.line}`].filter(Boolean).join(' · '), 'quiet');
+    const place = step.site.line ? `${step.site.file}:${step.site.line}` : '';
+    add(details, 'p', [step.node.name, step.node.effects, place].filter(Boolean).join(' · '), 'quiet');
     if (step.site.source) add(details, 'pre', step.site.source.trim());
     add(details, 'p', `begun at ${timeOf(step.began)}, took ${timeOf(step.took)}${step.attempt > 1 ? `, try ${step.attempt}` : ''}`);
     if (step.kind) add(details, 'p', `${step.kind}: ${step.message}`, 'bad');
