@@ -22,6 +22,7 @@ inline constexpr Watch kWatches[] = {
     {"report", "report", "libpf_watching"},       {"otlp", "otlp", "libpf_otlp"},
     {"resume-from", "journal", "libpf_journal"},  {"in-doubt", "journal", "libpf_journal"},
     {"keep-results", "journal", "libpf_journal"}, {"journal-sync", "journal", "libpf_journal"},
+    {"answer", "journal", "libpf_journal"},       {"event", "journal", "libpf_journal"},
     {"resume", "journal", "libpf_journal"},       {"journal", "journal", "libpf_journal"}};
 
 struct Options {

@@ -132,7 +132,7 @@ ROOMS = {
         "watching": ["values", "json", "failures", "descriptors", "program", "recorder", "running"],
         "otlp": ["values", "json", "failures", "descriptors", "recorder", "running", "watching"],
         "journal": ["values", "json", "failures", "descriptors", "cleanup", "program", "recorder",
-                    "watching"],
+                    "running", "watching"],
         "yaml": ["values"],
         "platform": [],
         "cassettes": ["values", "failures", "program", "cleanup", "descriptors", "http", "yaml"],

@@ -1,25 +1,21 @@
 // ask: the question to standard error, a line of standard input back. What can make us
 // wait, a terminal, a pipe or a socket, is watched by the loop; a file never does.
 #include <errno.h>
-#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "pflow/input.h"
-#include "pflow/lines.hpp"
 #include "pflow/node.hpp"
+#include "stdlib-nodes/terminal/answers.h"
 #include "terminal.pf.hpp"
 
 namespace {
 
 using pflow::LineReader;
-
-/// What is read and not yet asked for, of all who ask.
-LineReader& input() {
-  static LineReader lines(STDIN_FILENO);
-  return lines;
-}
+using terminal::input;
+using terminal::is_ready;
+using terminal::show;
 
 /// One question that waits for its answer.
 struct Question {
@@ -29,17 +25,11 @@ struct Question {
   ask_out* out;
 };
 
-/// Nobody is left to tell when standard error is gone.
-void show(const pf_str& question) {
+void show_question(const pf_str& question) {
   std::string_view text = pflow::view(question);
   bool spaced = text.empty() || text.ends_with(' ') || text.ends_with('\n');
-  pflow::Text shown(pflow::join({text, spaced ? "" : " "}));
-  std::string_view left = shown.view();
-  while (!left.empty()) {
-    int64_t written = pf_write(STDERR_FILENO, left.data(), left.size());
-    if (written < 0) return;
-    left.remove_prefix(static_cast<size_t>(written));
-  }
+  show(question);
+  if (!spaced) show(pflow::literal(" "));
 }
 
 pf_status no_text(pf_call* call) {
@@ -64,16 +54,6 @@ pf_status take(pf_call* call, const ask_in* in, ask_out* out) {
   return PF_DONE;
 }
 
-/// Reads as long as that does not block: whether there is something to take.
-bool is_ready() {
-  while (input().must_read()) {
-    pollfd ready = {STDIN_FILENO, POLLIN, 0};
-    if (poll(&ready, 1, 0) == 0) return false;
-    if (input().read_more() != LineReader::Line) return true;
-  }
-  return true;
-}
-
 void end(Question* question, pf_status status) {
   pf_call* call = question->call;
   pf_loop_leave_input(&question->wait);
@@ -95,7 +75,7 @@ void cancel(pf_call* call) {
 }  // namespace
 
 pf_status pfn_terminal_ask(pf_call* call, const ask_in* in, ask_out* out) {
-  show(in->question);
+  show_question(in->question);
   if (is_ready()) return take(call, in, out);
   auto* question = static_cast<Question*>(pflow::zeroed(sizeof(Question)));
   *question = {{readable, question, nullptr}, call, in, out};

@@ -108,9 +108,21 @@ void check_values(FlowContext& context) {
   }
 }
 
+namespace {
+
+/// Who answers it calls the stage by its label.
+bool waits_for_somebody(const Program& program, const ast::Stage& stage) {
+  if (stage.kind != ast::StageKind::Expr || stage.expr == nullptr) return false;
+  auto found = program.calls.find(stage.expr->id);
+  return found != program.calls.end() && found->second.callee &&
+         program.callable(found->second.callee).module == "waits";
+}
+
+}  // namespace
+
 void check_labels(FlowContext& context) {
   for (const ast::Stage* stage : context.graph.stages()) {
-    if (!stage->label.symbol) continue;
+    if (!stage->label.symbol || waits_for_somebody(context.program, *stage)) continue;
     const LabelInfo* label = context.graph.label_of(*stage);
     if (label == nullptr || label->used) continue;
     auto report = context.diagnostics.report(diag::unused_label, stage->label.span,

@@ -17,6 +17,7 @@ struct pf_watch {
   /* Null, or sets parameters of the block that the command line has not, before one is missed.
    * False after pf_config_error. */
   bool (*fill)(const char* value, const pf_program* program, void* params, bool* set);
+  bool repeats; /* the option may be given several times: the value is all of them, a line each */
 };
 extern const pf_watch pf_progress;
 extern const pf_watch pf_trace;
@@ -27,6 +28,8 @@ extern const pf_watch pf_resume_from;
 extern const pf_watch pf_in_doubt;
 extern const pf_watch pf_keep_results;
 extern const pf_watch pf_journal_sync;
+extern const pf_watch pf_answer;
+extern const pf_watch pf_event;
 extern const pf_watch pf_journal;
 
 #ifdef __cplusplus

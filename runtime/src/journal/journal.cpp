@@ -1,5 +1,7 @@
 // --journal: what a run does, kept so that another can go on with it. What the journal knows a step
 // has given is the answer to that step.
+#include "runtime/src/journal/journal.h"
+
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -25,6 +27,7 @@
 #include "runtime/src/recorder/record_fields.h"
 #include "runtime/src/recorder/record_file.h"
 #include "runtime/src/recorder/used_json.h"
+#include "runtime/src/running/waits.h"
 #include "runtime/src/values/memory.h"
 #include "runtime/src/watching/shown_value.h"
 
@@ -194,10 +197,9 @@ void end_run(int exit_code) {
   add_number(json, "exit_code", exit_code);
   write(json);
   sync_for(Sync::End);
-  if (exit_code == 0 || pf_quiet()) return;
+  if (exit_code == 0 || exit_code == kWaiting || pf_quiet()) return;
   Buffer line;
-  line.format("`--resume %s` goes on with this run\n",
-              g_journal->id.size() != 0 ? g_journal->id.c_str() : g_journal->path.c_str());
+  line.format("`--resume %s` goes on with this run\n", journal_name());
   write_all(STDERR_FILENO, line.data(), line.size());
 }
 
@@ -281,6 +283,12 @@ bool begin(const char* value, const pf_program* program, const void* params) {
 }
 
 }  // namespace
+
+const char* journal_name() {
+  if (!g_journal) return nullptr;
+  return g_journal->id.size() != 0 ? g_journal->id.c_str() : g_journal->path.c_str();
+}
+
 }  // namespace pflow::rt
 
 const pf_watch pf_journal = {"journal", pflow::rt::begin, nullptr};

@@ -25,6 +25,7 @@
 #include "runtime/src/recorder/listener.h"
 #include "runtime/src/recorder/usage.h"
 #include "runtime/src/running/frame.h"
+#include "runtime/src/running/waits.h"
 #include "runtime/src/values/buffer.h"
 #include "runtime/src/values/memory.h"
 
@@ -125,6 +126,7 @@ int print_results(const Results& results) {
 }
 
 int finish(Results& results, bool failed) {
+  if (failed && &pf_waits && pf_waits.has_stopped()) return kWaiting;
   if (failed) return report_failure();
   // A signal that came too late to cancel anything still means: no result.
   if (int signal = received_signal()) return 128 + signal;

@@ -34,7 +34,15 @@ bool has_watch(const pf_program& program, const char* option) {
 }
 
 void set_watch(const pf_program& program, const char* option, const char* value) {
-  g_values[find(program, option)] = value;
+  const uint32_t i = find(program, option);
+  if (!program.watches[i]->repeats || !g_values[i]) {
+    g_values[i] = value;
+    return;
+  }
+  Buffer both;
+  both.format("%s\n%s", g_values[i], value);
+  (void)both.c_str();
+  g_values[i] = both.take().data;  // for the rest of the program
 }
 
 bool fill_by_watches(const pf_program& program, void* params, bool* set) {

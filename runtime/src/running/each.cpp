@@ -18,6 +18,7 @@
 #include "runtime/src/running/skip_bound.h"
 #include "runtime/src/running/timers.h"
 #include "runtime/src/running/try_state.h"
+#include "runtime/src/running/waits.h"
 #include "runtime/src/running/watcher.h"
 #include "runtime/src/values/list.h"
 #include "runtime/src/values/memory.h"
@@ -296,6 +297,14 @@ Each* new_each(pf_frame* caller, const pf_frame_info* flow, const void* argument
 }
 
 }  // namespace
+
+void each_lets_pass(pf_frame* child) {
+  if (child->ended != item_ended) return;
+  auto* each = static_cast<Each*>(child->parent->call.state);
+  ++each->policy.parallel;
+  run_on(each);
+}
+
 bool each_above(pf_frame* child, Above& above) {
   if (child->ended != item_ended) return false;
   auto* each = static_cast<Each*>(child->parent->call.state);

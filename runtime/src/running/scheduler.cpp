@@ -5,6 +5,7 @@
 #include "runtime/src/running/frame.h"
 #include "runtime/src/running/ready_queue.h"
 #include "runtime/src/running/timers.h"
+#include "runtime/src/running/waits.h"
 #include "runtime/src/running/watcher.h"
 
 namespace pflow::rt {
@@ -97,6 +98,8 @@ void run_until_ended(const Backend& backend) {
     if (backend.wait(idle) || !g_scheduler.ready.empty()) continue;
     if (received_signal() != 0 && !g_scheduler.cancelling) continue;
     if (g_scheduler.ended) return;
+    if (&pf_waits && pf_waits.let_others_pass()) continue;
+    if (&pf_waits && pf_waits.stop()) return end_root(PF_FAILED);
     end_stuck(g_scheduler.root);
   }
 }

@@ -19,6 +19,7 @@
 #include "runtime/src/running/stream.h"
 #include "runtime/src/running/timers.h"
 #include "runtime/src/running/try_state.h"
+#include "runtime/src/running/waits.h"
 #include "runtime/src/running/watcher.h"
 #include "runtime/src/values/list.h"
 #include "runtime/src/values/memory.h"
@@ -367,6 +368,13 @@ size_t captured_size(const pf_frame_info* flow) {
 }
 
 }  // namespace
+void stream_each_lets_pass(pf_frame* child) {
+  if (child->ended != item_ended) return;
+  StreamEach* self = owner_of(child->parent);
+  ++self->policy.parallel;
+  progress(self);
+}
+
 bool stream_each_above(pf_frame* child, Above& above) {
   if (child->ended != item_ended) return false;
   StreamEach* self = owner_of(child->parent);

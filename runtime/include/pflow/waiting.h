@@ -1,0 +1,35 @@
+/* What a call waits for that may come in a later run: the answer of a person, an event. Part of the
+ * journal, without which nobody could go on with the run. */
+#ifndef PFLOW_WAITING_H
+#define PFLOW_WAITING_H
+
+#include "pflow/abi.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct pf_waiting {
+  pf_call* call;
+  pf_str name;  /* what `--answer` or `--event` calls it */
+  pf_str shown; /* what is asked, as long as the call lives; empty for an event */
+  bool is_event;
+  /* Of the runtime: */
+  struct pf_waiting *next, *previous;
+  bool lets_pass; /* other items have begun in its place */
+} pf_waiting;
+
+/* `deploy[3]`: the label of the call's stage, or else its site, and the items that it is in. The
+ * caller's. */
+pf_str pf_waiting_name(const pf_call* call);
+/* What the command line gives for it, once; the caller's. False: nothing. */
+bool pf_waiting_given(const pf_str* name, bool is_event, pf_str* out);
+/* From here on the run waits for it, and ends with exit code 3 when nothing else is left to do.
+ * False: it keeps no journal. */
+bool pf_waiting_begin(pf_waiting* waiting);
+void pf_waiting_end(pf_waiting* waiting);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

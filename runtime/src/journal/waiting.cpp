@@ -1,0 +1,232 @@
+// --answer and --event, and what a run says that waits for them.
+#include "pflow/waiting.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "pflow/watch.h"
+#include "runtime/src/descriptors/descriptors.h"
+#include "runtime/src/failures/report_json.h"
+#include "runtime/src/journal/journal.h"
+#include "runtime/src/json/json_text.h"
+#include "runtime/src/recorder/place.h"
+#include "runtime/src/running/above.h"
+#include "runtime/src/running/frame.h"
+#include "runtime/src/running/waits.h"
+#include "runtime/src/values/buffer.h"
+#include "runtime/src/values/row.h"
+
+namespace pflow::rt {
+namespace {
+
+struct Given {
+  pf_str name, value;
+  bool is_event, is_taken;
+};
+Row<Given> g_given;
+pf_waiting* g_first;
+bool g_has_stopped;
+
+int shown(const pf_str& text) { return static_cast<int>(text.len < 200 ? text.len : 200); }
+
+// ---- the command line
+// -----------------------------------------------------------------------------
+
+bool refuse(const char* option, const char* help, const Buffer& problem) {
+  Buffer why;
+  why.add(problem.data(), problem.size());
+  pf_config_error(nullptr, help, "`--%s` %s", option, why.c_str());
+  return false;
+}
+
+/// Of `@FILE`.
+bool read_value(pf_str path, pf_str& out, Buffer& problem) {
+  constexpr size_t kMost = size_t{16} << 20, kChunk = 65'536;
+  Buffer name, text;
+  name.add(path);
+  const int file = open(name.c_str(), O_RDONLY | O_CLOEXEC);
+  ssize_t got = file < 0 ? -1 : 0;
+  while (file >= 0 && text.size() <= kMost) {
+    text.reserve(kChunk);
+    got = read(file, text.end(), kChunk);
+    if (got <= 0) break;
+    text.grew(static_cast<size_t>(got));
+  }
+  if (got < 0) problem.format("cannot read `%s`: %s", name.c_str(), strerror(errno));
+  if (text.size() > kMost) problem.format("cannot take `%s`: it is too large", name.c_str());
+  if (file >= 0) close(file);
+  out = text.take();
+  return problem.size() == 0;
+}
+
+bool take_given(const char* option, pf_str line, bool is_event) {
+  Buffer problem;
+  const auto* equals = static_cast<const char*>(memchr(line.data, '=', line.len));
+  if (!equals || equals == line.data) {
+    problem.format("takes NAME=VALUE, not `%.*s`", shown(line), line.data);
+    return refuse(option, nullptr, problem);
+  }
+  const auto name_len = static_cast<size_t>(equals - line.data);
+  Given given = {{line.data, name_len, nullptr},
+                 {equals + 1, line.len - name_len - 1, nullptr},
+                 is_event,
+                 false};
+  if (is_event && given.value.len != 0 && given.value.data[0] == '@' &&
+      !read_value({given.value.data + 1, given.value.len - 1, nullptr}, given.value, problem))
+    return refuse(option, nullptr, problem);
+  g_given.add(given);
+  return true;
+}
+
+/// One a line.
+bool take_all(const char* option, const char* value, bool is_event) {
+  while (value && *value) {
+    const char* end = strchrnul(value, '\n');
+    const pf_str line = {value, static_cast<size_t>(end - value), nullptr};
+    if (line.len != 0 && !take_given(option, line, is_event)) return false;
+    value = *end ? end + 1 : end;
+  }
+  return true;
+}
+
+bool nothing(const char*, const pf_program*, const void*) { return true; }
+bool take_answers(const char* value, const pf_program*, void*, bool*) {
+  return take_all("answer", value, false);
+}
+bool take_events(const char* value, const pf_program*, void*, bool*) {
+  return take_all("event", value, true);
+}
+
+// ---- the end of a run that waits
+// --------------------------------------------------------------------
+
+/// As a word of the shell.
+void add_quoted(Buffer& out, pf_str text) {
+  out.add('\'');
+  for (size_t i = 0; i < text.len; ++i)
+    text.data[i] == '\'' ? out.add("'\\''") : out.add(text.data[i]);
+  out.add('\'');
+}
+
+void add_list(Buffer& out) {
+  out.add("the run waits for\n");
+  for (const pf_waiting* at = g_first; at; at = at->next) {
+    out.format("  %.*s", shown(at->name), at->name.data);
+    if (at->is_event)
+      out.add(" (an event)\n");
+    else
+      out.format(": %.*s\n", shown(at->shown), at->shown.data);
+  }
+  for (const Given& given : g_given)
+    if (!given.is_taken)
+      out.format("nothing has asked for `%.*s`\n", shown(given.name), given.name.data);
+  Buffer option;
+  option.add(g_first->name);
+  option.add(g_first->is_event ? "=@FILE" : "=yes");
+  out.format("`--resume %s %s ", journal_name(), g_first->is_event ? "--event" : "--answer");
+  add_quoted(out, option.text());
+  out.add("` goes on with it\n");
+}
+
+void add_json_list(Buffer& out) {
+  out.add("{\"waiting\":[");
+  for (const pf_waiting* at = g_first; at; at = at->next) {
+    out.add(at == g_first ? "{\"name\":" : ",{\"name\":");
+    add_json_string(out, at->name);
+    out.add(at->is_event ? ",\"kind\":\"event\"" : ",\"kind\":\"answer\",\"question\":");
+    if (!at->is_event) add_json_string(out, at->shown);
+    out.add('}');
+  }
+  out.add("],\"resume\":");
+  add_json_string(out, view(journal_name()));
+  out.add("}\n");
+}
+
+bool let_others_pass() {
+  bool any = false;
+  for (pf_waiting* at = g_first; at; at = at->next) {
+    if (at->lets_pass) continue;
+    at->lets_pass = any = true;
+    for (pf_frame* frame = at->call->frame; frame; frame = above_of(frame).outer) {
+      each_lets_pass(frame);
+      stream_each_lets_pass(frame);
+    }
+  }
+  return any;
+}
+
+bool stop() {
+  if (!g_first) return false;
+  g_has_stopped = true;
+  Buffer told;
+  if (json_output()) {
+    add_json_list(told);
+    write_all(STDOUT_FILENO, told.data(), told.size());
+  } else {
+    add_list(told);
+    write_all(STDERR_FILENO, told.data(), told.size());
+  }
+  return true;
+}
+
+bool has_stopped() { return g_has_stopped; }
+
+}  // namespace
+}  // namespace pflow::rt
+
+using namespace pflow::rt;
+
+const WaitsApi pf_waits = {let_others_pass, stop, has_stopped};
+const pf_watch pf_answer = {"answer", nothing, take_answers, true};
+const pf_watch pf_event = {"event", nothing, take_events, true};
+
+pf_str pf_waiting_name(const pf_call* call) {
+  Buffer place, name;
+  add_place(place, *call);
+  const pf_str all = place.text();
+  size_t begin = 0;  // of the last site, behind its flow
+  for (size_t i = 0; i < all.len; ++i)
+    if (all.data[i] == '/') begin = i + 1;
+  size_t end = begin;
+  while (end < all.len && all.data[end] != '[' && all.data[end] != ' ') ++end;
+  name.add(all.data + begin, end - begin);
+  bool inside = false;
+  for (size_t i = 0; i < all.len; ++i) {
+    inside = inside || all.data[i] == '[';
+    if (inside) name.add(all.data[i]);
+    inside = inside && all.data[i] != ']';
+  }
+  return name.take();
+}
+
+bool pf_waiting_given(const pf_str* name, bool is_event, pf_str* out) {
+  for (Given& given : g_given) {
+    if (given.is_taken || given.is_event != is_event || !pf_str_equal(&given.name, name)) continue;
+    given.is_taken = true;
+    *out = pf_str_copy(given.value.data, given.value.len);
+    return true;
+  }
+  return false;
+}
+
+bool pf_waiting_begin(pf_waiting* waiting) {
+  if (!journal_name()) return false;
+  pf_waiting** last = &g_first;
+  pf_waiting* previous = nullptr;
+  while (*last) {
+    previous = *last;
+    last = &(*last)->next;
+  }
+  *last = waiting;
+  waiting->next = nullptr;
+  waiting->previous = previous;
+  return true;
+}
+
+void pf_waiting_end(pf_waiting* waiting) {
+  (waiting->previous ? waiting->previous->next : g_first) = waiting->next;
+  if (waiting->next) waiting->next->previous = waiting->previous;
+}

@@ -1,0 +1,38 @@
+#include "stdlib-nodes/waits/patience.h"
+
+#include <stdlib.h>
+
+namespace waits {
+namespace {
+
+void drop(pf_waiting* waiting) {
+  pf_str_release(waiting->name);
+  free(waiting);
+}
+
+void cancel(pf_call* call) {
+  auto* waiting = static_cast<pf_waiting*>(call->state);
+  if (!waiting) return;
+  call->state = nullptr;
+  pf_waiting_end(waiting);
+  drop(waiting);
+  pf_complete(call, pf_fail(call, PF_E_CANCELLED, "the wait was cancelled"));
+}
+
+}  // namespace
+
+pf_status begin(pf_waiting* waiting) {
+  pf_call* call = waiting->call;
+  if (pf_waiting_begin(waiting)) {
+    call->state = waiting;
+    call->cancel = cancel;
+    return PF_PENDING;
+  }
+  pf_fail(call, PF_E_CONFIG, "nobody can go on with this run later: it keeps no journal");
+  pf_fail_help(call, "`--journal auto` keeps one%s",
+               waiting->is_event ? "" : "; on a terminal the question is asked at once");
+  drop(waiting);
+  return PF_FAILED;
+}
+
+}  // namespace waits
