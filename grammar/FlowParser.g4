@@ -20,6 +20,7 @@ item
   | externDecl
   | schemaDecl
   | aliasDecl
+  | nodeAliasDecl
   | statement
   ;
 
@@ -40,6 +41,8 @@ externDecl : pure=NAME? EXTERN NODE name=word generic=typeParams? params=ports
 typeParams : LT names+=word (COMMA names+=word)* GT ;   // of a flow or a `node`: a mistake
 schemaDecl : SCHEMA name=word (AS tag=textLiteral)? LBRACE (fields+=schemaField? (separators+=fieldSep fields+=schemaField?)*) RBRACE ;
 aliasDecl  : NAME name=word ASSIGN type=typeExpr (by=NAME tag=textLiteral)? ;
+
+nodeAliasDecl : NAME name=word ASSIGN (module=NAME DOT)? target=word (deprecated=NAME why=textLiteral)? ;
 
 // A flow's arrow names keys; a lone type is a mistake unless it is a bare name.
 flowResults : LPAREN (items+=flowResult (COMMA items+=flowResult)* COMMA?)? RPAREN

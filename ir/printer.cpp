@@ -311,6 +311,7 @@ void print_node(const TypeTable& types, const Node& node, std::string& out) {
   if (node.async) out += " async";
   if (node.preflight) out += " preflight";
   if (node.settings) out += " settings";
+  for (const std::string& key : node.keys) append(out, {" key ", quoted(key)});
   if (node.network) out += " network";
   if (node.offline) out += " offline";
   if (node.repeatable) out += " repeatable";

@@ -35,6 +35,7 @@ class ProgramEmitter {
   llvm::Constant* loop();
   llvm::Constant* params();
   llvm::Constant* results();
+  llvm::Function* key_check(const ir::Node& node, llvm::FunctionType* type);
   llvm::Constant* preflights(uint32_t& count);
   llvm::Constant* watches();
   [[nodiscard]] bool is_journaled() const;
@@ -141,7 +142,7 @@ llvm::Constant* ProgramEmitter::results() {
 /// A test may stub what it would need the network for.
 bool is_checked_first(const ir::Module& module, ir::NodeId id) {
   const ir::Node& node = module.node(id);
-  return node.preflight && (module.tests.empty() || !node.network);
+  return (node.preflight || !node.keys.empty()) && (module.tests.empty() || !node.network);
 }
 
 /// Per node with a preflight check, its sites that `entry` reaches, in the order of
@@ -160,21 +161,45 @@ std::vector<std::vector<ir::SiteId>> preflight_sites(const ir::Module& module,
   return found;
 }
 
+/// A function that calls `pf_keys_are_there` with the node's keys.
+llvm::Function* ProgramEmitter::key_check(const ir::Node& node, llvm::FunctionType* type) {
+  std::vector<llvm::Constant*> names;
+  for (const std::string& key : node.keys) names.push_back(m_.constants.c_text(key));
+  auto* made = llvm::Function::Create(type, llvm::GlobalValue::InternalLinkage,
+                                      "keys_" + node.module + "_" + node.name, m_.module);
+  made->setDoesNotThrow();
+  made->addRetAttr(llvm::Attribute::ZExt);
+  llvm::FunctionCallee check = m_.module.getOrInsertFunction(
+      "pf_keys_are_there",
+      llvm::FunctionType::get(m_.types.i1, {m_.types.ptr, m_.types.i64, m_.types.ptr, m_.types.i64},
+                              false));
+  llvm::cast<llvm::Function>(check.getCallee())->addRetAttr(llvm::Attribute::ZExt);
+  llvm::IRBuilder<> b(llvm::BasicBlock::Create(m_.module.getContext(), "start", made));
+  b.CreateRet(b.CreateCall(check, {m_.constants.array(m_.types.ptr, names),
+                                   m_.constants.i64(static_cast<int64_t>(names.size())),
+                                   made->getArg(0), made->getArg(1)}));
+  return made;
+}
+
 llvm::Constant* ProgramEmitter::preflights(uint32_t& count) {
   std::vector<std::vector<ir::SiteId>> sites = preflight_sites(m_.source, plan_.id);
   std::vector<llvm::Constant*> made;
+  auto* type = llvm::FunctionType::get(m_.types.i1, {m_.types.ptr, m_.types.i64}, false);
   for (size_t i = 0; i < sites.size(); ++i) {
     if (sites[i].empty()) continue;
     const ir::Node& node = m_.source.nodes[i];
     std::vector<llvm::Constant*> pointers;
     for (ir::SiteId site : sites[i]) pointers.push_back(m_.sites.of(site));
-    auto* type = llvm::FunctionType::get(m_.types.i1, {m_.types.ptr, m_.types.i64}, false);
+    auto add = [&](llvm::Constant* check) {
+      made.push_back(llvm::ConstantStruct::get(
+          m_.types.preflight, {check, m_.constants.array(m_.types.ptr, pointers),
+                               m_.constants.i64(static_cast<int64_t>(pointers.size()))}));
+    };
+    if (!node.keys.empty()) add(key_check(node, type));
+    if (!node.preflight) continue;
     llvm::FunctionCallee check =
         m_.module.getOrInsertFunction("pfn_" + node.module + "_" + node.name + "_preflight", type);
-    made.push_back(llvm::ConstantStruct::get(
-        m_.types.preflight,
-        {llvm::cast<llvm::Constant>(check.getCallee()), m_.constants.array(m_.types.ptr, pointers),
-         m_.constants.i64(static_cast<int64_t>(pointers.size()))}));
+    add(llvm::cast<llvm::Constant>(check.getCallee()));
   }
   count = static_cast<uint32_t>(made.size());
   return m_.constants.array(m_.types.preflight, made);

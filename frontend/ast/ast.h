@@ -402,7 +402,7 @@ enum class Effect : uint8_t {
   Stdin = 128,
 };
 
-enum class DeclKind : uint8_t { Flow, Node, Extern, Schema, Alias, Test };
+enum class DeclKind : uint8_t { Flow, Node, Extern, Schema, Alias, NodeAlias, Test };
 
 struct Decl {
   DeclKind kind;
@@ -447,6 +447,7 @@ struct Attributes {
   uint16_t effects = 0;     ///< bits of Effect; `stdout` is kStdout
   std::span<const std::string_view> actions;
   std::span<const std::string_view> errors;  ///< `errors(io)`: the kinds that it fails with
+  std::span<const std::string_view> keys;    ///< `keys("slack")`: those that it needs
   static constexpr uint16_t kStdout = 256;
 };
 struct ForeignKind;
@@ -473,7 +474,8 @@ struct SchemaField {
   std::string_view wire;
   std::string_view doc;
 };
-/// `as "cat"` of a schema, `by "kind"` of a sum; empty where none is written.
+/// `as "cat"` of a schema, `by "kind"` of a sum, `deprecated "why"` of an alias; empty where none is
+/// written.
 struct Tag {
   std::string_view text;
   Span span;
@@ -485,6 +487,11 @@ struct SchemaDecl : Decl {
 struct AliasDecl : Decl {
   const TypeExpr* type;
   Tag tag;
+};
+/// `alias summarise = llm_summary`: another name of a node or flow.
+struct NodeAliasDecl : Decl {
+  Name target;  ///< `notes.f` as one name
+  Tag deprecated;
 };
 
 /// `import "lib/notes.pf"`, `import "lib/notes.pf" as notes`, `import slack`.

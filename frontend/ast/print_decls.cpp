@@ -13,6 +13,7 @@ std::string_view keyword(const Decl& decl) {
     case DeclKind::Extern: return as<ExternDecl>(decl).foreign ? "node" : "extern node";
     case DeclKind::Schema: return "schema";
     case DeclKind::Alias: return "type";
+    case DeclKind::NodeAlias: return "alias";
     case DeclKind::Test: return "test";
   }
   return "";
@@ -26,6 +27,8 @@ void Printer::decl(const Decl& decl) {
   if (decl.kind == DeclKind::Extern) head += type_params(as<ExternDecl>(decl));
   if (decl.kind == DeclKind::Flow && as<FlowDecl>(decl).bare) head += " bare";
   if (decl.kind == DeclKind::Alias) head += fmt::format(" = {}", type(*as<AliasDecl>(decl).type));
+  if (decl.kind == DeclKind::NodeAlias)
+    head += fmt::format(" = {}", name(as<NodeAliasDecl>(decl).target.symbol));
   line(head, decl.span);
   Indent indent(*this);
   doc(decl.doc);
@@ -49,6 +52,7 @@ void Printer::decl(const Decl& decl) {
       for (const SchemaField& field : as<SchemaDecl>(decl).fields) schema_field(field);
       return;
     case DeclKind::Alias: return tag("by", as<AliasDecl>(decl).tag);
+    case DeclKind::NodeAlias: return tag("deprecated", as<NodeAliasDecl>(decl).deprecated);
   }
 }
 
@@ -91,6 +95,7 @@ void Printer::attributes(const Attributes& attributes) {
   if (attributes.version != 1) line(fmt::format("version {}", attributes.version));
   if (attributes.retries != 0) line(fmt::format("retries {}", attributes.retries));
   for (std::string_view action : attributes.actions) line(fmt::format("action {}", quoted(action)));
+  for (std::string_view key : attributes.keys) line(fmt::format("key {}", quoted(key)));
   for (std::string_view kind : attributes.errors) line(fmt::format("error {}", kind));
 }
 

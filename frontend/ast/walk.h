@@ -176,7 +176,8 @@ void for_each_root(const ast::Decl& decl, Visit&& visit) {
       for (const ast::SchemaField& field : ast::as<ast::SchemaDecl>(decl).fields)
         maybe(field.default_value);
       return;
-    case ast::DeclKind::Alias: return;
+    case ast::DeclKind::Alias:
+    case ast::DeclKind::NodeAlias: return;
   }
 }
 

@@ -27,6 +27,7 @@ const Node* TreeBuilder::item() {
   }
   if (is(Tok::EXTERN, 1)) return extern_node();
   if (is_name("type") && (is(Tok::NAME, 1) || is(Tok::UNAME, 1))) return alias();
+  if (is_name("alias") && (is(Tok::NAME, 1) || is(Tok::UNAME, 1))) return node_alias();
   return statement();
 }
 
@@ -140,6 +141,18 @@ Node* TreeBuilder::alias() {
   Parts value(*this);
   value.add(type_expr());
   if (is_name("by")) value.add(take()).add(text());
+  return assign(name, value.row(), begin);
+}
+
+Node* TreeBuilder::node_alias() {
+  uint32_t begin = at_;
+  Parts head(*this);
+  head.add(take()).add(take()).add(take(Tok::ASSIGN));
+  Node* name = head.row();
+  Parts value(*this);
+  value.add(take_word());
+  if (is(Tok::DOT)) value.add(take(), false).add(take_word(), false);
+  if (is_name("deprecated")) value.add(take()).add(text());
   return assign(name, value.row(), begin);
 }
 

@@ -86,6 +86,7 @@ class TreeBuilder {
   Node* schema();
   Node* field();
   Node* alias();
+  Node* node_alias();
   Node* ports();
   Node* port();
   Node* flow_result();

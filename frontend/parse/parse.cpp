@@ -115,6 +115,10 @@ class FileParser {
                (second.type() == Tok::NAME || second.type() == Tok::UNAME)) {
       if (auto* context = run(&FlowParser::aliasDecl, ends_item, begin))
         file_->decls.push_back(alias_decl(builder_, *context));
+    } else if (name && text(first) == "alias" &&
+               (second.type() == Tok::NAME || second.type() == Tok::UNAME)) {
+      if (auto* context = run(&FlowParser::nodeAliasDecl, ends_item, begin))
+        file_->decls.push_back(node_alias_decl(builder_, *context));
     } else {
       top_level_statement(begin);
     }

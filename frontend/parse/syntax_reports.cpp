@@ -109,8 +109,8 @@ void SyntaxReports::report_unexpected(const SyntaxFailure& failure, uint32_t beg
   bool two_names = first.type() == Tok::NAME && failure.token == begin + 1 &&
                    (found.type() == Tok::NAME || found.type() == Tok::UNAME);
   std::string_view near =
-      two_names ? nearest_name(text(first), {"flow", "node", "extern", "schema", "type", "let",
-                                             "return", "import", "test"})
+      two_names ? nearest_name(text(first), {"flow", "node", "extern", "schema", "type", "alias",
+                                             "let", "return", "import", "test"})
                 : std::string_view();
   if (!near.empty())
     report.help(fmt::format("a word with a similar name exists: `{}`", near),

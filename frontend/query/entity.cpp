@@ -9,7 +9,8 @@ std::span<const ast::Port> ports_of(const ast::Decl& decl) {
     case ast::DeclKind::Node: return ast::as<ast::NodeDecl>(decl).params;
     case ast::DeclKind::Extern: return ast::as<ast::ExternDecl>(decl).params;
     case ast::DeclKind::Schema:
-    case ast::DeclKind::Alias: return {};
+    case ast::DeclKind::Alias:
+    case ast::DeclKind::NodeAlias: return {};
   }
 }
 
@@ -20,7 +21,8 @@ std::span<const ast::Port> outputs_of(const ast::Decl& decl) {
     case ast::DeclKind::Node: return ast::as<ast::NodeDecl>(decl).outputs;
     case ast::DeclKind::Extern: return ast::as<ast::ExternDecl>(decl).outputs;
     case ast::DeclKind::Schema:
-    case ast::DeclKind::Alias: return {};
+    case ast::DeclKind::Alias:
+    case ast::DeclKind::NodeAlias: return {};
   }
 }
 

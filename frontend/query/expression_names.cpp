@@ -45,8 +45,11 @@ void NameWalk::expr(const ast::Expr* expr) {
 }
 
 bool NameWalk::callee(Span span, Symbol name, const sema::CallInfo* info) {
-  const ast::Decl* found = info == nullptr ? nullptr : decl_of(info->callee);
-  if (found == nullptr) found = snapshot_.checked.visible.callable(name, span.file);
+  const ast::Decl* found = named(name, span.file);
+  const bool is_alias = found != nullptr && found->kind == ast::DeclKind::NodeAlias;
+  // Of several nodes of one name the checks have chosen one.
+  if (!is_alias && info != nullptr && decl_of(info->callee) != nullptr)
+    found = decl_of(info->callee);
   if (found != nullptr) {
     declaration(span, *found);
     return true;

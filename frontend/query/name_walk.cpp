@@ -129,6 +129,7 @@ void NameWalk::decl(const ast::Decl& decl) {
     case DeclKind::Extern: return;
     case DeclKind::Schema: return schema(ast::as<ast::SchemaDecl>(decl));
     case DeclKind::Alias: return type(ast::as<ast::AliasDecl>(decl).type);
+    case DeclKind::NodeAlias: return node_alias(ast::as<ast::NodeAliasDecl>(decl));
   }
 }
 
@@ -159,8 +160,19 @@ void NameWalk::ports(const ast::Decl& decl, std::span<const ast::Port> ports, En
 }
 
 void NameWalk::callee_type(const ast::TypeExpr& type) {
-  if (const ast::Decl* found = snapshot_.checked.visible.callable(type.name, type.span.file))
+  if (const ast::Decl* found = named(type.name, type.span.file))
     declaration(without_module(type.span), *found);
+}
+
+void NameWalk::node_alias(const ast::NodeAliasDecl& alias) {
+  if (const ast::Decl* found = named(alias.target.symbol, alias.target.span.file))
+    declaration(without_module(alias.target.span), *found);
+}
+
+const ast::Decl* NameWalk::named(Symbol name, FileId file) const {
+  const sema::VisibleNames& visible = snapshot_.checked.visible;
+  const ast::Decl* found = visible.named(name, file);
+  return found != nullptr ? found : visible.callable(name, file);
 }
 
 void NameWalk::type(const ast::TypeExpr* type) {

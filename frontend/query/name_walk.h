@@ -24,6 +24,9 @@ class NameWalk {
   void type(const ast::TypeExpr* type);
   void plain_type(Span span, Symbol module, Symbol name);
   void callee_type(const ast::TypeExpr& type);
+  void node_alias(const ast::NodeAliasDecl& alias);
+  /// What a name of a node or flow is declared as: an alias is itself.
+  [[nodiscard]] const ast::Decl* named(Symbol name, FileId file) const;
   // Statements and stages: statement_names.cpp.
   void block(const ast::Block* block);
   void scope(const ast::Block& block);

@@ -70,6 +70,7 @@ void take_attributes(NodeDoc& made, const ast::Attributes& attributes) {
     made.effects.emplace_back(effect);
   made.actions.assign(attributes.actions.begin(), attributes.actions.end());
   made.errors.assign(attributes.errors.begin(), attributes.errors.end());
+  made.keys.assign(attributes.keys.begin(), attributes.keys.end());
 }
 
 void take_fields(NodeDoc& made, const ast::SchemaDecl& schema, const SourceMap& sources,
@@ -91,6 +92,7 @@ DocKind kind_of(ast::DeclKind kind) {
     case ast::DeclKind::Test: return DocKind::Flow;
     case ast::DeclKind::Schema: return DocKind::Schema;
     case ast::DeclKind::Alias: return DocKind::Type;
+    case ast::DeclKind::NodeAlias: return DocKind::Node;
   }
 }
 

@@ -41,6 +41,7 @@ struct NodeDoc {
   std::vector<std::string> effects;
   std::vector<std::string> actions;  ///< besides `default` and `error`
   std::vector<std::string> errors;   ///< the kinds that it fails with
+  std::vector<std::string> keys;     ///< those that it needs
 
   /// The first sentence of the doc, on one line.
   [[nodiscard]] std::string summary() const;

@@ -41,6 +41,8 @@ std::string attributes_text(const NodeDoc& node) {
   if (!node.effects.empty()) say(fmt::format("Effects: {}.", quoted_list(node.effects, "`")));
   if (node.waits) say("Waits without blocking other stages.");
   if (node.preflight) say("Checked before the flow begins.");
+  for (const std::string& key : node.keys)
+    say(fmt::format("It needs the key `{}`, looked for before the flow runs.", key));
   if (node.settings) say("Its settings are part of the key of `cache`.");
   if (!node.actions.empty())
     say(fmt::format("Actions besides `default` and `error`: {}.", quoted_list(node.actions, "\"")));

@@ -17,7 +17,8 @@ class Outliner {
         kind(decl), std::string(s_.text(decl.name.symbol)), {}, decl.span, decl.name.span, {}};
     if (decl.kind == ast::DeclKind::Test)
       made.name = ast::as<ast::TestDecl>(decl).title;
-    else if (decl.kind != ast::DeclKind::Schema && decl.kind != ast::DeclKind::Alias)
+    else if (decl.kind != ast::DeclKind::Schema && decl.kind != ast::DeclKind::Alias &&
+             decl.kind != ast::DeclKind::NodeAlias)
       made.detail = signature_text(decl, s_.sources, s_.names);
     for (const ast::Port& port : ports_of(decl)) {
       std::string_view type = port.type == nullptr ? "" : s_.text(port.type->span);
@@ -40,6 +41,7 @@ class Outliner {
     switch (decl.kind) {
       case ast::DeclKind::Flow: return OutlineKind::Flow;
       case ast::DeclKind::Node:
+      case ast::DeclKind::NodeAlias:
       case ast::DeclKind::Extern: return OutlineKind::Node;
       case ast::DeclKind::Schema: return OutlineKind::Schema;
       case ast::DeclKind::Alias: return OutlineKind::Type;

@@ -77,6 +77,9 @@ std::string declaration_text(const ast::Decl& decl, const SourceMap& sources,
     case ast::DeclKind::Alias:
       return fmt::format("type {} = {}", names.text(decl.name.symbol),
                          sources.text(ast::as<ast::AliasDecl>(decl).type->span));
+    case ast::DeclKind::NodeAlias:
+      return fmt::format("alias {} = {}", names.text(decl.name.symbol),
+                         names.text(ast::as<ast::NodeAliasDecl>(decl).target.symbol));
     case ast::DeclKind::Test: return fmt::format("test \"{}\"", ast::as<ast::TestDecl>(decl).title);
   }
 }

@@ -49,6 +49,7 @@ class SpotFinder {
         }
         return;
       case ast::DeclKind::Alias: return type(ast::as<ast::AliasDecl>(decl).type);
+      case ast::DeclKind::NodeAlias:
       case ast::DeclKind::Extern: return;
     }
   }

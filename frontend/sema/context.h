@@ -144,6 +144,7 @@ struct Context {
   const NodeRegistry& registry;
   const packages::Places& places;
   const Rules& rules;
+  std::string_view aliases_problem = {};  ///< why the user's own names are not known
   Program& program = checked.program;
 
   VisibleNames& visible = checked.visible;

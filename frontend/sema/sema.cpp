@@ -6,6 +6,7 @@
 #include "frontend/sema/declare/defaults.h"
 #include "frontend/sema/declare/dependencies.h"
 #include "frontend/sema/declare/entry.h"
+#include "frontend/sema/declare/node_aliases.h"
 #include "frontend/sema/declare/program_effects.h"
 #include "frontend/sema/exprs/expr_forms.h"
 #include "frontend/sema/files/imports.h"
@@ -65,8 +66,13 @@ Checked check(std::unique_ptr<ast::File> file, const Options& options, FileSyste
   checked.files.push_back(std::move(file));
   checked.program.files.push_back(checked.files[0].get());
   NodeRegistry registry(files, options.nodes.standard);
-  Context ctx{files, sources, names, types, diagnostics, checked, registry, options.nodes.places,
-              kRules};
+  Context ctx{files,       sources,
+              names,       types,
+              diagnostics, checked,
+              registry,    options.nodes.places,
+              kRules,      options.nodes.aliases.problem};
+  for (const auto& [name, target] : options.nodes.aliases.names)
+    ctx.visible.add_own_alias(names.intern(name), names.intern(target));
   if (!load_imports(ctx, ids)) {
     if (!options.despite_errors) return checked;
     diagnostics.stop_keeping();
@@ -97,6 +103,7 @@ Checked check(std::unique_ptr<ast::File> file, const Options& options, FileSyste
   for (Scope* scope : scopes)
     if (scope->flow != nullptr) check_paths(ctx, *scope, effects);
   set_error_keys(ctx);
+  warn_of_aliases(ctx);
   if (!options.tests) choose_entry(ctx, options.entry);
   return checked;
 }

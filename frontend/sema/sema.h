@@ -11,10 +11,17 @@
 
 namespace pflow::sema {
 
+/// Names that the user has for nodes and flows, and what is wrong with the file of them.
+struct NodeAliases {
+  std::vector<std::pair<std::string, std::string>> names;
+  std::string problem;
+};
+
 /// Where nodes come from.
 struct NodePath {
   std::string standard;  ///< the interface files of the standard nodes: DIR/MODULE/MODULE.pf
   packages::Places places = {};
+  NodeAliases aliases = {};
 };
 
 struct Options {

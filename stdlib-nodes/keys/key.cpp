@@ -3,39 +3,15 @@
 #include <string.h>
 
 #include "keys.pf.hpp"
+#include "pflow/key_name.hpp"
 #include "pflow/node.hpp"
+
+using pflow::KeyName;
 
 namespace {
 
 constexpr const char* kAbsent = "no key for `%.*s` is set";
 constexpr const char* kHelp = "set %s, or add \"%.*s\" to `keys.json` in PFLOW_HOME";
-
-/// DEMO_API_KEY for `demo`. False when that is no name.
-class KeyName {
- public:
-  bool set(std::string_view name) {
-    constexpr std::string_view kEnd = "_API_KEY";
-    if (name.empty() || name.size() + kEnd.size() >= sizeof(variable_)) return false;
-    for (size_t i = 0; i < name.size(); ++i) {
-      char c = name[i];
-      bool small = c >= 'a' && c <= 'z';
-      bool plain = small || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-      if (!plain && c != '-' && c != '.') return false;
-      name_[i] = c;
-      variable_[i] = small ? static_cast<char>(c - 'a' + 'A') : plain ? c : '_';
-    }
-    name_[name.size()] = 0;
-    memcpy(variable_ + name.size(), kEnd.data(), kEnd.size());
-    variable_[name.size() + kEnd.size()] = 0;
-    return true;
-  }
-  [[nodiscard]] const char* name() const { return name_; }
-  [[nodiscard]] const char* variable() const { return variable_; }
-
- private:
-  char name_[128];
-  char variable_[128];
-};
 
 int shown(std::string_view name) { return static_cast<int>(name.size() < 80 ? name.size() : 80); }
 
@@ -56,15 +32,8 @@ bool check(const pf_site* site, std::string_view text) {
     pf_config_error(site, nullptr, "`%.*s` cannot be the name of a key", shown(text), text.data());
     return false;
   }
-  pf_str found{};
-  pf_key_state state = pf_key(key.name(), key.variable(), &found);
-  pf_str_release(found);
-  if (state == PF_KEY_ABSENT) {
-    char help[400];
-    snprintf(help, sizeof(help), kHelp, key.variable(), shown(text), text.data());
-    pf_config_error(site, help, kAbsent, shown(text), text.data());
-  }
-  return state == PF_KEY_FOUND;
+  const char* name = key.name();
+  return pf_keys_are_there(&name, 1, &site, 1);
 }
 
 }  // namespace

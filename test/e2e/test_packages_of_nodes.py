@@ -56,15 +56,6 @@ pf_status pfn_waits_wait(pf_call *call, const wait_in *in, wait_out *out) {
 """
 
 
-# A node that says that it has done it.
-SEND = """
-pf_status pfn_slack_send(pf_call *call, const send_in *in, send_out *out) {
-  out->sent = true;
-  return PF_DONE;
-}
-"""
-
-
 class PackageCase(ExampleCase):
     def pflowc(self, *words, code=0, **variables):
         done = subprocess.run([PFLOWC, *words], cwd=self.work, env={**self.env, **variables},
@@ -143,11 +134,11 @@ class Making(PackageCase):
 
     def test_a_key_is_looked_for_before_anything_runs(self):
         self.pflowc("packages", "new", "slack", "--lang", "c")
-        self.write("packages/slack/slack.pf",
-                   "extern node send(in text: str) -> (out sent: bool) effects(net) preflight\n")
         page = (EXAMPLES.parent / "docs/node-packages.md").read_text(encoding="utf-8")
-        check = re.search(r"^```c\n(bool pfn_slack_send_preflight.*?)^```$", page, re.M | re.S)
-        self.write("packages/slack/slack.c", '#include "slack.pf.h"\n' + check.group(1) + SEND)
+        interface, code = (re.search(pattern, page, re.M | re.S).group(1) for pattern in (
+            r"^```pf packages/slack/slack.pf\n(.*?)^```$", r'^```c\n(#include "slack.pf.h".*?)^```$'))
+        self.write("packages/slack/slack.pf", interface)
+        self.write("packages/slack/slack.c", code)
         self.pflowc("packages", "build", "slack")
         self.write("use.pf", 'import slack\n\nflow main() {\n  print("begun")\n'
                              '  slack.send("tea") -> sent\n  print("sent: ${sent}")\n}\n')
@@ -155,6 +146,9 @@ class Making(PackageCase):
         self.assertIn("no key for `slack` is set", said)
         self.assertNotIn("begun", said)
         self.assertEqual(self.pflowc("run", "use.pf", SLACK_API_KEY="k"), "begun\nsent: true\n")
+        self.write("stubbed.pf", 'import slack\n\ntest "no key is needed" {\n  stub slack.send = (text) => true\n'
+                                 '  slack.send("tea") -> sent\n  assert sent\n}\n')
+        self.assertIn("1 passed", self.pflowc("test", "stubbed.pf"))
 
     def test_types_that_code_sees_are_of_the_interface(self):
         self.pflowc("packages", "new", "greet", "--lang", "c")

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "tools/driver/home_path.h"
+#include "tools/driver/node_aliases.h"
 #include "tools/driver/toolchain.h"
 
 namespace pflow {
@@ -30,6 +31,7 @@ sema::NodePath node_path(const Options& options, const DriverEnv& env) {
     folders.push_back(home + "/" + std::string(packages::kPlaceName));
   if (env.has_variable("PFLOW_LOAD_PACKAGES"))
     found.places.loaded = split(env.variable("PFLOW_LOAD_PACKAGES"), ',');
+  found.aliases = node_aliases(env);
   return found;
 }
 

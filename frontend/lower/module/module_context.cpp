@@ -102,7 +102,10 @@ ir::NodeId ModuleContext::add_node(const sema::CallInfo& call) {
   node.async = callable.attributes.async;
   // What a test stubs is found missing when it is called.
   const Watch* watch = watched_.find(call.callee);
-  node.preflight = callable.attributes.preflight && (watch == nullptr || watch->stubs.empty());
+  const bool is_stubbed = watch != nullptr && !watch->stubs.empty();
+  node.preflight = callable.attributes.preflight && !is_stubbed;
+  if (!is_stubbed)
+    node.keys.assign(callable.attributes.keys.begin(), callable.attributes.keys.end());
   node.settings = callable.attributes.settings;
   node.network = (callable.attributes.effects & static_cast<uint16_t>(ast::Effect::Net)) != 0;
   node.offline = callable.attributes.offline;
@@ -140,6 +143,7 @@ ir::NodeId ModuleContext::scripted(const sema::CallInfo& call) {
   node.name += "_scripted";
   node.ports.push_back({"answer", types_.str, false});
   node.actions.clear();
+  node.keys.clear();
   node.async = node.preflight = node.settings = node.network = node.offline = node.repeatable =
       false;
   return at->second;

@@ -85,6 +85,31 @@ void errors(Builder& b, FlowParser::AttributeContext& context, ast::Attributes& 
   attributes.errors = b.arena.copy(kinds);
 }
 
+/// A name of a key is one of a variable, too.
+bool is_key_name(std::string_view name) {
+  return !name.empty() && std::ranges::all_of(name, [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+           c == '-' || c == '.';
+  });
+}
+
+void keys(Builder& b, FlowParser::AttributeContext& context, ast::Attributes& attributes) {
+  std::vector<std::string_view> names;
+  for (auto* each : context.arguments) {
+    std::string_view name = each->text != nullptr ? plain_text(b, *each->text) : std::string_view();
+    if (is_key_name(name)) {
+      names.push_back(name);
+      continue;
+    }
+    b.reports
+        .report(diag::unexpected_token, b.span(*each), "the name of a key in quotes",
+                fmt::format("`{}`", Reports::shorten(b.text(b.span(*each)))))
+        .label("names no key")
+        .help("as in `keys(\"slack\")`: the key `slack`, or the variable SLACK_API_KEY");
+  }
+  attributes.keys = b.arena.copy(names);
+}
+
 }  // namespace
 
 void attribute(Builder& b, FlowParser::AttributeContext& context, ast::ExternDecl& decl) {
@@ -122,12 +147,14 @@ void attribute(Builder& b, FlowParser::AttributeContext& context, ast::ExternDec
     attributes.actions = b.arena.copy(actions);
   } else if (found == "errors") {
     errors(b, context, attributes);
+  } else if (found == "keys") {
+    keys(b, context, attributes);
   } else {
     auto report = b.reports.report(diag::unknown_attribute, word, Reports::shorten(found));
     report.label("no attribute of a node");
-    std::string_view near =
-        nearest_name(found, {"async", "blocking", "preflight", "settings", "scripted", "offline",
-                             "repeatable", "effects", "actions", "errors", "retries", "version"});
+    std::string_view near = nearest_name(
+        found, {"async", "blocking", "preflight", "settings", "scripted", "offline", "repeatable",
+                "effects", "actions", "errors", "keys", "retries", "version"});
     if (!near.empty())
       report.help(fmt::format("an attribute with a similar name exists: `{}`", near),
                   {word, std::string(near)});
@@ -136,7 +163,8 @@ void attribute(Builder& b, FlowParser::AttributeContext& context, ast::ExternDec
     else
       report.help(
           "attributes are `effects(…)`, `async`, `blocking`, `preflight`, `settings`, "
-          "`scripted`, `offline`, `repeatable`, `retries(…)`, `version(…)` and `actions(…)`");
+          "`scripted`, `offline`, `repeatable`, `retries(…)`, `version(…)`, `keys(…)` and "
+          "`actions(…)`");
   }
 }
 

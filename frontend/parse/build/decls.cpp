@@ -172,6 +172,25 @@ ast::AliasDecl* alias_decl(Builder& b, FlowParser::AliasDeclContext& context) {
   return made;
 }
 
+ast::NodeAliasDecl* node_alias_decl(Builder& b, FlowParser::NodeAliasDeclContext& context) {
+  auto* made = declared<ast::NodeAliasDecl>(b, DeclKind::NodeAlias, context, "alias");
+  made->target = any_name(b, *context.target);
+  if (context.module != nullptr) {
+    const Span module = b.span(*context.module);
+    made->target.symbol =
+        b.names.intern(fmt::format("{}.{}", b.text(module), b.names.text(made->target.symbol)));
+    made->target.span = join(module, made->target.span);
+  }
+  if (context.why == nullptr) return made;
+  made->deprecated = {plain_text(b, *context.why), b.span(*context.why)};
+  const Span word = b.span(*context.deprecated);
+  if (b.text(word) == "deprecated") return made;
+  b.reports.report(diag::unexpected_token, word, "`deprecated`", fmt::format("`{}`", b.text(word)))
+      .label("does not fit here")
+      .help("`deprecated` stands before what to know of an old name", {word, "deprecated"});
+  return made;
+}
+
 ast::FlowDecl* bare_flow(Builder& b, ast::ChainStatement& chain, std::string_view doc) {
   auto* made = b.arena.make<ast::FlowDecl>();
   made->kind = DeclKind::Flow;

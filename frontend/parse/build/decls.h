@@ -12,6 +12,7 @@ ast::ExternDecl* foreign_head(Builder& b, FlowParser::ForeignHeadContext& contex
 ast::ExternDecl* extern_decl(Builder& b, FlowParser::ExternDeclContext& context);
 ast::SchemaDecl* schema_decl(Builder& b, FlowParser::SchemaDeclContext& context);
 ast::AliasDecl* alias_decl(Builder& b, FlowParser::AliasDeclContext& context);
+ast::NodeAliasDecl* node_alias_decl(Builder& b, FlowParser::NodeAliasDeclContext& context);
 /// The flow `main` of a file that is a chain.
 ast::FlowDecl* bare_flow(Builder& b, ast::ChainStatement& chain, std::string_view doc);
 

@@ -78,8 +78,8 @@ void set_option(Builder& b, const ForeignKind& kind, FlowParser::ForeignArgument
 }
 
 /// The attributes that say something of a node whose code is elsewhere.
-constexpr std::string_view kAttributes[] = {"effects", "errors",     "actions",
-                                            "retries", "repeatable", "version"};
+constexpr std::string_view kAttributes[] = {"effects",    "errors",  "actions", "retries",
+                                            "repeatable", "version", "keys"};
 
 void foreign_attribute(Builder& b, FlowParser::AttributeContext& context, ast::ExternDecl& decl) {
   const Span word = b.span(*context.name);

@@ -76,6 +76,8 @@ void suggest_node(DiagnosticBuilder& report, const Context& ctx, const ast::Name
     for (std::string_view declared : file.names)
       if (declared.front() >= 'a') candidates.push_back(declared);
   suggest_nearest(report, ctx.text(name.symbol), name.span, std::move(candidates), "node");
+  if (!ctx.aliases_problem.empty())
+    report.note(fmt::format("names of your own are not known: {}", ctx.aliases_problem));
 }
 
 void suggest_key(DiagnosticBuilder& report, const Context& ctx, const Scope& scope,

@@ -7,6 +7,7 @@
 #include "frontend/sema/declare/declare_types.h"
 #include "frontend/sema/declare/foreign_ports.h"
 #include "frontend/sema/declare/foreign_server.h"
+#include "frontend/sema/declare/node_aliases.h"
 #include "frontend/sema/declare/types_of_one_name.h"
 #include "frontend/sema/files/imported_names.h"
 #include "frontend/sema/name_case.h"
@@ -20,7 +21,7 @@ using ir::TypeId;
 namespace {
 
 std::string_view kind_text(ast::DeclKind kind) {
-  return kind == ast::DeclKind::Flow ? "flow" : "node";
+  return kind == ast::DeclKind::Flow ? "flow" : kind == ast::DeclKind::NodeAlias ? "alias" : "node";
 }
 
 PortInfo port_info(Context& ctx, const ast::Port& port) {
@@ -151,7 +152,7 @@ bool declare_name(Context& ctx, const ast::Decl& decl) {
     ctx.diagnostics.report(diag::builtin_name, decl.name.span, text).label("needs another name");
     return false;
   }
-  const ast::Decl& earlier = *ctx.visible.callable(decl.name.symbol, decl.name.span.file);
+  const ast::Decl& earlier = *ctx.visible.named(decl.name.symbol, decl.name.span.file);
   if (&earlier == &decl || earlier.name.span.file != decl.name.span.file) return true;
   ctx.diagnostics.report(diag::duplicate_declaration, decl.name.span, text)
       .label("declared again")
@@ -167,6 +168,10 @@ void declare_callables(Context& ctx, const ast::File& file, const std::string& m
     if (declares_type(*decl) || (test && &file != ctx.checked.files[0].get())) continue;
     if (!test) check_case(ctx, decl->name, false, kind_text(decl->kind));
     bool named = !test && declare_name(ctx, *decl);
+    if (decl->kind == ast::DeclKind::NodeAlias) {
+      check_node_alias(ctx, ast::as<ast::NodeAliasDecl>(*decl));
+      continue;
+    }
     CallableId id(ctx.program.callables.size());
     if (test) ctx.program.tests.push_back(id);
     ctx.program.callables.push_back(make_callable(ctx, *decl, module));

@@ -91,7 +91,7 @@ void check_not_import(Context& ctx, const ast::Name& name) {
 }
 
 bool explain_import(Context& ctx, const ast::Name& name) {
-  if (ctx.visible.callable(name.symbol, name.span.file) != nullptr) return true;
+  if (ctx.visible.named(name.symbol, name.span.file) != nullptr) return true;
   const ast::Decl* decl = ctx.visible.private_of_import(name.symbol, name.span.file);
   if (decl == nullptr) return false;
   ctx.diagnostics.report(diag::private_name, name.span, ctx.text(name.symbol))

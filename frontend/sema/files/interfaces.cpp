@@ -6,6 +6,20 @@
 
 namespace pflow::sema {
 
+namespace {
+
+/// What the user's own aliases lead to.
+void add_targets(const Context& ctx, FileId file, std::unordered_set<Symbol>& names) {
+  const std::vector<Symbol> used(names.begin(), names.end());
+  for (Symbol at : used)
+    while (ctx.registry.find(ctx.text(at)) < 0) {
+      at = ctx.visible.own_alias(at, file);
+      if (!at.valid() || !names.insert(at).second) break;
+    }
+}
+
+}  // namespace
+
 std::vector<std::string> load_interfaces(Context& ctx, ParseIds& ids) {
   std::vector<std::string> modules(ctx.checked.files.size());
   std::vector<bool> loaded(ctx.registry.files().size());
@@ -13,6 +27,7 @@ std::vector<std::string> load_interfaces(Context& ctx, ParseIds& ids) {
   for (size_t at = 0; at < ctx.checked.files.size(); ++at) {
     std::unordered_set<Symbol> names;
     for (const ast::Decl* decl : ctx.checked.files[at]->decls) collect_used_names(*decl, names);
+    add_targets(ctx, ctx.checked.files[at]->file, names);
     std::vector<int> wanted;
     for (Symbol name : names)
       if (int found = ctx.registry.find(ctx.text(name)); found >= 0 && !loaded[found]) {

@@ -22,7 +22,7 @@ std::string_view declared_name(std::string_view line) {
   std::string_view word = take_word(line);
   if (word == "pure") word = take_word(line);
   if (word == "extern") return take_word(line) == "node" ? take_word(line) : std::string_view();
-  if (word == "schema" || word == "type") return take_word(line);
+  if (word == "schema" || word == "type" || word == "alias") return take_word(line);
   return {};
 }
 

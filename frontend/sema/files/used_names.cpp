@@ -103,6 +103,9 @@ void collect_used_names(const ast::Decl& decl, Names& names) {
         collect(field.type, names);
       return;
     case ast::DeclKind::Alias: return collect(ast::as<ast::AliasDecl>(decl).type, names);
+    case ast::DeclKind::NodeAlias:
+      names.insert(ast::as<ast::NodeAliasDecl>(decl).target.symbol);
+      return;
   }
 }
 

@@ -50,8 +50,27 @@ const ast::Decl* VisibleNames::type(Symbol name, FileId file) const {
   return find(name, file, &Names::types);
 }
 
-const ast::Decl* VisibleNames::callable(Symbol name, FileId file) const {
+const ast::Decl* VisibleNames::named(Symbol name, FileId file) const {
   return find(name, file, &Names::callables);
+}
+
+Symbol VisibleNames::own_alias(Symbol name, FileId file) const {
+  if (named(name, file) != nullptr) return {};
+  auto found = own_aliases_.find(name);
+  return found == own_aliases_.end() ? Symbol() : found->second;
+}
+
+const ast::Decl* VisibleNames::callable(Symbol name, FileId file) const {
+  constexpr int kLongest = 100;  // nobody writes more aliases of aliases than that: it is a loop
+  for (int steps = 0; steps < kLongest; ++steps) {
+    const ast::Decl* found = named(name, file);
+    if (found != nullptr && found->kind != ast::DeclKind::NodeAlias) return found;
+    name = found == nullptr ? own_alias(name, file)
+                            : ast::as<ast::NodeAliasDecl>(*found).target.symbol;
+    if (!name.valid()) return nullptr;
+    if (found != nullptr) file = found->name.span.file;
+  }
+  return nullptr;
 }
 
 const ast::Decl* VisibleNames::private_of_import(Symbol name, FileId file) const {

@@ -31,12 +31,19 @@ class VisibleNames {
   Visible add(FileId file, Symbol name, Visible seen);
   /// A name that an import would bring if it were not private.
   void add_private(FileId file, Symbol name, const ast::Decl& decl);
+  /// A name that the user has for another one, in every program that has no such name.
+  void add_own_alias(Symbol name, Symbol target) { own_aliases_[name] = target; }
   /// An import's own name: the earlier import of the name in the file, or null.
   const ast::Import* add_import(FileId file, const ast::Import& import);
 
   /// What a name that stands in the file means, or null.
   [[nodiscard]] const ast::Decl* type(Symbol name, FileId file) const;
+  /// An alias is followed: a node or flow, null where an alias leads to none.
   [[nodiscard]] const ast::Decl* callable(Symbol name, FileId file) const;
+  /// As it is declared or imported: an alias is itself.
+  [[nodiscard]] const ast::Decl* named(Symbol name, FileId file) const;
+  /// What a name is for that has a meaning by the user's own aliases alone, else none.
+  [[nodiscard]] Symbol own_alias(Symbol name, FileId file) const;
   [[nodiscard]] const ast::Decl* private_of_import(Symbol name, FileId file) const;
   [[nodiscard]] const ast::Import* import(Symbol name, FileId file) const;
 
@@ -56,6 +63,7 @@ class VisibleNames {
   [[nodiscard]] std::vector<Symbol> all(FileId file, Table Names::* table) const;
 
   Names standard_;
+  std::unordered_map<Symbol, Symbol> own_aliases_;
   std::unordered_map<FileId, Names> files_;  ///< of the program
 };
 

@@ -170,7 +170,7 @@ TypeId resolve_alias(Context& ctx, TypeName& entry, Span use) {
   if (entry.progress == Progress::Known) return entry.type;
   const auto& alias = ast::as<ast::AliasDecl>(*entry.decl);
   if (entry.progress == Progress::Running) {
-    ctx.diagnostics.report(diag::alias_cycle, alias.name.span, ctx.text(alias.name.symbol))
+    ctx.diagnostics.report(diag::alias_cycle, alias.name.span, "type", ctx.text(alias.name.symbol))
         .label("stands for itself")
         .secondary(use, "needed here");
     entry.progress = Progress::Known;
