@@ -229,9 +229,9 @@ struct Node {
   bool repeatable = false;  ///< calls may be done again, as NODE_repeatable says of each
   bool preflight = false;
   std::vector<std::string> keys;  ///< those that it needs
-  bool settings = false;   ///< its results depend on settings, which NODE_settings tells
-  bool in_folder = false;  ///< it reads paths or runs commands
-  int64_t version = 1;     ///< of what it gives for the same arguments
+  bool settings = false;          ///< its results depend on settings, which NODE_settings tells
+  bool in_folder = false;         ///< it reads paths or runs commands
+  int64_t version = 1;            ///< of what it gives for the same arguments
   /// Set when another program carries it out: its module then has one function for all such nodes.
   std::optional<Foreign> foreign;
 };

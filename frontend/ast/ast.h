@@ -474,8 +474,8 @@ struct SchemaField {
   std::string_view wire;
   std::string_view doc;
 };
-/// `as "cat"` of a schema, `by "kind"` of a sum, `deprecated "why"` of an alias; empty where none is
-/// written.
+/// `as "cat"` of a schema, `by "kind"` of a sum, `deprecated "why"` of an alias; empty where none
+/// is written.
 struct Tag {
   std::string_view text;
   Span span;

@@ -10,7 +10,7 @@ namespace pf_lists {
 struct State {
   int64_t count;  ///< still to be dropped, of the next item, in a chunk
   const pf_type* item;
-  pf_list chunk;
+  pf_list chunk;  ///< or the items that have come
 };
 
 struct StreamTypes {
@@ -20,7 +20,7 @@ struct StreamTypes {
   pf_type indexed;      ///< Indexed<T>
   pf_field indexed_fields[2];
   pf_frame_slot chunk_slot;  ///< in State
-  pf_pipe drop, enumerate, chunks;
+  pf_pipe drop, enumerate, chunks, unique;
 };
 
 /// Made at the first use; one for each type.

@@ -1,11 +1,13 @@
-// The functions on streams: take, drop, enumerate, chunks. Each gives a stream that pulls
+// The functions on streams: take, drop, enumerate, chunks, unique. Each gives a stream that pulls
 // from the one it takes as it is pulled itself.
+#include "hash.h"
 #include "items.h"
 #include "lists.pf.hpp"
 #include "stream_types.h"
 
 namespace {
 
+using pf_lists::Items;
 using pf_lists::State;
 
 /// What becomes the owner of a stream that the caller goes on to give back.
@@ -88,6 +90,51 @@ int32_t flush_chunks(const void* captured, void* out) {
   return give_chunk(state_of(captured), out);
 }
 
+// ---- unique ----
+
+/// Positions plus one of the items that have come, by their hash; 0: nothing stands there. Their
+/// list owns it.
+struct Places {
+  size_t mask;
+  size_t slots[];
+};
+
+/// Where an equal item stands, or what is to be its place.
+size_t& place_of(const void* item, const Items& came, Places& places) {
+  size_t at = pf_lists::hash(item, came.type()) & places.mask;
+  while (places.slots[at] != 0 && !pf_value_equal(came[places.slots[at] - 1], item, came.type()))
+    at = (at + 1) & places.mask;
+  return places.slots[at];
+}
+
+/// With room for one more.
+Places& places_of(pf_list came, const pf_type* type) {
+  constexpr size_t kFirst = 64;
+  auto* before = static_cast<Places*>(came.head->index);
+  if (before && came.head->len * 2 <= before->mask) return *before;
+  const size_t slots = before ? (before->mask + 1) * 2 : kFirst;
+  auto* made = static_cast<Places*>(calloc(1, sizeof(Places) + slots * sizeof(size_t)));
+  if (!made) pf_out_of_memory();
+  made->mask = slots - 1;
+  const Items items(came, type);
+  for (size_t i = 0; i < items.size(); ++i) place_of(items[i], items, *made) = i + 1;
+  free(came.head->index);
+  came.head->index = made;
+  return *made;
+}
+
+int32_t run_unique(const void* captured, const void* item, void* out) {
+  State* state = state_of(captured);
+  pf_list& came = state->chunk;
+  if (came.head && place_of(item, Items(came, state->item), places_of(came, state->item)) != 0)
+    return 0;
+  pf_retain_value(item, state->item);
+  came.head = static_cast<pf_list_head*>(pf_list_push(came.head, item, state->item));
+  place_of(item, Items(came, state->item), places_of(came, state->item)) = came.head->len;
+  put(item, state->item, static_cast<char*>(out));
+  return 1;
+}
+
 /// The stream that a function makes of the items of another; `pipe` outlives it.
 pf_stream* piped(pf_stream* source, pf_pipe& pipe, const pf_type* item,
                  int32_t (*run)(const void*, const void*, void*), const State& state,
@@ -133,5 +180,11 @@ pf_status pfn_lists_stream_chunks(pf_call* call, const stream_chunks_in* in,
   pf_lists::StreamTypes& types = pf_lists::stream_types(in->type_T);
   State state = {in->size, in->type_T, {}};
   out->chunks = piped(in->items, types.chunks, &types.list, run_chunks, state, flush_chunks);
+  return PF_DONE;
+}
+
+pf_status pfn_lists_stream_unique(pf_call*, const stream_unique_in* in, stream_unique_out* out) {
+  pf_lists::StreamTypes& types = pf_lists::stream_types(in->type_T);
+  out->items = piped(in->items, types.unique, in->type_T, run_unique, {0, in->type_T, {}});
   return PF_DONE;
 }

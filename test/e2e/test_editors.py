@@ -120,7 +120,7 @@ class Vim(unittest.TestCase):
     def test_groups(self):
         text = ('## doc\nflow main(x: str) {\n  let a = "b # ${c.len()} d"  # e\n  x >> each y with (max: 3s) { end }\n'
                 '  a.end(in: none)\n  """\n  # text\n  """\n  Draft { text: r"${x}" }\n}\ntest "a" { assert true }\n'
-                'node f() -> int by exec("f")\n')
+                'node f() -> int by exec("f")\nalias g = f\n')
         lines = text.split("\n")
         wanted = [(1, "## doc", "pflowDocComment"), (2, "flow", "pflowDeclaration"), (2, "main", "pflowCall"),
                   (2, "x", "pflowLabel"), (3, "let", "pflowDeclaration"), (3, "b #", "pflowString"),
@@ -130,7 +130,7 @@ class Vim(unittest.TestCase):
                   (5, "in", "pflowLabel"), (5, "none", "pflowConstant"), (7, "text", "pflowString"),
                   (9, "Draft", "pflowType"), (9, "x}", "pflowString"), (11, "test", "pflowDeclaration"),
                   (11, "assert", "pflowDeclaration"), (11, "true", "pflowConstant"),
-                  (12, "by", "pflowDeclaration"), (12, "exec", "pflowCall")]
+                  (12, "by", "pflowDeclaration"), (12, "exec", "pflowCall"), (13, "alias", "pflowDeclaration")]
         found = self.groups(text, [(line, lines[line - 1].index(word) + 1) for line, word, _ in wanted])
         self.assertEqual(found[0], "pflow")
         self.assertEqual([(line, word, group) for (line, word, _), group in zip(wanted, found[1:])], wanted)

@@ -14,6 +14,7 @@ syntax match pflowNumber /\<0x[0-9a-fA-F_]\+\>/
 
 " Behind a dot and before a colon, reserved words are names.
 syntax match pflowDeclaration /\%(\.\|\w\)\@<!\<\%(flow\|node\|extern\|schema\|import\|let\|assert\)\>\%(\s*:\)\@!/
+syntax match pflowDeclaration /^\s*\zsalias\ze\s\+\h\w*\s*=/
 syntax match pflowDeclaration /^\s*\zs\%(test\|cassette\)\ze\s*r\?"/
 syntax match pflowDeclaration /^\s*\zstype\ze\s\+\u/
 syntax match pflowDeclaration /\%(\.\|\w\)\@<!\<by\ze\s\+\l\w*\s*(/

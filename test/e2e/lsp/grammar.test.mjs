@@ -46,7 +46,7 @@ test('each kind of token has its scope', () => {
     ['flow main(x: str) {', 'x', 'variable.parameter'], ['flow main(x: str) {', 'str', 'support.type'],
     ['type A = "a" | "b"', 'type', 'keyword.declaration'], ['schema Draft { text: str }', 'Draft', 'entity.name.type'],
     ['let type = 3', 'let', 'keyword.declaration'], ['test "a" {', 'test', 'keyword.declaration'],
-    ['  stub llm = x => "a"', 'stub', 'keyword.declaration'], ['on error { 1 }', 'on', 'keyword.control'],
+    ['  stub llm = x => "a"', 'stub', 'keyword.declaration'], ['alias g = f', 'alias', 'keyword.declaration'], ['on error { 1 }', 'on', 'keyword.control'],
     ['x >> each y with (max: 3) {', 'each', 'keyword.control'], ['x >> each y with (max: 3) {', '>>', 'keyword.operator.flow'],
     ['x >> each y with (max: 3) {', 'max', 'variable.parameter'], ['x.end', 'end', 'variable.other.property'],
     ['f(end: 3)', 'end', 'variable.parameter'], ['not a and b', 'and', 'keyword.operator.logical'],

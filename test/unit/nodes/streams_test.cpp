@@ -1,4 +1,6 @@
 // The functions on streams, over lists.
+#include <algorithm>
+
 #include "lists.pf.hpp"
 #include "test/unit/nodes/typed_values.h"
 
@@ -54,6 +56,20 @@ TEST(Streams, TakeAndDrop) {
   EXPECT_EQ(skip({1}, 5), (Ints{}));
   NodeRun<stream_take_in, stream_take_out> negative(pfn_lists_stream_take, {&kInt, nullptr, -1});
   EXPECT_EQ(negative.failure(), "value: `count` is -1; expected 0 or more");
+}
+
+TEST(Streams, UniqueGivesEachItemWhenItComesFirst) {
+  const auto unique = [](const Ints& items) {
+    return pulled<int64_t>(pfn_lists_stream_unique, {&kInt, stream(items)},
+                           &stream_unique_out::items);
+  };
+  EXPECT_EQ(unique({}), (Ints{}));
+  EXPECT_EQ(unique({3, 1, 3, 2, 1}), (Ints{3, 1, 2}));
+  Ints many, once;
+  for (int64_t i = 0; i < 5000; ++i) many.push_back(i * i % 1999);
+  for (int64_t item : many)
+    if (std::find(once.begin(), once.end(), item) == once.end()) once.push_back(item);
+  EXPECT_EQ(unique(many), once);
 }
 
 TEST(Streams, Enumerate) {

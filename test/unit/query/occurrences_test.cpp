@@ -59,6 +59,21 @@ TEST(Occurrences, AreFoundAtBothEndsOfAName) {
   EXPECT_EQ(source.occurrences.at(file, at + 6), nullptr);
 }
 
+TEST(Occurrences, AnAliasIsANameOfItsOwn) {
+  AskedSource source(R"(flow send(text: str) { print(text) }
+alias post = send
+flow main() {
+  post("a")
+  send(text: "b")
+  post(text: "c")
+}
+)");
+  EXPECT_TRUE(source.snapshot.diagnostics.all().empty());
+  EXPECT_EQ(roles(source, "post"), "DRR");
+  EXPECT_EQ(roles(source, "send"), "DRR");
+  EXPECT_EQ(roles(source, "text: str"), "DRWW");
+}
+
 TEST(Occurrences, OfImportsLeadIntoTheirFiles) {
   MemoryFiles beside;
   beside.files["lib/notes.pf"] =
