@@ -13,9 +13,9 @@ SHOUTS = {"package.toml": 'name = "shouts"\nversion = "1.2.0"\npflow = 1\ndescri
 PROGRAM = 'import shouts\n\nprint(shouts.shout("tea"))\n'
 
 
-# A node that waits, by a timer of the event loop.
+# A node that pauses, by a timer of the event loop.
 WAITS = """
-#include "waits.pf.h"
+#include "pauses.pf.h"
 
 #include <pflow/node.hpp>
 #include <pflow/timer.h>
@@ -44,7 +44,7 @@ void cancel(pf_call *call) {
 
 }  // namespace
 
-pf_status pfn_waits_wait(pf_call *call, const wait_in *in, wait_out *out) {
+pf_status pfn_pauses_wait(pf_call *call, const wait_in *in, wait_out *out) {
   auto *wait = pflow::make<Wait>();
   wait->call = call;
   call->state = wait;
@@ -160,16 +160,16 @@ class Making(PackageCase):
                       self.pflowc("packages", "build", "greet", code=1))
 
     def test_nodes_that_wait_run_at_once(self):
-        self.pflowc("packages", "new", "waits", "--lang", "cpp")
-        self.write("packages/waits/waits.pf", "extern node wait(in time: duration) -> (out took: "
+        self.pflowc("packages", "new", "pauses", "--lang", "cpp")
+        self.write("packages/pauses/pauses.pf", "extern node wait(in time: duration) -> (out took: "
                                               "duration) effects(time) async\n")
-        self.write("packages/waits/waits.cpp", WAITS)
-        self.write("use.pf", "import waits\n\nflow main() {\n"
+        self.write("packages/pauses/pauses.cpp", WAITS)
+        self.write("use.pf", "import pauses\n\nflow main() {\n"
                              "  [3h, 1h, 2h] >> each time with (parallel: 3) {\n"
-                             "    waits.wait(time)\n  } -> times\n"
-                             "  waits.wait(9h) with (timeout: 1h) as late\n"
+                             "    pauses.wait(time)\n  } -> times\n"
+                             "  pauses.wait(9h) with (timeout: 1h) as late\n"
                              '  late - "error" >> print("${times.len()} ${error.kind}")\n}\n')
-        self.pflowc("packages", "build", "waits")
+        self.pflowc("packages", "build", "pauses")
         self.assertEqual(self.pflowc("run", "use.pf"), "3 timeout\n")
 
     def test_packages_in_rust_are_linked_together(self):
