@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "frontend/sema/checked.h"
+#include "frontend/sema/owner_file.h"
 #include "frontend/sema/files/node_registry.h"
 #include "frontend/sema/flow/flow_graph.h"
 #include "support/diagnostics.h"
@@ -158,6 +159,7 @@ struct Context {
   std::unordered_map<const ast::Decl*, ir::TypeId> call_records = {};  ///< of callables' ports
   std::vector<CallType> call_types = {};
   std::unordered_map<ir::TypeId, CallableId> runners = {};  ///< of call types: their flow `run`
+  std::unordered_map<std::string, OwnerFile> owner_files = {};  ///< by path
 
   [[nodiscard]] std::string_view text(Symbol name) const { return names.text(name); }
   [[nodiscard]] std::string type_text(ir::TypeId type) const { return types.shown(type); }

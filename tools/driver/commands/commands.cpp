@@ -8,7 +8,8 @@ constexpr const Command* kCommands[] = {
     &kWatchCommand, &kNewCommand,      &kNodesCommand,   &kPrimerCommand,    &kExplainCommand,
     &kCacheCommand, &kKeysCommand,     &kAliasesCommand, &kFragmentsCommand, &kModelsCommand,
     &kLogsCommand,  &kRunsCommand,     &kLspCommand,     &kLlmCommand,       &kChatCommand,
-    &kPlayCommand,  &kPackagesCommand, &kMcpCommand,     &kHelpCommand,      &kCompletionsCommand,
+    &kPlayCommand,  &kPackagesCommand, &kMcpCommand,     &kOpenapiCommand,   &kHelpCommand,
+    &kCompletionsCommand,
 };
 
 }  // namespace
