@@ -128,8 +128,8 @@ Result<Type> Types::of_types(const Object& schema, const json::array& types,
 Result<Type> Types::of_named(std::string_view type, const Object& schema, const std::string& name) {
   if (type == "string") {
     const std::string_view format = text_of(schema, "format");
-    const bool is_bytes = format == "binary" || format == "byte" ||
-                          text_of(schema, "contentEncoding") == "base64";
+    const bool is_bytes =
+        format == "binary" || format == "byte" || text_of(schema, "contentEncoding") == "base64";
     return Type{is_bytes ? "bytes" : "str"};
   }
   if (type == "integer") return Type{"int"};
@@ -254,9 +254,9 @@ Result<Type> Types::of_reference(std::string_view reference, const std::string& 
   if (is_record || !variants.empty()) entry.type = names_.take(own);
   references_.emplace(key, entry);
   made_references_.push_back(key);
-  Result<Type> made = is_record            ? of_known_record(*found, entry.type, own)
-                      : variants.empty()   ? of(*found, own)
-                                           : of_variants(*found, variants, entry.type);
+  Result<Type> made = is_record          ? of_known_record(*found, entry.type, own)
+                      : variants.empty() ? of(*found, own)
+                                         : of_variants(*found, variants, entry.type);
   if (!made) return made;
   references_.find(key)->second = {made->text, made->nullable, -1};
   return made;

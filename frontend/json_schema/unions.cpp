@@ -175,7 +175,8 @@ std::vector<json::value> Types::heirs_of(std::string_view reference) {
       const Value* schemas = target(document_, place);
       if (schemas == nullptr || !schemas->is_object()) continue;
       for (const auto& [name, schema] : schemas->get_object()) {
-        const Value* parts = schema.is_object() ? schema.get_object().if_contains("allOf") : nullptr;
+        const Value* parts =
+            schema.is_object() ? schema.get_object().if_contains("allOf") : nullptr;
         if (parts == nullptr || !parts->is_array()) continue;
         for (const Value& part : parts->get_array())
           if (part.is_object() && !reference_of(part.get_object()).empty())
@@ -208,8 +209,7 @@ Result<Type> Types::of_variants(const Value& schema, const std::vector<Variant>&
     const Value rest = without(variant.schema, variant.tag_property);
     Result<std::vector<Property>> made = properties(rest, own);
     if (!made) return Failure(made.message());
-    names.push_back(
-        declare(own, member_text(variant.schema, "description"), *made, variant.tag));
+    names.push_back(declare(own, member_text(variant.schema, "description"), *made, variant.tag));
   }
   declared_.push_back(doc_comment(member_text(schema.get_object(), "description"), 0) +
                       fmt::format("type {} = {} by {}\n", name, fmt::join(names, " | "),

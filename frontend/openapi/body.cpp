@@ -47,9 +47,9 @@ class Body {
   /// Whether it is an object whose properties are known, and nothing else.
   [[nodiscard]] bool is_record() const {
     std::string problem;
-    const json::object* object =
-        schema_ != nullptr && schema_->is_object() ? signature_.document.resolved(*schema_, problem)
-                                                   : nullptr;
+    const json::object* object = schema_ != nullptr && schema_->is_object()
+                                     ? signature_.document.resolved(*schema_, problem)
+                                     : nullptr;
     if (object == nullptr || object->contains("discriminator")) return false;
     if (bool_member(*object, "nullable", false)) return false;
     const json::object* properties = object_member(*object, "properties");
@@ -76,8 +76,7 @@ class Body {
 
   std::string add_fields() {
     if (schema_ == nullptr) return "its form has no fields";
-    Result<std::vector<Property>> fields =
-        signature_.types.properties(*schema_, signature_.name);
+    Result<std::vector<Property>> fields = signature_.types.properties(*schema_, signature_.name);
     if (!fields) return "its body: " + fields.message();
     // A body that may be missing, but not without some of its fields, is one value.
     const bool needs_all =

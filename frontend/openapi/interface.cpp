@@ -87,10 +87,10 @@ class Making {
     }
     std::string title = document_.info("title");
     if (title.empty()) title = "an API";
-    made_.text = fmt::format("# The operations of {}: made by `pflowc openapi add`, which makes it anew.\n",
-                             one_line(title));
-    if (const std::string types = types_.declarations(); !types.empty())
-      made_.text += "\n" + types;
+    made_.text =
+        fmt::format("# The operations of {}: made by `pflowc openapi add`, which makes it anew.\n",
+                    one_line(title));
+    if (const std::string types = types_.declarations(); !types.empty()) made_.text += "\n" + types;
     made_.text += nodes_;
     made_.api = servers_.first();
     if (!security_.used().empty()) made_.api["security"] = security_.used();
@@ -99,8 +99,7 @@ class Making {
 
  private:
   static std::string one_line(std::string text) {
-    std::ranges::replace_if(
-        text, [](unsigned char c) { return c < 0x20; }, ' ');
+    std::ranges::replace_if(text, [](unsigned char c) { return c < 0x20; }, ' ');
     return text;
   }
 
@@ -142,8 +141,7 @@ class Making {
 
 bool fits(const Operation& operation, std::string_view pattern) {
   if (matches(operation.id, pattern) || matches(operation.path, pattern) ||
-      matches(operation.place(), pattern) ||
-      matches(json_schema::node_name(operation.id), pattern))
+      matches(operation.place(), pattern) || matches(json_schema::node_name(operation.id), pattern))
     return true;
   const json::array* tags = array_member(*operation.object, "tags");
   for (const json::value& tag : tags != nullptr ? *tags : json::array())
@@ -164,9 +162,9 @@ Interface make_interface(const Document& document, const Wanted& wanted) {
       return failed;
     }
   for (const Operation& operation : all)
-    if (wanted.only.empty() ||
-        std::ranges::any_of(wanted.only,
-                            [&](const std::string& pattern) { return fits(operation, pattern); }))
+    if (wanted.only.empty() || std::ranges::any_of(wanted.only, [&](const std::string& pattern) {
+          return fits(operation, pattern);
+        }))
       chosen.push_back(operation);
   return Making(document, wanted).make(chosen);
 }

@@ -13,10 +13,10 @@
 namespace pflow::openapi {
 
 struct Wanted {
-  std::string name;               ///< by which programs call the API
-  std::vector<std::string> only;  ///< patterns; empty: all operations
-  std::string base;               ///< the address of the document, or empty
-  std::string server;             ///< instead of those of the document, or empty
+  std::string name;                         ///< by which programs call the API
+  std::vector<std::string> only;            ///< patterns; empty: all operations
+  std::string base;                         ///< the address of the document, or empty
+  std::string server;                       ///< instead of those of the document, or empty
   std::map<std::string, std::string> keys;  ///< by scheme; "" for all
   bool (*is_taken)(std::string_view name);  ///< whether no node may have the name
 };
@@ -26,7 +26,7 @@ struct Interface {
   boost::json::object api;         ///< where it is, how keys are sent
   boost::json::object operations;  ///< by name: what a request is made of
   std::vector<std::pair<std::string, std::string>> left_out;  ///< operations, and why
-  std::string unmatched;           ///< a pattern that no operation fits, or empty
+  std::string unmatched;  ///< a pattern that no operation fits, or empty
 };
 
 [[nodiscard]] Interface make_interface(const Document& document, const Wanted& wanted);

@@ -16,11 +16,11 @@ struct Style {
   std::string_view in, style;
 };
 /// The first of a place is what is meant where nothing is said.
-constexpr Style kStyles[] = {{"path", "simple"},         {"path", "label"},
-                             {"path", "matrix"},         {"query", "form"},
+constexpr Style kStyles[] = {{"path", "simple"},          {"path", "label"},
+                             {"path", "matrix"},          {"query", "form"},
                              {"query", "spaceDelimited"}, {"query", "pipeDelimited"},
-                             {"query", "deepObject"},    {"header", "simple"},
-                             {"cookie", "form"},         {"cookie", "cookie"}};
+                             {"query", "deepObject"},     {"header", "simple"},
+                             {"cookie", "form"},          {"cookie", "cookie"}};
 
 bool is_ignored_header(std::string_view name) {
   std::string lower(name);

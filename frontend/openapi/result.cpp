@@ -103,8 +103,9 @@ class Results {
     }
     json_schema::Type type = typed->type;
     type.nullable = type.text != "json" && (type.nullable || has_none);
-    signature_.output = has_headers ? fmt::format("(out result: {}, headers: map<str>)", type.whole())
-                                    : type.whole();
+    signature_.output = has_headers
+                            ? fmt::format("(out result: {}, headers: map<str>)", type.whole())
+                            : type.whole();
   }
 
   Signature& signature_;

@@ -38,9 +38,8 @@ Security::Security(const Document& document, std::map<std::string, std::string> 
 std::string Security::key_of(const std::string& name) const {
   if (auto said = keys_.find(name); said != keys_.end()) return said->second;
   if (auto said = keys_.find(""); said != keys_.end()) return said->second;
-  return schemes_->size() == 1
-             ? otherwise_
-             : fmt::format("{}_{}", otherwise_, json_schema::node_name(name));
+  return schemes_->size() == 1 ? otherwise_
+                               : fmt::format("{}_{}", otherwise_, json_schema::node_name(name));
 }
 
 bool Security::use(const std::string& name) {

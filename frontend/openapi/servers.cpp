@@ -36,8 +36,7 @@ void add_choice(Signature& signature, std::string_view name, const std::string& 
   if (type.find(port.default_text) == type.npos) port.type.text += " | " + port.default_text;
   json::value& plans = signature.plan["parameters"];
   if (!plans.is_array()) plans = json::array();
-  plans.get_array().push_back(
-      json::object{{"in", "server"}, {"name", name}, {"port", port.name}});
+  plans.get_array().push_back(json::object{{"in", "server"}, {"name", name}, {"port", port.name}});
 }
 
 }  // namespace
@@ -50,7 +49,8 @@ std::string absolute_url(std::string_view base, std::string_view reference) {
   if (reference.starts_with("//"))
     return plain_url(fmt::format("{}:{}", base.substr(0, scheme), reference));
   const size_t path = std::min(base.find('/', scheme + 3), base.size());
-  if (reference.starts_with('/')) return plain_url(fmt::format("{}{}", base.substr(0, path), reference));
+  if (reference.starts_with('/'))
+    return plain_url(fmt::format("{}{}", base.substr(0, path), reference));
   std::string_view folder = base.substr(0, std::min(base.find_first_of("?#"), base.size()));
   folder = folder.substr(0, std::max(path, folder.rfind('/') + 1));
   std::string whole(folder.ends_with('/') ? folder.substr(0, folder.size() - 1) : folder);

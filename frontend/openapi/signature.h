@@ -1,5 +1,5 @@
-/// What an operation becomes: the ports and the result of its node, and what the executable needs to
-/// make a request of them.
+/// What an operation becomes: the ports and the result of its node, and what the executable needs
+/// to make a request of them.
 #pragma once
 
 #include <boost/json.hpp>

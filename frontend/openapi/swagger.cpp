@@ -91,8 +91,8 @@ class Operations {
         if (type.is_string())
           content[type.get_string()] =
               json::object{{"schema", schema ? *schema : json::value(json::object())}};
-      made["requestBody"] = json::object{
-          {"required", bool_member(*parameter, "required", false)}, {"content", content}};
+      made["requestBody"] = json::object{{"required", bool_member(*parameter, "required", false)},
+                                         {"content", content}};
       return;
     }
     json::object schema = schema_of(*parameter);
@@ -160,7 +160,7 @@ json::array servers(const json::object& document) {
       has_https = has_https || (each.is_string() && each.get_string() == "https");
     if (!has_https) scheme = "http";
   }
-  const std::string url = !host.empty() ? fmt::format("{}://{}{}", scheme, host, base)
+  const std::string url = !host.empty()  ? fmt::format("{}://{}{}", scheme, host, base)
                           : base.empty() ? "/"
                                          : base;
   made.push_back(json::object{{"url", url}});
@@ -195,8 +195,7 @@ json::value from_swagger(const json::object& document) {
     const json::array shared = own != nullptr ? *own : json::array();
     item->erase("parameters");
     for (auto& [method, operation] : *item)
-      if (operation.is_object())
-        operation = operations.operation(operation.get_object(), shared);
+      if (operation.is_object()) operation = operations.operation(operation.get_object(), shared);
   }
   return made;
 }

@@ -11,9 +11,9 @@
 #include <vector>
 
 #include "frontend/sema/checked.h"
-#include "frontend/sema/owner_file.h"
 #include "frontend/sema/files/node_registry.h"
 #include "frontend/sema/flow/flow_graph.h"
+#include "frontend/sema/owner_file.h"
 #include "support/diagnostics.h"
 #include "support/file_system.h"
 
@@ -158,7 +158,7 @@ struct Context {
   std::unordered_map<const ast::Stage*, Scope*> each_scopes = {};
   std::unordered_map<const ast::Decl*, ir::TypeId> call_records = {};  ///< of callables' ports
   std::vector<CallType> call_types = {};
-  std::unordered_map<ir::TypeId, CallableId> runners = {};  ///< of call types: their flow `run`
+  std::unordered_map<ir::TypeId, CallableId> runners = {};      ///< of call types: their flow `run`
   std::unordered_map<std::string, OwnerFile> owner_files = {};  ///< by path
 
   [[nodiscard]] std::string_view text(Symbol name) const { return names.text(name); }

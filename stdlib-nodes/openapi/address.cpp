@@ -51,9 +51,7 @@ std::string server_url(const Plan& plan, const Ports& ports) {
 }
 
 /// What would lead to another path than the operation's.
-bool leads_elsewhere(std::string_view text) {
-  return text.empty() || text == "." || text == "..";
-}
+bool leads_elsewhere(std::string_view text) { return text.empty() || text == "." || text == ".."; }
 
 std::string path(const Plan& plan, const Ports& ports, std::string* problem) {
   std::string made(text_member(&plan.operation(), "path"));

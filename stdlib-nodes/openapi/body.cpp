@@ -55,8 +55,10 @@ std::vector<Part> parts_of(const pf_json& plan, const Ports& ports) {
   std::vector<Part> parts;
   for (const pf_json& entry : items(member(&plan, "parts"))) {
     const std::string_view port = text_member(&entry, "port");
-    Part part{std::string(text_member(&entry, "name")), std::string(text_member(&entry, "type")),
-              {}, false};
+    Part part{std::string(text_member(&entry, "name")),
+              std::string(text_member(&entry, "type")),
+              {},
+              false};
     const pf_type* type = ports.type(port);
     const bool is_file = type != nullptr && type->kind == PF_BYTES;
     std::string_view bytes;

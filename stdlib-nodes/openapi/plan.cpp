@@ -65,8 +65,7 @@ const pf_type* Ports::type(std::string_view port) const {
 const pf_list* Ports::blobs(std::string_view port) const {
   const pf_type* type = nullptr;
   const void* at = value(port, &type);
-  const bool is_blobs =
-      at != nullptr && type->kind == PF_LIST && type->element->kind == PF_BYTES;
+  const bool is_blobs = at != nullptr && type->kind == PF_LIST && type->element->kind == PF_BYTES;
   return is_blobs ? static_cast<const pf_list*>(at) : nullptr;
 }
 

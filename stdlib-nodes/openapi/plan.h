@@ -19,8 +19,8 @@ using pf_mcp::members;
 using pf_mcp::text_member;
 using pf_mcp::text_of;
 
-inline constexpr pf_type kBytes = {PF_BYTES, sizeof(pf_str), alignof(pf_str), 1,       "bytes",
-                                   nullptr,  0,              nullptr,         nullptr, nullptr};
+inline constexpr pf_type kBytes = {
+    PF_BYTES, sizeof(pf_str), alignof(pf_str), 1, "bytes", nullptr, 0, nullptr, nullptr, nullptr};
 
 class Plan {
  public:

@@ -12,8 +12,8 @@ namespace pf_openapi {
 
 struct Credentials {
   std::vector<std::pair<std::string, std::string>> headers;
-  std::string query;    ///< `name=value`, percent-encoded
-  std::string cookies;  ///< `name=value`
+  std::string query;              ///< `name=value`, percent-encoded
+  std::string cookies;            ///< `name=value`
   std::vector<std::string> keys;  ///< which no error is to show
 };
 

@@ -72,7 +72,8 @@ std::string joined(const std::vector<std::string>& parts, std::string_view betwe
 template <typename Write>
 std::string exploded(const pf_json& value, std::string_view between, Write write) {
   std::vector<std::string> parts;
-  for (const Named& each : named(value)) parts.push_back(write(each.name) + '=' + write(each.value));
+  for (const Named& each : named(value))
+    parts.push_back(write(each.name) + '=' + write(each.value));
   return joined(parts, between, [](const std::string& part) { return part; });
 }
 
@@ -106,8 +107,8 @@ void add_pair(std::string& query, std::string_view name, std::string_view value)
 }
 
 /// `c[R][x]=1`; of lists of scalars `c[]=1`, of others `c[0][x]=1`.
-void add_deep(std::string& query, const std::string& name, const Style& style,
-              const pf_json& value, int depth) {
+void add_deep(std::string& query, const std::string& name, const Style& style, const pf_json& value,
+              int depth) {
   const auto below = [&](std::string_view key) {
     return name + encoded("[" + std::string(key) + "]");
   };

@@ -66,9 +66,11 @@ class PrismCase(FlowCase):
             return False
         return True
 
-    def judged(self, name, count):
-        """Calls every operation, of which there are so many."""
+    def judged(self, name, count, without=()):
+        """Calls every operation, of which there are so many, but those of paths with these parts."""
         document = json.loads(self.example(name).read_text())
+        document["paths"] = {path: item for path, item in document["paths"].items()
+                             if not any(part in path for part in without)}
         openapi_samples.add_answers(document)
         description = self.folder / "it.json"
         description.write_text(json.dumps(document))
@@ -102,7 +104,18 @@ class Judged(PrismCase):
         self.judged("3.0/json/star-trek.json", 120)
 
     def test_styles_of_parameters(self):
-        self.judged("3.1/json/parameters-style.json", 25)
+        # prism itself ends at objects there, and reads lists and objects of a multipart form as texts.
+        self.judged("3.1/json/parameters-style.json", 10,
+                    without=["{object}", "query/space", "query/pipe", "form-data"])
+
+    def test_security(self):
+        self.judged("3.1/json/security.json", 14)
+
+    def test_files(self):
+        self.judged("3.0/json/file-uploads.json", 3)
+
+    def test_forms(self):
+        self.judged("3.0/json/uspto.json", 3)
 
 
 class Large(PrismCase):

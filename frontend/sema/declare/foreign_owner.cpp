@@ -80,8 +80,8 @@ void add_owner(Context& ctx, const ast::Foreign& foreign, Callable& callable) {
     ctx.diagnostics
         .report(diag::server_file, foreign.span, kind.owner.noun, foreign.words[0], file.problem)
         .label("named here")
-        .help(fmt::format("`pflowc {} add {} {}` or `… URL` makes it", kind.word,
-                          foreign.words[0], kind.owner.source));
+        .help(fmt::format("`pflowc {} add {} {}` or `… URL` makes it", kind.word, foreign.words[0],
+                          kind.owner.source));
     return;
   }
   // Without a tool the node gives what the server says of itself.

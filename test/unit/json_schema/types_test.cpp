@@ -96,7 +96,8 @@ constexpr const char* kPets = R"("components": {"schemas": {
     "Dog": {"allOf": [{"$ref": "#/components/schemas/Pet"}, {"properties": {"size": {"type": "number"}}}]}}}})";
 
 TEST(JsonSchema, SumsByADiscriminator) {
-  const std::string schema = R"({"oneOf": [{"$ref": "#/components/schemas/Cat"}, {"$ref": "#/components/schemas/Dog"}],
+  const std::string schema =
+      R"({"oneOf": [{"$ref": "#/components/schemas/Cat"}, {"$ref": "#/components/schemas/Dog"}],
     "discriminator": {"propertyName": "kind", "mapping": {"cat": "Cat", "hound": "#/components/schemas/Dog"}}, )";
   EXPECT_EQ(typed((schema + kPets).c_str()),
             "Root\n"

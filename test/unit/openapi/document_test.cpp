@@ -22,7 +22,8 @@ TEST(OpenapiDocument, WhatIsNone) {
 }
 
 TEST(OpenapiDocument, Operations) {
-  Result<std::unique_ptr<Document>> read = Document::read(boost::json::parse(R"({"openapi": "3.1.0", "paths": {
+  Result<std::unique_ptr<Document>> read =
+      Document::read(boost::json::parse(R"({"openapi": "3.1.0", "paths": {
     "/a": {"summary": "A", "get": {"operationId": "one"}, "post": {}},
     "/b": {"$ref": "#/components/pathItems/b"}, "/c": {"$ref": "#/nowhere"}},
     "components": {"pathItems": {"b": {"delete": {"operationId": "one"}}}}})"));

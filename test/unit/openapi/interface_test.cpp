@@ -22,22 +22,24 @@ std::string text(const std::string& paths, const std::string& more = "") {
 }
 
 TEST(OpenapiInterface, ParametersArePorts) {
-  EXPECT_EQ(text(R"("/pets/{id}": {"parameters": [{"name": "id", "in": "path", "schema": {"type": "string"}}],
+  EXPECT_EQ(
+      text(
+          R"("/pets/{id}": {"parameters": [{"name": "id", "in": "path", "schema": {"type": "string"}}],
     "get": {"operationId": "getPet", "summary": "One pet", "parameters": [
       {"name": "id", "in": "path", "required": true, "schema": {"type": "integer"}, "description": "Which"},
       {"name": "X-Trace-Id", "in": "header", "schema": {"type": "string"}},
       {"name": "Accept", "in": "header", "schema": {"type": "string"}},
       {"name": "size", "in": "query", "schema": {"type": "integer", "default": 3}}]}})"),
-            "\n"
-            "## One pet\n"
-            "## It changes nothing.\n"
-            "node get_pet(\n"
-            "  ## Which\n"
-            "  in id: int,\n"
-            "  x_Trace_Id: str? = none,\n"
-            "  ## Default: 3\n"
-            "  size: int? = none,\n"
-            ") by openapi(\"x\", \"getPet\") repeatable\n");
+      "\n"
+      "## One pet\n"
+      "## It changes nothing.\n"
+      "node get_pet(\n"
+      "  ## Which\n"
+      "  in id: int,\n"
+      "  x_Trace_Id: str? = none,\n"
+      "  ## Default: 3\n"
+      "  size: int? = none,\n"
+      ") by openapi(\"x\", \"getPet\") repeatable\n");
 }
 
 TEST(OpenapiInterface, FieldsOfABodyArePorts) {
@@ -46,7 +48,8 @@ TEST(OpenapiInterface, FieldsOfABodyArePorts) {
     "requestBody": {"required": true, "content": {"application/json": {"schema": {"type": "object",
       "required": ["name"], "properties": {"id": {"type": "integer"}, "name": {"type": "string", "nullable": true}}}}}},
     "responses": {"200": {"content": {"application/json": {"schema": {"type": "array", "items": {"type": "string"}}}}}}}})");
-  EXPECT_NE(all.text.find("node set_pet(\n  id: str,\n  name: str?,\n  body_id: int? = none,\n) -> [str] by"),
+  EXPECT_NE(all.text.find(
+                "node set_pet(\n  id: str,\n  name: str?,\n  body_id: int? = none,\n) -> [str] by"),
             std::string::npos)
       << all.text;
   EXPECT_EQ(json::serialize(all.operations.at("setPet").at("body")),
@@ -56,21 +59,30 @@ TEST(OpenapiInterface, FieldsOfABodyArePorts) {
 
 TEST(OpenapiInterface, ResultsByStatus) {
   const auto result = [](const std::string& responses) {
-    const std::string whole = text(R"("/a": {"post": {"operationId": "a", "responses": {)" + responses + "}}}");
+    const std::string whole =
+        text(R"("/a": {"post": {"operationId": "a", "responses": {)" + responses + "}}}");
     return whole.substr(whole.find("node"));
   };
   EXPECT_EQ(result(R"("204": {"description": ""})"), "node a() by openapi(\"x\", \"a\")\n");
-  EXPECT_EQ(result(R"("200": {"content": {"text/html": {}}})"), "node a() -> str by openapi(\"x\", \"a\")\n");
-  EXPECT_EQ(result(R"("200": {"content": {"image/png": {}}})"), "node a() -> bytes by openapi(\"x\", \"a\")\n");
-  EXPECT_EQ(result(R"("200": {"content": {"application/json": {"schema": {"type": "integer"}}}}, "204": {})"),
-            "node a() -> int? by openapi(\"x\", \"a\")\n");
-  EXPECT_EQ(result(R"("200": {"headers": {"Link": {}}, "content": {"application/json": {"schema": {"type": "integer"}}}})"),
-            "node a() -> (out result: int, headers: map<str>) by openapi(\"x\", \"a\")\n");
-  EXPECT_EQ(result(R"("200": {"content": {"application/json": {"schema": {"type": "integer"}}}},
+  EXPECT_EQ(result(R"("200": {"content": {"text/html": {}}})"),
+            "node a() -> str by openapi(\"x\", \"a\")\n");
+  EXPECT_EQ(result(R"("200": {"content": {"image/png": {}}})"),
+            "node a() -> bytes by openapi(\"x\", \"a\")\n");
+  EXPECT_EQ(
+      result(
+          R"("200": {"content": {"application/json": {"schema": {"type": "integer"}}}}, "204": {})"),
+      "node a() -> int? by openapi(\"x\", \"a\")\n");
+  EXPECT_EQ(
+      result(
+          R"("200": {"headers": {"Link": {}}, "content": {"application/json": {"schema": {"type": "integer"}}}})"),
+      "node a() -> (out result: int, headers: map<str>) by openapi(\"x\", \"a\")\n");
+  EXPECT_EQ(
+      result(R"("200": {"content": {"application/json": {"schema": {"type": "integer"}}}},
                       "202": {"content": {"text/plain": {}}})"),
-            "node a() -> (out result: json, status: int, headers: map<str>) by openapi(\"x\", \"a\")\n");
-  EXPECT_EQ(result(R"("default": {"content": {"application/json": {"schema": {"type": "integer"}}}})"),
-            "node a() -> int by openapi(\"x\", \"a\")\n");
+      "node a() -> (out result: json, status: int, headers: map<str>) by openapi(\"x\", \"a\")\n");
+  EXPECT_EQ(
+      result(R"("default": {"content": {"application/json": {"schema": {"type": "integer"}}}})"),
+      "node a() -> int by openapi(\"x\", \"a\")\n");
 }
 
 TEST(OpenapiInterface, WhatCannotBeTypedIsLeftOut) {
@@ -87,21 +99,25 @@ TEST(OpenapiInterface, WhatCannotBeTypedIsLeftOut) {
             "GET /a: `$ref` points to `#/nowhere`, which is not there\n"
             "PUT /a: its parameter `p` has the style `matrix`, which there is none of in `query`\n"
             "POST /a: it needs `cert`, which no key meets\n"
-            "PATCH /a: its parameter `p`: `b`: `$ref` points to `other.yaml#/B`, which is outside of the document\n"
+            "PATCH /a: its parameter `p`: `b`: `$ref` points to `other.yaml#/B`, which is outside "
+            "of the document\n"
             "GET /{b}: `{b}` of its path is no parameter\n");
   EXPECT_EQ(all.operations.size(), 1);
   EXPECT_EQ(all.text.find("schema A"), std::string::npos);
 }
 
 TEST(OpenapiInterface, ServersToChooseFrom) {
-  Result<std::unique_ptr<Document>> read = Document::read(json::parse(R"({"openapi": "3.1.0", "servers": [
+  Result<std::unique_ptr<Document>> read =
+      Document::read(json::parse(R"({"openapi": "3.1.0", "servers": [
     {"url": "https://{zone}.x.example", "variables": {"zone": {"default": "eu", "enum": ["eu", "us"]}, "v": {"default": "1"}}}],
     "paths": {"/a": {"get": {"operationId": "a"}},
               "/b": {"servers": [{"url": "https://b.example"}, {"url": "https://c.example"}], "get": {"operationId": "b"}}}})"));
   const Interface all =
       make_interface(**read, {"x", {}, "", "", {}, [](std::string_view) { return false; }});
-  EXPECT_NE(all.text.find("node a(\n  zone: \"eu\" | \"us\" = \"eu\",\n)"), std::string::npos) << all.text;
-  EXPECT_NE(all.text.find("server: \"https://b.example\" | \"https://c.example\" = \"https://b.example\","),
+  EXPECT_NE(all.text.find("node a(\n  zone: \"eu\" | \"us\" = \"eu\",\n)"), std::string::npos)
+      << all.text;
+  EXPECT_NE(all.text.find(
+                "server: \"https://b.example\" | \"https://c.example\" = \"https://b.example\","),
             std::string::npos)
       << all.text;
   EXPECT_EQ(json::serialize(all.api),
@@ -109,7 +125,8 @@ TEST(OpenapiInterface, ServersToChooseFrom) {
 }
 
 TEST(OpenapiInterface, Swagger) {
-  Result<std::unique_ptr<Document>> read = Document::read(json::parse(R"({"swagger": "2.0", "host": "x.example",
+  Result<std::unique_ptr<Document>> read =
+      Document::read(json::parse(R"({"swagger": "2.0", "host": "x.example",
     "basePath": "/v1", "schemes": ["http"], "consumes": ["application/json"],
     "securityDefinitions": {"me": {"type": "basic"}}, "security": [{"me": []}],
     "paths": {"/a": {"post": {"operationId": "a", "parameters": [
@@ -123,7 +140,8 @@ TEST(OpenapiInterface, Swagger) {
       make_interface(**read, {"x", {}, "", "", {}, [](std::string_view) { return false; }});
   EXPECT_EQ(json::serialize(all.api),
             R"({"url":"http://x.example/v1","security":{"me":{"in":"basic","key":"x"}}})");
-  EXPECT_NE(all.text.find("node a(\n  in n: int,\n  ids: [int]? = none,\n) -> A by"), std::string::npos)
+  EXPECT_NE(all.text.find("node a(\n  in n: int,\n  ids: [int]? = none,\n) -> A by"),
+            std::string::npos)
       << all.text;
   EXPECT_NE(all.text.find("node b(\n  in f: bytes,\n) by"), std::string::npos) << all.text;
   EXPECT_EQ(json::serialize(all.operations.at("a").at("parameters")),
@@ -133,9 +151,11 @@ TEST(OpenapiInterface, Swagger) {
 TEST(OpenapiInterface, Patterns) {
   json::object object{{"tags", json::array{"pets"}}};
   const Operation operation{"listPets", "GET", "/pets/{id}/toys", nullptr, &object};
-  for (const char* pattern : {"listPets", "list_pets", "list*", "*", "pets", "pets.*", "/pets*", "GET /pets/*/toys"})
+  for (const char* pattern :
+       {"listPets", "list_pets", "list*", "*", "pets", "pets.*", "/pets*", "GET /pets/*/toys"})
     EXPECT_TRUE(fits(operation, pattern)) << pattern;
-  for (const char* pattern : {"list", "POST *", "pet.*", "*x"}) EXPECT_FALSE(fits(operation, pattern)) << pattern;
+  for (const char* pattern : {"list", "POST *", "pet.*", "*x"})
+    EXPECT_FALSE(fits(operation, pattern)) << pattern;
 }
 
 }  // namespace

@@ -8,10 +8,10 @@
 #include "frontend/json_schema/json_text.h"
 #include "frontend/json_schema/names.h"
 #include "frontend/mcp/server_file.h"
-#include "tools/driver/packages/made_package.h"
 #include "tools/driver/mcp/interface.h"
 #include "tools/driver/mcp/server_reader.h"
 #include "tools/driver/mcp/server_settings.h"
+#include "tools/driver/packages/made_package.h"
 
 namespace pflow::mcp {
 namespace {

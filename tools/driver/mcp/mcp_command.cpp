@@ -3,15 +3,15 @@
 
 #include <boost/json.hpp>
 
+#include "frontend/mcp/server_file.h"
 #include "tools/driver/commands/commands.h"
 #include "tools/driver/exit_code.h"
-#include "frontend/mcp/server_file.h"
 #include "tools/driver/home/session.h"
-#include "tools/driver/packages/made_package.h"
 #include "tools/driver/mcp/adding.h"
 #include "tools/driver/mcp/comparison.h"
 #include "tools/driver/mcp/option_rows.h"
 #include "tools/driver/mcp/server_settings.h"
+#include "tools/driver/packages/made_package.h"
 
 namespace pflow::mcp {
 namespace {
@@ -54,7 +54,7 @@ int list(const Options& options, home::Session& session) {
 
 /// Null after a failure was noted.
 const MadePackage* find(const std::string& name, const std::vector<MadePackage>& all,
-                    home::Session& session) {
+                        home::Session& session) {
   std::vector<std::string_view> names;
   for (const MadePackage& package : all) {
     if (package.name == name) return &package;

@@ -6,8 +6,8 @@
 
 #include "support/result.h"
 #include "tools/driver/driver_env.h"
-#include "tools/driver/packages/made_package.h"
 #include "tools/driver/mcp/request.h"
+#include "tools/driver/packages/made_package.h"
 
 namespace pflow::mcp {
 

@@ -11,9 +11,9 @@
 #include "frontend/openapi/api_file.h"
 #include "frontend/openapi/interface.h"
 #include "frontend/sema/calls/builtins.h"
-#include "tools/driver/packages/made_package.h"
 #include "support/diagnostics.h"
 #include "tools/driver/openapi/source.h"
+#include "tools/driver/packages/made_package.h"
 
 namespace pflow::openapi {
 namespace {
@@ -44,8 +44,8 @@ std::string found_source(const std::string& kept, const MadePackage& package) {
 /// What the package was made of, where the command line does not say it.
 Result<std::string> remember(Request& request, const MadePackage& package, DriverEnv& env) {
   if (env.files->kind(package.owner_path()) != FileKind::File)
-    return Failure(fmt::format("there is no API `{0}` yet: `pflowc openapi add {0} FILE` or `… URL`",
-                               package.name));
+    return Failure(fmt::format(
+        "there is no API `{0}` yet: `pflowc openapi add {0} FILE` or `… URL`", package.name));
   Result<std::string> text = env.files->read(package.owner_path());
   if (!text) return Failure(fmt::format("`{}`: {}", package.owner_path(), text.message()));
   Result<json::value> file = json_schema::read_json(*text);
@@ -65,7 +65,8 @@ Result<std::string> remember(Request& request, const MadePackage& package, Drive
       api != nullptr && api->is_object() ? api->get_object().if_contains("security") : nullptr;
   if (schemes != nullptr && schemes->is_object() && request.keys.empty())
     for (const auto& [name, scheme] : schemes->get_object())
-      if (const json::value* key = scheme.is_object() ? scheme.get_object().if_contains("key") : nullptr;
+      if (const json::value* key =
+              scheme.is_object() ? scheme.get_object().if_contains("key") : nullptr;
           key != nullptr && key->is_string())
         request.keys[std::string(name)] = key->get_string();
   return found_source(std::string(from->get_string()), package);
@@ -89,8 +90,8 @@ std::string report(const Interface& made, const MadePackage& package) {
   for (size_t i = 0; i < std::min(made.left_out.size(), kMostShown); ++i)
     text += fmt::format("`{}` is left out: {}\n", made.left_out[i].first, made.left_out[i].second);
   if (made.left_out.size() > kMostShown)
-    text += fmt::format("{} more are left out; the file says why\n",
-                        made.left_out.size() - kMostShown);
+    text +=
+        fmt::format("{} more are left out; the file says why\n", made.left_out.size() - kMostShown);
   return text;
 }
 
@@ -99,9 +100,9 @@ int fail_unmatched(const Document& document, const std::string& pattern, home::S
   for (const Operation& operation : document.operations()) ids.push_back(operation.id);
   const std::vector<std::string_view> names(ids.begin(), ids.end());
   const std::string_view near = nearest_name(pattern, names);
-  return session.fail(fmt::format(
-      "no operation fits `{}`{}", pattern,
-      near.empty() ? "" : fmt::format("; one with a similar name is `{}`", near)));
+  return session.fail(
+      fmt::format("no operation fits `{}`{}", pattern,
+                  near.empty() ? "" : fmt::format("; one with a similar name is `{}`", near)));
 }
 
 }  // namespace
@@ -133,11 +134,11 @@ int add(const std::string& name, const std::string& given, const Request& asked,
   if (!made.unmatched.empty()) return fail_unmatched(document, made.unmatched, session);
   std::string title = document.info("title");
   if (title.empty()) title = "an API";
-  Result<Done> written = write_package(
-      package,
-      {made.text, json_schema::json_lines(described(made, request, source, package)),
-       fmt::format("The operations of {}", title), document.info("version")},
-      env);
+  Result<Done> written =
+      write_package(package,
+                    {made.text, json_schema::json_lines(described(made, request, source, package)),
+                     fmt::format("The operations of {}", title), document.info("version")},
+                    env);
   return written ? session.print(report(made, package)) : session.fail(written.message());
 }
 

@@ -8,9 +8,9 @@
 #include "tools/driver/commands/commands.h"
 #include "tools/driver/exit_code.h"
 #include "tools/driver/home/session.h"
-#include "tools/driver/packages/made_package.h"
 #include "tools/driver/openapi/adding.h"
 #include "tools/driver/openapi/option_rows.h"
+#include "tools/driver/packages/made_package.h"
 
 namespace pflow::openapi {
 namespace {
@@ -89,7 +89,8 @@ int run(const Options& options, home::Session& session) {
   const bool is_one = (action == "show" || action == "remove") && count == 2;
   if (!is_list && !is_add && !is_one)
     return session.fail_usage(
-        "openapi", "`add NAME FILE`, `add NAME URL`, `add NAME`, `list`, `show NAME` or `remove NAME`",
+        "openapi",
+        "`add NAME FILE`, `add NAME URL`, `add NAME`, `list`, `show NAME` or `remove NAME`",
         fmt::format("{}", fmt::join(options.words, " ")));
   if (is_list) return list(options, session);
   if (is_add) return add(options.word(1), options.word(2), options.openapi, session);

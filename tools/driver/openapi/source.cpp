@@ -38,8 +38,9 @@ bool is_address(std::string_view source) {
 Result<boost::json::value> read_source(const std::string& source, DriverEnv& env) {
   const bool is_file = !is_address(source);
   Result<std::string> text = is_file ? env.files->read(source) : fetched(source, env);
-  if (!text) return is_file ? Failure(fmt::format("`{}`: {}", source, text.message()))
-                            : Failure(text.message());
+  if (!text)
+    return is_file ? Failure(fmt::format("`{}`: {}", source, text.message()))
+                   : Failure(text.message());
   if (text->size() > kLongest)
     return Failure(fmt::format("`{}` is larger than {} MB", source, kLongest >> 20));
   Result<boost::json::value> read = schema::read_document_text(*text);

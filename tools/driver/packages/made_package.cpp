@@ -22,18 +22,16 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// `1.2.3` of whatever others call their version; of what has no such form `0.0.0`.
+/// `1.2.3` of whatever others call their version: `1.2.0` of `v1.2-beta`, `0.0.0` of a word.
 std::string version_of(std::string_view said) {
   if (said.starts_with('v')) said.remove_prefix(1);
   std::string made;
   for (int part = 0; part < 3; ++part) {
     const size_t end = std::min(said.find_first_not_of("0123456789"), said.size());
-    if (end == 0) return "0.0.0";
-    made += (part == 0 ? "" : ".") + std::string(said.substr(0, end));
-    said.remove_prefix(end);
-    if (part == 2) break;
-    if (!said.starts_with('.')) return "0.0.0";
-    said.remove_prefix(1);
+    if (part != 0) made += '.';
+    made += end == 0 ? "0" : said.substr(0, end);
+    const bool goes_on = end != 0 && said.substr(end).starts_with('.');
+    said = goes_on ? said.substr(end + 1) : std::string_view();
   }
   return made;
 }

@@ -18,9 +18,7 @@ struct MadePackage {
   std::string_view ending;  ///< of the file that tells of the server or API: `.mcp.json`
 
   [[nodiscard]] std::string interface_path() const { return folder + "/" + name + ".pf"; }
-  [[nodiscard]] std::string owner_path() const {
-    return folder + "/" + name + std::string(ending);
-  }
+  [[nodiscard]] std::string owner_path() const { return folder + "/" + name + std::string(ending); }
   [[nodiscard]] std::string manifest_path() const {
     return folder + "/" + std::string(packages::kManifestName);
   }

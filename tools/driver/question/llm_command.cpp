@@ -13,7 +13,8 @@ namespace pflow {
 namespace {
 
 constexpr OptionRow kRows[] = {
-    {"--schema", "FIELDS", "the answer is JSON: `name, age int: in years`, FILE.pf:NAME or FILE.json",
+    {"--schema", "FIELDS",
+     "the answer is JSON: `name, age int: in years`, FILE.pf:NAME or FILE.json",
      [](Options& options, const std::string& value) -> std::string_view {
        options.question.schema = value;
        return value.find_first_not_of(" \t\r\n,") == value.npos ? "fields" : "";
