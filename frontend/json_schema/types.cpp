@@ -42,6 +42,13 @@ bool is_true(const json::object& schema, std::string_view member) {
   return found != nullptr && found->is_bool() && found->get_bool();
 }
 
+/// Whether it is a text that can be none, as files of forms are since 3.1.
+bool is_raw(const json::object& schema) {
+  const std::string_view type = text_of(schema, "contentMediaType");
+  return type == "application/octet-stream" || type.starts_with("image/") ||
+         type.starts_with("audio/") || type.starts_with("video/");
+}
+
 /// Whether it is a record of its own properties alone.
 bool is_plain_record(const json::value& schema) {
   const json::object* object = schema.if_object();
@@ -128,8 +135,8 @@ Result<Type> Types::of_types(const Object& schema, const json::array& types,
 Result<Type> Types::of_named(std::string_view type, const Object& schema, const std::string& name) {
   if (type == "string") {
     const std::string_view format = text_of(schema, "format");
-    const bool is_bytes =
-        format == "binary" || format == "byte" || text_of(schema, "contentEncoding") == "base64";
+    const bool is_bytes = format == "binary" || format == "byte" ||
+                          text_of(schema, "contentEncoding") == "base64" || is_raw(schema);
     return Type{is_bytes ? "bytes" : "str"};
   }
   if (type == "integer") return Type{"int"};

@@ -7,6 +7,8 @@ DEEPEST = 4
 FORMATS = {"date": "2024-02-29", "date-time": "2024-02-29T12:00:00Z", "email": "a@example.com",
            "uuid": "2f5a7b9e-6e0e-4f8e-9d0b-3c2d1e0f9a8b", "uri": "https://example.com/x", "byte": "eA==",
            "binary": "eA=="}
+# For patterns.
+TEXTS = ("abc", "sha256:" + "0" * 64, "ssh-rsa AAAA")
 
 
 def add_answers(document):
@@ -41,8 +43,9 @@ class Samples:
 
     def value(self, schema, depth=0):
         schema = self.whole(schema)
-        # Examples are not always of the format that is said.
-        for word in ("const", *([] if schema.get("format") in FORMATS else ["example", "default"])):
+        # Examples are not always of the format or pattern that is said.
+        is_formed = schema.get("format") in FORMATS or "pattern" in schema
+        for word in ("const", *([] if is_formed else ["example", "default"])):
             if word in schema:
                 return schema[word]
         if "enum" in schema:
@@ -76,7 +79,10 @@ class Samples:
         return True
 
     def string(self, schema, _):
-        return FORMATS.get(schema.get("format"), "a b" + "c" * max(0, schema.get("minLength", 0) - 3))
+        if schema.get("format") in FORMATS:
+            return FORMATS[schema["format"]]
+        plain = "a b" + "c" * max(0, schema.get("minLength", 0) - 3)
+        return next((text for text in (plain, *TEXTS) if re.search(schema.get("pattern", ""), text)), plain)
 
 
 def qualified(type_name):

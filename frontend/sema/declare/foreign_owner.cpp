@@ -53,18 +53,23 @@ const OwnerFile& owner_file(Context& ctx, const ast::Foreign& foreign) {
   return file;
 }
 
+/// `a tool`, `an operation`
+std::string with_article(std::string_view noun) {
+  const bool is_vowel = std::string_view("aeiou").find(noun.front()) != std::string_view::npos;
+  return fmt::format("{} {}", is_vowel ? "an" : "a", noun);
+}
+
 void report_part(Context& ctx, const ast::Foreign& foreign, const OwnerFile& owner) {
   const ast::ForeignKind& kind = *foreign.kind;
+  const std::string part = with_article(kind.owner.part);
   std::vector<std::string_view> names;
-  for (const auto& [name, part] : owner.parts) names.push_back(name);
+  for (const auto& [name, text] : owner.parts) names.push_back(name);
   const std::string_view wanted = foreign.words.size() > 1 ? foreign.words[1] : "";
   auto report = ctx.diagnostics.report(diag::unknown_tool, foreign.span, kind.owner.noun,
                                        foreign.words[0], kind.owner.part, wanted);
-  report.label(fmt::format("is to name {} {} of it", kind.owner.part == "tool" ? "a" : "an",
-                           kind.owner.part));
+  report.label(fmt::format("is to name {} of it", part));
   if (const std::string_view near = nearest_name(wanted, names); !near.empty())
-    report.help(fmt::format("{} {} with a similar name exists: `{}`",
-                            kind.owner.part == "tool" ? "a" : "an", kind.owner.part, near));
+    report.help(fmt::format("{} with a similar name exists: `{}`", part, near));
   else
     report.help(fmt::format("`pflowc {0} show {1}` lists them; `pflowc {0} add` reads them again",
                             kind.word, foreign.words[0]));

@@ -127,6 +127,13 @@ TEST(JsonSchema, SumsThatHoldThemselves) {
             "type Node = Leaf | Tree by \"is\"\n");
 }
 
+TEST(JsonSchema, Bytes) {
+  EXPECT_EQ(typed(R"({"type": "string", "format": "binary"})"), "bytes");
+  EXPECT_EQ(typed(R"({"type": "string", "format": "byte"})"), "bytes");
+  EXPECT_EQ(typed(R"({"type": "string", "contentMediaType": "image/png"})"), "bytes");
+  EXPECT_EQ(typed(R"({"type": "string", "contentMediaType": "text/html"})"), "str");
+}
+
 TEST(JsonSchema, NumbersToChooseFrom) {
   EXPECT_EQ(typed(R"({"type": "integer", "enum": [1, 2]})"), "int");
   EXPECT_EQ(typed(R"({"enum": [1, "a"]})"), "json");

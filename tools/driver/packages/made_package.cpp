@@ -73,7 +73,7 @@ std::vector<MadePackage> made_packages(std::string_view ending, DriverEnv& env) 
     std::vector<std::string> names = env.files->names_in(folder);
     std::ranges::sort(names);
     for (const std::string& name : names) {
-      MadePackage package{name, folder + "/" + name, ending};
+      MadePackage package{name, fmt::format("{}/{}", folder, name), ending};
       if (env.files->kind(package.owner_path()) == FileKind::File)
         found.push_back(std::move(package));
     }
