@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "frontend/json_schema/choices.h"
 #include "frontend/json_schema/literals.h"
 #include "frontend/json_schema/reference.h"
 
@@ -49,12 +50,22 @@ bool is_raw(const json::object& schema) {
          type.starts_with("audio/") || type.starts_with("video/");
 }
 
+bool may_be_null(const json::value& schema) {
+  const json::object* object = schema.if_object();
+  if (object == nullptr) return false;
+  const json::value* type = object->if_contains("type");
+  const bool lists_null =
+      type != nullptr && type->is_array() &&
+      std::ranges::find(type->get_array(), json::value("null")) != type->get_array().end();
+  return lists_null || is_true(*object, "nullable");
+}
+
 /// Whether it is a record of its own properties alone.
 bool is_plain_record(const json::value& schema) {
   const json::object* object = schema.if_object();
   const json::value* members = object ? object->if_contains("properties") : nullptr;
   return members != nullptr && members->is_object() && !members->get_object().empty() &&
-         !object->contains("allOf");
+         !object->contains("allOf") && !object->contains("oneOf") && !object->contains("anyOf");
 }
 
 bool is_required(const json::object& schema, std::string_view name) {
@@ -97,6 +108,8 @@ Result<Type> Types::of_object(const Object& schema, const std::string& name) {
     if (const Value* choices = schema.if_contains(word);
         choices != nullptr && choices->is_array() && !schema.contains("properties"))
       return of_choices(schema, choices->get_array(), name);
+  // What a record cannot hold is not to be lost on its way to others.
+  if (use_ == Use::Sent && choices_add_properties(document_, schema)) return Type{"json"};
   const Value* type = schema.if_contains("type");
   if (type != nullptr && type->is_array()) return of_types(schema, type->get_array(), name);
   if (type != nullptr && type->is_string()) return of_named(type->get_string(), schema, name);
@@ -255,6 +268,7 @@ Result<Type> Types::of_reference(std::string_view reference, const std::string& 
   if (is_other) own += "Input";
   Reference entry;
   entry.guards = guards_;
+  entry.nullable = may_be_null(*found);
   // The name of a record or sum is known while it is made, so that it may hold itself.
   const std::vector<Variant> variants = variants_of(*found, reference);
   const bool is_record = variants.empty() && is_plain_record(*found);
@@ -265,6 +279,7 @@ Result<Type> Types::of_reference(std::string_view reference, const std::string& 
                       : variants.empty() ? of(*found, own)
                                          : of_variants(*found, variants, entry.type);
   if (!made) return made;
+  made->nullable = made->nullable || entry.nullable;
   references_.find(key)->second = {made->text, made->nullable, -1};
   return made;
 }
@@ -275,7 +290,7 @@ Result<Type> Types::of_known_record(const Value& schema, const std::string& take
   if (!made) return Failure(made.message());
   const Object& object = schema.get_object();
   declared_.push_back(record_text(taken, text_of(object, "description"), *made, {}));
-  return Type{taken, is_true(object, "nullable")};
+  return Type{taken};
 }
 
 Types::Mark Types::mark() const {

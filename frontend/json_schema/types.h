@@ -79,6 +79,7 @@ class Types {
   std::vector<Variant> variants_of(const Object& schema, const std::vector<Value>& choices);
   /// Schemas of which it is a part, by `allOf`.
   std::vector<Value> heirs_of(std::string_view reference);
+  void learn_heirs(std::string_view place);
   Result<Type> of_variants(const Value& schema, const std::vector<Variant>& variants,
                            const std::string& name);
   Result<Type> map_of(const Object& schema, const std::string& name);

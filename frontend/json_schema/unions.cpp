@@ -169,21 +169,22 @@ std::vector<Types::Variant> Types::variants_of(const Object& schema,
   return made;
 }
 
+void Types::learn_heirs(std::string_view place) {
+  const Value* schemas = target(document_, place);
+  if (schemas == nullptr || !schemas->is_object()) return;
+  for (const auto& [name, schema] : schemas->get_object()) {
+    const Value* parts = schema.is_object() ? schema.get_object().if_contains("allOf") : nullptr;
+    if (parts == nullptr || !parts->is_array()) continue;
+    for (const Value& part : parts->get_array())
+      if (part.is_object() && !reference_of(part.get_object()).empty())
+        heirs_.emplace(reference_of(part.get_object()), std::string(place) + "/" + escaped(name));
+  }
+}
+
 std::vector<json::value> Types::heirs_of(std::string_view reference) {
   if (!knows_heirs_)
-    for (const std::string_view place : {"#/components/schemas", "#/definitions", "#/$defs"}) {
-      const Value* schemas = target(document_, place);
-      if (schemas == nullptr || !schemas->is_object()) continue;
-      for (const auto& [name, schema] : schemas->get_object()) {
-        const Value* parts =
-            schema.is_object() ? schema.get_object().if_contains("allOf") : nullptr;
-        if (parts == nullptr || !parts->is_array()) continue;
-        for (const Value& part : parts->get_array())
-          if (part.is_object() && !reference_of(part.get_object()).empty())
-            heirs_.emplace(reference_of(part.get_object()),
-                           std::string(place) + "/" + escaped(name));
-      }
-    }
+    for (const std::string_view place : {"#/components/schemas", "#/definitions", "#/$defs"})
+      learn_heirs(place);
   knows_heirs_ = true;
   std::vector<Value> made;
   std::set<std::string, std::less<>> seen;

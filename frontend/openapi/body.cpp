@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "frontend/json_schema/reference.h"
+#include "frontend/json_schema/choices.h"
 #include "frontend/openapi/media.h"
 #include "frontend/openapi/members.h"
 
@@ -52,6 +52,7 @@ class Body {
                                      : nullptr;
     if (object == nullptr || object->contains("discriminator")) return false;
     if (bool_member(*object, "nullable", false)) return false;
+    if (json_schema::choices_add_properties(signature_.document.root(), *object)) return false;
     const json::object* properties = object_member(*object, "properties");
     if (properties != nullptr && !properties->empty()) return true;
     return object->contains("allOf") && !object->contains("oneOf") && !object->contains("anyOf");

@@ -164,6 +164,29 @@ TEST(JsonSchema, WhatIsOnlyReadIsNotSent) {
             "Pet Pet\nschema Pet {\n  name: str\n}\n");
 }
 
+TEST(JsonSchema, WhatARecordCannotHoldIsSentAsJson) {
+  const auto sent = [](const char* choice) {
+    const std::string text =
+        std::string(R"({"type": "object", "properties": {"a": {"type": "string"}}, "anyOf": [)") +
+        choice + "]}";
+    const boost::json::value schema = boost::json::parse(text);
+    NameTable names;
+    Types types(schema, names);
+    types.set_use(Use::Sent);
+    return types.of(schema, "Root")->whole();
+  };
+  EXPECT_EQ(sent(R"({"required": ["a"]})"), "Root");
+  EXPECT_EQ(sent(R"({"properties": {"a": {"minLength": 1}}})"), "Root");
+  EXPECT_EQ(sent(R"({"properties": {"b": {"type": "string"}}})"), "json");
+}
+
+TEST(JsonSchema, RecordsThatMayBeNull) {
+  EXPECT_EQ(
+      typed(
+          R"({"$ref": "#/$defs/a", "$defs": {"a": {"type": ["object", "null"], "properties": {"n": {"type": "integer"}}}}})"),
+      "A?\nschema A {\n  n: int? = none\n}\n");
+}
+
 TEST(JsonSchema, WhatIsForgottenWasNeverMade) {
   const boost::json::value document = boost::json::parse(R"({"$defs": {
     "A": {"type": "object", "required": ["b"], "properties": {"b": {"$ref": "#/$defs/B"}, "c": {"$ref": "#/none"}}},
