@@ -24,11 +24,12 @@ ALLOWED = {
     "frontend/parse": ["frontend/parse", "frontend/ast", "frontend/habits", "grammar", "support",
                        TABLES],
     "frontend/format": ["frontend/format", "frontend/parse", "support"],
-    "frontend/mcp": ["frontend/mcp", "support"],
+    "frontend/mcp": ["frontend/mcp", "frontend/json_schema", "support"],
+    "frontend/openapi": ["frontend/openapi", "frontend/json_schema", "support"],
     "frontend/json_schema": ["frontend/json_schema", "support"],
     "frontend/packages": ["frontend/packages", "support", "runtime/include"],
     "frontend/sema": ["frontend/sema", "frontend/packages", "frontend/parse", "frontend/ast",
-                      "frontend/habits", "frontend/mcp", "ir", "support", TABLES],
+                      "frontend/habits", "frontend/mcp", "frontend/openapi", "ir", "support", TABLES],
     "frontend/lower": ["frontend/lower", "frontend/sema", "frontend/ast", "ir", "support"],
     "frontend/query": ["frontend/query", "frontend/sema", "frontend/packages", "frontend/parse",
                        "frontend/ast", "ir", "support", TABLES],
@@ -47,6 +48,8 @@ ALLOWED = {
                           "stdlib-nodes/models/choice"],
     # When a tool has changed, executables and `pflowc mcp test` say alike.
     "tools/driver/mcp": ["tools", "frontend", "support", "runtime/include", "stdlib-nodes/mcp"],
+    # What is YAML is read as executables read it.
+    "tools/driver/schema": ["tools", "frontend", "support", "runtime/include"],
     "test": ["test", "tools", "codegen", "frontend", "ir", "support", "grammar", "runtime",
              "stdlib-nodes"],
 }
@@ -58,7 +61,7 @@ LIBRARIES = {
     r"CLI/": ["tools"],
     r"fmt/": ["support", "ir", "frontend", "codegen", "tools", "test"],
     r"curl/": ["runtime", "test/bench"],
-    r"uv\.h|boost/": ["runtime", "stdlib-nodes", "frontend/mcp", "frontend/json_schema", "tools/driver/home", "tools/driver/mcp", "tools/driver/play", "tools/driver/question",
+    r"uv\.h|boost/": ["runtime", "stdlib-nodes", "frontend/mcp", "frontend/openapi", "frontend/json_schema", "tools/driver/home", "tools/driver/mcp", "tools/driver/openapi", "tools/driver/schema", "tools/driver/play", "tools/driver/question",
                "tools/graph", "tools/json", "tools/lsp",
                "test/unit/runtime", "test/unit/nodes", "test/unit/lsp", "test/fuzz",
               "test/bench"],

@@ -36,8 +36,8 @@ void describe_frames(ModuleEmitter& module) {
 }  // namespace
 
 void emit_module(ModuleEmitter& module) {
+  emit_field_defaults(module);  // what is described later has them
   emit_foreign_nodes(module);
-  emit_field_defaults(module);
   describe_frames(module);
   for (const FunctionPlan& plan : module.plans) {
     if (!module.has(plan)) continue;

@@ -12,10 +12,24 @@ constexpr ForeignOption kExecOptions[] = {{"processes", false, 1}, {"start", tru
 constexpr ForeignOption kMcpOptions[] = {{"start", true, 60 * kSecond},
                                          {"silence", true, 300 * kSecond}};
 
-constexpr ForeignKind kKinds[] = {
-    {"exec", "the command", R"(by exec("python3", "embed.py"))",
-     static_cast<uint16_t>(Effect::Process), false, kExecOptions},
-    {"mcp", "the server", R"(by mcp("files", "read_text_file"))", 0, true, kMcpOptions}};
+constexpr ForeignKind kKinds[] = {{"exec",
+                                   "the command",
+                                   R"(by exec("python3", "embed.py"))",
+                                   static_cast<uint16_t>(Effect::Process),
+                                   {},
+                                   kExecOptions},
+                                  {"mcp",
+                                   "the server",
+                                   R"(by mcp("files", "read_text_file"))",
+                                   0,
+                                   {"server", "tool", ".mcp.json", "COMMAND …"},
+                                   kMcpOptions},
+                                  {"openapi",
+                                   "the API",
+                                   R"(by openapi("petstore", "listPets"))",
+                                   static_cast<uint16_t>(Effect::Net),
+                                   {"API", "operation", ".openapi.json", "FILE"},
+                                   {}}};
 
 }  // namespace
 

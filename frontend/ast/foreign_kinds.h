@@ -15,13 +15,22 @@ struct ForeignOption {
   int64_t value;     ///< where it is left out
 };
 
+/// What the first text in the brackets names, and the second, where a file beside the program tells
+/// of them.
+struct ForeignOwner {
+  std::string_view noun;    ///< `server`; empty: there is no such file
+  std::string_view part;    ///< `tool`
+  std::string_view ending;  ///< of the file: `.mcp.json`
+  std::string_view source;  ///< what `pflowc WORD add NAME` makes it of, or of a URL: `COMMAND …`
+};
+
 struct ForeignKind {
   std::string_view word;     ///< `exec`, also the module that carries them out
   std::string_view first;    ///< what the first text in the brackets is
   std::string_view example;  ///< of the whole
   /// Bits of Effect that all its nodes have; those of a server follow from how it is reached.
   uint16_t effects;
-  bool is_server;  ///< the first text names a server, which a file beside the program tells of
+  ForeignOwner owner;
   std::span<const ForeignOption> options;
 };
 

@@ -12,6 +12,9 @@ constexpr std::string_view kReserved[] = {
     "false", "flow", "if",     "import", "in",       "let",    "match", "node",  "none",
     "not",   "or",   "par",    "repeat", "return",   "schema", "true",  "until", "with"};
 
+/// Types of the language itself.
+constexpr std::string_view kOwnTypes[] = {"Error", "Indexed", "ItemError", "KeyValue", "Pair"};
+
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
 bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
@@ -50,11 +53,29 @@ std::string type_name(std::string_view name) {
   return made;
 }
 
+std::string node_name(std::string_view name) {
+  std::string made;
+  for (size_t i = 0; i < name.size(); ++i) {
+    const bool ends_word = i > 0 && (is_lower(name[i - 1]) || is_digit(name[i - 1]));
+    const bool begins_word =
+        i > 0 && i + 1 < name.size() && is_upper(name[i - 1]) && is_lower(name[i + 1]);
+    if (is_upper(name[i]) && (ends_word || begins_word)) made += '_';
+    made += lower(name[i]);
+  }
+  return value_name(made);
+}
+
 std::string NameTable::take(const std::string& name) {
   std::string made = name;
   for (int number = 2; !taken_.insert(made).second; ++number)
     made = fmt::format("{}{}{}", name, is_digit(name.back()) ? "_" : "", number);
   return made;
+}
+
+NameTable type_names() {
+  NameTable names;
+  for (std::string_view name : kOwnTypes) names.reserve(name);
+  return names;
 }
 
 std::string text_literal(std::string_view text) {

@@ -4,7 +4,9 @@
 
 #include <algorithm>
 
+#include "frontend/json_schema/choices.h"
 #include "frontend/json_schema/literals.h"
+#include "frontend/json_schema/reference.h"
 
 namespace pflow::json_schema {
 
@@ -14,7 +16,7 @@ namespace {
 
 /// Deeper schemas, and further declarations, are `json`.
 constexpr int kDeepest = 64;
-constexpr size_t kMostDeclared = 2000;
+constexpr size_t kMostDeclared = 20'000;
 
 /// Counts up while it lives.
 class Step {
@@ -41,6 +43,31 @@ bool is_true(const json::object& schema, std::string_view member) {
   return found != nullptr && found->is_bool() && found->get_bool();
 }
 
+/// Whether it is a text that can be none, as files of forms are since 3.1.
+bool is_raw(const json::object& schema) {
+  const std::string_view type = text_of(schema, "contentMediaType");
+  return type == "application/octet-stream" || type.starts_with("image/") ||
+         type.starts_with("audio/") || type.starts_with("video/");
+}
+
+bool may_be_null(const json::value& schema) {
+  const json::object* object = schema.if_object();
+  if (object == nullptr) return false;
+  const json::value* type = object->if_contains("type");
+  const bool lists_null =
+      type != nullptr && type->is_array() &&
+      std::ranges::find(type->get_array(), json::value("null")) != type->get_array().end();
+  return lists_null || is_true(*object, "nullable");
+}
+
+/// Whether it is a record of its own properties alone.
+bool is_plain_record(const json::value& schema) {
+  const json::object* object = schema.if_object();
+  const json::value* members = object ? object->if_contains("properties") : nullptr;
+  return members != nullptr && members->is_object() && !members->get_object().empty() &&
+         !object->contains("allOf") && !object->contains("oneOf") && !object->contains("anyOf");
+}
+
 bool is_required(const json::object& schema, std::string_view name) {
   const json::value* list = schema.if_contains("required");
   return list != nullptr && list->is_array() &&
@@ -49,27 +76,10 @@ bool is_required(const json::object& schema, std::string_view name) {
          });
 }
 
-/// `~1` is `/`, `~0` is `~`, `%41` is `A`.
-std::string unescaped(std::string_view token) {
-  std::string made;
-  for (size_t i = 0; i < token.size(); ++i) {
-    const auto hex = [](char c) { return c >= '0' && c <= '9' ? c - '0' : (c | 0x20) - 'a' + 10; };
-    if (token[i] == '~' && i + 1 < token.size())
-      made += token[++i] == '1' ? '/' : '~';
-    else if (token[i] == '%' && i + 2 < token.size() && isxdigit(token[i + 1]) &&
-             isxdigit(token[i + 2])) {
-      made += static_cast<char>(hex(token[i + 1]) * 16 + hex(token[i + 2]));
-      i += 2;
-    } else {
-      made += token[i];
-    }
-  }
-  return made;
-}
-
 }  // namespace
 
-Types::Types(const Value& document, NameTable& names) : document_(document), names_(names) {}
+Types::Types(const Value& document, NameTable& names)
+    : document_(document), names_(names), uses_(document) {}
 
 std::string Types::declarations() const { return fmt::format("{}", fmt::join(declared_, "\n")); }
 
@@ -88,22 +98,33 @@ Result<Type> Types::of(const Value& schema, const std::string& name) {
 }
 
 Result<Type> Types::of_object(const Object& schema, const std::string& name) {
-  if (const std::string_view reference = text_of(schema, "$ref"); !reference.empty())
+  if (const std::string_view reference = reference_of(schema); !reference.empty())
     return of_reference(reference, name);
-  if (const Value* constant = schema.if_contains("const")) return literal_union({*constant});
+  if (const Value* constant = schema.if_contains("const")) return of_values({*constant}, schema);
   if (const Value* values = schema.if_contains("enum"); values != nullptr && values->is_array())
-    return literal_union(values->get_array());
+    return of_values(values->get_array(), schema);
   if (schema.contains("allOf")) return of_all(schema, name);
   for (std::string_view word : {"oneOf", "anyOf"})
     if (const Value* choices = schema.if_contains(word);
         choices != nullptr && choices->is_array() && !schema.contains("properties"))
       return of_choices(schema, choices->get_array(), name);
+  // What a record cannot hold is not to be lost on its way to others.
+  if (use_ == Use::Sent && choices_add_properties(document_, schema)) return Type{"json"};
   const Value* type = schema.if_contains("type");
   if (type != nullptr && type->is_array()) return of_types(schema, type->get_array(), name);
   if (type != nullptr && type->is_string()) return of_named(type->get_string(), schema, name);
   if (schema.contains("properties") || schema.contains("additionalProperties"))
     return of_named("object", schema, name);
   return of_named(schema.contains("items") ? "array" : "", schema, name);
+}
+
+/// Numbers to choose from are the type that the schema says.
+Result<Type> Types::of_values(const json::array& values, const Object& schema) {
+  Type made = literal_union(values);
+  const std::string_view type = text_of(schema, "type");
+  if (made.text == "json" && type != "array" && type != "object")
+    made.text = of_named(type, schema, "")->text;
+  return made;
 }
 
 Result<Type> Types::of_types(const Object& schema, const json::array& types,
@@ -126,8 +147,9 @@ Result<Type> Types::of_types(const Object& schema, const json::array& types,
 
 Result<Type> Types::of_named(std::string_view type, const Object& schema, const std::string& name) {
   if (type == "string") {
-    const bool is_bytes =
-        text_of(schema, "format") == "binary" || text_of(schema, "contentEncoding") == "base64";
+    const std::string_view format = text_of(schema, "format");
+    const bool is_bytes = format == "binary" || format == "byte" ||
+                          text_of(schema, "contentEncoding") == "base64" || is_raw(schema);
     return Type{is_bytes ? "bytes" : "str"};
   }
   if (type == "integer") return Type{"int"};
@@ -174,6 +196,7 @@ Result<std::vector<Property>> Types::properties(const Value& schema, const std::
   if (members == nullptr || !members->is_object()) return made;
   for (const auto& [key, value] : members->get_object()) {
     const std::string_view property = key;
+    if (!is_used(value, use_)) continue;
     const bool required = is_required(whole, property);
     const Step guard(guards_, !required);
     Result<Type> type = of(value, name + type_name(property));
@@ -184,8 +207,8 @@ Result<std::vector<Property>> Types::properties(const Value& schema, const std::
     each.required = required;
     if (!value.is_object()) continue;
     each.doc = text_of(value.get_object(), "description");
-    if (const Value* given = value.get_object().if_contains("default"))
-      each.default_text = literal(*given, *type);
+    const Value* given = value.get_object().if_contains("default");
+    if (given != nullptr && use_ == Use::Both) each.default_text = literal(*given, *type);
   }
   return made;
 }
@@ -194,8 +217,8 @@ Result<std::vector<Property>> Types::properties(const Value& schema, const std::
 bool Types::merge(const Value& schema, Object& into, int depth) {
   const Object* object = schema.if_object();
   if (object == nullptr || depth > kDeepest) return object == nullptr;
-  if (const std::string_view reference = text_of(*object, "$ref"); !reference.empty()) {
-    const Value* found = target(reference);
+  if (const std::string_view reference = reference_of(*object); !reference.empty()) {
+    const Value* found = target(document_, reference);
     if (found != nullptr && !merge(*found, into, depth + 1)) return false;
   }
   if (const Value* parts = object->if_contains("allOf"); parts != nullptr && parts->is_array())
@@ -230,62 +253,62 @@ Result<Type> Types::of_all(const Object& schema, const std::string& name) {
   return of_object(whole, name);
 }
 
-const json::value* Types::target(std::string_view reference) const {
-  if (!reference.starts_with('#')) return nullptr;
-  const Value* at = &document_;
-  for (std::string_view rest = reference.substr(1); !rest.empty();) {
-    if (rest.front() != '/') return nullptr;
-    rest.remove_prefix(1);
-    const std::string token = unescaped(rest.substr(0, rest.find('/')));
-    rest.remove_prefix(std::min(rest.find('/'), rest.size()));
-    const Object* object = at->if_object();
-    const json::array* array = at->if_array();
-    if (object != nullptr)
-      at = object->if_contains(token);
-    else if (array != nullptr && token.find_first_not_of("0123456789") == token.npos)
-      at = array->if_contains(std::stoul("0" + token.substr(0, 6)));
-    else
-      at = nullptr;
-    if (at == nullptr) return nullptr;
-  }
-  return at;
-}
-
 Result<Type> Types::of_reference(std::string_view reference, const std::string& name) {
-  const Value* found = target(reference);
-  if (found == nullptr)
-    return Failure(
-        fmt::format("`$ref` points to `{}`, which is {}", reference,
-                    reference.starts_with('#') ? "not there" : "outside of the document"));
-  auto known = references_.find(reference);
-  if (known != references_.end()) {
+  const Value* found = target(document_, reference);
+  if (found == nullptr) return Failure(broken_reference(reference));
+  const bool is_other = use_ == Use::Sent && uses_.differ(reference);
+  const std::string key = std::string(reference) + (is_other ? " sent" : "");
+  if (auto known = references_.find(key); known != references_.end()) {
     const Reference& made = known->second;
     const bool is_open = made.type.empty() || made.guards == guards_;
     if (made.type.empty() || (made.guards >= 0 && is_open)) return Type{"json"};
     return Type{made.type, made.nullable};
   }
-  const std::string_view last = reference.substr(reference.rfind('/') + 1);
-  const std::string own = reference == "#" ? name : type_name(unescaped(last));
-  const Object* object = found->if_object();
-  const Value* members = object ? object->if_contains("properties") : nullptr;
-  // The name of a record is known while it is made, so that it may hold itself.
-  const bool is_record = members != nullptr && members->is_object() &&
-                         !members->get_object().empty() && !object->contains("allOf");
+  std::string own = reference == "#" ? name : type_name(last_name(reference));
+  if (is_other) own += "Input";
   Reference entry;
   entry.guards = guards_;
-  if (is_record) entry.type = names_.take(own);
-  references_.emplace(reference, entry);
-  if (is_record) {
-    Result<std::vector<Property>> made = properties(*found, own);
-    if (!made) return Failure(made.message());
-    declared_.push_back(record_text(entry.type, text_of(*object, "description"), *made, {}));
-    references_.find(reference)->second.guards = -1;
-    return Type{entry.type};
-  }
-  Result<Type> made = of(*found, own);
+  entry.nullable = may_be_null(*found);
+  // The name of a record or sum is known while it is made, so that it may hold itself.
+  const std::vector<Variant> variants = variants_of(*found, reference);
+  const bool is_record = variants.empty() && is_plain_record(*found);
+  if (is_record || !variants.empty()) entry.type = names_.take(own);
+  references_.emplace(key, entry);
+  made_references_.push_back(key);
+  Result<Type> made = is_record          ? of_known_record(*found, entry.type, own)
+                      : variants.empty() ? of(*found, own)
+                                         : of_variants(*found, variants, entry.type);
   if (!made) return made;
-  references_.find(reference)->second = {made->text, made->nullable, -1};
+  made->nullable = made->nullable || entry.nullable;
+  references_.find(key)->second = {made->text, made->nullable, -1};
   return made;
+}
+
+Result<Type> Types::of_known_record(const Value& schema, const std::string& taken,
+                                    const std::string& name) {
+  Result<std::vector<Property>> made = properties(schema, name);
+  if (!made) return Failure(made.message());
+  const Object& object = schema.get_object();
+  declared_.push_back(record_text(taken, text_of(object, "description"), *made, {}));
+  return Type{taken};
+}
+
+Types::Mark Types::mark() const {
+  return {made_references_.size(), made_records_.size(), declared_.size()};
+}
+
+void Types::forget(const Mark& mark) {
+  for (; made_references_.size() > mark.references; made_references_.pop_back()) {
+    auto found = references_.find(made_references_.back());
+    names_.give_back(found->second.type);
+    references_.erase(found);
+  }
+  for (; made_records_.size() > mark.records; made_records_.pop_back()) {
+    auto found = records_.find(made_records_.back());
+    names_.give_back(found->second);
+    records_.erase(found);
+  }
+  declared_.resize(mark.declared);
 }
 
 std::string Types::declare(const std::string& name, std::string_view doc,
@@ -294,6 +317,7 @@ std::string Types::declare(const std::string& name, std::string_view doc,
   std::string& known = records_[name + content];
   if (known.empty()) {
     known = names_.take(name);
+    made_records_.push_back(name + content);
     declared_.push_back(record_text(known, doc, properties, tag));
   }
   return known;

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "frontend/json_schema/literals.h"
+#include "frontend/json_schema/reference.h"
 #include "frontend/json_schema/types.h"
 
 namespace pflow::json_schema {
@@ -51,29 +52,39 @@ std::string only_text(const json::value& schema, std::string_view property) {
 }
 
 /// The object without its tag, which a variant does not have as a field.
-json::value without(const json::value& schema, std::string_view property) {
-  json::object made = schema.get_object();
+json::value without(json::object made, std::string_view property) {
   if (json::value* members = made.if_contains("properties"); members && members->is_object())
     members->get_object().erase(property);
   return made;
 }
 
-/// One of the objects of a sum.
-struct Variant {
-  const json::value* schema;  ///< behind its reference
-  std::string name, tag;
-};
+const json::object* member_object(const json::object& object, std::string_view name) {
+  const json::value* found = object.if_contains(name);
+  return found != nullptr ? found->if_object() : nullptr;
+}
+
+std::string_view member_text(const json::object& object, std::string_view name) {
+  const json::value* found = object.if_contains(name);
+  return found != nullptr && found->is_string() ? std::string_view(found->get_string()) : "";
+}
 
 /// The first property that has one text in each of them, and another in each.
-std::string common_tag(const std::vector<Variant>& variants) {
-  const json::value* members = variants.front().schema->get_object().if_contains("properties");
-  if (members == nullptr || !members->is_object()) return {};
-  for (const auto& [key, value] : members->get_object()) {
+std::string common_tag(const std::vector<json::object>& objects) {
+  for (const auto& [key, value] : *member_object(objects.front(), "properties")) {
     std::set<std::string> tags;
-    for (const Variant& variant : variants) tags.insert(only_text(*variant.schema, key));
-    if (tags.size() == variants.size() && !tags.contains("")) return std::string(key);
+    for (const json::object& each : objects) tags.insert(only_text(each, key));
+    if (tags.size() == objects.size() && !tags.contains("")) return std::string(key);
   }
   return {};
+}
+
+/// The values that a discriminator has for the schema of that name.
+std::vector<std::string> mapped_tags(const json::object& discriminator, const std::string& name) {
+  std::vector<std::string> tags;
+  if (const json::object* mapping = member_object(discriminator, "mapping"); mapping && name != "")
+    for (const auto& [key, value] : *mapping)
+      if (value.is_string() && last_name(value.get_string()) == name) tags.emplace_back(key);
+  return tags;
 }
 
 }  // namespace
@@ -95,44 +106,116 @@ Result<Type> Types::of_choices(const json::object& schema, const json::array& ch
   if (kept.empty()) return Type{"json"};
   Result<Type> made = kept.size() == 1 ? this->of(*kept.front(), name)
                       : all_texts      ? Result<Type>(literal_union(texts))
-                                       : sum(schema, kept, name);
+                                       : sum_of(schema, kept, name);
   if (made && nullable) made->nullable = true;
   return made;
 }
 
-Result<Type> Types::sum(const json::object& schema, const std::vector<const json::value*>& choices,
-                        const std::string& name) {
-  std::vector<Variant> variants;
+Result<Type> Types::sum_of(const json::object& schema,
+                           const std::vector<const json::value*>& choices,
+                           const std::string& name) {
+  std::vector<json::value> copies;
   for (const json::value* choice : choices) {
-    Variant variant{choice, {}, {}};
     const json::object* object = choice->if_object();
-    const json::value* reference = object ? object->if_contains("$ref") : nullptr;
-    if (reference != nullptr && reference->is_string()) {
-      const std::string_view path = reference->get_string();
-      variant.schema = target(path);
-      variant.name = path.substr(path.rfind('/') + 1);
-    }
-    if (variant.schema == nullptr || !variant.schema->is_object()) return Type{"json"};
-    variants.push_back(std::move(variant));
+    const std::string_view reference = object != nullptr ? reference_of(*object) : "";
+    if (!reference.empty() && target(document_, reference) == nullptr)
+      return Failure(broken_reference(reference));
+    copies.push_back(*choice);
   }
-  const std::string tag = common_tag(variants);
-  if (tag.empty()) return Type{"json"};
+  const std::vector<Variant> variants = variants_of(schema, copies);
+  if (variants.empty()) return Type{"json"};
+  return of_variants(schema, variants, names_.take(name));
+}
+
+std::vector<Types::Variant> Types::variants_of(const Value& schema, std::string_view reference) {
+  const Object* object = schema.if_object();
+  const Object* discriminator = object ? member_object(*object, "discriminator") : nullptr;
+  if (discriminator == nullptr) return {};
+  for (std::string_view word : {"oneOf", "anyOf"})
+    if (const Value* choices = object->if_contains(word); choices && choices->is_array())
+      return variants_of(*object, {choices->get_array().begin(), choices->get_array().end()});
+  return variants_of(*object, heirs_of(reference));
+}
+
+std::vector<Types::Variant> Types::variants_of(const Object& schema,
+                                               const std::vector<Value>& choices) {
+  std::vector<Object> objects;
+  for (const Value& choice : choices) {
+    Object& whole = objects.emplace_back();
+    if (!choice.is_object() || !merge(choice, whole, 0)) return {};
+    if (member_object(whole, "properties") == nullptr || whole.contains("oneOf") ||
+        whole.contains("anyOf"))
+      return {};
+  }
+  if (objects.empty()) return {};
+  const Object* discriminator = member_object(schema, "discriminator");
+  const std::string tag = discriminator != nullptr
+                              ? std::string(member_text(*discriminator, "propertyName"))
+                              : common_tag(objects);
+  std::vector<Variant> made;
+  std::set<std::string> taken;
+  for (size_t i = 0; i < objects.size() && !tag.empty(); ++i) {
+    const std::string_view reference = reference_of(choices[i].get_object());
+    const std::string name = reference.empty() ? "" : last_name(reference);
+    std::vector<std::string> tags;
+    if (discriminator != nullptr) tags = mapped_tags(*discriminator, name);
+    if (tags.empty()) tags.push_back(only_text(objects[i], tag));
+    if (tags.front().empty()) tags.front() = name;
+    for (const std::string& each : tags) {
+      if (each.empty() || !taken.insert(each).second) return {};
+      made.push_back({objects[i], tags.size() > 1 ? name + "-" + each : name, each, tag});
+    }
+  }
+  return made;
+}
+
+void Types::learn_heirs(std::string_view place) {
+  const Value* schemas = target(document_, place);
+  if (schemas == nullptr || !schemas->is_object()) return;
+  for (const auto& [name, schema] : schemas->get_object()) {
+    const Value* parts = schema.is_object() ? schema.get_object().if_contains("allOf") : nullptr;
+    if (parts == nullptr || !parts->is_array()) continue;
+    for (const Value& part : parts->get_array())
+      if (part.is_object() && !reference_of(part.get_object()).empty())
+        heirs_.emplace(reference_of(part.get_object()), std::string(place) + "/" + escaped(name));
+  }
+}
+
+std::vector<json::value> Types::heirs_of(std::string_view reference) {
+  if (!knows_heirs_)
+    for (const std::string_view place : {"#/components/schemas", "#/definitions", "#/$defs"})
+      learn_heirs(place);
+  knows_heirs_ = true;
+  std::vector<Value> made;
+  std::set<std::string, std::less<>> seen;
+  std::vector<std::string> open{std::string(reference)};
+  while (!open.empty()) {
+    const std::string next = std::move(open.back());
+    open.pop_back();
+    if (!seen.insert(next).second) continue;
+    for (auto [heir, end] = heirs_.equal_range(next); heir != end; ++heir) {
+      made.push_back(Object{{"$ref", heir->second}});
+      open.push_back(heir->second);
+    }
+  }
+  return made;
+}
+
+Result<Type> Types::of_variants(const Value& schema, const std::vector<Variant>& variants,
+                                const std::string& name) {
   std::vector<std::string> names;
-  for (Variant& variant : variants) {
-    variant.tag = only_text(*variant.schema, tag);
+  for (const Variant& variant : variants) {
     const std::string own =
         variant.name.empty() ? name + type_name(variant.tag) : type_name(variant.name);
-    const json::value rest = without(*variant.schema, tag);
+    const Value rest = without(variant.schema, variant.tag_property);
     Result<std::vector<Property>> made = properties(rest, own);
     if (!made) return Failure(made.message());
-    names.push_back(declare(own, {}, *made, variant.tag));
+    names.push_back(declare(own, member_text(variant.schema, "description"), *made, variant.tag));
   }
-  const std::string whole = names_.take(name);
-  const json::value* doc = schema.if_contains("description");
-  declared_.push_back(
-      doc_comment(doc && doc->is_string() ? std::string_view(doc->get_string()) : "", 0) +
-      fmt::format("type {} = {} by {}\n", whole, fmt::join(names, " | "), text_literal(tag)));
-  return Type{whole};
+  declared_.push_back(doc_comment(member_text(schema.get_object(), "description"), 0) +
+                      fmt::format("type {} = {} by {}\n", name, fmt::join(names, " | "),
+                                  text_literal(variants.front().tag_property)));
+  return Type{name};
 }
 
 }  // namespace pflow::json_schema

@@ -5,25 +5,12 @@
 #include <algorithm>
 #include <boost/json.hpp>
 
+#include "frontend/json_schema/json_text.h"
+
 namespace pflow::mcp {
 namespace {
 
 namespace json = boost::json;
-
-/// What is wrong with the JSON, and in which line.
-Result<json::value> parse(std::string_view text) {
-  json::parse_options options;
-  options.max_depth = 1000;
-  json::parser parser({}, options);
-  boost::system::error_code error;
-  const size_t read = parser.write_some(text.data(), text.size(), error);
-  const bool has_rest =
-      !error && text.substr(read).find_first_not_of(" \t\r\n") != std::string_view::npos;
-  if (!error && !has_rest) return parser.release();
-  const auto lines = std::count(text.begin(), text.begin() + static_cast<long>(read), '\n');
-  return Failure(fmt::format("line {}: it is no JSON: {}", lines + 1,
-                             has_rest ? "more stands behind its value" : error.message()));
-}
 
 bool is_texts(const json::value* value) {
   if (value == nullptr) return true;
@@ -80,7 +67,7 @@ const std::string* ServerFile::tool(std::string_view name) const {
 }
 
 Result<ServerFile> read_server_file(std::string_view text) {
-  Result<json::value> whole = parse(text);
+  Result<json::value> whole = json_schema::read_json(text);
   if (!whole) return Failure(whole.message());
   const json::object* file = whole->if_object();
   const json::value* server = file ? file->if_contains("server") : nullptr;

@@ -13,6 +13,7 @@
 #include "frontend/sema/checked.h"
 #include "frontend/sema/files/node_registry.h"
 #include "frontend/sema/flow/flow_graph.h"
+#include "frontend/sema/owner_file.h"
 #include "support/diagnostics.h"
 #include "support/file_system.h"
 
@@ -158,7 +159,8 @@ struct Context {
   std::unordered_map<const ast::Stage*, Scope*> each_scopes = {};
   std::unordered_map<const ast::Decl*, ir::TypeId> call_records = {};  ///< of callables' ports
   std::vector<CallType> call_types = {};
-  std::unordered_map<ir::TypeId, CallableId> runners = {};  ///< of call types: their flow `run`
+  std::unordered_map<ir::TypeId, CallableId> runners = {};      ///< of call types: their flow `run`
+  std::unordered_map<std::string, OwnerFile> owner_files = {};  ///< by path
 
   [[nodiscard]] std::string_view text(Symbol name) const { return names.text(name); }
   [[nodiscard]] std::string type_text(ir::TypeId type) const { return types.shown(type); }

@@ -9,16 +9,6 @@ const void* at(const void* value, size_t offset) {
   return static_cast<const char*>(value) + offset;
 }
 
-/// What the optional holds; null when it is `none`.
-const void* held(const void* value, const pf_type& type) {
-  const bool is_boxed = type.count == 1;
-  if (is_boxed) {
-    const pf_list_head* box = static_cast<const pf_list*>(value)->head;
-    return box != nullptr && box->len != 0 ? box + 1 : nullptr;
-  }
-  return *static_cast<const bool*>(at(value, type.element->size)) ? value : nullptr;
-}
-
 void add_name(std::string& out, std::string_view name) {
   if (out.back() != '{') out += ',';
   out += quoted(name) + ':';
@@ -63,6 +53,15 @@ void add_sum(std::string& out, const pf_sum& sum, const pf_type& type) {
 }
 
 }  // namespace
+
+const void* held(const void* value, const pf_type& type) {
+  const bool is_boxed = type.count == 1;
+  if (is_boxed) {
+    const pf_list_head* box = static_cast<const pf_list*>(value)->head;
+    return box != nullptr && box->len != 0 ? box + 1 : nullptr;
+  }
+  return *static_cast<const bool*>(at(value, type.element->size)) ? value : nullptr;
+}
 
 bool is_none(const void* value, const pf_type& type) {
   return type.kind == PF_OPT && held(value, type) == nullptr;

@@ -7,6 +7,9 @@
 
 namespace pf_mcp {
 
+/// What an optional holds; null when it is `none`.
+const void* held(const void* value, const pf_type& type);
+
 /// Whether it is an optional without a value.
 bool is_none(const void* value, const pf_type& type);
 

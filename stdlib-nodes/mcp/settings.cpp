@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "foreign.h"
+#include "keys.h"
 #include "members.h"
 #include "pflow/shown_url.hpp"
 #include "stdlib-nodes/exec/command.h"
@@ -15,34 +16,11 @@ namespace {
 constexpr const char* kPassedOn[] = {"HOME",  "LANG", "LC_ALL", "LOGNAME", "PATH",
                                      "SHELL", "TERM", "TMPDIR", "TZ",      "USER"};
 
-/// GITHUB_API_KEY for `github`.
-std::string key_variable(std::string_view name) {
-  std::string variable;
-  for (char c : name) {
-    const bool small = c >= 'a' && c <= 'z';
-    const bool plain = small || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-    variable += small ? static_cast<char>(c - 'a' + 'A') : plain ? c : '_';
-  }
-  return variable + "_API_KEY";
-}
-
-Problem read_key(std::string_view server, std::string_view name, std::string* out) {
-  const std::string text(name), variable = key_variable(name);
-  pf_str found{};
-  const pf_key_state state = pf_key(text.c_str(), variable.c_str(), &found);
-  const pflow::Text key(found);
-  *out = key.view();
-  if (state == PF_KEY_FOUND) return {};
-  if (state == PF_KEY_BROKEN) return {"the key `" + text + "` cannot be read", ""};
-  return {"the server `" + std::string(server) + "` needs the key `" + text + "`, which is not set",
-          "`pflowc keys set " + text + "` stores it; the variable " + variable + " holds it, too"};
-}
-
 /// A text, `{"key": NAME}` or `{"env": NAME}`; a variable that is not set is empty.
 Problem read_setting(std::string_view server, const pf_json& value, std::string* out) {
   *out = text_of(&value);
   if (const std::string_view key = text_member(&value, "key"); !key.empty())
-    return read_key(server, key, out);
+    return read_key("the server `" + std::string(server) + "`", key, out);
   if (const std::string_view variable = text_member(&value, "env"); !variable.empty()) {
     const char* found = getenv(std::string(variable).c_str());
     *out = found != nullptr ? found : "";
@@ -86,7 +64,7 @@ Problem read_address(const pf_json& server, Settings* out) {
   const std::string_view key = text_member(&server, "key");
   if (key.empty()) return {};
   std::string token;
-  Problem wrong = read_key(out->name, key, &token);
+  Problem wrong = read_key("the server `" + out->name + "`", key, &token);
   out->headers.emplace_back("Authorization", "Bearer " + token);
   return wrong;
 }

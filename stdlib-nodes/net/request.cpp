@@ -27,6 +27,7 @@ struct Pending {
   std::string method;
   std::string shown;  ///< the URL as errors may show it
   bool check;
+  bool json_errors;
   bool repeatable;
   std::unique_ptr<Sink> sink;
   std::vector<std::string> secrets;  ///< what may stand in the headers, not to be shown
@@ -59,11 +60,30 @@ pf_status fail_transport(const Pending& pending, const HttpResponse& response) {
   return PF_FAILED;
 }
 
+bool is_json(const HttpResponse& response) {
+  const pf_str* type = pflow::http_header(response, "content-type");
+  if (type == nullptr) return false;
+  const std::string_view name = view(*type).substr(0, view(*type).find(';'));
+  return name.ends_with("/json") || name.ends_with("+json");
+}
+
+/// The text, or the value that it is as JSON.
+pf_json body_value(const Pending& pending, const HttpResponse& response, std::string_view body) {
+  pf_json value{};
+  pf_json_problem problem;
+  const pf_str text = pflow::literal(body);
+  if (pending.json_errors && is_json(response)) {
+    if (pf_json_decode(&text, &pflow::kJsonType, &value, &problem)) return value;
+    pf_str_release(problem.message);
+  }
+  return pflow::json(pflow::text(body));
+}
+
 /// `{ "status": …, "body": … }`, as `error.data`.
-pf_json error_data(const HttpResponse& response, std::string_view body) {
+pf_json error_data(const Pending& pending, const HttpResponse& response, std::string_view body) {
   pflow::JsonObject data;
   data.add("status", pflow::json(int64_t{response.status}));
-  data.add("body", pflow::json(pflow::text(body)));
+  data.add("body", body_value(pending, response, body));
   return data.take();
 }
 
@@ -74,7 +94,7 @@ pf_status fail_status(const Pending& pending, const HttpResponse& response) {
                   std::to_string(response.status));
   pf_fail_status(pending.call, response.status, pflow::http_retry_after(response));
   std::string body = said_text(response, pending.secrets);
-  pf_fail_data(pending.call, error_data(response, body));
+  pf_fail_data(pending.call, error_data(pending, response, body));
   std::string said = excerpt(body, response);
   if (!said.empty()) pf_fail_note(pending.call, "the answer: %s", said.c_str());
   if (!pending.repeatable) pf_fail_once(pending.call);
@@ -155,6 +175,8 @@ pf_status start(pf_call* call, const Request& request, void* out, const void* in
   sent.max_body = request.most;
   sent.sink = sink ? &kSink : nullptr;
   sent.encoded = !sink;
+  std::vector<std::string> secrets = secrets_in(headers);
+  secrets.insert(secrets.end(), request.secrets.begin(), request.secrets.end());
   auto* pending = new Pending{.call = call,
                               .in = in,
                               .out = out,
@@ -163,9 +185,10 @@ pf_status start(pf_call* call, const Request& request, void* out, const void* in
                               .method = method,
                               .shown = shown_text(url),
                               .check = request.check,
+                              .json_errors = request.json_errors,
                               .repeatable = pflow::http_repeatable(sent),
                               .sink = std::move(sink),
-                              .secrets = secrets_in(headers)};
+                              .secrets = std::move(secrets)};
   call->state = pending;
   call->cancel = cancel;
   pending->exchange = pflow::http_start(sent, answered, pending);

@@ -39,9 +39,12 @@ struct Request {
   const char* content_type = nullptr;  ///< unless the headers name one
   int64_t redirects = 10;
   bool check = true;
-  size_t most = size_t{1} << 30;                 ///< bytes of the answer
+  bool json_errors = false;       ///< `error.data.body` of an answer that is JSON is its value
+  size_t most = size_t{1} << 30;  ///< bytes of the answer
   std::vector<pflow::HttpHeader> own_headers{};  ///< beside those of the call
-  Sink* sink = nullptr;                          ///< taken over; instead of `done`
+  /// What is not to be shown beside what the headers hold, each of some length.
+  std::vector<std::string> secrets{};
+  Sink* sink = nullptr;  ///< taken over; instead of `done`
 };
 
 /// Starts the request of a call, which `done` completes. Fails the call when the

@@ -26,6 +26,7 @@ from index import bench_index
 from executables import bench_executables
 from journal import bench_journal
 from mcp import bench_mcp
+from openapi import bench_openapi
 from processes import bench_processes
 from start import bench_start
 from layout import bench_layout
@@ -45,6 +46,7 @@ PARTS = {
     "answers": bench_answers,
     "calls": bench_calls,
     "mcp": bench_mcp,
+    "openapi": bench_openapi,
     "processes": bench_processes,
     "cassettes": bench_cassettes,
     "watching": bench_watching,

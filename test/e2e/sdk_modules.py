@@ -77,15 +77,19 @@ def npm(folder):
 
 
 def unpack(name, package, folder):
-    """A package of this version, checked against its hash."""
-    address = f"{REGISTRY}/{name}/-/{name}-{package['version']}.tgz"
+    with tarfile.open(fileobj=io.BytesIO(fetched(name, package))) as archive:
+        archive.extractall(folder, members=without_first_folder(archive))
+
+
+def fetched(name, package):
+    """The archive of a package of this version, checked against its hash."""
+    address = f"{REGISTRY}/{name}/-/{name.rpartition('/')[2]}-{package['version']}.tgz"
     with urllib.request.urlopen(address, timeout=PATIENCE) as answer:
         data = answer.read()
     found = "sha512-" + base64.b64encode(hashlib.sha512(data).digest()).decode()
     if found != package["integrity"]:
         raise RuntimeError(f"{address} is not what the lock file says: {found}")
-    with tarfile.open(fileobj=io.BytesIO(data)) as archive:
-        archive.extractall(folder, members=without_first_folder(archive))
+    return data
 
 
 def without_first_folder(archive):

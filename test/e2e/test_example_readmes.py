@@ -62,6 +62,9 @@ class Readmes(ExampleCase):
     def test_process_node(self):
         self.assertEqual(self.run_readme("process-node").requests, [])
 
+    def test_openapi(self):
+        self.assertEqual(self.run_readme("openapi").requests, [])
+
     def test_retrieve(self):
         provider = self.run_readme("retrieve", ("shed behind the house",
                                                 "It lies in the shed behind the house."))

@@ -9,6 +9,7 @@
 #include "support/diagnostics.h"
 #include "support/render.h"
 #include "tools/driver/mcp/request.h"
+#include "tools/driver/openapi/request.h"
 #include "tools/driver/question/question.h"
 
 namespace pflow {
@@ -54,8 +55,10 @@ struct Options {
   std::optional<std::string> value;  ///< of `keys set`
   size_t count = 3;                  ///< of `logs`; 0: all
   std::string model;                 ///< of `logs`, `llm` and `chat`
+  std::string schema_from;           ///< a file with a JSON Schema, whose types are printed
   question::Question question;       ///< of `llm` and `chat`
   mcp::Request mcp;                  ///< of `mcp`
+  openapi::Request openapi;          ///< of `openapi`
   std::string query;                 ///< of `logs`
   std::string helper;                ///< of `nodes`: a language
   std::string search;                ///< of `nodes`: words

@@ -45,7 +45,7 @@ void report_unknown_option(Builder& b, const ForeignKind& kind, Span name) {
   if (!near.empty())
     report.help(fmt::format("an option with a similar name exists: `{}`", near),
                 {name, std::string(near)});
-  else
+  else if (!names.empty())
     report.help(fmt::format("its options are `{}`", fmt::join(names, "`, `")));
 }
 

@@ -5,8 +5,8 @@
 #include "frontend/ast/foreign_kinds.h"
 #include "frontend/sema/calls/builtins.h"
 #include "frontend/sema/declare/declare_types.h"
+#include "frontend/sema/declare/foreign_owner.h"
 #include "frontend/sema/declare/foreign_ports.h"
-#include "frontend/sema/declare/foreign_server.h"
 #include "frontend/sema/declare/node_aliases.h"
 #include "frontend/sema/declare/types_of_one_name.h"
 #include "frontend/sema/files/imported_names.h"
@@ -131,7 +131,7 @@ Callable make_callable(Context& ctx, const ast::Decl& decl, const std::string& m
       callable.module = node.foreign->kind->word;
       callable.foreign.assign(node.foreign->words.begin(), node.foreign->words.end());
       check_foreign_ports(ctx, callable);
-      if (node.foreign->kind->is_server) add_server(ctx, *node.foreign, callable);
+      if (!node.foreign->kind->owner.noun.empty()) add_owner(ctx, *node.foreign, callable);
     }
   } else if (decl.kind == ast::DeclKind::Node) {
     const auto& node = ast::as<ast::NodeDecl>(decl);

@@ -16,6 +16,13 @@ TEST(JsonSchemaNames, OfValues) {
   EXPECT_EQ(value_name("äö"), "n");
 }
 
+TEST(JsonSchemaNames, OfNodes) {
+  EXPECT_EQ(node_name("listPets"), "list_pets");
+  EXPECT_EQ(node_name("getHTTPResponse2xx"), "get_http_response2xx");
+  EXPECT_EQ(node_name("repos/list-for-user"), "repos_list_for_user");
+  EXPECT_EQ(node_name("GET /pets/{petId}"), "get_pets_pet_id");
+}
+
 TEST(JsonSchemaNames, OfTypes) {
   EXPECT_EQ(type_name("edit_file"), "EditFile");
   EXPECT_EQ(type_name("a.b-c"), "ABC");

@@ -89,6 +89,117 @@ TEST(JsonSchema, SumsByATag) {
             "type Root = RootOne | Other by \"t\"\n");
 }
 
+constexpr const char* kPets = R"("components": {"schemas": {
+    "Pet": {"type": "object", "required": ["kind"], "properties": {"kind": {"type": "string"}},
+            "discriminator": {"propertyName": "kind", "mapping": {"cat": "#/components/schemas/Cat"}}},
+    "Cat": {"allOf": [{"$ref": "#/components/schemas/Pet"}, {"properties": {"lives": {"type": "integer"}}}]},
+    "Dog": {"allOf": [{"$ref": "#/components/schemas/Pet"}, {"properties": {"size": {"type": "number"}}}]}}}})";
+
+TEST(JsonSchema, SumsByADiscriminator) {
+  const std::string schema =
+      R"({"oneOf": [{"$ref": "#/components/schemas/Cat"}, {"$ref": "#/components/schemas/Dog"}],
+    "discriminator": {"propertyName": "kind", "mapping": {"cat": "Cat", "hound": "#/components/schemas/Dog"}}, )";
+  EXPECT_EQ(typed((schema + kPets).c_str()),
+            "Root\n"
+            "schema Cat as \"cat\" {\n  lives: int? = none\n}\n\n"
+            "schema Dog as \"hound\" {\n  size: float? = none\n}\n\n"
+            "type Root = Cat | Dog by \"kind\"\n");
+}
+
+TEST(JsonSchema, ParentsWithADiscriminatorAreTheSumOfTheirHeirs) {
+  EXPECT_EQ(typed((std::string(R"({"$ref": "#/components/schemas/Pet", )") + kPets).c_str()),
+            "Pet\n"
+            "schema Cat as \"cat\" {\n  lives: int? = none\n}\n\n"
+            "schema Dog as \"Dog\" {\n  size: float? = none\n}\n\n"
+            "type Pet = Cat | Dog by \"kind\"\n");
+}
+
+TEST(JsonSchema, SumsThatHoldThemselves) {
+  EXPECT_EQ(typed(R"({"$ref": "#/$defs/node", "$defs": {
+    "node": {"oneOf": [{"$ref": "#/$defs/leaf"}, {"$ref": "#/$defs/tree"}],
+             "discriminator": {"propertyName": "is"}},
+    "leaf": {"type": "object", "properties": {"is": {"const": "leaf"}, "n": {"type": "integer"}}},
+    "tree": {"type": "object", "required": ["of"], "properties": {"is": {"const": "tree"},
+             "of": {"type": "array", "items": {"$ref": "#/$defs/node"}}}}}})"),
+            "Node\n"
+            "schema Leaf as \"leaf\" {\n  n: int? = none\n}\n\n"
+            "schema Tree as \"tree\" {\n  of: [Node]\n}\n\n"
+            "type Node = Leaf | Tree by \"is\"\n");
+}
+
+TEST(JsonSchema, Bytes) {
+  EXPECT_EQ(typed(R"({"type": "string", "format": "binary"})"), "bytes");
+  EXPECT_EQ(typed(R"({"type": "string", "format": "byte"})"), "bytes");
+  EXPECT_EQ(typed(R"({"type": "string", "contentMediaType": "image/png"})"), "bytes");
+  EXPECT_EQ(typed(R"({"type": "string", "contentMediaType": "text/html"})"), "str");
+}
+
+TEST(JsonSchema, NumbersToChooseFrom) {
+  EXPECT_EQ(typed(R"({"type": "integer", "enum": [1, 2]})"), "int");
+  EXPECT_EQ(typed(R"({"enum": [1, "a"]})"), "json");
+}
+
+/// The types of one schema as it is sent and as it is received.
+std::string both_ways(const char* text) {
+  const boost::json::value document = boost::json::parse(text);
+  const boost::json::value schema = boost::json::object{{"$ref", "#/$defs/Pet"}};
+  NameTable names;
+  Types types(document, names);
+  types.set_use(Use::Sent);
+  std::string made = types.of(schema, "Sent")->whole();
+  types.set_use(Use::Received);
+  made += ' ' + types.of(schema, "Received")->whole();
+  return made + '\n' + types.declarations();
+}
+
+TEST(JsonSchema, WhatIsOnlyReadIsNotSent) {
+  EXPECT_EQ(both_ways(R"({"$defs": {"Pet": {"type": "object", "required": ["id", "name"],
+    "properties": {"id": {"type": "integer", "readOnly": true}, "name": {"type": "string", "default": "x"},
+                   "pin": {"type": "string", "writeOnly": true}}}}})"),
+            "PetInput Pet\n"
+            "schema PetInput {\n  name: str\n  pin: str? = none\n}\n\n"
+            "schema Pet {\n  id: int\n  name: str\n}\n");
+  EXPECT_EQ(both_ways(R"({"$defs": {"Pet": {"type": "object", "required": ["name"],
+    "properties": {"name": {"type": "string"}}}}})"),
+            "Pet Pet\nschema Pet {\n  name: str\n}\n");
+}
+
+TEST(JsonSchema, WhatARecordCannotHoldIsSentAsJson) {
+  const auto sent = [](const char* choice) {
+    const std::string text =
+        std::string(R"({"type": "object", "properties": {"a": {"type": "string"}}, "anyOf": [)") +
+        choice + "]}";
+    const boost::json::value schema = boost::json::parse(text);
+    NameTable names;
+    Types types(schema, names);
+    types.set_use(Use::Sent);
+    return types.of(schema, "Root")->whole();
+  };
+  EXPECT_EQ(sent(R"({"required": ["a"]})"), "Root");
+  EXPECT_EQ(sent(R"({"properties": {"a": {"minLength": 1}}})"), "Root");
+  EXPECT_EQ(sent(R"({"properties": {"b": {"type": "string"}}})"), "json");
+}
+
+TEST(JsonSchema, RecordsThatMayBeNull) {
+  EXPECT_EQ(
+      typed(
+          R"({"$ref": "#/$defs/a", "$defs": {"a": {"type": ["object", "null"], "properties": {"n": {"type": "integer"}}}}})"),
+      "A?\nschema A {\n  n: int? = none\n}\n");
+}
+
+TEST(JsonSchema, WhatIsForgottenWasNeverMade) {
+  const boost::json::value document = boost::json::parse(R"({"$defs": {
+    "A": {"type": "object", "required": ["b"], "properties": {"b": {"$ref": "#/$defs/B"}, "c": {"$ref": "#/none"}}},
+    "B": {"type": "object", "properties": {"a": {"$ref": "#/$defs/A"}, "n": {"type": "integer"}}}}})");
+  NameTable names;
+  Types types(document, names);
+  const Types::Mark mark = types.mark();
+  EXPECT_FALSE(types.of(boost::json::object{{"$ref", "#/$defs/B"}}, "X"));
+  types.forget(mark);
+  EXPECT_EQ(types.declarations(), "");
+  EXPECT_FALSE(types.of(boost::json::object{{"$ref", "#/$defs/B"}}, "X"));
+}
+
 TEST(JsonSchema, ReferencesThatHoldThemselves) {
   EXPECT_EQ(
       typed(R"({"$ref": "#/$defs/tree", "$defs": {"tree": {"type": "object", "required": ["of"],

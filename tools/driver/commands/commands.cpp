@@ -4,11 +4,12 @@ namespace pflow {
 namespace {
 
 constexpr const Command* kCommands[] = {
-    &kRunCommand,   &kCheckCommand,    &kTestCommand,    &kFmtCommand,       &kFixCommand,
-    &kWatchCommand, &kNewCommand,      &kNodesCommand,   &kPrimerCommand,    &kExplainCommand,
-    &kCacheCommand, &kKeysCommand,     &kAliasesCommand, &kFragmentsCommand, &kModelsCommand,
-    &kLogsCommand,  &kRunsCommand,     &kLspCommand,     &kLlmCommand,       &kChatCommand,
-    &kPlayCommand,  &kPackagesCommand, &kMcpCommand,     &kHelpCommand,      &kCompletionsCommand,
+    &kRunCommand,         &kCheckCommand,    &kTestCommand,    &kFmtCommand,       &kFixCommand,
+    &kWatchCommand,       &kNewCommand,      &kNodesCommand,   &kPrimerCommand,    &kExplainCommand,
+    &kCacheCommand,       &kKeysCommand,     &kAliasesCommand, &kFragmentsCommand, &kModelsCommand,
+    &kLogsCommand,        &kRunsCommand,     &kLspCommand,     &kLlmCommand,       &kChatCommand,
+    &kPlayCommand,        &kPackagesCommand, &kMcpCommand,     &kOpenapiCommand,   &kHelpCommand,
+    &kCompletionsCommand,
 };
 
 }  // namespace

@@ -21,6 +21,7 @@ extern const Command kCompletionsCommand;
 extern const Command kLspCommand;
 extern const Command kNewCommand;
 extern const Command kMcpCommand;
+extern const Command kOpenapiCommand;
 extern const Command kNodesCommand;
 extern const Command kPackagesCommand;
 extern const Command kPlayCommand;

@@ -7,10 +7,12 @@
 #include "tools/driver/commands/commands.h"
 #include "tools/driver/compile.h"
 #include "tools/driver/exit_code.h"
+#include "tools/driver/home/session.h"
 #include "tools/driver/input_check.h"
 #include "tools/driver/options.h"
 #include "tools/driver/reference/explain_command.h"
 #include "tools/driver/report.h"
+#include "tools/driver/schema/schema_types.h"
 
 namespace pflow {
 namespace {
@@ -100,6 +102,11 @@ std::string_view set_print_after(Options& options, const std::string& value) {
   return value.empty() ? "a pass, or all" : "";
 }
 
+std::string_view set_schema(Options& options, const std::string& value) {
+  options.schema_from = value;
+  return value.empty() ? "a file with a JSON Schema" : "";
+}
+
 std::string_view set_explain(Options& options, const std::string& value) {
   options.explains = true;
   options.explain = value;
@@ -133,6 +140,7 @@ constexpr OptionRow kOthers[] = {
      false, "dot"},
     {"--emit-node-header", "", "print the C++ header of an interface file", emit<Emit::NodeHeader>,
      true},
+    {"--schema-from", "FILE", "print the types that a JSON Schema describes", set_schema, true},
     {"--passes", "A,B", "run just these passes over the IR, or `none`", set_passes},
     {"--print-after", "PASS", "print the IR after a pass, or after `all`", set_print_after},
     {"--explain", "CODE", "explain a diagnostic, as `pflowc explain CODE`", set_explain},
@@ -144,9 +152,19 @@ std::vector<OptionRows> options() {
           kPackageOptions, kTimeOption,  kOthers, kCommonOptions};
 }
 
+int print_types(const Options& options, DriverEnv& env) {
+  Result<schema::SchemaTypes> types = schema::schema_types(options.schema_from, *env.files);
+  if (types) return print(types->declarations, options, env);
+  home::Session session(options, env);
+  const int code = session.fail(types.message());
+  session.show();
+  return code;
+}
+
 int run(const Options& options, DriverEnv& env) {
   if (options.version) return print("pflowc " PFLOW_VERSION "\n", options, env);
   if (options.explains) return explain(options.explain, options, env);
+  if (!options.schema_from.empty()) return print_types(options, env);
   if (!check_input(options, env)) return kExitUsage;
   return compile(options, env);
 }

@@ -65,7 +65,7 @@ json::array array_of(const json::object& said, std::string_view member) {
 
 }  // namespace
 
-int compare(const Package& package, const Options& options, home::Session& session) {
+int compare(const MadePackage& package, const Options& options, home::Session& session) {
   Result<json::object> file = read_file(package, session.env());
   Result<json::object> server = read_settings(package, session.env());
   if (!file || !server) return session.fail(file ? server.message() : file.message());

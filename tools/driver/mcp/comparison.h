@@ -2,11 +2,11 @@
 #pragma once
 
 #include "tools/driver/home/session.h"
-#include "tools/driver/mcp/package.h"
+#include "tools/driver/packages/made_package.h"
 
 namespace pflow::mcp {
 
 /// Prints what has changed; exit code 1 when a tool of the package has.
-int compare(const Package& package, const Options& options, home::Session& session);
+int compare(const MadePackage& package, const Options& options, home::Session& session);
 
 }  // namespace pflow::mcp

@@ -15,9 +15,6 @@ using json_schema::NameTable;
 using json_schema::Property;
 using json_schema::Types;
 
-/// Types of the language itself.
-constexpr std::string_view kOwnTypes[] = {"Error", "ItemError", "KeyValue", "Pair"};
-
 std::string_view text_of(const json::object& object, std::string_view member) {
   const json::value* found = object.if_contains(member);
   return found != nullptr && found->is_string() ? std::string_view(found->get_string()) : "";
@@ -163,8 +160,7 @@ json::object locked(const json::object& tool, const json::object& renamed) {
 Interface make_interface(const std::string& server, const std::string& reach,
                          const json::array& tools, bool is_remote) {
   Interface made;
-  NameTable nodes, types;
-  for (std::string_view name : kOwnTypes) types.reserve(name);
+  NameTable nodes, types = json_schema::type_names();
   made.text =
       fmt::format("# The tools of {}: made by `pflowc mcp add`, which makes it anew.\n", reach);
   for (const json::value& tool : tools) {

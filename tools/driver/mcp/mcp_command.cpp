@@ -3,14 +3,15 @@
 
 #include <boost/json.hpp>
 
+#include "frontend/mcp/server_file.h"
 #include "tools/driver/commands/commands.h"
 #include "tools/driver/exit_code.h"
 #include "tools/driver/home/session.h"
 #include "tools/driver/mcp/adding.h"
 #include "tools/driver/mcp/comparison.h"
 #include "tools/driver/mcp/option_rows.h"
-#include "tools/driver/mcp/package.h"
 #include "tools/driver/mcp/server_settings.h"
+#include "tools/driver/packages/made_package.h"
 
 namespace pflow::mcp {
 namespace {
@@ -18,18 +19,6 @@ namespace {
 namespace json = boost::json;
 
 std::vector<OptionRows> rows() { return {kOptions, kJsonOption, kCommonOptions}; }
-
-/// Those beside the program, then those of the user.
-std::vector<Package> all_packages(home::Session& session) {
-  std::vector<Package> all;
-  for (const bool user : {false, true}) {
-    const std::string folder = packages_folder(user, session.env());
-    if (folder.empty()) continue;
-    for (Package& package : server_packages(folder, session.env()))
-      all.push_back(std::move(package));
-  }
-  return all;
-}
 
 size_t tool_count(const json::object& file) {
   const json::value* tools = file.if_contains("tools");
@@ -40,7 +29,7 @@ int list(const Options& options, home::Session& session) {
   json::array rows;
   std::string text;
   int code = kExitDone;
-  for (const Package& package : all_packages(session)) {
+  for (const MadePackage& package : made_packages(kServerFile, session.env())) {
     Result<json::object> file = read_file(package, session.env());
     Result<json::object> server = read_settings(package, session.env());
     if (!file || !server) {
@@ -64,10 +53,10 @@ int list(const Options& options, home::Session& session) {
 }
 
 /// Null after a failure was noted.
-const Package* find(const std::string& name, const std::vector<Package>& all,
-                    home::Session& session) {
+const MadePackage* find(const std::string& name, const std::vector<MadePackage>& all,
+                        home::Session& session) {
   std::vector<std::string_view> names;
-  for (const Package& package : all) {
+  for (const MadePackage& package : all) {
     if (package.name == name) return &package;
     names.push_back(package.name);
   }
@@ -75,7 +64,7 @@ const Package* find(const std::string& name, const std::vector<Package>& all,
   return nullptr;
 }
 
-int show(const Package& package, const Options& options, home::Session& session) {
+int show(const MadePackage& package, const Options& options, home::Session& session) {
   Result<json::object> file = read_file(package, session.env());
   if (!file) return session.fail(file.message());
   if (options.json) return session.print(json::serialize(*file) + "\n");
@@ -86,7 +75,7 @@ int show(const Package& package, const Options& options, home::Session& session)
   return session.print(fmt::format("# {}: {}\n{}", package.folder, reach(*server), *text));
 }
 
-int remove(const Package& package, home::Session& session) {
+int remove(const MadePackage& package, home::Session& session) {
   Result<Done> removed = remove_package(package);
   return removed ? kExitDone : session.fail(removed.message());
 }
@@ -108,8 +97,8 @@ int run(const Options& given, home::Session& session) {
                               fmt::format("{}", fmt::join(given.own, " ")));
   if (is_list) return list(options, session);
   if (takes_target) return add(options, session);
-  const std::vector<Package> all = all_packages(session);
-  const Package* package = find(request.name, all, session);
+  const std::vector<MadePackage> all = made_packages(kServerFile, session.env());
+  const MadePackage* package = find(request.name, all, session);
   if (package == nullptr) return kExitErrors;
   if (request.action == "show") return show(*package, options, session);
   if (request.action == "remove") return remove(*package, session);

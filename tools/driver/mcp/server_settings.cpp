@@ -74,26 +74,26 @@ json::object settings(const Request& request, const std::string& folder) {
   return made;
 }
 
-Result<json::object> read_file(const Package& package, DriverEnv& env) {
-  Result<std::string> text = env.files->read(package.server_path());
-  if (!text) return Failure(fmt::format("`{}`: {}", package.server_path(), text.message()));
+Result<json::object> read_file(const MadePackage& package, DriverEnv& env) {
+  Result<std::string> text = env.files->read(package.owner_path());
+  if (!text) return Failure(fmt::format("`{}`: {}", package.owner_path(), text.message()));
   boost::system::error_code error;
   json::value file = json::parse(*text, error);
   if (error || !file.is_object())
-    return Failure(fmt::format("`{}` is no JSON object", package.server_path()));
+    return Failure(fmt::format("`{}` is no JSON object", package.owner_path()));
   return file.get_object();
 }
 
-Result<json::object> read_settings(const Package& package, DriverEnv& env) {
+Result<json::object> read_settings(const MadePackage& package, DriverEnv& env) {
   Result<json::object> file = read_file(package, env);
   if (!file) return file;
   const json::value* server = file->if_contains("server");
   if (server == nullptr || !server->is_object())
-    return Failure(fmt::format("`{}` has no member `server`", package.server_path()));
+    return Failure(fmt::format("`{}` has no member `server`", package.owner_path()));
   return server->get_object();
 }
 
-json::object seen_from_anywhere(json::object settings, const Package& package) {
+json::object seen_from_anywhere(json::object settings, const MadePackage& package) {
   std::error_code none;
   auto change = [&](json::value& word) {
     if (!word.is_string()) return;

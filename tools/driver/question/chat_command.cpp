@@ -16,7 +16,7 @@ std::vector<OptionRows> rows() { return {question::kQuestionOptions, kCommonOpti
 int run(const Options& options, DriverEnv& env) {
   if (!options.words.empty())
     return question::refuse("`pflowc chat` takes no prompt: `pflowc llm` does", options, env);
-  Result<std::string> text = question::chatting_program(options.question);
+  Result<std::string> text = question::chatting_program(options.question, *env.files);
   if (!text) return question::refuse(text.message(), options, env);
   if (env.err_is_terminal) env.err(kManual);
   return question::start("chat", std::move(*text), {}, options, env);

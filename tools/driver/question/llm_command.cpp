@@ -13,7 +13,8 @@ namespace pflow {
 namespace {
 
 constexpr OptionRow kRows[] = {
-    {"--schema", "FIELDS", "the answer is JSON: `name, age int: in years`, or FILE.pf:NAME",
+    {"--schema", "FIELDS",
+     "the answer is JSON: `name, age int: in years`, FILE.pf:NAME or FILE.json",
      [](Options& options, const std::string& value) -> std::string_view {
        options.question.schema = value;
        return value.find_first_not_of(" \t\r\n,") == value.npos ? "fields" : "";
@@ -47,7 +48,7 @@ int run(const Options& given, DriverEnv& env) {
   const std::string prompt = fmt::format("{}", fmt::join(options.words, " "));
   if (prompt.empty() && asked.fragments.empty() && asked.attachments.empty() && !asked.goes_on)
     return question::refuse("there is nothing to ask: `pflowc llm \"a question\"`", options, env);
-  Result<std::string> text = question::asking_program(asked);
+  Result<std::string> text = question::asking_program(asked, *env.files);
   if (!text) return question::refuse(text.message(), options, env);
   return question::start("llm", std::move(*text), {"--prompt=" + prompt}, options, env);
 }

@@ -7,6 +7,7 @@
 
 #include "question/programs.h"
 #include "tools/driver/question/answer_schema.h"
+#include "tools/driver/schema/schema_types.h"
 
 namespace pflow::question {
 namespace {
@@ -34,7 +35,7 @@ Named split(const std::string& text) {
 /// What the flow takes from elsewhere, and the arguments that say it.
 class Additions {
  public:
-  explicit Additions(const Question& question) : question_(question) {}
+  Additions(const Question& question, FileSystem& files) : question_(question), files_(files) {}
 
   /// False when `problem` says why not.
   bool make() { return add_tools() && add_schema() && add_flow(); }
@@ -65,6 +66,7 @@ class Additions {
           fmt::format("`--schema {0}` names no schema: `--schema {0}:NAME`", question_.schema);
       return false;
     }
+    if (question_.schema.ends_with(".json")) return add_json_schema();
     Result<std::string> made = answer_schema(question_.schema);
     if (!made) {
       problem = "`--schema`: " + made.message();
@@ -72,6 +74,17 @@ class Additions {
     }
     head += *made + "\n";
     arguments += ", schema: Answer";
+    return true;
+  }
+
+  bool add_json_schema() {
+    Result<schema::SchemaTypes> types = schema::schema_types(question_.schema, files_);
+    if (!types) {
+      problem = "`--schema`: " + types.message();
+      return false;
+    }
+    head += types->declarations + "\n";
+    arguments += ", schema: " + types->name;
     return true;
   }
 
@@ -99,10 +112,11 @@ class Additions {
   }
 
   const Question& question_;
+  FileSystem& files_;
 };
 
-Result<std::string> program(const Question& question, std::string_view flow) {
-  Additions additions(question);
+Result<std::string> program(const Question& question, FileSystem& files, std::string_view flow) {
+  Additions additions(question, files);
   if (!additions.make()) return Failure(additions.problem);
   std::string text(flow);
   const bool streams =
@@ -114,8 +128,12 @@ Result<std::string> program(const Question& question, std::string_view flow) {
 
 }  // namespace
 
-Result<std::string> asking_program(const Question& question) { return program(question, kAsk); }
+Result<std::string> asking_program(const Question& question, FileSystem& files) {
+  return program(question, files, kAsk);
+}
 
-Result<std::string> chatting_program(const Question& question) { return program(question, kChat); }
+Result<std::string> chatting_program(const Question& question, FileSystem& files) {
+  return program(question, files, kChat);
+}
 
 }  // namespace pflow::question

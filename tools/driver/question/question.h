@@ -11,7 +11,7 @@ struct Question {
   std::string system;
   std::vector<std::string> fragments;
   std::vector<std::string> attachments;
-  std::string schema;                      ///< fields, or `FILE.pf:NAME`
+  std::string schema;                      ///< fields, `FILE.pf:NAME`, or `FILE.json`
   std::vector<std::string> tools;          ///< `NAME` or `FILE.pf:NAME`
   std::vector<std::string> model_options;  ///< a name and its value, one after the other
   std::string flow;                        ///< of which the prompt is an input

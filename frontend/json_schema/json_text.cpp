@@ -1,8 +1,11 @@
-#include "frontend/mcp/server_text.h"
+#include "frontend/json_schema/json_text.h"
 
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <boost/json.hpp>
 
-namespace pflow::mcp {
+namespace pflow::json_schema {
 namespace {
 
 namespace json = boost::json;
@@ -36,10 +39,24 @@ void add(std::string& out, const json::value& value, size_t indent) {
 
 }  // namespace
 
-std::string server_text(const json::value& file) {
+Result<json::value> read_json(std::string_view text) {
+  json::parse_options options;
+  options.max_depth = 1000;
+  json::parser parser(json::storage_ptr(), options);
+  boost::system::error_code error;
+  const size_t read = parser.write_some(text.data(), text.size(), error);
+  const bool has_rest =
+      !error && text.substr(read).find_first_not_of(" \t\r\n") != std::string_view::npos;
+  if (!error && !has_rest) return parser.release();
+  const auto lines = std::count(text.begin(), text.begin() + static_cast<long>(read), '\n');
+  return Failure(fmt::format("line {}: it is no JSON: {}", lines + 1,
+                             has_rest ? "more stands behind its value" : error.message()));
+}
+
+std::string json_lines(const json::value& value) {
   std::string text;
-  add(text, file, 0);
+  add(text, value, 0);
   return text + '\n';
 }
 
-}  // namespace pflow::mcp
+}  // namespace pflow::json_schema

@@ -1,0 +1,17 @@
+/// What `pflowc openapi` is asked for.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace pflow::openapi {
+
+struct Request {
+  std::vector<std::string> only;            ///< patterns; empty: all operations
+  std::map<std::string, std::string> keys;  ///< by security scheme; "" for all
+  std::string server;                       ///< instead of those of the document, or empty
+  bool user = false;                        ///< in PFLOW_HOME, not beside the program
+};
+
+}  // namespace pflow::openapi
