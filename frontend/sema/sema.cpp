@@ -7,6 +7,7 @@
 #include "frontend/sema/declare/dependencies.h"
 #include "frontend/sema/declare/entry.h"
 #include "frontend/sema/declare/program_effects.h"
+#include "frontend/sema/declare/served.h"
 #include "frontend/sema/exprs/expr_forms.h"
 #include "frontend/sema/files/imports.h"
 #include "frontend/sema/files/interfaces.h"
@@ -98,6 +99,7 @@ Checked check(std::unique_ptr<ast::File> file, const Options& options, FileSyste
     if (scope->flow != nullptr) check_paths(ctx, *scope, effects);
   set_error_keys(ctx);
   if (!options.tests) choose_entry(ctx, options.entry);
+  if (options.serves) choose_served(ctx);
   return checked;
 }
 
