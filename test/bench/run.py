@@ -27,6 +27,7 @@ from executables import bench_executables
 from journal import bench_journal
 from mcp import bench_mcp
 from processes import bench_processes
+from serve import bench_serve
 from start import bench_start
 from layout import bench_layout
 from lsp import bench_lsp
@@ -46,6 +47,7 @@ PARTS = {
     "calls": bench_calls,
     "mcp": bench_mcp,
     "processes": bench_processes,
+    "serve": bench_serve,
     "cassettes": bench_cassettes,
     "watching": bench_watching,
     "journal": bench_journal,
