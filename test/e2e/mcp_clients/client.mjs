@@ -45,7 +45,7 @@ out.keep = await call(client, "keep", { note: { title: "t" } });
 out.wrong = await failure(call(client, "echo", { text: 7 }));
 out.missing = await failure(call(client, "ecko", {}));
 out.broken = await call(client, "broken", { file: "none.txt" });
-out.count = await call(client, "letters", { to: 3 });
+out.letters = await call(client, "letters", { to: 3 });
 out.many = (await Promise.all([1, 2, 3, 4, 5].map((times) => call(client, "echo", { text: "m", times }))))
   .map((each) => each.structuredContent);
 out.progress = [];
