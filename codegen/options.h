@@ -34,6 +34,7 @@ struct Options {
   bool whole = false;                 ///< text, assembly or a single object is asked for
   std::vector<const Watch*> watches;  ///< of kWatches
   std::string report_page;            ///< of `report`
+  bool serves = false;                ///< its tools that are served can be called from outside
 };
 
 }  // namespace pflow::codegen

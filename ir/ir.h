@@ -276,8 +276,9 @@ struct FieldDefault {
 struct Tool {
   std::string name;
   std::string doc;
-  TypeId input;     ///< the record of the flow's parameters
-  FunctionId flow;  ///< that runs it
+  TypeId input;         ///< the record of the flow's parameters
+  FunctionId flow;      ///< that runs it
+  bool served = false;  ///< others may call it from outside
 };
 
 /// A place for a value that all functions see.

@@ -2,7 +2,7 @@
 """check_pages.py PFLOWC: the examples of docs/errors do what their page says.
 
 A ```pf block under `## Wrong` gives the page's code, one under `## Right` gives
-no error and not that code. A ```python block prints such a program. What stands in
+no error and not that code; ```pf served is compiled with `--with serve`. A ```python block prints such a program. What stands in
 a block ```pf NAME.pf, or ```toml NAME.toml, is a file of that name for the others to import. Pages of
 block 09 are about run time: there, every block compiles. See docs/errors/README.md.
 """
@@ -16,7 +16,7 @@ import tempfile
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 SECTION = re.compile(r"^## (\w+)\n(.*?)(?=^## |\Z)", re.M | re.S)
 FILE = re.compile(r"^```(?:pf|toml|json) ([\w/.]+\.(?:pf|toml|json))\n(.*?)^```$", re.M | re.S)
-BLOCK = re.compile(r"^```(pf interface|pf|python)\n(.*?)^```$", re.M | re.S)
+BLOCK = re.compile(r"^```(pf interface|pf served|pf|python)\n(.*?)^```$", re.M | re.S)
 
 
 def program_of(kind, text):
@@ -35,7 +35,8 @@ def write_files(text, folder):
 
 def compile_block(pflowc, kind, text, folder):
     option = "--emit-node-header" if kind == "pf interface" else "--check"
-    done = subprocess.run([pflowc, option, "--error-format=short",
+    served = ["--with", "serve"] if kind == "pf served" else []
+    done = subprocess.run([pflowc, option, *served, "--error-format=short",
                            "--error-limit=0", "-"], cwd=folder,
                           input=program_of(kind, text), capture_output=True, timeout=60)
     return done.returncode, done.stderr.decode()

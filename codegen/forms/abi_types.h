@@ -83,6 +83,7 @@ struct AbiTypes {
   llvm::StructType* program;
   llvm::StructType* test;
   llvm::StructType* tool;
+  llvm::StructType* served;
   llvm::StructType* foreign;
 
  private:

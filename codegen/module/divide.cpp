@@ -41,6 +41,8 @@ void find_started(const ir::Module& module, std::vector<FunctionPlan>& plans) {
             std::ranges::find(op.policies, ir::Policy::Cache) != op.policies.end())
           plans[callee].cached = true;
       }
+  for (const ir::Tool& tool : module.tools)
+    if (tool.served) plans[tool.flow.index].child = true;
 }
 
 bool is_large(const ir::Function& function) {

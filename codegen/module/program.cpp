@@ -1,6 +1,8 @@
 #include "codegen/module/program.h"
 
 #include <algorithm>
+#include <set>
+#include <sstream>
 
 #include "codegen/module/frames.h"
 #include "codegen/module/needs.h"
@@ -36,7 +38,9 @@ class ProgramEmitter {
   llvm::Constant* params();
   llvm::Constant* results();
   llvm::Function* key_check(const ir::Node& node, llvm::FunctionType* type);
-  llvm::Constant* preflights(uint32_t& count);
+  llvm::Constant* preflights(ir::FunctionId root, uint32_t& count);
+  llvm::Constant* server();
+  llvm::Constant* served(uint32_t& count);
   llvm::Constant* watches();
   [[nodiscard]] bool is_journaled() const;
   llvm::Function* run_function();
@@ -161,12 +165,13 @@ std::vector<std::vector<ir::SiteId>> preflight_sites(const ir::Module& module,
   return found;
 }
 
-/// A function that calls `pf_keys_are_there` with the node's keys.
+/// A function that calls `pf_keys_are_there` with the node's keys; one for all who reach it.
 llvm::Function* ProgramEmitter::key_check(const ir::Node& node, llvm::FunctionType* type) {
+  const std::string name = "keys_" + node.module + "_" + node.name;
+  if (llvm::Function* known = m_.module.getFunction(name)) return known;
   std::vector<llvm::Constant*> names;
   for (const std::string& key : node.keys) names.push_back(m_.constants.c_text(key));
-  auto* made = llvm::Function::Create(type, llvm::GlobalValue::InternalLinkage,
-                                      "keys_" + node.module + "_" + node.name, m_.module);
+  auto* made = llvm::Function::Create(type, llvm::GlobalValue::InternalLinkage, name, m_.module);
   made->setDoesNotThrow();
   made->addRetAttr(llvm::Attribute::ZExt);
   llvm::FunctionCallee check = m_.module.getOrInsertFunction(
@@ -181,8 +186,8 @@ llvm::Function* ProgramEmitter::key_check(const ir::Node& node, llvm::FunctionTy
   return made;
 }
 
-llvm::Constant* ProgramEmitter::preflights(uint32_t& count) {
-  std::vector<std::vector<ir::SiteId>> sites = preflight_sites(m_.source, plan_.id);
+llvm::Constant* ProgramEmitter::preflights(ir::FunctionId root, uint32_t& count) {
+  std::vector<std::vector<ir::SiteId>> sites = preflight_sites(m_.source, root);
   std::vector<llvm::Constant*> made;
   auto* type = llvm::FunctionType::get(m_.types.i1, {m_.types.ptr, m_.types.i64}, false);
   for (size_t i = 0; i < sites.size(); ++i) {
@@ -203,6 +208,44 @@ llvm::Constant* ProgramEmitter::preflights(uint32_t& count) {
   }
   count = static_cast<uint32_t>(made.size());
   return m_.constants.array(m_.types.preflight, made);
+}
+
+llvm::Constant* ProgramEmitter::server() {
+  if (!m_.options.serves) return m_.constants.null();
+  return llvm::cast<llvm::Constant>(m_.module.getOrInsertGlobal("pf_serve", m_.types.ptr));
+}
+
+/// Those of all nodes that `root` reaches, each once.
+std::string effects_of(const ir::Module& module, ir::FunctionId root) {
+  std::set<std::string, std::less<>> found;
+  const std::vector<bool> reached = ir::reached_functions(ir::call_graph(module), {{root}});
+  for (size_t i = 0; i < module.functions.size(); ++i) {
+    if (!reached[i]) continue;
+    for (const ir::Block& block : module.functions[i].blocks)
+      for (const ir::Op& op : block.ops) {
+        if (!op.callee.node.valid()) continue;
+        std::istringstream words(module.node(op.callee.node).effects);
+        for (std::string word; words >> word;) found.insert(word);
+      }
+  }
+  std::string all;
+  for (const std::string& word : found) all += (all.empty() ? "" : " ") + word;
+  return all;
+}
+
+llvm::Constant* ProgramEmitter::served(uint32_t& count) {
+  std::vector<llvm::Constant*> made;
+  for (size_t i = 0; i < m_.source.tools.size(); ++i) {
+    const ir::Tool& tool = m_.source.tools[i];
+    if (!tool.served) continue;
+    uint32_t preflight_count = 0;
+    llvm::Constant* checks = preflights(tool.flow, preflight_count);
+    made.push_back(llvm::ConstantStruct::get(
+        m_.types.served, {m_.tool(i), m_.constants.c_text(effects_of(m_.source, tool.flow)), checks,
+                          m_.constants.i32(preflight_count)}));
+  }
+  count = static_cast<uint32_t>(made.size());
+  return m_.constants.array(m_.types.served, made);
 }
 
 llvm::Constant* ProgramEmitter::watches() {
@@ -243,18 +286,34 @@ llvm::Constant* ProgramEmitter::describe() {
   });
   llvm::Constant* loop = plan_.suspends || gives_stream ? this->loop() : none;
   uint32_t preflight_count = 0;
-  llvm::Constant* checks = preflights(preflight_count);
+  llvm::Constant* checks = preflights(plan_.id, preflight_count);
+  uint32_t served_count = 0;
+  llvm::Constant* offered = served(served_count);
   auto i32 = [&](uint64_t value) { return m_.constants.i32(value); };
   return llvm::ConstantStruct::get(
       m_.types.program,
-      {i32(PF_ABI_VERSION), m_.constants.c_text(name()), m_.constants.c_text(m_.source.doc),
-       params(), i32(entry_.param_count), i32(m_.layout.size(params_)),
-       i32(m_.layout.size(results_)), i32(entry_.results.size()), results(),
-       plan_.suspends ? none : run_function(), plan_.suspends ? start_function() : none,
-       plan_.suspends ? finish_function() : none, loop, checks, i32(preflight_count),
-       i32(m_.options.watches.size()), watches(),
+      {i32(PF_ABI_VERSION),
+       m_.constants.c_text(name()),
+       m_.constants.c_text(m_.source.doc),
+       params(),
+       i32(entry_.param_count),
+       i32(m_.layout.size(params_)),
+       i32(m_.layout.size(results_)),
+       i32(entry_.results.size()),
+       results(),
+       plan_.suspends ? none : run_function(),
+       plan_.suspends ? start_function() : none,
+       plan_.suspends ? finish_function() : none,
+       loop,
+       checks,
+       i32(preflight_count),
+       i32(m_.options.watches.size()),
+       watches(),
        m_.options.report_page.empty() ? none : m_.constants.c_text(m_.options.report_page),
-       is_journaled() ? m_.constants.c_text(plan_of(m_.source, plan_.id)) : none});
+       is_journaled() ? m_.constants.c_text(plan_of(m_.source, plan_.id)) : none,
+       server(),
+       i32(served_count),
+       offered});
 }
 
 llvm::GlobalVariable* ProgramEmitter::run() {

@@ -11,6 +11,7 @@
 #include "frontend/lower/flow/stubs.h"
 #include "frontend/lower/module/flow_part.h"
 #include "frontend/lower/module/module_context.h"
+#include "frontend/lower/module/tools.h"
 
 namespace pflow {
 
@@ -142,6 +143,7 @@ ir::Module lower(const sema::Checked& checked, const SourceMap& sources, const I
   lowering::lower_bodies(module);
   lowering::lower_runs(module);
   lowering::lower_entry(module);
+  lowering::lower_served(module);
   lowering::lower_tests(module);
   lowering::lower_field_defaults(module);
   lowering::lower_port_defaults(module);

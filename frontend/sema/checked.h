@@ -155,6 +155,12 @@ struct ToolUse {
   ir::TypeId input;  ///< the record of its ports
 };
 
+/// A flow that a serving executable offers to others.
+struct ServedFlow {
+  CallInfo call;     ///< of all its ports
+  ir::TypeId input;  ///< the record of its ports
+};
+
 /// One hole of a `cmd` template, in order of appearance.
 struct CmdHole {
   bool begins_word = false;    ///< a value that starts with `-` must be refused …
@@ -245,6 +251,7 @@ struct Program {
   std::unordered_map<ast::ExprId, CallInfo> calls;
   std::unordered_map<ast::ExprId, FunctionArgument> functions;
   std::unordered_map<ast::ExprId, ToolUse> tools;
+  std::vector<ServedFlow> served;  ///< in the order of the file; none unless asked for
   std::vector<Stub> stubs;
   std::unordered_map<ast::ExprId, CallableId> counted;              ///< by `calls(f)`
   std::unordered_map<ast::ExprId, std::vector<CmdHole>> cmd_holes;  ///< TemplateExpr as cmd

@@ -8,6 +8,7 @@
 #include "frontend/sema/declare/entry.h"
 #include "frontend/sema/declare/node_aliases.h"
 #include "frontend/sema/declare/program_effects.h"
+#include "frontend/sema/declare/served.h"
 #include "frontend/sema/exprs/expr_forms.h"
 #include "frontend/sema/files/imports.h"
 #include "frontend/sema/files/interfaces.h"
@@ -105,6 +106,7 @@ Checked check(std::unique_ptr<ast::File> file, const Options& options, FileSyste
   set_error_keys(ctx);
   warn_of_aliases(ctx);
   if (!options.tests) choose_entry(ctx, options.entry);
+  if (options.serves) choose_served(ctx);
   return checked;
 }
 

@@ -26,8 +26,9 @@ struct NodePath {
 
 struct Options {
   NodePath nodes;
-  std::string entry;   ///< --flow NAME, empty for `main` or the only flow
-  bool tests = false;  ///< the program is its tests: no entry is chosen
+  std::string entry;    ///< --flow NAME, empty for `main` or the only flow
+  bool tests = false;   ///< the program is its tests: no entry is chosen
+  bool serves = false;  ///< flows are chosen that others may call
   /// Checks what is there although files cannot be read or parsed. Reports that may follow from
   /// that are not kept.
   bool despite_errors = false;

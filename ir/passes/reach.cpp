@@ -1,6 +1,6 @@
-// Removes functions, nodes and tools that neither the entry, its options, a test nor the default
-// of a schema's field reaches. Needs nothing; of a module that nothing starts, all stays. Those
-// that stay keep their order.
+// Removes functions, nodes and tools that neither the entry, its options, a served flow, a test nor
+// the default of a schema's field reaches. Needs nothing; of a module that nothing starts, all
+// stays. Those that stay keep their order.
 #include "ir/call_graph.h"
 #include "ir/passes/passes.h"
 
@@ -14,6 +14,8 @@ std::vector<FunctionId> roots(const Module& module) {
   for (const EntryParam& param : module.entry_params)
     if (param.default_function.valid()) found.push_back(param.default_function);
   for (const Test& test : module.tests) found.push_back(test.flow);
+  for (const Tool& tool : module.tools)
+    if (tool.served) found.push_back(tool.flow);
   for (const FieldDefault& field : module.field_defaults) found.push_back(field.function);
   return found;
 }
@@ -64,7 +66,8 @@ void renumber_functions(Module& module, const Kept<FunctionId>& kept) {
 
 void remove_unused(Module& module) {
   std::vector<bool> nodes(module.nodes.size(), false);
-  std::vector<bool> tools(module.tools.size(), false);
+  std::vector<bool> tools;
+  for (const Tool& tool : module.tools) tools.push_back(tool.served);
   each_op(module, [&](const Op& op) {
     if (op.callee.node.valid()) nodes[op.callee.node.index] = true;
     if (op.opcode == Opcode::ConstTool) tools[static_cast<size_t>(op.integer)] = true;

@@ -28,6 +28,7 @@ from journal import bench_journal
 from mcp import bench_mcp
 from openapi import bench_openapi
 from processes import bench_processes
+from serve import bench_serve
 from start import bench_start
 from layout import bench_layout
 from lsp import bench_lsp
@@ -48,6 +49,7 @@ PARTS = {
     "mcp": bench_mcp,
     "openapi": bench_openapi,
     "processes": bench_processes,
+    "serve": bench_serve,
     "cassettes": bench_cassettes,
     "watching": bench_watching,
     "journal": bench_journal,

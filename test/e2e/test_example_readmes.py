@@ -133,6 +133,10 @@ class Readmes(ExampleCase):
     def test_packages(self):
         self.run_readme("packages")
 
+    @unittest.skipUnless(shutil.which("curl"), "needs curl")
+    def test_serve(self):
+        self.assertEqual(self.run_readme("serve").requests, [])
+
 
 class AllOfThem(ExampleCase):
     def test_each_example_has_a_readme_that_is_run(self):

@@ -150,7 +150,8 @@ class Compilation {
     timer_.start("check");
     Toolchain toolchain = find_toolchain(env_);
     if (!has_nodes(toolchain, env_, diagnostics_)) return false;
-    sema::Options wanted{node_path(options_, env_), options_.flow, options_.tests};
+    sema::Options wanted{node_path(options_, env_), options_.flow, options_.tests,
+                         is_asked_for("serve")};
     checked_ = sema::check(std::move(file_), wanted, *env_.files, sources_, names_, types_,
                            diagnostics_, ids_);
     if (!diagnostics_.has_errors())
@@ -191,7 +192,7 @@ class Compilation {
   }
 
   [[nodiscard]] bool is_asked_for(std::string_view part) const {
-    return std::ranges::find(options_.watches, part) != options_.watches.end();
+    return std::ranges::find(options_.parts, part) != options_.parts.end();
   }
 
   /// What may wait is watched sooner or later, and so is what is tried out.
@@ -256,7 +257,8 @@ class Compilation {
                         .places = !options_.code || options_.code->places,
                         .whole = options_.emit != Emit::Executable,
                         .watches = watches_,
-                        .report_page = std::move(report_page_)});
+                        .report_page = std::move(report_page_),
+                        .serves = is_asked_for("serve")});
     if (!code.problem().empty()) return bug(code.problem());
     timer_.start("optimise");
     code.optimise();
@@ -277,6 +279,7 @@ class Compilation {
                                  .needs_loop = code.needs_loop(),
                                  .needs_cache = code.needs_cache(),
                                  .watches = watches_,
+                                 .serves = is_asked_for("serve"),
                                  .debug_info = options_.debug_info,
                                  .is_static = options_.is_static,
                                  .curl = options_.starts        ? codegen::Curl::Installation

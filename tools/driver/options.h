@@ -76,7 +76,7 @@ struct Options {
   codegen::Target target = codegen::targets().front();
   bool is_static = false;                 ///< the C library is in the executable
   bool shared_curl = false;               ///< libcurl is that of the machine
-  std::vector<std::string> watches;       ///< `--with`: who can watch the run
+  std::vector<std::string> parts;         ///< `--with`: what is linked besides
   std::vector<std::string> package_path;  ///< `--package-path`
   bool all_of_packages = false;           ///< link all nodes of the packages that are imported
   std::string language;                   ///< of `packages new`

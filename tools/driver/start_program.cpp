@@ -28,16 +28,17 @@ int cannot_start(int error, const Options& options, DriverEnv& env) {
 }
 
 /// Compiles the program to a file that no folder holds in the end; invalid when that failed.
-Descriptor compile_program(const Options& given, const std::string& text, run::RecordedFiles& files,
-                           DriverEnv& env, int& code) {
+Descriptor compile_program(const Options& given, const run::Program& program,
+                           run::RecordedFiles& files, DriverEnv& env, int& code) {
   ScratchFolder scratch("pflowc-run");
   if (scratch.path().empty()) return {};
   Options options = given;
   options.output = (scratch.path() / "program").string();
   options.starts = true;
+  if (program.serves()) options.parts.emplace_back("serve");
   DriverEnv recorded = env;
   recorded.files = &files;
-  recorded.read_input = [&] { return Result<std::string>(text); };
+  recorded.read_input = [&] { return Result<std::string>(program.text); };
   CompileReport report;
   code = compile(options, recorded, &report);
   if (code != kExitDone) return {};
@@ -51,7 +52,7 @@ int compile_and_start(const run::Program& program, run::Store& store, const std:
   files.add_text(options.input, program.text);
   files.add_installed(env.executable);
   int code = kExitDone;
-  Descriptor executable = compile_program(options, program.text, files, env, code);
+  Descriptor executable = compile_program(options, program, files, env, code);
   if (code != kExitDone) return code;
   if (executable.get() < 0) return cannot_start(errno, options, env);
 

@@ -394,8 +394,7 @@ typedef struct pf_param {
   uint32_t from_stdin;
 } pf_param;
 
-/* How to run what may suspend; null in a program without async nodes, so that
- * no event loop is linked. The runtime's is `pf_loop`. */
+/* How to run what may suspend: pf_loop; null without async nodes, so that none is linked. */
 typedef struct pf_loop_api {
   pf_status (*run)(pf_frame* root);
 } pf_loop_api;
@@ -412,7 +411,9 @@ typedef struct pf_preflight {
 } pf_preflight;
 
 typedef struct pf_program pf_program;
-typedef struct pf_watch pf_watch; /* pflow/watch.h */
+typedef struct pf_watch pf_watch;   /* pflow/watch.h */
+typedef struct pf_server pf_server; /* pflow/serve.h */
+typedef struct pf_served pf_served;
 
 struct pf_program {
   uint32_t abi_version;
@@ -437,6 +438,9 @@ struct pf_program {
   /* A line `SITE<TAB>HASH` for each site whose node has effects, in the order of the sites; the
    * hash is that of the types of its outputs. Null: without pf_journal. */
   const char* plan;
+  const pf_server* server; /* what serves the flows; null: nobody does */
+  uint32_t served_count;
+  const pf_served* served;
 };
 
 /* What the generated `main` calls. Returns the exit code. */

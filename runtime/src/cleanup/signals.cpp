@@ -83,6 +83,8 @@ void pass_first_signal_to(void (*wake)()) {
 
 void acknowledge_signal() { alarm(0); }
 
+void forget_signal() { g_received = 0; }
+
 int received_signal() { return g_received; }
 
 }  // namespace pflow::rt

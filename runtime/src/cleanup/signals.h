@@ -16,6 +16,9 @@ void pass_first_signal_to(void (*wake)());
 /// The loop has seen the signal, and cancels what is pending.
 void acknowledge_signal();
 
+/// As if none had come: it was taken care of.
+void forget_signal();
+
 /// The signal that came, or 0.
 [[nodiscard]] int received_signal();
 

@@ -18,10 +18,12 @@ constexpr int kSlots = 32;
 constexpr size_t kPathMax = 1024;
 struct TempDir {
   volatile sig_atomic_t used;
+  const void* owner;  ///< the run that it goes with; null: the program
   char path[kPathMax];
 };
 TempDir g_dirs[kSlots];
 volatile pid_t g_owner;
+const void* (*g_run)();
 
 /// What getdents64 writes.
 struct Entry {
@@ -84,6 +86,7 @@ int pf_temp_dir_add(const char* path) {
     if (!g_owner && atexit(pflow::rt::remove_temp_dirs) != 0) return -1;
     g_owner = getpid();
     memcpy(dir.path, path, len + 1);
+    dir.owner = g_run ? g_run() : nullptr;
     dir.used = 1;
     return static_cast<int>(&dir - g_dirs);
   }
@@ -98,6 +101,16 @@ void remove_temp_dirs() {
     if (!dir.used) continue;
     dir.used = 0;
     remove_folder(AT_FDCWD, dir.path, 0);
+  }
+}
+
+void own_temp_dirs(const void* (*owner)()) { g_run = owner; }
+
+void remove_temp_dirs_of(const void* owner) {
+  for (TempDir& dir : g_dirs) {
+    if (!dir.used || dir.owner != owner) continue;
+    remove_folder(AT_FDCWD, dir.path, 0);
+    dir.used = 0;
   }
 }
 

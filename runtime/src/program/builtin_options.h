@@ -22,7 +22,9 @@ enum class Builtin : unsigned char {
   Record,
   Replay,
   RecordMode,
-  Watch  ///< of who watches the run: in executables that have it
+  Watch,  ///< of who watches the run: in executables that have it
+  Mcp,    ///< these two in executables that serve
+  Serve
 };
 
 struct BuiltinOption {
@@ -30,7 +32,7 @@ struct BuiltinOption {
   const char* name;
   const char* value;  ///< its value in the help page; null: takes none
   const char* doc;
-  const char* part = name;  ///< of `Watch`: what `pflowc --with` calls it, with others
+  const char* part = name;  ///< what `pflowc --with` calls it, with others
 };
 
 inline constexpr BuiltinOption kBuiltinOptions[] = {
@@ -62,6 +64,8 @@ inline constexpr BuiltinOption kBuiltinOptions[] = {
     {Builtin::Watch, "event", "NAME=VALUE", "… and tell of an event: JSON, or @FILE", "journal"},
     {Builtin::Watch, "journal-sync", "WHEN", "What survives a power cut: never, end or effects",
      "journal"},
+    {Builtin::Mcp, "mcp", nullptr, "Offer the flows as an MCP server on standard streams", "serve"},
+    {Builtin::Serve, "serve", "ADDRESS", "Offer the flows over HTTP: PORT, or HOST:PORT", "serve"},
     {Builtin::Help, "help", nullptr, "Print this page"},
     {Builtin::Version, "version", nullptr, "Print the version"},
 };

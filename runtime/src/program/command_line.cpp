@@ -12,6 +12,7 @@
 #include "runtime/src/program/option_value.h"
 #include "runtime/src/program/recording_options.h"
 #include "runtime/src/program/run_options.h"
+#include "runtime/src/program/serving.h"
 #include "runtime/src/program/watches.h"
 #include "runtime/src/values/buffer.h"
 #include "runtime/src/values/memory.h"
@@ -51,7 +52,7 @@ void set_flag(Builtin option) {
 void set_flags_of_environment() {
   for (const BuiltinOption& option : kBuiltinOptions) {
     if (option.value || option.id == Builtin::Help || option.id == Builtin::Version ||
-        option.id == Builtin::Watch)
+        option.id == Builtin::Watch || option.id == Builtin::Mcp)
       continue;
     Buffer name;
     add_variable_name(name, option.name);
@@ -76,6 +77,9 @@ class CommandLineReader {
   bool set_recording(const BuiltinOption& option, const char* value);
   bool set_budget(const char* shown, pf_str text);
   bool watch(const BuiltinOption& option, const char* shown, const char* value);
+  bool serve(const BuiltinOption& option, const char* shown, const char* address);
+  bool not_linked(const BuiltinOption& option, const char* shown);
+  [[nodiscard]] bool can_serve();
   bool read_param(uint32_t index, const char* shown, const char* inline_value, bool negated);
   bool read_positional(const char* arg);
   bool set(uint32_t index, const char* shown, pf_str text);
@@ -179,6 +183,10 @@ bool CommandLineReader::watch(const BuiltinOption& option, const char* shown, co
     set_watch(program_, option.name, value);
     return true;
   }
+  return not_linked(option, shown);
+}
+
+bool CommandLineReader::not_linked(const BuiltinOption& option, const char* shown) {
   Buffer message, help;
   message.format("`%s` is no part of this executable", shown);
   help.format("`pflowc %s.pf --with %s` makes one that has it, and `pflowc run` always does",
@@ -186,8 +194,38 @@ bool CommandLineReader::watch(const BuiltinOption& option, const char* shown, co
   return wrong(message, help.text());
 }
 
+/// `address` is null of `--mcp`.
+bool CommandLineReader::serve(const BuiltinOption& option, const char* shown, const char* address) {
+  if (!program_.server) return not_linked(option, shown);
+  if (!is_serving()) {
+    serve_at(address);
+    return true;
+  }
+  Buffer message;
+  message.add("`--mcp` and `--serve` stand once, and one of them");
+  return wrong(message);
+}
+
+/// What is given beside `--mcp` or `--serve` has to make sense for many calls.
+bool CommandLineReader::can_serve() {
+  for (uint32_t i = 0; i < program_.param_count; ++i) {
+    if (!params_.is_set(i)) continue;
+    Buffer message, name;
+    add_option_name(name, "--", program_.params[i].name);
+    message.format("`%s` cannot be given here: who calls a flow gives its arguments", name.c_str());
+    return wrong(message);
+  }
+  const char* watch = watch_of_one_run(program_);
+  if (!watch) return true;
+  Buffer message, help;
+  message.format("`--%s` is about one run, and a server has many", watch);
+  help.add("`--trace` and OpenTelemetry show them");
+  return wrong(message, help.text());
+}
+
 bool CommandLineReader::set_builtin(const BuiltinOption& option, const char* shown, pf_str text) {
   if (option.id == Builtin::Watch) return watch(option, shown, text.data);
+  if (option.id == Builtin::Serve) return serve(option, shown, text.data);
   if (set_recording(option, text.data)) return true;
   if (option.id == Builtin::Budget) {
     budget_given_ = true;
@@ -220,6 +258,7 @@ bool CommandLineReader::read_builtin(const BuiltinOption& option, const char* sh
     return wrong(message);
   }
   if (option.id == Builtin::Watch) return watch(option, shown, "");
+  if (option.id == Builtin::Mcp) return serve(option, shown, nullptr);
   set_flag(option.id);
   return true;
 }
@@ -332,6 +371,7 @@ CommandLine CommandLineReader::read() {
   const char* budget = getenv("PFLOW_BUDGET");
   if (budget && *budget && !budget_given_ && !set_budget("PFLOW_BUDGET", view(budget)))
     return CommandLine::Wrong;
+  if (is_serving()) return can_serve() ? CommandLine::Serve : CommandLine::Wrong;
   if (!fill_by_watches(program_, params_.block(), params_.set())) return CommandLine::Wrong;
   return check_required(program_, params_) ? CommandLine::Run : CommandLine::Wrong;
 }

@@ -28,10 +28,10 @@ class Params {
   bool* set_;
 };
 
-enum class CommandLine : unsigned char { Run, Done, Wrong };
+enum class CommandLine : unsigned char { Run, Serve, Done, Wrong };
 
-/// Reads the arguments into `params`. Done: --help or --version has been answered;
-/// Wrong: the error has been printed.
+/// Reads the arguments into `params`. Serve: the flows are to be served (serving.h); Done: --help
+/// or --version has been answered; Wrong: the error has been printed.
 [[nodiscard]] CommandLine read_command_line(int argc, char** argv, const pf_program& program,
                                             Params& params);
 

@@ -32,6 +32,7 @@ struct ShownOption {
 };
 
 bool is_there(const BuiltinOption& option, const pf_program& program) {
+  if (option.id == Builtin::Mcp || option.id == Builtin::Serve) return program.server != nullptr;
   return option.id != Builtin::Watch || has_watch(program, option.name);
 }
 

@@ -5,6 +5,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include "pflow/serve.h"
 #include "runtime/src/cache/cache.h"
 #include "runtime/src/cassettes/cassettes.h"
 #include "runtime/src/cleanup/signals.h"
@@ -20,6 +21,7 @@
 #include "runtime/src/program/program.h"
 #include "runtime/src/program/recording_options.h"
 #include "runtime/src/program/result.h"
+#include "runtime/src/program/serving.h"
 #include "runtime/src/program/used_keys.h"
 #include "runtime/src/program/watches.h"
 #include "runtime/src/recorder/listener.h"
@@ -77,14 +79,14 @@ int report_failure() {
   return code;
 }
 
-bool preflights_pass(const pf_program& program) {
+bool preflights_pass(const pf_preflight* preflights, uint32_t count) {
   bool pass = true;
-  for (uint32_t i = 0; i < program.preflight_count; ++i) {
-    const pf_preflight& preflight = program.preflights[i];
-    if (!preflight.check(preflight.sites, preflight.site_count)) pass = false;
-  }
+  for (uint32_t i = 0; i < count; ++i)
+    if (!preflights[i].check(preflights[i].sites, preflights[i].site_count)) pass = false;
   return pass;
 }
+
+bool cache_is_ready() { return !&pf_cache || pf_cache.check(); }
 
 /// The result block; releases its values.
 struct Results {
@@ -151,7 +153,8 @@ void note_secrets(const pf_program& program, Params& params) {
 }
 
 int run_prepared(const pf_program& program, Params& params) {
-  if (!open_recordings(program) || !preflights_pass(program) || (&pf_cache && !pf_cache.check()))
+  if (!open_recordings(program) || !preflights_pass(program.preflights, program.preflight_count) ||
+      !cache_is_ready())
     return kUsage;
   if (!fill_from_stdin(program, params) || !fill_defaults(program, params)) {
     bool usage = pending_failure() && pending_failure()->kind == PF_E_USAGE;
@@ -168,14 +171,29 @@ int run_prepared(const pf_program& program, Params& params) {
   return code;
 }
 
+/// Each call of a flow is a run of its own; what is told at the end is about all of them.
+int serve_prepared(const pf_program& program) {
+  if (!open_recordings(program)) return kUsage;
+  bool pass = true;
+  for (uint32_t i = 0; i < program.served_count; ++i)
+    pass &= preflights_pass(program.served[i].preflights, program.served[i].preflight_count);
+  if (!pass || !cache_is_ready() || !begin_watches_of_server(program)) return kUsage;
+  const int code = serve(program);
+  print_skipped();
+  print_usage();
+  end_recording(code);
+  return code;
+}
+
 int run_program(int argc, char** argv, const pf_program& program) {
   Params params(program);
   switch (read_command_line(argc, argv, program, params)) {
     case CommandLine::Done: return 0;
     case CommandLine::Wrong: return kUsage;
+    case CommandLine::Serve:
     case CommandLine::Run: break;
   }
-  int code = run_prepared(program, params);
+  int code = is_serving() ? serve_prepared(program) : run_prepared(program, params);
   bool recorded = !&pf_cassettes || pf_cassettes.finish();
   return code == 0 && !recorded ? kFailed : code;
 }

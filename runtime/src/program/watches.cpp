@@ -53,6 +53,31 @@ bool fill_by_watches(const pf_program& program, void* params, bool* set) {
   return true;
 }
 
+namespace {
+
+bool watches_many(const char* option) {
+  for (const char* many : {"progress", "trace", "otlp"})
+    if (strcmp(option, many) == 0) return true;
+  return false;
+}
+
+}  // namespace
+
+const char* watch_of_one_run(const pf_program& program) {
+  for (uint32_t i = 0; i < program.watch_count; ++i)
+    if (g_values[i] && !watches_many(program.watches[i]->option)) return program.watches[i]->option;
+  return nullptr;
+}
+
+bool begin_watches_of_server(const pf_program& program) {
+  for (uint32_t i = 0; i < program.watch_count; ++i) {
+    const pf_watch& watch = *program.watches[i];
+    if (watches_many(watch.option) && !watch.begin(value_of(program, i), &program, nullptr))
+      return false;
+  }
+  return true;
+}
+
 bool begin_watches(const pf_program& program, const void* params) {
   for (uint32_t i = 0; i < program.watch_count; ++i)
     if (!program.watches[i]->begin(value_of(program, i), &program, params)) return false;

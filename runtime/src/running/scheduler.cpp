@@ -20,6 +20,7 @@ struct Scheduler {
   Failure* failure;  ///< of the root
   size_t lingering;
   const Backend* backend;
+  bool (*take_signal)();
 };
 Scheduler g_scheduler;
 
@@ -74,6 +75,7 @@ void end_stuck(const pf_frame* frame) {
 void cancel_on_signal() {
   if (received_signal() == 0 || g_scheduler.cancelling) return;
   acknowledge_signal();
+  if (g_scheduler.take_signal && g_scheduler.take_signal()) return forget_signal();
   g_scheduler.cancelling = true;
   if (!g_scheduler.ended) cancel_frame(g_scheduler.root);
 }
@@ -123,6 +125,8 @@ pf_status run_frames(pf_frame* root, const Backend& backend) {
   pass_first_signal_to(nullptr);
   return scheduler.status;
 }
+
+void offer_signals_to(bool (*take)()) { g_scheduler.take_signal = take; }
 
 const Backend* current_backend() { return g_scheduler.backend; }
 

@@ -26,6 +26,10 @@ struct Backend {
 /// Runs a root frame until it has ended, and all that lingers.
 [[nodiscard]] pf_status run_frames(pf_frame* root, const Backend& backend);
 
+/// Who hears of the signals that ask the program to end, before the flow is cancelled. True: it is
+/// taken care of, and the next one counts as the first. Null: nobody.
+void offer_signals_to(bool (*take)());
+
 /// Whether a call has completed whose frame is still to be resumed.
 [[nodiscard]] bool is_something_ready();
 

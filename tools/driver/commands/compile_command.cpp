@@ -55,25 +55,29 @@ std::string_view set_target(Options& options, const std::string& value) {
   return {};
 }
 
+/// What is no watch.
+constexpr std::string_view kServe = "serve";
+
 /// `progress or trace or …`.
-const std::string& watch_names() {
+const std::string& part_names() {
   static const std::string kNames = [] {
     std::vector<std::string_view> names;
     for (const codegen::Watch& watch : codegen::kWatches)
       if (names.empty() || names.back() != watch.part) names.push_back(watch.part);
+    names.push_back(kServe);
     return fmt::format("{}", fmt::join(names, " or "));
   }();
   return kNames;
 }
 
-std::string_view set_watches(Options& options, const std::string& value) {
+std::string_view set_parts(Options& options, const std::string& value) {
   for (std::string& name : split_commas(value)) {
-    if (std::ranges::find(codegen::kWatches, name, &codegen::Watch::part) ==
-        std::end(codegen::kWatches))
-      return watch_names();
-    options.watches.push_back(std::move(name));
+    if (name != kServe && std::ranges::find(codegen::kWatches, name, &codegen::Watch::part) ==
+                              std::end(codegen::kWatches))
+      return part_names();
+    options.parts.push_back(std::move(name));
   }
-  return options.watches.empty() ? std::string_view(watch_names()) : "";
+  return options.parts.empty() ? std::string_view(part_names()) : "";
 }
 
 std::string_view set_graph(Options& options, const std::string& value) {
@@ -123,8 +127,8 @@ constexpr OptionRow kTarget[] = {
     {"--static", "", "an executable that needs nothing of the machine",
      set_flag<&Options::is_static>},
     {"--with", "A,B",
-     "can be watched by these, as every program that waits: progress, trace, report, otlp",
-     set_watches},
+     "with these, which programs that wait have: progress, trace, report, otlp, journal; or serve",
+     set_parts},
     {"--shared-curl", "", "makes requests with the machine's libcurl",
      set_flag<&Options::shared_curl>},
 };

@@ -21,6 +21,8 @@ namespace {
 constexpr std::string_view kVersion = "1";
 /// Asks how long it takes; makes no other executable.
 constexpr std::string_view kTime = "--time";
+/// What begins the longer names of the options of every executable.
+constexpr std::string_view kOwnPrefix = "--pflow-";
 
 }  // namespace
 
@@ -40,6 +42,16 @@ std::string Program::stem() const {
   return stem.empty() || stem[0] == '-' ? "flow" : stem;
 }
 
+bool Program::serves() const {
+  for (std::string_view word : passed) {
+    if (word == "--") return false;
+    if (!word.starts_with("--")) continue;
+    word.remove_prefix(word.starts_with(kOwnPrefix) ? kOwnPrefix.size() : 2);
+    if (word == "mcp" || word == "serve" || word.starts_with("serve=")) return true;
+  }
+  return false;
+}
+
 std::string store_path(const DriverEnv& env) {
   std::string home = home_path(env);
   return home.empty() ? "" : home + "/cache/run";
@@ -55,6 +67,7 @@ std::string entry_name(const Program& program, const DriverEnv& env) {
                                          places,   loaded,         program.name, program.text};
   for (const std::string& argument : program.own)
     if (argument != kTime) parts.push_back(argument);
+  if (program.serves()) parts.emplace_back("serve");
   return program.stem() + "-" + digest(parts).substr(0, 40);
 }
 

@@ -20,6 +20,8 @@ struct Program {
   [[nodiscard]] std::vector<std::string> words() const;
   /// The end of a path, as a name for files: `review` of `flows/review.pf`.
   [[nodiscard]] std::string stem() const;
+  /// Whether its arguments ask it to serve its flows.
+  [[nodiscard]] bool serves() const;
 };
 
 /// Where compiled programs are kept.

@@ -1,0 +1,14 @@
+/// Whether the program serves its flows, as its command line says.
+#pragma once
+
+#include "pflow/abi.h"
+
+namespace pflow::rt {
+
+/// At an address, which lives as long as the program; null: on standard streams.
+void serve_at(const char* address);
+[[nodiscard]] bool is_serving();
+/// Serves until that ends; gives the exit code.
+[[nodiscard]] int serve(const pf_program& program);
+
+}  // namespace pflow::rt

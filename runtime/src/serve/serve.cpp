@@ -1,0 +1,17 @@
+// pf_serve: what programs name that serve.
+#include "pflow/serve.h"
+
+#include "runtime/src/serve/http_front.h"
+#include "runtime/src/serve/mcp_stdio.h"
+
+namespace {
+
+int run_mcp(const pf_program* program) { return pflow::serve::run_mcp_stdio(*program); }
+
+int run_http(const pf_program* program, const char* address) {
+  return pflow::serve::run_http(*program, address);
+}
+
+}  // namespace
+
+const pf_server pf_serve = {run_mcp, run_http};
