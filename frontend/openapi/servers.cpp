@@ -63,7 +63,7 @@ std::string absolute_url(std::string_view base, std::string_view reference) {
   return plain_url(fmt::format("{}/{}", whole, reference));
 }
 
-Servers::Servers(const Document& document, std::string base, std::string chosen)
+Servers::Servers(const Document& document, std::string base, std::string_view chosen)
     : document_(document), base_(std::move(base)), chosen_(plain_url(chosen)) {}
 
 std::vector<const json::object*> Servers::listed(const json::object& owner) const {

@@ -12,7 +12,7 @@ namespace pflow::openapi {
 class Servers {
  public:
   /// `base` is the address of the document, or empty; `chosen` the address to take instead.
-  Servers(const Document& document, std::string base, std::string chosen);
+  Servers(const Document& document, std::string base, std::string_view chosen);
 
   /// `{"url": …, "variables": {…}}`: the first one, with the defaults of its variables.
   [[nodiscard]] boost::json::object first() const;

@@ -38,8 +38,9 @@ void add(const pf_json& scheme, const std::string& key, Credentials* out) {
 
 pf_mcp::Problem way(const Plan& plan, const pf_json& names, Credentials* out) {
   const pf_json* schemes = member(&plan.api(), "security");
-  for (const pf_json& name : items(&names)) {
-    const pf_json* scheme = member(schemes, text_of(&name));
+  const pflow::Elements<pf_json> all = items(&names);
+  for (size_t i = 0; i < all.size(); ++i) {
+    const pf_json* scheme = member(schemes, text_of(&all[i]));
     const std::string owner = "the API `" + std::string(plan.name()) + "`";
     std::string key;
     pf_mcp::Problem wrong = pf_mcp::read_key(owner, text_member(scheme, "key"), &key);

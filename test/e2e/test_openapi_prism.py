@@ -88,9 +88,10 @@ class PrismCase(FlowCase):
         flows = [calls.flow(each, operation) for each, operation in names.items()]
         program = self.compile("import it\n" + "".join(flows) + "flow main() {\n" + "".join(
             f"  call_{each}()\n" for each in names) + "}\n", options=["-O0"])
-        done = self.run_flow(program, env={"IT_SERVER": self.prism(description), "IT_API_KEY": "me:secret"})
-        self.assertEqual(done.returncode, 0, done.stderr)
-        return done.stdout
+        process = self.start(program, env={"IT_SERVER": self.prism(description), "IT_API_KEY": "me:secret"})
+        out, err = process.communicate(timeout=4 * PATIENCE)
+        self.assertEqual(process.returncode, 0, err)
+        return out
 
 
 class Judged(PrismCase):

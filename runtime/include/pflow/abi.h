@@ -245,10 +245,10 @@ typedef struct pf_node {
 /* A node that another program carries out: `node f(…) -> T by exec("python3", "f.py")`. The module
  * `exec` has these for all of its nodes: `pf_by_exec`, `pf_by_exec_preflight` and
  * `pf_by_exec_settings` take this, then what the functions of one node take. So have `mcp` and
- * `mcp_http`, for `by mcp("files", "read")`. */
+ * `mcp_http`, for `by mcp("files", "read")`, and `openapi`. */
 typedef struct pf_foreign {
   const char* node;
-  const pf_str* words; /* the texts in the brackets; of a server what its file says behind them */
+  const pf_str* words; /* the texts in the brackets; of a server or API what its file says, too */
   uint32_t word_count;
   uint32_t action_count;
   const int64_t* options; /* what is named there, in the order of the kind's options */

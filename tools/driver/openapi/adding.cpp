@@ -10,6 +10,7 @@
 #include "frontend/json_schema/names.h"
 #include "frontend/openapi/api_file.h"
 #include "frontend/openapi/interface.h"
+#include "frontend/openapi/members.h"
 #include "frontend/sema/calls/builtins.h"
 #include "support/diagnostics.h"
 #include "tools/driver/openapi/source.h"
@@ -41,6 +42,16 @@ std::string found_source(const std::string& kept, const MadePackage& package) {
   return (fs::path(package.folder) / kept).lexically_normal().string();
 }
 
+/// The keys of its security schemes, which may have been edited.
+void remember_keys(Request& request, const json::object& file) {
+  const json::object* api = object_member(file, "api");
+  const json::object* schemes = api != nullptr ? object_member(*api, "security") : nullptr;
+  if (schemes == nullptr) return;
+  for (const auto& [name, scheme] : *schemes)
+    if (scheme.is_object() && !text_member(scheme.get_object(), "key").empty())
+      request.keys[std::string(name)] = text_member(scheme.get_object(), "key");
+}
+
 /// What the package was made of, where the command line does not say it.
 Result<std::string> remember(Request& request, const MadePackage& package, DriverEnv& env) {
   if (env.files->kind(package.owner_path()) != FileKind::File)
@@ -48,28 +59,17 @@ Result<std::string> remember(Request& request, const MadePackage& package, Drive
         "there is no API `{0}` yet: `pflowc openapi add {0} FILE` or `… URL`", package.name));
   Result<std::string> text = env.files->read(package.owner_path());
   if (!text) return Failure(fmt::format("`{}`: {}", package.owner_path(), text.message()));
-  Result<json::value> file = json_schema::read_json(*text);
-  const json::object* object = file ? file->if_object() : nullptr;
-  const json::value* from = object != nullptr ? object->if_contains("from") : nullptr;
-  if (from == nullptr || !from->is_string())
+  Result<json::value> whole = json_schema::read_json(*text);
+  if (!whole) return Failure(fmt::format("`{}`, {}", package.owner_path(), whole.message()));
+  if (!whole->is_object() || text_member(whole->get_object(), "from").empty())
     return Failure(fmt::format("`{}` has no text `from`", package.owner_path()));
-  if (const json::value* only = object->if_contains("only");
-      only != nullptr && only->is_array() && request.only.empty())
-    for (const json::value& pattern : only->get_array())
+  const json::object& file = whole->get_object();
+  if (const json::array* only = array_member(file, "only"); only && request.only.empty())
+    for (const json::value& pattern : *only)
       if (pattern.is_string()) request.only.emplace_back(pattern.get_string());
-  if (const json::value* server = object->if_contains("server");
-      server != nullptr && server->is_string() && request.server.empty())
-    request.server = server->get_string();
-  const json::value* api = object->if_contains("api");
-  const json::value* schemes =
-      api != nullptr && api->is_object() ? api->get_object().if_contains("security") : nullptr;
-  if (schemes != nullptr && schemes->is_object() && request.keys.empty())
-    for (const auto& [name, scheme] : schemes->get_object())
-      if (const json::value* key =
-              scheme.is_object() ? scheme.get_object().if_contains("key") : nullptr;
-          key != nullptr && key->is_string())
-        request.keys[std::string(name)] = key->get_string();
-  return found_source(std::string(from->get_string()), package);
+  if (request.server.empty()) request.server = text_member(file, "server");
+  if (request.keys.empty()) remember_keys(request, file);
+  return found_source(std::string(text_member(file, "from")), package);
 }
 
 json::object described(const Interface& made, const Request& request, const std::string& source,
