@@ -227,6 +227,25 @@ class LoadTest(ServeCase):
                 thread.join()
             self.assertEqual(failed, [])
 
+    def test_a_call_of_mcp_that_is_cancelled_gets_no_answer(self):
+        def post(connection, session, **message):
+            connection.request("POST", "/mcp", json.dumps({"jsonrpc": "2.0", **message}),
+                               {"Mcp-Session-Id": session, "Accept": "application/json, text/event-stream"})
+            return connection
+
+        with self.serving(PFLOW_SERVE_GRACE="1") as server:
+            asked = {"method": "tools/call", "params": {"name": "wait", "arguments": {"name": "a"}}}
+            mine, other = (post(self.connection(), session, id=1, **asked) for session in ("mine", "other"))
+            self.begun(server, "a", "a")
+            self.addCleanup(other.close)
+            answer = post(self.connection(), "mine", method="notifications/cancelled", params={"requestId": 1})
+            self.assertEqual(answer.getresponse().status, 202)
+            ended = mine.getresponse()
+            self.assertEqual((ended.status, ended.read()), (202, b""))
+            # The other's request of that id goes on.
+            refused = post(self.connection(), "other", id=1, **asked).getresponse()
+            self.assertIn("in flight", json.loads(refused.read())["error"]["message"])
+
     def test_calls_are_bounded(self):
         with self.serving(PFLOW_SERVE_CALLS="2", PFLOW_SERVE_GRACE="1") as server:
             self.begin("a"), self.begin("b")

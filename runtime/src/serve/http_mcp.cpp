@@ -83,6 +83,13 @@ class McpExchange final : public McpPeer, public Exchange {
 
   void begins_session() override { session_ = "Mcp-Session-Id: " + new_session() + "\r\n"; }
 
+  void gets_no_answer() override {
+    if (!began_) return end({.status = 202, .type = ""});
+    connection_.set_exchange(nullptr);
+    connection_.end();
+    leave();
+  }
+
   void left() override {
     leave_mcp_peer(*this);
     leave();

@@ -33,7 +33,7 @@ class McpCall final : public Caller {
   [[nodiscard]] bool is(std::string_view session, const json::value& id) const {
     return request_.session == session && request_.id == id;
   }
-  [[nodiscard]] const McpPeer* peer() const { return &peer_; }
+  [[nodiscard]] McpPeer* peer() const { return &peer_; }
   /// It gets no answer.
   void leave();
   void fail(const std::string& text);
@@ -144,7 +144,10 @@ bool is_tool_called(std::string_view session, const json::value& id) {
 
 void cancel_tool(std::string_view session, const json::value& id) {
   auto found = std::ranges::find_if(g_calls, [&](McpCall* call) { return call->is(session, id); });
-  if (found != g_calls.end()) (*found)->leave();
+  if (found == g_calls.end()) return;
+  McpPeer* peer = (*found)->peer();
+  (*found)->leave();
+  peer->gets_no_answer();
 }
 
 void leave_tools(McpPeer& peer) {

@@ -15,6 +15,8 @@ class McpPeer {
   virtual void notify(std::string message) = 0;
   /// The answer that follows begins a session of the older protocol.
   virtual void begins_session() {}
+  /// The client has cancelled its request.
+  virtual void gets_no_answer() {}
 };
 
 }  // namespace pflow::serve
