@@ -567,10 +567,6 @@ pf_home_state pf_home_bytes(const char* name, pf_str* path, pf_str* bytes);
  * been reported with pf_config_error. */
 typedef enum pf_key_state { PF_KEY_FOUND, PF_KEY_ABSENT, PF_KEY_BROKEN } pf_key_state;
 pf_key_state pf_key(const char* name, const char* variable, pf_str* out);
-/* Whether each of these keys is there, by its name or as NAME_API_KEY; those that are not have been
- * reported at the first of the sites. What `keys("slack")` of a node asks before the flow runs. */
-bool pf_keys_are_there(const char* const* names, size_t count, const pf_site* const* sites,
-                       size_t site_count);
 /* For `pfn_MODULE_NODE_settings` of a node marked `settings`, which says what beside its
  * arguments decides its results, before a stored result is taken for those of the calls
  * at `sites`. `name` is shown when a result is not found: `default model`; of the value

@@ -1,9 +1,17 @@
-/// Names of keys, and of the variables that stand for them. Header only.
+/// Names of keys, the variables that stand for them, and whether they are there.
 #pragma once
 
 #include <string.h>
 
 #include <string_view>
+
+#include "pflow/abi.h"
+
+/// Whether each of these keys is there, by its name or as NAME_API_KEY; those that are not have
+/// been reported at the first of the sites. What `keys("slack")` of a node asks before the flow
+/// runs.
+extern "C" bool pf_keys_are_there(const char* const* names, size_t count,
+                                  const pf_site* const* sites, size_t site_count);
 
 namespace pflow {
 

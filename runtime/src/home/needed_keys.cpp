@@ -1,7 +1,6 @@
 // keys("slack") of a node: is the key there?
 #include <stdio.h>
 
-#include "pflow/abi.h"
 #include "pflow/key_name.hpp"
 
 bool pf_keys_are_there(const char* const* names, size_t count, const pf_site* const* sites,
