@@ -2,6 +2,8 @@
 
 #include <map>
 #include <memory>
+#include <utility>
+#include <vector>
 
 #include "header_params.h"
 #include "pflow/http.hpp"
@@ -33,7 +35,7 @@ class HttpLink final : public Link {
     is_agreed_ = true;
   }
   void ask(const Request& request) override;
-  void tell(std::string text) override { post({.method = "POST", .text = std::move(text)}); }
+  void tell(std::string text) override;
   void drop(int64_t id, std::string notification) override;
   [[nodiscard]] bool is_full() const override { return false; }
   void hold_loop(bool) override {}
@@ -89,6 +91,9 @@ class HttpLink final : public Link {
   int uses_ = 0;
   std::string version_{kModernVersion};
   std::string session_;
+  bool is_greeted_ = false;  ///< the older form: its `initialized` is on its way, or there
+  const Posting* greeting_ = nullptr;  ///< … on its way
+  std::vector<Post> held_;             ///< what is sent behind it
   std::map<Posting*, std::unique_ptr<Posting>> postings_;
   std::map<int64_t, std::unique_ptr<Pause>> pauses_;
 };
@@ -99,6 +104,8 @@ void HttpLink::ask(const Request& request) {
     is_agreed_ = false;
     version_.clear();
     session_.clear();
+    is_greeted_ = false;
+    greeting_ = nullptr;
   }
   Headers headers;
   if (era_ == Era::Modern) {
@@ -111,7 +118,15 @@ void HttpLink::ask(const Request& request) {
   post({.method = "POST", .id = request.id, .text = request.text, .headers = std::move(headers)});
 }
 
+/// The first one behind the handshake ends it: on several connections it might come last.
+void HttpLink::tell(std::string text) {
+  const bool greets = era_ == Era::Legacy && !is_greeted_;
+  is_greeted_ = is_greeted_ || greets;
+  post({.method = "POST", .text = std::move(text), .greets = greets});
+}
+
 void HttpLink::post(Post post) {
+  if (greeting_ != nullptr) return held_.push_back(std::move(post));
   if (!version_.empty()) post.headers.emplace_back("MCP-Protocol-Version", version_);
   if (!session_.empty()) post.headers.emplace_back("Mcp-Session-Id", session_);
   for (const auto& header : settings_.headers) post.headers.push_back(header);
@@ -129,8 +144,10 @@ void HttpLink::post(Post post) {
                            [](void* user, Posting& posting, const pflow::HttpResponse& response) {
                              static_cast<HttpLink*>(user)->ended(posting, response);
                            }};
+  const bool greets = post.greets;
   auto made = std::make_unique<Posting>(settings_.url, std::move(post), heard);
   Posting* posting = made.get();
+  if (greets) greeting_ = posting;
   postings_[posting] = std::move(made);
   posting->start();
 }
@@ -143,6 +160,7 @@ void HttpLink::take_session(const pflow::HttpResponse& head) {
 
 void HttpLink::drop(int64_t id, std::string notification) {
   pauses_.erase(id);
+  std::erase_if(held_, [&](const Post& post) { return post.id == id; });
   Posting* dropped = nullptr;
   for (const auto& [posting, owned] : postings_)
     if (posting->id() == id) dropped = posting;
@@ -154,6 +172,8 @@ void HttpLink::leave(bool gently) {
   const Use use(*this);
   client_ = nullptr;
   pauses_.clear();
+  held_.clear();
+  greeting_ = nullptr;
   std::vector<Posting*> open;
   for (const auto& [posting, owned] : postings_) open.push_back(posting);
   if (gently && era_ == Era::Legacy && !session_.empty())
@@ -169,6 +189,10 @@ void HttpLink::ended(Posting& posting, const pflow::HttpResponse& response) {
   const Use use(*this);
   const std::unique_ptr<Posting> gone = std::move(postings_[&posting]);
   postings_.erase(&posting);
+  if (gone.get() == greeting_) {
+    greeting_ = nullptr;
+    for (Post& post : std::exchange(held_, {})) this->post(std::move(post));
+  }
   const bool is_heard = client_ != nullptr && !gone->is_dropped() && gone->id() != 0;
   if (is_heard) take_answer(*gone, response);
 }

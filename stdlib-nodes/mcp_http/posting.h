@@ -21,6 +21,7 @@ struct Post {
   Headers headers{};
   int resumes = 0;         ///< how often the stream of its answer was asked for again
   int64_t timeout_ms = 0;  ///< 0: none
+  bool greets = false;     ///< nothing else is sent before it is answered
 };
 
 class Posting {
