@@ -7,6 +7,9 @@
 #include <string.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <string_view>
+
 #include "pflow/watch.h"
 #include "runtime/src/descriptors/descriptors.h"
 #include "runtime/src/failures/report_json.h"
@@ -186,19 +189,11 @@ const pf_watch pf_event = {"event", nothing, take_events, true};
 pf_str pf_waiting_name(const pf_call* call) {
   Buffer place, name;
   add_place(place, *call);
-  const pf_str all = place.text();
-  size_t begin = 0;  // of the last site, behind its flow
-  for (size_t i = 0; i < all.len; ++i)
-    if (all.data[i] == '/') begin = i + 1;
-  size_t end = begin;
-  while (end < all.len && all.data[end] != '[' && all.data[end] != ' ') ++end;
-  name.add(all.data + begin, end - begin);
-  bool inside = false;
-  for (size_t i = 0; i < all.len; ++i) {
-    inside = inside || all.data[i] == '[';
-    if (inside) name.add(all.data[i]);
-    inside = inside && all.data[i] != ']';
-  }
+  const std::string_view all(place.c_str(), place.size());
+  const size_t site = all.rfind('/') + 1;  // behind its flow
+  name.add(all.data() + site, std::min(all.find_first_of(" [", site), all.size()) - site);
+  for (size_t at = all.find('['); at < all.size(); at = all.find('[', at + 1))
+    name.add(all.data() + at, all.find(']', at) + 1 - at);
   return name.take();
 }
 
