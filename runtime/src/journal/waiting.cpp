@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <new>
 #include <string_view>
 
 #include "pflow/watch.h"
@@ -20,6 +21,7 @@
 #include "runtime/src/running/frame.h"
 #include "runtime/src/running/waits.h"
 #include "runtime/src/values/buffer.h"
+#include "runtime/src/values/memory.h"
 #include "runtime/src/values/row.h"
 
 namespace pflow::rt {
@@ -29,7 +31,7 @@ struct Given {
   pf_str name, value;
   bool is_event, is_taken;
 };
-Row<Given> g_given;
+Row<Given>* g_given;  ///< lives as long as the program
 pf_waiting* g_first;
 bool g_has_stopped;
 
@@ -80,7 +82,8 @@ bool take_given(const char* option, pf_str line, bool is_event) {
   if (is_event && given.value.len != 0 && given.value.data[0] == '@' &&
       !read_value({given.value.data + 1, given.value.len - 1, nullptr}, given.value, problem))
     return refuse(option, nullptr, problem);
-  g_given.add(given);
+  if (!g_given) g_given = new (allocate(sizeof(Row<Given>))) Row<Given>;
+  g_given->add(given);
   return true;
 }
 
@@ -123,8 +126,8 @@ void add_list(Buffer& out) {
     else
       out.format(": %.*s\n", shown(at->shown), at->shown.data);
   }
-  for (const Given& given : g_given)
-    if (!given.is_taken)
+  for (size_t i = 0; g_given && i < g_given->size(); ++i)
+    if (const Given& given = (*g_given)[i]; !given.is_taken)
       out.format("nothing has asked for `%.*s`\n", shown(given.name), given.name.data);
   Buffer option;
   option.add(g_first->name);
@@ -198,7 +201,8 @@ pf_str pf_waiting_name(const pf_call* call) {
 }
 
 bool pf_waiting_given(const pf_str* name, bool is_event, pf_str* out) {
-  for (Given& given : g_given) {
+  for (size_t i = 0; g_given && i < g_given->size(); ++i) {
+    Given& given = (*g_given)[i];
     if (given.is_taken || given.is_event != is_event || !pf_str_equal(&given.name, name)) continue;
     given.is_taken = true;
     *out = pf_str_copy(given.value.data, given.value.len);

@@ -3,14 +3,18 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <new>
+
 #include "pflow/watch.h"
 #include "runtime/src/program/builtin_options.h"
+#include "runtime/src/values/memory.h"
 
 namespace pflow::rt {
 namespace {
 
 constexpr uint32_t kMost = 16;
 const char* g_values[kMost];
+Buffer* g_repeated[kMost];  ///< values of options that were given several times
 
 /// By its place among those of the program; their number: it is none of them.
 uint32_t find(const pf_program& program, const char* option) {
@@ -39,10 +43,14 @@ void set_watch(const pf_program& program, const char* option, const char* value)
     g_values[i] = value;
     return;
   }
-  Buffer both;
-  both.format("%s\n%s", g_values[i], value);
-  (void)both.c_str();
-  g_values[i] = both.take().data;  // for the rest of the program
+  Buffer*& all = g_repeated[i];  // for the rest of the program
+  if (!all) {
+    all = new (allocate(sizeof(Buffer))) Buffer;
+    all->add(g_values[i]);
+  }
+  all->add('\n');
+  all->add(value);
+  g_values[i] = all->c_str();
 }
 
 bool fill_by_watches(const pf_program& program, void* params, bool* set) {
