@@ -7,7 +7,7 @@ import socket
 import threading
 import unittest
 
-from flow_case import PATIENCE
+from flow_case import PATIENCE, PFLOWC
 from serve_case import ServeCase
 
 
@@ -348,6 +348,38 @@ flow main() { print("x") }
     def listens(self):
         with socket.socket() as link:
             return link.connect_ex(("127.0.0.1", self.port)) == 0
+
+
+class ReadBackTest(ServeCase):
+    flows = """schema Item { name: str; price: float?; tags: [str] = [] }
+
+## Sums prices.
+flow total(items: [Item], level: "low" | "high" = "low") -> (sum: float, names: [str]) {
+  let sum = items.map(item => item.price ?? 0.0).sum()
+  let names = items.map(item => "${level} ${item.name}")
+}
+
+flow main() { print("x") }
+"""
+
+    def test_the_description_is_read_back_to_the_same_types(self):
+        with self.serving():
+            done = self.run_flow(PFLOWC, "openapi", "add", "shop", f"http://127.0.0.1:{self.port}/openapi.json")
+            self.assert_done(done, "2 nodes in `packages/shop/shop.pf`\n")
+            (self.work / "use.pf").write_text("""import shop
+
+flow main() {
+  let items = [shop.TotalItemsItem { name: "tea", price: 2.5 }, shop.TotalItemsItem { name: "cup", tags: ["blue"] }]
+  shop.total(items, level: "high") -> total
+  let sum: float = total.result.sum
+  let names: [str] = total.result.names
+  print("${sum} ${names}")
+}
+""")
+            self.assert_done(self.run_flow(PFLOWC, "run", "use.pf"), '2.5 ["high tea","high cup"]\n')
+            wrong = (self.work / "use.pf").read_text().replace('"high"', '"higher"')
+            (self.work / "wrong.pf").write_text(wrong)
+            self.assertIn("PF0318", self.run_flow(PFLOWC, "check", "wrong.pf").stderr)
 
 
 if __name__ == "__main__":
