@@ -26,8 +26,8 @@ const Node* TreeBuilder::item() {
     return parts.add(take()).add(take()).row();
   }
   if (is(Tok::EXTERN, 1)) return extern_node();
-  if (is_name("type") && (is(Tok::NAME, 1) || is(Tok::UNAME, 1))) return alias();
-  if (is_name("alias") && (is(Tok::NAME, 1) || is(Tok::UNAME, 1))) return node_alias();
+  if ((is_name("type") || is_name("alias")) && (is(Tok::NAME, 1) || is(Tok::UNAME, 1)))
+    return alias();
   return statement();
 }
 
@@ -133,26 +133,17 @@ Node* TreeBuilder::field() {
   return parts.row();
 }
 
+/// Of a type, or of a node.
 Node* TreeBuilder::alias() {
   uint32_t begin = at_;
+  const bool of_node = is_name("alias");
   Parts head(*this);
   head.add(take()).add(take()).add(take(Tok::ASSIGN));
   Node* name = head.row();
   Parts value(*this);
-  value.add(type_expr());
-  if (is_name("by")) value.add(take()).add(text());
-  return assign(name, value.row(), begin);
-}
-
-Node* TreeBuilder::node_alias() {
-  uint32_t begin = at_;
-  Parts head(*this);
-  head.add(take()).add(take()).add(take(Tok::ASSIGN));
-  Node* name = head.row();
-  Parts value(*this);
-  value.add(take_word());
-  if (is(Tok::DOT)) value.add(take(), false).add(take_word(), false);
-  if (is_name("deprecated")) value.add(take()).add(text());
+  value.add(of_node ? take_word() : type_expr());
+  if (of_node && is(Tok::DOT)) value.add(take(), false).add(take_word(), false);
+  if (is_name(of_node ? "deprecated" : "by")) value.add(take()).add(text());
   return assign(name, value.row(), begin);
 }
 

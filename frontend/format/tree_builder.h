@@ -86,7 +86,6 @@ class TreeBuilder {
   Node* schema();
   Node* field();
   Node* alias();
-  Node* node_alias();
   Node* ports();
   Node* port();
   Node* flow_result();
