@@ -38,9 +38,9 @@ class ProgramEmitter {
   llvm::Constant* params();
   llvm::Constant* results();
   llvm::Function* key_check(const ir::Node& node, llvm::FunctionType* type);
-  llvm::Constant* preflights(ir::FunctionId root, uint32_t& count);
+  llvm::Constant* preflights(const std::vector<bool>& reached, uint32_t& count);
   llvm::Constant* server();
-  llvm::Constant* served(uint32_t& count);
+  llvm::Constant* served(const ir::CallGraph& calls, uint32_t& count);
   llvm::Constant* watches();
   [[nodiscard]] bool is_journaled() const;
   llvm::Function* run_function();
@@ -149,12 +149,11 @@ bool is_checked_first(const ir::Module& module, ir::NodeId id) {
   return (node.preflight || !node.keys.empty()) && (module.tests.empty() || !node.network);
 }
 
-/// Per node with a preflight check, its sites that `entry` reaches, in the order of
+/// Per node with a preflight check, its sites in the functions that are reached, in the order of
 /// the program.
 std::vector<std::vector<ir::SiteId>> preflight_sites(const ir::Module& module,
-                                                     ir::FunctionId entry) {
+                                                     const std::vector<bool>& reached) {
   std::vector<std::vector<ir::SiteId>> found(module.nodes.size());
-  const std::vector<bool> reached = ir::reached_functions(ir::call_graph(module), {{entry}});
   for (size_t i = 0; i < module.functions.size(); ++i) {
     if (!reached[i]) continue;
     for (const ir::Block& block : module.functions[i].blocks)
@@ -186,8 +185,8 @@ llvm::Function* ProgramEmitter::key_check(const ir::Node& node, llvm::FunctionTy
   return made;
 }
 
-llvm::Constant* ProgramEmitter::preflights(ir::FunctionId root, uint32_t& count) {
-  std::vector<std::vector<ir::SiteId>> sites = preflight_sites(m_.source, root);
+llvm::Constant* ProgramEmitter::preflights(const std::vector<bool>& reached, uint32_t& count) {
+  std::vector<std::vector<ir::SiteId>> sites = preflight_sites(m_.source, reached);
   std::vector<llvm::Constant*> made;
   auto* type = llvm::FunctionType::get(m_.types.i1, {m_.types.ptr, m_.types.i64}, false);
   for (size_t i = 0; i < sites.size(); ++i) {
@@ -215,10 +214,9 @@ llvm::Constant* ProgramEmitter::server() {
   return llvm::cast<llvm::Constant>(m_.module.getOrInsertGlobal("pf_serve", m_.types.ptr));
 }
 
-/// Those of all nodes that `root` reaches, each once.
-std::string effects_of(const ir::Module& module, ir::FunctionId root) {
+/// Those of all nodes in the functions that are reached, each once.
+std::string effects_of(const ir::Module& module, const std::vector<bool>& reached) {
   std::set<std::string, std::less<>> found;
-  const std::vector<bool> reached = ir::reached_functions(ir::call_graph(module), {{root}});
   for (size_t i = 0; i < module.functions.size(); ++i) {
     if (!reached[i]) continue;
     for (const ir::Block& block : module.functions[i].blocks)
@@ -233,15 +231,16 @@ std::string effects_of(const ir::Module& module, ir::FunctionId root) {
   return all;
 }
 
-llvm::Constant* ProgramEmitter::served(uint32_t& count) {
+llvm::Constant* ProgramEmitter::served(const ir::CallGraph& calls, uint32_t& count) {
   std::vector<llvm::Constant*> made;
   for (size_t i = 0; i < m_.source.tools.size(); ++i) {
     const ir::Tool& tool = m_.source.tools[i];
     if (!tool.served) continue;
     uint32_t preflight_count = 0;
-    llvm::Constant* checks = preflights(tool.flow, preflight_count);
+    const std::vector<bool> reached = ir::reached_functions(calls, {{tool.flow}});
+    llvm::Constant* checks = preflights(reached, preflight_count);
     made.push_back(llvm::ConstantStruct::get(
-        m_.types.served, {m_.tool(i), m_.constants.c_text(effects_of(m_.source, tool.flow)), checks,
+        m_.types.served, {m_.tool(i), m_.constants.c_text(effects_of(m_.source, reached)), checks,
                           m_.constants.i32(preflight_count)}));
   }
   count = static_cast<uint32_t>(made.size());
@@ -286,9 +285,10 @@ llvm::Constant* ProgramEmitter::describe() {
   });
   llvm::Constant* loop = plan_.suspends || gives_stream ? this->loop() : none;
   uint32_t preflight_count = 0;
-  llvm::Constant* checks = preflights(plan_.id, preflight_count);
+  const ir::CallGraph calls = ir::call_graph(m_.source);
+  llvm::Constant* checks = preflights(ir::reached_functions(calls, {{plan_.id}}), preflight_count);
   uint32_t served_count = 0;
-  llvm::Constant* offered = served(served_count);
+  llvm::Constant* offered = served(calls, served_count);
   auto i32 = [&](uint64_t value) { return m_.constants.i32(value); };
   return llvm::ConstantStruct::get(
       m_.types.program,

@@ -59,7 +59,7 @@ class Body {
   }
 
   std::string add_whole(std::string_view doc) {
-    Port port;
+    Property port;
     if (media_.form == "json") {
       Result<json_schema::Type> type = signature_.type_of(schema_, signature_.name + "Body");
       if (!type) return "its body: " + type.message();
@@ -94,7 +94,7 @@ class Body {
   }
 
   void add_field(const Property& field, json::array& parts) {
-    Port port;
+    Property port;
     port.name = signature_.port_name(field.name, "body");
     port.doc = field.doc;
     port.type = field.type;

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "frontend/json_schema/names.h"
+#include "frontend/json_schema/port_list.h"
 #include "frontend/openapi/body.h"
 #include "frontend/openapi/members.h"
 #include "frontend/openapi/parameters.h"
@@ -118,11 +119,12 @@ class Making {
     std::string name = json_schema::node_name(operation.id);
     if (wanted_.is_taken(name)) name += '_';
     nodes_ += "\n" + json_schema::doc_comment(doc_of(operation, signature.output_doc), 0);
-    nodes_ += fmt::format("node {}({}){}{} by openapi({}, {}){}\n", node_names_.take(name),
-                          port_list(signature.ports), signature.output.empty() ? "" : " -> ",
-                          signature.output, json_schema::text_literal(wanted_.name),
-                          json_schema::text_literal(operation.id),
-                          is_repeatable(operation.method) ? " repeatable" : "");
+    nodes_ +=
+        fmt::format("node {}({}){}{} by openapi({}, {}){}\n", node_names_.take(name),
+                    json_schema::port_list(signature.ports), signature.output.empty() ? "" : " -> ",
+                    signature.output, json_schema::text_literal(wanted_.name),
+                    json_schema::text_literal(operation.id),
+                    is_repeatable(operation.method) ? " repeatable" : "");
     made_.operations[operation.id] = std::move(signature.plan);
     return {};
   }

@@ -83,7 +83,7 @@ class Adding {
     Result<json_schema::Type> type =
         signature_.type_of(schema, signature_.name + json_schema::type_name(name));
     if (!type) return fmt::format("its parameter `{}`: {}", name, type.message());
-    Port& port = signature_.ports.emplace_back();
+    json_schema::Property& port = signature_.ports.emplace_back();
     port.name = signature_.port_name(name, in);
     port.doc = with_default(text_member(parameter, "description"), schema);
     port.type = *type;

@@ -28,7 +28,7 @@ std::string choices(const json::object& variable) {
 
 void add_choice(Signature& signature, std::string_view name, const std::string& type,
                 std::string_view value, std::string_view doc) {
-  Port& port = signature.ports.emplace_back();
+  json_schema::Property& port = signature.ports.emplace_back();
   port.name = signature.port_name(name.empty() ? "server" : name, "server");
   port.doc = doc;
   port.type.text = type;

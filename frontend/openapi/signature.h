@@ -13,14 +13,6 @@
 
 namespace pflow::openapi {
 
-struct Port {
-  std::string name;
-  std::string doc;
-  json_schema::Type type;
-  bool required = false;
-  std::string default_text{};  ///< a literal; empty where it is `none` or must be given
-};
-
 /// Filled by one function each for parameters, body, result, servers and security.
 struct Signature {
   const Document& document;
@@ -28,9 +20,9 @@ struct Signature {
   json_schema::Types& types;
   std::string name;  ///< `ListPets`, before the names of its own types
 
-  std::vector<Port> ports{};
-  std::string output{};      ///< `-> [Pet]`; empty: it gives nothing
-  std::string output_doc{};  ///< what is to be said of it
+  std::vector<json_schema::Property> ports{};  ///< with the names of ports
+  std::string output{};                        ///< `-> [Pet]`; empty: it gives nothing
+  std::string output_doc{};                    ///< what is to be said of it
   boost::json::object plan{};
   json_schema::NameTable port_names{};
   std::vector<std::string> taken{};  ///< the names of `ports`
@@ -40,9 +32,5 @@ struct Signature {
   /// The type of a schema; `json` for what says nothing.
   Result<json_schema::Type> type_of(const boost::json::value* schema, const std::string& type_name);
 };
-
-/// What stands in brackets behind the name of a node. Those that must be given stand first; the
-/// only one of them is what a chain feeds.
-[[nodiscard]] std::string port_list(std::vector<Port> ports);
 
 }  // namespace pflow::openapi

@@ -2,8 +2,9 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
+#include <utility>
 
+#include "frontend/json_schema/port_list.h"
 #include "frontend/json_schema/types.h"
 #include "frontend/sema/calls/builtins.h"
 
@@ -72,9 +73,10 @@ class NodeMaker {
     std::string name = json_schema::value_name(name_);
     if (sema::find_builtin(name) != nullptr) name += '_';
     text = types.declarations() + output_types + json_schema::doc_comment(doc, 0);
-    text += fmt::format("node {}({}) -> {} by mcp(\"{}\", {}){}{}\n", nodes_.take(name),
-                        port_list(*ports), output, server, json_schema::text_literal(name_),
-                        effects(hints, is_remote), repeatable(hints));
+    text +=
+        fmt::format("node {}({}) -> {} by mcp(\"{}\", {}){}{}\n", nodes_.take(name),
+                    json_schema::port_list(ports_of(*std::move(ports))), output, server,
+                    json_schema::text_literal(name_), effects(hints, is_remote), repeatable(hints));
     return {};
   }
 
@@ -106,26 +108,15 @@ class NodeMaker {
     return {};
   }
 
-  /// Those that must be given first; the only one of them is what a chain feeds.
-  std::string port_list(std::vector<Property> ports) {
-    std::ranges::stable_sort(ports, std::ranges::greater(), &Property::required);
-    const bool has_one = std::ranges::count(ports, true, &Property::required) == 1;
+  /// With names of ours, which the executable takes back.
+  std::vector<Property> ports_of(std::vector<Property> arguments) {
+    std::vector<Property> ports = json_schema::required_first(std::move(arguments));
     NameTable names;
-    std::string list;
-    for (const Property& port : ports) {
+    for (Property& port : ports) {
       const std::string name = names.take(json_schema::value_name(port.name));
-      if (name != port.name) renamed[name] = port.name;
-      json_schema::Type type = port.type;
-      const bool is_given = port.required || !port.default_text.empty();
-      if (type.text == "json") type.nullable = false;
-      type.nullable = type.nullable || !is_given;
-      const std::string value = !port.default_text.empty() ? " = " + port.default_text
-                                : port.required            ? ""
-                                                           : " = none";
-      list += fmt::format("\n{}  {}{}: {}{},", json_schema::doc_comment(port.doc, 2),
-                          has_one && port.required ? "in " : "", name, type.whole(), value);
+      if (name != port.name) renamed[name] = std::exchange(port.name, name);
     }
-    return list.empty() ? list : list + "\n";
+    return ports;
   }
 
   static std::string effects(const Hints& hints, bool is_remote) {
