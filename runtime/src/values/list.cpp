@@ -113,7 +113,10 @@ void* optional_fill(void* value, const pf_type* optional) {
 
 void pf_list_free(void* list, const pf_type* element) {
   auto* head = static_cast<pf_list_head*>(list);
-  if (!element->counted) return free(head);
+  if (!element->counted) {
+    free(head->index);
+    return free(head);
+  }
   if (g_releases.depth == kMaxDepth) return g_releases.defer(head, element);
   ++g_releases.depth;
   release_elements(head, element);
