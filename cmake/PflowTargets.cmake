@@ -90,14 +90,30 @@ function(pflow_library name)
   endif()
 endfunction()
 
-# pflow_unit_test(NAME SOURCES files... DEPS targets...): a GoogleTest program under ctest.
+option(PFLOW_UNIT_TESTS "Build and run what tests functions: GoogleTest programs, corpora of the fuzzers" ON)
+
+# pflow_function_test(TEST PROGRAM ARGUMENTS...): a test under ctest where they are wanted; the program can
+# be built by its name anyhow.
+function(pflow_function_test test program)
+  if(PFLOW_UNIT_TESTS)
+    add_test(NAME ${PFLOW_TEST_PREFIX}${test} COMMAND ${program} ${ARGN})
+  else()
+    set_target_properties(${program} PROPERTIES EXCLUDE_FROM_ALL ON)
+  endif()
+endfunction()
+
+# pflow_unit_test(NAME [SINGLY] SOURCES files... DEPS targets...): a GoogleTest program under ctest.
+# SINGLY: its files use the same names for different helpers.
 function(pflow_unit_test name)
-  cmake_parse_arguments(arg "" "" "SOURCES;DEPS" ${ARGN})
+  cmake_parse_arguments(arg "SINGLY" "" "SOURCES;DEPS" ${ARGN})
   add_executable(${name} ${arg_SOURCES})
   target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR})
   pflow_compile_options(${name})
   target_compile_options(${name} PRIVATE -O0)  # what runs long is what is tested
   target_link_libraries(${name} PRIVATE ${arg_DEPS} GTest::gtest GTest::gtest_main)
   pflow_precompile(${name} <gtest/gtest.h>)
-  add_test(NAME ${PFLOW_TEST_PREFIX}unit.${name} COMMAND ${name})
+  if(arg_SINGLY)
+    set_target_properties(${name} PROPERTIES UNITY_BUILD OFF)
+  endif()
+  pflow_function_test(unit.${name} ${name})
 endfunction()

@@ -12,6 +12,7 @@ import hashlib
 import json
 import os
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
@@ -86,10 +87,27 @@ class Hashes:
         return made.hexdigest()
 
 
+def files_of(entry):
+    """The sources that one compilation covers: one, or those of a batch."""
+    if not re.search(r"/unity_\d+_cxx\.cxx$", entry["file"]):
+        return [entry["file"]]
+    return re.findall(r'#include "(.*)"', pathlib.Path(entry["file"]).read_text())
+
+
+def single_commands(build):
+    """How each source would be compiled by itself, as clang-tidy reads it from BUILD/tidy."""
+    entries = [{**entry, "file": file, "command": entry["command"].replace(entry["file"], file)}
+               for entry in json.loads((build / "compile_commands.json").read_text())
+               for file in files_of(entry)]
+    (build / "tidy").mkdir(exist_ok=True)
+    (build / "tidy" / "compile_commands.json").write_text(json.dumps(entries, indent=1))
+    return entries
+
+
 def commands_of(build):
     """Path -> how it is compiled, of our own sources but the tests'."""
     found = {}
-    for entry in json.loads((build / "compile_commands.json").read_text()):
+    for entry in single_commands(build):
         path = pathlib.Path(entry["file"])
         if path.is_relative_to(ROOT) and not path.is_relative_to(build):
             name = path.relative_to(ROOT).as_posix()
@@ -100,7 +118,7 @@ def commands_of(build):
 
 def look_at(build, path):
     """What clang-tidy says of the file; empty when it is clean."""
-    done = subprocess.run([TIDY, "-p", str(build), "--quiet", str(ROOT / path)], cwd=ROOT,
+    done = subprocess.run([TIDY, "-p", str(build / "tidy"), "--quiet", str(ROOT / path)], cwd=ROOT,
                           capture_output=True, text=True)
     return "" if done.returncode == 0 else done.stdout + done.stderr
 

@@ -10,7 +10,7 @@
 namespace pflow::codegen {
 namespace {
 
-const ir::Function& callee(FunctionEmitter& f, const ir::Op& op) {
+const ir::Function& piped_function(FunctionEmitter& f, const ir::Op& op) {
   return f.module.source.function(op.callee.function);
 }
 
@@ -28,14 +28,14 @@ llvm::Value* captured(FunctionEmitter& f, const ir::Op& op, llvm::StructType* bl
 }  // namespace
 
 void emit_StreamPipe(FunctionEmitter& f, const ir::Op& op) {
-  llvm::StructType* block = capture_block(f.module, callee(f, op));
+  llvm::StructType* block = capture_block(f.module, piped_function(f, op));
   f.define(
       op, f.call(Runtime::pf_stream_pipe, {f.operand(op, 0), f.module.plan(op.callee.function).pipe,
                                            captured(f, op, block)}));
 }
 
 void emit_StreamEach(FunctionEmitter& f, const ir::Op& op) {
-  llvm::StructType* block = parameter_block(f.module, callee(f, op), 1);
+  llvm::StructType* block = parameter_block(f.module, piped_function(f, op), 1);
   llvm::Value* policy = f.scratch(f.module.types.policy);
   store_policy(f, op, policy);
   f.define(op, f.call(Runtime::pf_stream_each,

@@ -8,11 +8,6 @@ namespace {
 
 using Tok = FlowParser;
 
-Span before_token(const TokenView& tokens, size_t index) {
-  Span span = tokens.span(index);
-  return {span.file, span.begin, span.begin};
-}
-
 /// `Optional[str]`, `str[]`: where only a type can stand, brackets behind its name.
 bool type_in_brackets(const TokenView& tokens, size_t found, size_t begin) {
   // A port takes a word before its type, so that what stands in the brackets does not fit.
@@ -60,7 +55,7 @@ bool optional_name(const TokenView& tokens, size_t found) {
 
 /// `x: int = 5`, `x := 5`, `int x = 5`
 bool declaration(const TokenView& tokens, size_t found, size_t begin) {
-  Span start = before_token(tokens, begin);
+  Span start = tokens.before(begin);
   if (tokens.type(begin) != Tok::NAME) return false;
   bool colon = tokens.type(begin + 1) == Tok::COLON;
   if (tokens.type(found) == Tok::ASSIGN && colon) {

@@ -10,11 +10,6 @@ namespace {
 
 using Tok = FlowParser;
 
-Span before_token(const TokenView& tokens, size_t index) {
-  Span span = tokens.span(index);
-  return {span.file, span.begin, span.begin};
-}
-
 /// `x` or `(a, b)` of the tokens from `first` to before `end`, which are names and commas.
 std::string lambda_head(const TokenView& tokens, size_t first, size_t end) {
   size_t names = 0;
@@ -269,7 +264,7 @@ bool call_without_parentheses(const TokenView& tokens, size_t found, size_t begi
   if (tokens.type(begin) != Tok::NAME) return false;
   size_t end = operand_end(tokens, found);
   Span gap{tokens.span(begin).file, tokens.span(begin).end, tokens.span(found).begin};
-  Span behind = before_token(tokens, end);
+  Span behind = tokens.before(end);
   behind.begin = behind.end = tokens.span(end - 1).end;
   tokens.reports()
       .report(diag::unexpected_token, tokens.span(found), "`(`", "a string")

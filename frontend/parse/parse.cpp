@@ -31,18 +31,18 @@ bool ends_flow_head(TokenType type) { return type == Tok::LBRACE; }
 
 constexpr std::string_view kEdition = "2026";
 
-bool begins_string(TokenType type) { return type == Tok::STR_OPEN || type == Tok::RAW_STR; }
+bool begins_short_string(TokenType type) { return type == Tok::STR_OPEN || type == Tok::RAW_STR; }
 
 bool begins_statement(TokenType type) {
   return type == Tok::FLOW || type == Tok::NODE || type == Tok::SCHEMA || type == Tok::EXTERN ||
          type == Tok::IMPORT || type == Tok::LET || type == Tok::RETURN;
 }
 
-bool opens(TokenType type) {
+bool opens_group(TokenType type) {
   return type == Tok::LPAREN || type == Tok::LBRACK || type == Tok::LBRACE ||
          type == Tok::INTERP_OPEN;
 }
-bool closes(TokenType type) {
+bool closes_group(TokenType type) {
   return type == Tok::RPAREN || type == Tok::RBRACK || type == Tok::RBRACE ||
          type == Tok::INTERP_CLOSE;
 }
@@ -78,7 +78,7 @@ class FileParser {
     for (size_t i = 0; tokens_.at(i).type() != kEndOfFile; ++i) {
       bool first = i == 0 || ends_item(tokens_.at(i - 1).type());
       if (!first || tokens_.at(i).type() != Tok::IMPORT) continue;
-      if (tokens_.at(i + 1).type() != Tok::NAME && !begins_string(tokens_.at(i + 1).type()))
+      if (tokens_.at(i + 1).type() != Tok::NAME && !begins_short_string(tokens_.at(i + 1).type()))
         continue;
       const FlowToken* name = tokens_.at(i + 1).type() == Tok::NAME ? &tokens_.at(i + 1) : nullptr;
       for (; !ends_item(tokens_.at(i).type()); ++i)
@@ -102,9 +102,10 @@ class FileParser {
     uint32_t begin = first.index();
     bool name = first.type() == Tok::NAME;
     if (first.type() == Tok::FLOW) return flow(begin);
+    if (name && text(first) == "durable" && second.type() == Tok::FLOW) return flow(begin);
     if (first.type() == Tok::NODE) return node(begin);
     if (first.type() == Tok::IMPORT) return import(begin);
-    if (name && text(first) == "test" && begins_string(second.type())) return test(begin);
+    if (name && text(first) == "test" && begins_short_string(second.type())) return test(begin);
     if (name && text(first) == "edition" && second.type() == Tok::INT) return edition();
     if (first.type() == Tok::SCHEMA) {
       if (auto* context = run(&FlowParser::schemaDecl, ends_item, begin))
@@ -327,8 +328,8 @@ class FileParser {
       if (type == kEndOfFile) return;
       // What begins a line after a statement that goes on is the next one.
       if (depth == 0 && next.index() == past && past > begin && begins_statement(type)) return;
-      if (opens(type)) ++depth;
-      if (!closes(type)) {
+      if (opens_group(type)) ++depth;
+      if (!closes_group(type)) {
         bool separator = type == Tok::NL || type == Tok::SEMI;
         if (separator && depth == 0 && next.index() >= past) return;
         continue;

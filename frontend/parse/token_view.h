@@ -24,6 +24,10 @@ class TokenView {
   [[nodiscard]] Span span(size_t index) const {
     return reports_->span(at(index).begin(), at(index).end());
   }
+  /// The place where it begins.
+  [[nodiscard]] Span before(size_t index) const {
+    return reports_->span(at(index).begin(), at(index).begin());
+  }
   /// From the token `first` to before the token `end`.
   [[nodiscard]] Span span(size_t first, size_t end) const {
     return reports_->span(at(first).begin(), at(end - 1).end());

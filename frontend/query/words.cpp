@@ -90,7 +90,7 @@ std::string trimmed(std::string_view text) {
   return std::string(text.substr(begin, text.find_last_not_of('\n') - begin + 1));
 }
 
-constexpr std::string_view kFence = "\n```\n";
+constexpr std::string_view kClosingFence = "\n```\n";
 
 /// The cells of a line of a table.
 std::vector<std::string_view> cells_of(std::string_view line) {
@@ -124,19 +124,19 @@ std::string facts_of(std::string_view policy) {
 
 std::string builtin_signature(std::string_view name) {
   std::string_view text = section(kBuiltins, name);
-  size_t open = text.find(kFence);
+  size_t open = text.find(kClosingFence);
   if (open == std::string_view::npos) return {};
-  size_t begin = open + kFence.size();
-  return std::string(text.substr(begin, text.find(kFence, begin) - begin));
+  size_t begin = open + kClosingFence.size();
+  return std::string(text.substr(begin, text.find(kClosingFence, begin) - begin));
 }
 
 std::string builtin_text(std::string_view name) {
   std::string_view text = section(kBuiltins, name);
-  size_t open = text.find(kFence);
+  size_t open = text.find(kClosingFence);
   if (open == std::string_view::npos) return trimmed(without_links(text));
-  size_t close = text.find(kFence, open + kFence.size());
+  size_t close = text.find(kClosingFence, open + kClosingFence.size());
   std::string rest(text.substr(0, open));
-  if (close != std::string_view::npos) rest += text.substr(close + kFence.size() - 1);
+  if (close != std::string_view::npos) rest += text.substr(close + kClosingFence.size() - 1);
   return trimmed(without_links(rest));
 }
 

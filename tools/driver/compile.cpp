@@ -213,7 +213,8 @@ class Compilation {
     const bool all = is_watched(module);
     const bool client = std::ranges::any_of(module.nodes, &ir::Node::network);
     for (const codegen::Watch& watch : codegen::kWatches) {
-      if (is_asked_for(watch.part) || (watch.part == "otlp" ? client : all))
+      const bool kept = module.durable && watch.part == "journal";
+      if (kept || is_asked_for(watch.part) || (watch.part == "otlp" ? client : all))
         watches_.push_back(&watch);
       else if (watch.part == "report")
         report_page_.clear();

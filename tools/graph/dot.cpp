@@ -59,9 +59,9 @@ std::string_view edge_style(EdgeKind kind) {
 }
 
 /// One flow as a cluster.
-class FlowWriter {
+class DotFlow {
  public:
-  FlowWriter(std::string& out, const Flow& flow, size_t number)
+  DotFlow(std::string& out, const Flow& flow, size_t number)
       : out_(out), flow_(flow), number_(number) {}
 
   void write() {
@@ -142,7 +142,7 @@ std::string dot(const Graph& graph) {
       "  compound=true; fontname=\"sans-serif\"; rankdir=TB;\n"
       "  node [fontname=\"sans-serif\" fontsize=11 style=filled];\n"
       "  edge [fontname=\"sans-serif\" fontsize=10];\n";
-  for (size_t i = 0; i < graph.flows.size(); ++i) FlowWriter(out, graph.flows[i], i).write();
+  for (size_t i = 0; i < graph.flows.size(); ++i) DotFlow(out, graph.flows[i], i).write();
   return out + "}\n";
 }
 

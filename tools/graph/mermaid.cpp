@@ -66,9 +66,9 @@ std::string_view class_of(const Node& node) {
 }
 
 /// One flow as a subgraph.
-class FlowWriter {
+class MermaidFlow {
  public:
-  FlowWriter(std::string& out, const Flow& flow, size_t number)
+  MermaidFlow(std::string& out, const Flow& flow, size_t number)
       : out_(out), flow_(flow), number_(number) {}
 
   void write() {
@@ -116,7 +116,7 @@ class FlowWriter {
 
 std::string mermaid(const Graph& graph) {
   std::string out = "flowchart TB\n";
-  for (size_t i = 0; i < graph.flows.size(); ++i) FlowWriter(out, graph.flows[i], i).write();
+  for (size_t i = 0; i < graph.flows.size(); ++i) MermaidFlow(out, graph.flows[i], i).write();
   return out + std::string(kClasses);
 }
 

@@ -14,7 +14,7 @@ using ir::TypeKind;
 namespace {
 
 /// A second declaration in its file is nobody's.
-void declare_name(Context& ctx, const ast::Decl& decl) {
+void declare_type_name(Context& ctx, const ast::Decl& decl) {
   const ast::Decl* seen = ctx.visible.type(decl.name.symbol, decl.name.span.file);
   if (seen != &decl && seen->name.span.file == decl.name.span.file) {
     ctx.diagnostics.report(diag::duplicate_declaration, decl.name.span, ctx.text(decl.name.symbol))
@@ -93,7 +93,7 @@ void check_finite(Context& ctx, TypeId record, const ast::SchemaDecl& schema) {
 
 void declare_type_names(Context& ctx, const ast::File& file) {
   for (const ast::Decl* decl : file.decls)
-    if (declares_type(*decl)) declare_name(ctx, *decl);
+    if (declares_type(*decl)) declare_type_name(ctx, *decl);
 }
 
 void declare_types(Context& ctx, const ast::File& file) {

@@ -57,19 +57,19 @@ bool reads_stdin(const FlowContext& context, const CallInfo& call) {
   return (context.effects[call.callee.index] & kStdin) != 0;
 }
 
-struct Place {
+struct BranchPlace {
   size_t branch;
   Span span;
 };
 
 void check_branches(FlowContext& context, const ast::Stage& par) {
-  std::unordered_map<std::string_view, Place> paths;
-  std::vector<Place> readers;
+  std::unordered_map<std::string_view, BranchPlace> paths;
+  std::vector<BranchPlace> readers;
   for (size_t branch = 0; branch < par.block->statements.size(); ++branch) {
     for_each_call(
         context, *par.block->statements[branch], [&](const auto& stage, const auto& call) {
           if (const ast::TemplateExpr* path = written_path(context, call)) {
-            auto [at, fresh] = paths.try_emplace(path->literal(), Place{branch, path->span});
+            auto [at, fresh] = paths.try_emplace(path->literal(), BranchPlace{branch, path->span});
             if (!fresh && at->second.branch != branch)
               context.diagnostics.report(diag::same_path, path->span, path->literal())
                   .label("written by this branch")

@@ -7,7 +7,7 @@
 namespace pflow::sema {
 namespace {
 
-struct Place {
+struct KeyPlace {
   size_t branch = 0;
   Span span;
   bool is_set = false;
@@ -16,11 +16,11 @@ struct Place {
 /// What earlier branches do with a key: reads of two branches, since either may stand
 /// against a write.
 struct KeyUse {
-  Place write, read, other_read;
+  KeyPlace write, read, other_read;
   bool reported = false;
 };
 
-void report_race(FlowContext& context, KeyId key, const KeyAccess& here, const Place& other,
+void report_race(FlowContext& context, KeyId key, const KeyAccess& here, const KeyPlace& other,
                  bool other_writes) {
   context.diagnostics
       .report(diag::branches_race, here.span, context.text(context.program.key(key).name))
@@ -30,7 +30,7 @@ void report_race(FlowContext& context, KeyId key, const KeyAccess& here, const P
 }
 
 void visit(FlowContext& context, KeyUse& use, const KeyAccess& access, size_t branch) {
-  auto against = [&](const Place& place, bool writes) {
+  auto against = [&](const KeyPlace& place, bool writes) {
     if (use.reported || !place.is_set || place.branch == branch) return;
     use.reported = true;
     report_race(context, access.key, access, place, writes);
@@ -42,7 +42,7 @@ void visit(FlowContext& context, KeyUse& use, const KeyAccess& access, size_t br
     if (!use.write.is_set) use.write = {branch, access.span, true};
     return;
   }
-  Place& read = use.read.is_set && use.read.branch != branch ? use.other_read : use.read;
+  KeyPlace& read = use.read.is_set && use.read.branch != branch ? use.other_read : use.read;
   if (!read.is_set) read = {branch, access.span, true};
 }
 

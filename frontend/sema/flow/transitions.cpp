@@ -10,13 +10,11 @@
 namespace pflow::sema {
 namespace {
 
-using Transition = ast::TransitionStatement;
-
 bool has(const std::vector<std::string>& actions, std::string_view action) {
   return std::find(actions.begin(), actions.end(), action) != actions.end();
 }
 
-std::string transition_text(const Transition& transition) {
+std::string transition_text(const ast::TransitionStatement& transition) {
   return transition.any ? std::string("_") : fmt::format("\"{}\"", transition.action);
 }
 
@@ -37,7 +35,8 @@ const ast::Stage* nearest_label(FlowContext& context, std::string_view name, Reg
   return nullptr;
 }
 
-void report_label(FlowContext& context, const Transition& transition, RegionId scope) {
+void report_label(FlowContext& context, const ast::TransitionStatement& transition,
+                  RegionId scope) {
   const FlowGraph& graph = context.graph;
   std::string_view name = context.text(transition.label.symbol);
   const LabelInfo* inner = graph.label(transition.label.symbol, scope);
@@ -75,7 +74,8 @@ bool is_taken(const FlowContext& context, const ast::Stage& stage, std::string_v
 }
 
 /// Whether the transition takes an action that its stage can end with.
-bool check_action(FlowContext& context, const ast::Stage& stage, const Transition& transition) {
+bool check_action(FlowContext& context, const ast::Stage& stage,
+                  const ast::TransitionStatement& transition) {
   const FlowGraph& graph = context.graph;
   std::string name = stage_name(context.names, stage);
   if (transition.action == "error") return true;
@@ -112,8 +112,9 @@ bool check_action(FlowContext& context, const ast::Stage& stage, const Transitio
   return false;
 }
 
-void report_duplicate(FlowContext& context, const ast::Stage& stage, const Transition& transition,
-                      const Transition& earlier) {
+void report_duplicate(FlowContext& context, const ast::Stage& stage,
+                      const ast::TransitionStatement& transition,
+                      const ast::TransitionStatement& earlier) {
   context.diagnostics
       .report(diag::duplicate_transition, transition.action_span, stage_name(context.names, stage),
               transition_text(transition))
@@ -123,7 +124,8 @@ void report_duplicate(FlowContext& context, const ast::Stage& stage, const Trans
 
 /// The actions that `_` takes: all that have no transition, without `error` and
 /// `limit`, and without the `default` that source order takes.
-void expand_any(FlowContext& context, const ast::Stage& stage, const Transition& transition) {
+void expand_any(FlowContext& context, const ast::Stage& stage,
+                const ast::TransitionStatement& transition) {
   StageInfo& info = context.info(stage);
   size_t before = info.transitions.size();
   for (const std::string& action : info.actions) {
@@ -142,10 +144,10 @@ void expand_any(FlowContext& context, const ast::Stage& stage, const Transition&
 
 void expand_label(FlowContext& context, const LabelInfo& label) {
   const ast::Stage& stage = *label.stage;
-  const Transition* any = nullptr;
-  std::unordered_map<std::string_view, const Transition*> taken;
-  for (const Transition* transition : label.transitions) {
-    const Transition*& first = transition->any ? any : taken[transition->action];
+  const ast::TransitionStatement* any = nullptr;
+  std::unordered_map<std::string_view, const ast::TransitionStatement*> taken;
+  for (const ast::TransitionStatement* transition : label.transitions) {
+    const ast::TransitionStatement*& first = transition->any ? any : taken[transition->action];
     if (first != nullptr) {
       report_duplicate(context, stage, *transition, *first);
       continue;
@@ -158,7 +160,7 @@ void expand_label(FlowContext& context, const LabelInfo& label) {
   if (any != nullptr) expand_any(context, stage, *any);
 }
 
-void report_inner(FlowContext& context, const Transition& transition, Span holder) {
+void report_inner(FlowContext& context, const ast::TransitionStatement& transition, Span holder) {
   context.diagnostics
       .report(diag::inner_transition, join(transition.label.span, transition.action_span))
       .label("in a block")
@@ -187,7 +189,7 @@ void check_block(FlowContext& context, const ast::Block& block, RegionId scope, 
       check_block(context, body, scope, body.span);
     }
     if (statement->kind != ast::StatementKind::Transition) continue;
-    const auto& transition = ast::as<Transition>(*statement);
+    const auto& transition = ast::as<ast::TransitionStatement>(*statement);
     if (holder.valid()) {
       report_inner(context, transition, holder);
       continue;

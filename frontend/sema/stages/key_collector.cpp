@@ -11,7 +11,7 @@ namespace {
 
 /// Where statements stand: what `error` means there, and what holds them when it is
 /// not the list of the flow itself.
-struct Place {
+struct StatementPlace {
   KeyId error_key;
   std::string_view holder;
 };
@@ -22,17 +22,17 @@ class KeyCollector {
  public:
   KeyCollector(Context& ctx, Scope& scope) : ctx_(ctx), scope_(scope) {}
 
-  void block(const ast::Block& block, const Place& place);
+  void block(const ast::Block& block, const StatementPlace& place);
   /// What can only be told when all keys of the flow are known: assignments may stand
   /// before what makes the key, and nothing shadows.
   void finish();
 
  private:
-  void statement(const ast::Statement& statement, Place place);
-  void chain(const ast::Chain& chain, const Place& place);
-  void bodies(const ast::Stage& stage, const Place& place);
-  void each_body(const ast::Stage& stage, const Place& place);
-  void on_error(const ast::OnErrorStatement& statement, const Place& place);
+  void statement(const ast::Statement& statement, StatementPlace place);
+  void chain(const ast::Chain& chain, const StatementPlace& place);
+  void bodies(const ast::Stage& stage, const StatementPlace& place);
+  void each_body(const ast::Stage& stage, const StatementPlace& place);
+  void on_error(const ast::OnErrorStatement& statement, const StatementPlace& place);
   void item(const ast::Stage& stage, const ast::Name& name);
   KeyId error_key(Span span);
   StoreKey* make(const ast::Name& name, KeyKind kind);
@@ -51,7 +51,7 @@ class KeyCollector {
   std::vector<std::unique_ptr<KeyCollector>> inner_;
 };
 
-void KeyCollector::block(const ast::Block& block, const Place& place) {
+void KeyCollector::block(const ast::Block& block, const StatementPlace& place) {
   for (const ast::Statement* statement : block.statements) this->statement(*statement, place);
 }
 
@@ -116,7 +116,7 @@ void KeyCollector::item(const ast::Stage& stage, const ast::Name& name) {
   items_.push_back(key);
 }
 
-void KeyCollector::each_body(const ast::Stage& stage, const Place& place) {
+void KeyCollector::each_body(const ast::Stage& stage, const StatementPlace& place) {
   auto body = std::make_unique<Scope>();
   body->callable = scope_.callable;
   body->body = scope_.body;
@@ -131,14 +131,14 @@ void KeyCollector::each_body(const ast::Stage& stage, const Place& place) {
   inner_.back()->block(*stage.each->body, {place.error_key, "the body of `each`"});
 }
 
-void KeyCollector::bodies(const ast::Stage& stage, const Place& place) {
+void KeyCollector::bodies(const ast::Stage& stage, const StatementPlace& place) {
   if (stage.kind == ast::StageKind::Each) return each_body(stage, place);
   if (stage.repeat != nullptr) item(stage, stage.repeat->item);
-  Place inner{place.error_key, "a block"};
+  StatementPlace inner{place.error_key, "a block"};
   for_each_block(stage, [&](const ast::Block& block) { this->block(block, inner); });
 }
 
-void KeyCollector::chain(const ast::Chain& chain, const Place& at) {
+void KeyCollector::chain(const ast::Chain& chain, const StatementPlace& at) {
   const ast::Stage* previous = nullptr;
   for (const ast::Stage* stage : chain.stages) {
     StagePlace& place = ctx_.stage_places[stage->id.index];
@@ -162,7 +162,7 @@ KeyId KeyCollector::error_key(Span span) {
                        {KeyKind::Error, ctx_.names.intern("error"), ctx_.types.error_record, span});
 }
 
-void KeyCollector::on_error(const ast::OnErrorStatement& statement, const Place& place) {
+void KeyCollector::on_error(const ast::OnErrorStatement& statement, const StatementPlace& place) {
   if (!place.holder.empty()) {
     ctx_.diagnostics.report(diag::misplaced_on_error, statement.head, place.holder)
         .label("takes failures of a flow")
@@ -179,7 +179,7 @@ void KeyCollector::on_error(const ast::OnErrorStatement& statement, const Place&
   block(*statement.body, {key, "`on error`"});
 }
 
-void KeyCollector::statement(const ast::Statement& statement, Place place) {
+void KeyCollector::statement(const ast::Statement& statement, StatementPlace place) {
   if (place.error_key.valid()) scope_.error_keys.emplace(&statement, place.error_key);
   switch (statement.kind) {
     case ast::StatementKind::Let: {

@@ -11,7 +11,7 @@ using Problem = UrlScanner::Problem;
 /// What ends a host.
 bool ends_host(char c) { return c == '/' || c == '?' || c == '#'; }
 
-bool is_blank(char c) { return static_cast<unsigned char>(c) <= ' ' || c == 0x7f; }
+bool cannot_be_in_url(char c) { return static_cast<unsigned char>(c) <= ' ' || c == 0x7f; }
 
 }  // namespace
 
@@ -40,7 +40,7 @@ void UrlScanner::advance(std::string_view text) {
 
 std::optional<Problem> UrlScanner::text(std::string_view text, bool is_whole) {
   std::optional<Problem> problem;
-  if (std::ranges::any_of(text, is_blank))
+  if (std::ranges::any_of(text, cannot_be_in_url))
     problem = {"holds white space", "write a blank as `%20`, or interpolate the text"};
   if (part_ == Part::Start) {
     std::optional<Problem> other = scheme(text, is_whole);

@@ -18,7 +18,7 @@ namespace {
 
 namespace json = boost::json;
 
-std::string text_of(const json::object& object, std::string_view member) {
+std::string member_text(const json::object& object, std::string_view member) {
   const json::value* found = object.if_contains(member);
   return found != nullptr && found->is_string() ? std::string(found->get_string()) : "";
 }
@@ -30,7 +30,7 @@ json::array chosen_tools(const json::object& said, const Request& request) {
   const json::value* tools = said.if_contains("tools");
   if (tools == nullptr || !tools->is_array()) return chosen;
   for (const json::value& tool : tools->get_array()) {
-    const std::string name = tool.is_object() ? text_of(tool.get_object(), "name") : "";
+    const std::string name = tool.is_object() ? member_text(tool.get_object(), "name") : "";
     if (request.only.empty() || std::ranges::find(request.only, name) != request.only.end())
       chosen.push_back(tool);
   }
@@ -49,13 +49,13 @@ class Adding {
     const json::array tools = chosen_tools(*said, request_);
     for (const std::string& name : request_.only)
       if (std::ranges::none_of(tools, [&](const json::value& tool) {
-            return text_of(tool.get_object(), "name") == name;
+            return member_text(tool.get_object(), "name") == name;
           }))
         return session_.fail(fmt::format("the server has no tool `{}`", name));
     const json::value* info = said->if_contains("server");
     const json::object about = info && info->is_object() ? info->get_object() : json::object();
-    std::string title = text_of(about, "title");
-    if (title.empty()) title = text_of(about, "name");
+    std::string title = member_text(about, "title");
+    if (title.empty()) title = member_text(about, "name");
     if (title.empty()) title = "an MCP server";
     const Interface made =
         make_interface(package_.name, first_line(title), tools, kept.contains("url"));
@@ -65,7 +65,7 @@ class Adding {
     Result<Done> written =
         write_package(package_,
                       {made.text, json_schema::json_lines(file),
-                       fmt::format("The tools of {}", title), text_of(about, "version")},
+                       fmt::format("The tools of {}", title), member_text(about, "version")},
                       session_.env());
     return written ? report(made) : session_.fail(written.message());
   }

@@ -22,7 +22,7 @@ namespace {
 namespace asio = boost::asio;
 
 constexpr int kNotStarted = 127;
-constexpr std::chrono::seconds kPatience{5};
+constexpr std::chrono::seconds kEndsWithin{5};
 constexpr std::chrono::milliseconds kLookAgain{5};
 
 std::string told(int status) {
@@ -136,7 +136,7 @@ void Child::end_if_over() {
 void Child::stop() {
   if (process_ <= 0 || exited_) return;
   kill(-process_, SIGTERM);  // a flow ends what it has started
-  (void)patience_.expires_after(kPatience);
+  (void)patience_.expires_after(kEndsWithin);
   patience_.async_wait([self = shared_from_this()](boost::system::error_code error) {
     if (!error && !self->exited_) kill(-self->process_, SIGKILL);
   });
@@ -151,7 +151,7 @@ void Child::abandon() {
 
 void Child::await_end() {
   kill(-process_, SIGTERM);
-  const auto last = std::chrono::steady_clock::now() + kPatience;
+  const auto last = std::chrono::steady_clock::now() + kEndsWithin;
   while (waitpid(process_, &status_, WNOHANG) == 0) {
     if (std::chrono::steady_clock::now() > last) kill(-process_, SIGKILL);
     std::this_thread::sleep_for(kLookAgain);

@@ -23,7 +23,7 @@ constexpr char kPage[] =
     ;
 constexpr std::string_view kHtml = "text/html; charset=utf-8";
 constexpr std::string_view kText = "text/plain; charset=utf-8";
-constexpr std::chrono::seconds kPatience{30};
+constexpr std::chrono::seconds kAnswersWithin{30};
 
 std::string_view view(beast::string_view text) { return {text.data(), text.size()}; }
 
@@ -35,7 +35,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
       : context_(context), stream_(std::move(socket)), guard_(guard), workbench_(workbench) {}
 
   void start() {
-    stream_.expires_after(kPatience);
+    stream_.expires_after(kAnswersWithin);
     http::async_read(stream_, buffer_, request_,
                      [self = shared_from_this()](beast::error_code error, size_t) {
                        if (!error) self->answer();

@@ -2,24 +2,14 @@
 
 #include <fmt/format.h>
 #include <sys/stat.h>
-#include <time.h>
 
 #include <algorithm>
 
 #include "tools/driver/run/digest.h"
+#include "tools/driver/run/wall_clock.h"
 
 namespace pflow::run {
 namespace {
-
-constexpr int64_t kSecond = 1'000'000'000;
-
-int64_t nanoseconds(const timespec& time) { return int64_t{time.tv_sec} * kSecond + time.tv_nsec; }
-
-int64_t now() {
-  timespec time{};
-  clock_gettime(CLOCK_REALTIME, &time);
-  return nanoseconds(time);
-}
 
 /// By what an installed file is known; `-` when there is none.
 std::string stamp(const std::string& path) {

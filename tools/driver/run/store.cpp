@@ -4,7 +4,6 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/stat.h>
-#include <time.h>
 
 #include <algorithm>
 #include <cstring>
@@ -16,7 +15,6 @@
 namespace pflow::run {
 namespace {
 
-constexpr int64_t kSecond = 1'000'000'000;
 /// So often a use is noted; each hour is often enough to tell old from new.
 constexpr int64_t kNoted = 3600 * kSecond;
 
@@ -27,15 +25,7 @@ struct Ending {
 };
 constexpr char kMark[] = "pflowrun";
 
-int64_t now() {
-  timespec time{};
-  clock_gettime(CLOCK_REALTIME, &time);
-  return int64_t{time.tv_sec} * kSecond + time.tv_nsec;
-}
-
-int64_t used_at(const struct stat& info) {
-  return int64_t{info.st_mtim.tv_sec} * kSecond + info.st_mtim.tv_nsec;
-}
+int64_t used_at(const struct stat& info) { return nanoseconds(info.st_mtim); }
 
 /// Whether nobody but this user can have written it.
 bool is_own(const struct stat& info) {

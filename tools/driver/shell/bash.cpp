@@ -10,10 +10,10 @@ std::string spellings_of(const Command& command) {
   std::vector<std::string> all;
   for (const Completed& option : completed_options(command))
     all.insert(all.end(), option.spellings.begin(), option.spellings.end());
-  return quoted(fmt::format("{}", fmt::join(all, " ")));
+  return shell_quoted(fmt::format("{}", fmt::join(all, " ")));
 }
 
-constexpr std::string_view kScript = R"(# bash completion of pflowc
+constexpr std::string_view kBashScript = R"(# bash completion of pflowc
 _pflowc() {{
   local word=${{COMP_WORDS[COMP_CWORD]}} commands={} options
   case ${{COMP_WORDS[1]}} in
@@ -39,7 +39,7 @@ std::string bash_completions() {
   for (const Command* command : commands())
     cases += fmt::format("    {}) options={} ;;\n", command->name, spellings_of(*command));
   std::string names = fmt::format("{}", fmt::join(command_names(), " "));
-  return fmt::format(kScript, quoted(names), cases, spellings_of(kCompileCommand));
+  return fmt::format(kBashScript, shell_quoted(names), cases, spellings_of(kCompileCommand));
 }
 
 }  // namespace pflow::shell

@@ -13,7 +13,7 @@ std::vector<Completed> completed_options(const Command& command) {
   return completed;
 }
 
-std::string quoted(std::string_view text) {
+std::string shell_quoted(std::string_view text) {
   std::string out = "'";
   for (char c : text) out += c == '\'' ? std::string("'\\''") : std::string(1, c);
   return out + "'";

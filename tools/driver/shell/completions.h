@@ -24,6 +24,6 @@ struct Completed {
 [[nodiscard]] std::string fish_completions();
 
 /// Text between single quotes, as these shells read it.
-[[nodiscard]] std::string quoted(std::string_view text);
+[[nodiscard]] std::string shell_quoted(std::string_view text);
 
 }  // namespace pflow::shell

@@ -19,8 +19,8 @@ std::string spelled(const Completed& option) {
 void add_options(std::string& out, std::string_view condition, const Command& command) {
   for (const Completed& option : completed_options(command)) {
     std::string_view value = option.value.empty() ? "" : option.value == "FILE" ? " -r -F" : " -x";
-    out += fmt::format("complete -c pflowc -n {}{}{} -d {}\n", quoted(condition), spelled(option),
-                       value, quoted(option.help));
+    out += fmt::format("complete -c pflowc -n {}{}{} -d {}\n", shell_quoted(condition),
+                       spelled(option), value, shell_quoted(option.help));
   }
 }
 
@@ -32,7 +32,7 @@ std::string fish_completions() {
       "complete -c pflowc -a '(__fish_complete_suffix .pf)'\n";
   for (const Command* command : commands())
     out += fmt::format("complete -c pflowc -n __fish_use_subcommand -a {} -d {}\n", command->name,
-                       quoted(command->summary));
+                       shell_quoted(command->summary));
   for (const Command* command : commands())
     add_options(out, fmt::format("__fish_seen_subcommand_from {}", command->name), *command);
   add_options(out, "__fish_use_subcommand", kCompileCommand);

@@ -23,7 +23,7 @@ std::string specification(const Completed& option) {
   std::string rest = fmt::format("[{}]", escaped(option.help));
   if (!option.value.empty())
     rest += fmt::format(":{}:{}", escaped(option.value), option.value == "FILE" ? "_files" : " ");
-  return names + quoted(rest);
+  return names + shell_quoted(rest);
 }
 
 std::string arguments_of(const Command& command) {
@@ -33,7 +33,7 @@ std::string arguments_of(const Command& command) {
   return text + " \\\n        '*:file:_files -g \"*.pf\"'";
 }
 
-constexpr std::string_view kScript = R"(#compdef pflowc
+constexpr std::string_view kZshScript = R"(#compdef pflowc
 _pflowc() {{
   local -a commands
   commands=(
@@ -56,11 +56,11 @@ compdef _pflowc pflowc
 std::string zsh_completions() {
   std::string names, cases;
   for (const Command* command : commands()) {
-    names += fmt::format("    {}\n",
-                         quoted(fmt::format("{}:{}", command->name, escaped(command->summary))));
+    names += fmt::format(
+        "    {}\n", shell_quoted(fmt::format("{}:{}", command->name, escaped(command->summary))));
     cases += fmt::format("    {})\n      {} ;;\n", command->name, arguments_of(*command));
   }
-  return fmt::format(kScript, names, cases, arguments_of(kCompileCommand));
+  return fmt::format(kZshScript, names, cases, arguments_of(kCompileCommand));
 }
 
 }  // namespace pflow::shell
