@@ -30,7 +30,7 @@ sep : NL | SEMI ;
 
 importDecl : IMPORT (path=textLiteral | package=word) (AS alias=word)? ;
 testHead   : NAME title=textLiteral ;
-flowHead   : FLOW name=word generic=typeParams? params=ports (ARROW results=flowResults)? ;
+flowHead   : durable=NAME? FLOW name=word generic=typeParams? params=ports (ARROW results=flowResults)? ;
 nodeHead   : NODE name=word generic=typeParams? params=ports (ARROW outputs=nodeOutputs)? ;
 foreignHead : NODE name=word generic=typeParams? params=ports (ARROW outputs=nodeOutputs)?
               BY kind=NAME LPAREN (arguments+=foreignArgument (COMMA arguments+=foreignArgument)* COMMA?)? close=RPAREN

@@ -1,5 +1,6 @@
 #include "ir/policies.h"
 
+#include <algorithm>
 #include <array>
 
 namespace pflow::ir {
@@ -32,9 +33,16 @@ const PolicyInfo* find_skip_bound(std::string_view word) {
   return nullptr;
 }
 
+std::optional<size_t> find_doubt(std::string_view word) {
+  const auto* found = std::ranges::find(kDoubts, word);
+  if (found == kDoubts.end()) return std::nullopt;
+  return static_cast<size_t>(found - kDoubts.begin());
+}
+
 TypeId policy_type(TypeTable& types, Policy policy) {
   switch (policy_info(policy).value) {
     case PolicyValue::Count:
+    case PolicyValue::Doubt:
     case PolicyValue::Number: return types.int_;
     case PolicyValue::Factor:
     case PolicyValue::Positive:

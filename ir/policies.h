@@ -1,7 +1,9 @@
 /// Which policies there are, and what they are given: policies.def.
 #pragma once
 
+#include <array>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string_view>
 
@@ -26,10 +28,15 @@ enum class PolicyValue : uint8_t {
   Switch,    ///< bool
   Kinds,     ///< [str]: kinds of errors
   Lifetime,  ///< duration; INT64_MAX: for ever. In programs also a bool
+  Doubt,     ///< one of kDoubts; its index at run time
   Reaction,  ///< `stop`, `skip` or `skip(…)`
   Result,    ///< an expression or an effectful call
   Bound,     ///< an int, 1 or more, at each visit
 };
+
+/// What becomes of a call of which a resumed run does not know whether it was done, in the order of
+/// pf_policy.in_doubt.
+inline constexpr std::array<std::string_view, 3> kDoubts = {"again", "fail", "ask"};
 
 /// What a policy governs.
 enum class PolicyScope : uint8_t {
@@ -44,6 +51,9 @@ enum PolicyFlags : uint8_t {
   NeedsRetries = 1,  ///< says how `retries` goes on
   TakesTime = 2,     ///< may wait, also when nothing that it governs does
 };
+
+/// The index in kDoubts.
+[[nodiscard]] std::optional<size_t> find_doubt(std::string_view word);
 
 /// One row of policies.def.
 struct PolicyInfo {

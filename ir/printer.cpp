@@ -326,7 +326,8 @@ void print_node(const TypeTable& types, const Node& node, std::string& out) {
 }
 
 void print_entry(const Module& module, std::string& out) {
-  append(out, {"entry @", module.function(module.entry).name, "\n"});
+  append(out,
+         {"entry @", module.function(module.entry).name, module.durable ? " durable\n" : "\n"});
   for (const EntryParam& param : module.entry_params) {
     append(out, {"param ", param.name, ": ", module.types->name(param.type)});
     if (param.default_function.valid())

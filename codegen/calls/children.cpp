@@ -5,6 +5,7 @@
 #include "codegen/calls/suspension.h"
 #include "codegen/ops/handlers.h"
 #include "pflow/abi.h"
+#include "pflow/policy.h"
 
 namespace pflow::codegen {
 namespace {

@@ -41,8 +41,8 @@ AbiTypes::AbiTypes(llvm::LLVMContext& context)
   pipe = named("pf_pipe", {ptr, ptr, ptr, i32, i32});
   param = named("pf_param", {ptr, ptr, ptr, ptr, ptr, i32, i32});
   preflight = named("pf_preflight", {ptr, ptr, i64});
-  program = named("pf_program", {i32, ptr, ptr, ptr, i32, i32, i32, i32, ptr, ptr, ptr,
-                                 ptr, ptr, ptr, i32, i32, ptr, ptr, ptr, ptr, i32, ptr});
+  program = named("pf_program", {i32, ptr, ptr, ptr, i32, i32, i32, i32, ptr, ptr, ptr, ptr,
+                                 ptr, ptr, i32, i32, ptr, ptr, ptr, i1,  ptr, i32, ptr});
   test = named("pf_test", {ptr, ptr});
   tool = named("pf_tool", {ptr, ptr, ptr, ptr});
   served = named("pf_served", {ptr, ptr, ptr, i32});
@@ -53,6 +53,7 @@ llvm::Type* AbiTypes::form(ir::PolicyValue value) const {
   using ir::PolicyValue;
   switch (value) {
     case PolicyValue::Count:
+    case PolicyValue::Doubt:
     case PolicyValue::Number:
     case PolicyValue::Duration:
     case PolicyValue::Lifetime: return i64;

@@ -311,6 +311,7 @@ llvm::Constant* ProgramEmitter::describe() {
        watches(),
        m_.options.report_page.empty() ? none : m_.constants.c_text(m_.options.report_page),
        is_journaled() ? m_.constants.c_text(plan_of(m_.source, plan_.id)) : none,
+       m_.constants.i1(m_.source.durable),
        server(),
        i32(served_count),
        offered});

@@ -417,7 +417,8 @@ struct FlowDecl : Decl {
   std::span<const Port> results;  ///< names with optional types; empty: the flow's value
   Span results_span;
   const Block* body;
-  bool bare;  ///< made of a bare chain
+  bool bare;     ///< made of a bare chain
+  bool durable;  ///< `durable flow`: a run that reaches it keeps a journal
 };
 
 /// `test "title" { body }`: a flow without parameters and results, whose name is

@@ -26,6 +26,7 @@ void Printer::decl(const Decl& decl) {
   if (decl.kind == DeclKind::Test) head = fmt::format("test {}", quoted(as<TestDecl>(decl).title));
   if (decl.kind == DeclKind::Extern) head += type_params(as<ExternDecl>(decl));
   if (decl.kind == DeclKind::Flow && as<FlowDecl>(decl).bare) head += " bare";
+  if (decl.kind == DeclKind::Flow && as<FlowDecl>(decl).durable) head += " durable";
   if (decl.kind == DeclKind::Alias) head += fmt::format(" = {}", type(*as<AliasDecl>(decl).type));
   if (decl.kind == DeclKind::NodeAlias)
     head += fmt::format(" = {}", name(as<NodeAliasDecl>(decl).target.symbol));

@@ -26,6 +26,7 @@ const Node* TreeBuilder::item() {
     return parts.add(take()).add(take()).row();
   }
   if (is(Tok::EXTERN, 1)) return extern_node();
+  if (is_name("durable") && is(Tok::FLOW, 1)) return flow();
   if ((is_name("type") || is_name("alias")) && (is(Tok::NAME, 1) || is(Tok::UNAME, 1)))
     return alias();
   return statement();
@@ -46,6 +47,7 @@ Node* TreeBuilder::test() {
 
 Node* TreeBuilder::flow() {
   Parts parts(*this);
+  if (is(Tok::NAME)) parts.add(take());
   parts.add(take()).add(take_word()).add(ports(), false);
   if (is(Tok::ARROW)) parts.add(take()).add(results(true));
   return parts.add(block()).row();

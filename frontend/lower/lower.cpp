@@ -51,6 +51,8 @@ void lower_bodies(ModuleContext& module) {
     if (!id.valid()) continue;
     const bool flow = module.program().callable(body.callable).kind == CallableKind::Flow;
     ir::Function made = flow ? lower_flow(module, body) : lower_function(module, body);
+    const ast::Decl& decl = *module.program().callable(body.callable).decl;
+    if (flow && ast::as<ast::FlowDecl>(decl).durable) module.made().durable = true;
     for (const sema::PortInfo& output : module.program().callable(body.callable).outputs)
       made.result_names.emplace_back(output.name.valid() ? module.text(output.name) : "");
     module.made().functions[id.index] = std::move(made);

@@ -110,7 +110,7 @@ void SyntaxReports::report_unexpected(const SyntaxFailure& failure, uint32_t beg
                    (found.type() == Tok::NAME || found.type() == Tok::UNAME);
   std::string_view near =
       two_names ? nearest_name(text(first), {"flow", "node", "extern", "schema", "type", "alias",
-                                             "let", "return", "import", "test"})
+                                             "durable", "let", "return", "import", "test"})
                 : std::string_view();
   if (!near.empty())
     report.help(fmt::format("a word with a similar name exists: `{}`", near),

@@ -18,7 +18,7 @@ namespace pflow::query {
 namespace {
 
 constexpr std::string_view kTopWords[] = {"flow",  "node",   "schema", "type",
-                                          "alias", "import", "test"};
+                                          "alias", "import", "test",   "durable"};
 constexpr std::string_view kStatementWords[] = {"let",  "if",       "match",  "par",   "repeat",
                                                 "each", "on error", "return", "break", "continue"};
 constexpr std::string_view kStageWords[] = {"each", "par", "repeat", "if", "match", "end"};

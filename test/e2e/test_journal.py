@@ -1,10 +1,6 @@
 """Journals: runs that stop, by whatever means, and go on."""
 import json
 import os
-import random
-import re
-import signal
-import subprocess
 import unittest
 
 from journal_case import JournalCase
@@ -256,53 +252,6 @@ class Cuts(JournalCase):
             done = self.resume(program)
             self.assert_done(done, " ".join(f"value {n}" for n in range(8)) + "\n")
             self.records()
-
-
-class Kills(JournalCase):
-    def test_killed_at_any_moment(self):
-        """Every result is right, and what ran twice was in doubt."""
-        program = self.compile("""flow main() {
-  range(12) >> each n with (parallel: 3) {
-    shell("echo each${n} >>ledger; sleep 0.0${n % 4}; echo ${n}") -> out
-    write_file("out/${n}", out)
-  }
-  par {
-    shell("echo left >>ledger") -> left
-    shell("echo right >>ledger") -> right
-  }
-  repeat n in range(5) { shell("echo repeat${n} >>ledger") }
-  range(12) >> each n { read_file("out/${n}") } -> texts
-  texts.join(" ")
-}
-""")
-        moments = random.Random(7)
-        doubts = set()
-        arguments = ["--journal", "run.journal"]
-        longest = 0.12  # grows, so that a slow machine comes to the end, too
-        while True:
-            longest *= 1.05
-            run = self.start(program, *arguments)
-            try:
-                out, err = run.communicate(timeout=moments.uniform(0.005, longest))
-            except subprocess.TimeoutExpired:
-                run.kill()
-                out, err = run.communicate()
-            if run.returncode == 2 and "nobody knows" in err:
-                doubts.update(re.findall(r"echo (\w+) >>ledger", err))
-                arguments = ["--resume", "run.journal", "--in-doubt", "again"]
-                continue
-            self.assertIn(run.returncode, (0, -signal.SIGKILL), err)
-            if run.returncode == 0:
-                break
-            started = (self.work / "run.journal").exists() and (self.work / "run.journal").read_bytes().count(b"\n")
-            if not started:
-                (self.work / "run.journal").unlink(missing_ok=True)
-            arguments = ["--resume", "run.journal"] if started else ["--journal", "run.journal"]
-        self.assertEqual(out, " ".join(map(str, range(12))) + "\n")
-        ledger = self.ledger()
-        twice = {word for word in ledger if ledger.count(word) > 1}
-        self.assertLessEqual(twice, doubts)
-        self.assertEqual(len(set(ledger)), 12 + 2 + 5)
 
 
 class Parts(JournalCase):

@@ -53,6 +53,9 @@ Policies lower_policies(FlowContext& f, const ast::Stage& stage, const sema::Sta
           call == nullptr ? 0 : f.program.callable(call->callee).attributes.retries);
     } else if (policy.kind == Policy::Cache && policy.value->kind == ast::ExprKind::Bool) {
       value = f.builder.const_duration(INT64_MAX);  // `true`; sema keeps no `false`
+    } else if (policy.kind == Policy::InDoubt) {
+      const auto& word = ast::as<ast::TemplateExpr>(*policy.value);
+      value = f.builder.const_int(static_cast<int64_t>(*ir::find_doubt(word.literal())));
     } else {
       value = f.exprs.lower_as(*policy.value, ir::policy_type(f.types, policy.kind));
     }

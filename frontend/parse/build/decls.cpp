@@ -59,6 +59,7 @@ std::span<const ast::Port> flow_results(Builder& b, FlowParser::FlowResultsConte
 
 ast::FlowDecl* flow_head(Builder& b, FlowParser::FlowHeadContext& context) {
   auto* made = declared<ast::FlowDecl>(b, DeclKind::Flow, context, "flow");
+  made->durable = context.durable != nullptr;
   no_type_params(b, context.generic);
   made->params = build_ports(b, *context.params, {.inputs = true, .native = false});
   if (context.results != nullptr) {

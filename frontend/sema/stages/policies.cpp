@@ -34,6 +34,7 @@ class PolicyChecker {
   void check_one(const ast::PolicyEntry& policy, const PolicyInfo& rule);
   bool check_value(const ast::PolicyEntry& policy, const PolicyInfo& rule);
   bool misfit(const ast::Expr& value, const PolicyInfo& rule);
+  bool doubt(const ast::Expr& value, const PolicyInfo& rule);
   bool number(Env& env, const ast::Expr& value, const PolicyInfo& rule, int64_t least);
   bool duration(Env& env, const ast::Expr& value, const PolicyInfo& rule);
   bool ratio(Env& env, const ast::Expr& value, const PolicyInfo& rule, bool at_least_one);
@@ -167,6 +168,25 @@ bool PolicyChecker::kinds(Env& env, const ast::Expr& value, const PolicyInfo& ru
   return true;
 }
 
+/// A text that stands there, since what becomes of a call in doubt is decided before anything runs.
+bool PolicyChecker::doubt(const ast::Expr& value, const PolicyInfo& rule) {
+  ctx_.program.expr_types[value.id.index] = ctx_.types.str;
+  std::string_view word;
+  if (value.kind == ast::ExprKind::Name) word = ctx_.text(ast::as<ast::NameExpr>(value).name);
+  if (value.kind == ast::ExprKind::Template) {
+    const auto& text = ast::as<ast::TemplateExpr>(value);
+    if (text.is_literal()) word = text.literal();
+    if (text.is_literal() && ir::find_doubt(word)) return true;
+  }
+  auto report = ctx_.diagnostics.report(diag::policy_value, value.span, rule.word, rule.expects);
+  report.label("does not fit");
+  std::string_view nearest = nearest_name(word, {ir::kDoubts.begin(), ir::kDoubts.end()});
+  if (!nearest.empty())
+    report.help(fmt::format("it is one of these texts: `\"{}\"`", nearest),
+                Edit{value.span, fmt::format("\"{}\"", nearest)});
+  return false;
+}
+
 bool PolicyChecker::lifetime(Env& env, const ast::Expr& value, const PolicyInfo& rule) {
   TypeId type = check_expr(env, value);
   if (ctx_.types.is(type, TypeKind::Error)) return false;
@@ -238,6 +258,7 @@ bool PolicyChecker::check_value(const ast::PolicyEntry& policy, const PolicyInfo
     case PolicyValue::Kinds: return kinds(env, value, rule);
     case PolicyValue::Lifetime: return lifetime(env, value, rule);
     case PolicyValue::Share: return share(env, value, rule);
+    case PolicyValue::Doubt: return doubt(value, rule);
     case PolicyValue::Reaction: return reaction(env, value, rule);
     case PolicyValue::Result: return fallback(env, value);
   }

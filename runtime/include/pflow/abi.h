@@ -36,7 +36,7 @@ typedef struct pf_list_head {
   int64_t count; /* references */
   size_t len;
   size_t capacity; /* elements */
-  void* index;     /* of a map: the runtime's own, freed with the head; else null */
+  void* index;     /* where its values stand, or null: freed with the head */
 } pf_list_head;
 typedef struct pf_list {
   pf_list_head* head;
@@ -322,42 +322,6 @@ struct pf_tool {
  * is in frame->call) or PF_PENDING, after which the frame is resumed with one of the
  * others in call.status. */
 
-/* Bits of pf_policy.set: those that were given. */
-enum {
-  PF_P_RETRIES = 1 << 0,
-  PF_P_WAIT = 1 << 1,
-  PF_P_BACKOFF = 1 << 2,
-  PF_P_MAX_WAIT = 1 << 3,
-  PF_P_JITTER = 1 << 4,
-  PF_P_RETRY_ON = 1 << 5,
-  PF_P_TIMEOUT = 1 << 6,
-  PF_P_DEADLINE = 1 << 7,
-  PF_P_CACHE = 1 << 8,
-  PF_P_PARALLEL = 1 << 9,
-  PF_P_RATE = 1 << 10,
-  PF_P_SKIP_MAX = 1 << 11,
-  PF_P_SKIP_SHARE = 1 << 12,
-  PF_P_BUDGET = 1 << 13
-};
-typedef struct pf_policy {
-  uint32_t set;
-  bool skips; /* `on_error: skip` */
-  int64_t retries;
-  int64_t wait; /* nanoseconds, as all durations */
-  double backoff;
-  int64_t max_wait;
-  bool jitter;
-  pf_list retry_on; /* of str: kinds */
-  int64_t timeout;
-  int64_t deadline;
-  int64_t cache; /* INT64_MAX: for ever */
-  int64_t parallel;
-  double rate;       /* starts a second */
-  int64_t skip_max;  /* items that may be skipped */
-  double skip_share; /* of the items, up to 1 */
-  double budget;     /* US dollars */
-} pf_policy;
-
 /* Of `each`: the arguments are the list and what is captured; the flow's are the item
  * and what is captured. */
 typedef struct pf_each_out {
@@ -438,6 +402,7 @@ struct pf_program {
   /* A line `SITE<TAB>HASH` for each site whose node has effects, in the order of the sites; the
    * hash is that of the types of its outputs. Null: without pf_journal. */
   const char* plan;
+  bool durable; /* the run keeps a journal unless it is told otherwise */
   const pf_server* server; /* what serves the flows; null: nobody does */
   uint32_t served_count;
   const pf_served* served;

@@ -16,6 +16,7 @@
 #include "runtime/src/descriptors/descriptors.h"
 #include "runtime/src/failures/failure.h"
 #include "runtime/src/failures/report.h"
+#include "runtime/src/journal/doubt.h"
 #include "runtime/src/journal/inputs.h"
 #include "runtime/src/journal/plan.h"
 #include "runtime/src/journal/resume.h"
@@ -86,16 +87,25 @@ void begin_step_record(Buffer& json, const char* type, const Step& step, StepKey
   add_number(json, "began", (step.began - step.waited) / kMillisecond);
 }
 
+/// What becomes of the step when nobody knows whether it was done.
+Doubt doubt_of(const Step& step) {
+  const int64_t said = in_doubt_of(*step.call);
+  if (said >= 0) return static_cast<Doubt>(said);
+  return is_repeatable(step) ? Doubt::Again : Doubt::Fail;
+}
+
 /// Of steps that may not be done twice, and of waits, which go on where they were.
 void write_intent(const Step& step, StepKey& key) {
   constexpr size_t kMostShown = 200;
-  const bool repeatable = is_repeatable(step);
+  const Doubt doubt = doubt_of(step);
+  const bool repeatable = doubt == Doubt::Again;
   if (repeatable && !strstr(step.node->effects, "time")) return;
   Buffer json;
   begin_step_record(json, "intent", step, key);
   if (repeatable) {
     json.add(",\"repeatable\":true");
   } else {
+    if (doubt == Doubt::Ask) json.add(",\"ask\":true");
     json.add(",\"in\":");
     add_shown_ports(json, step.node->ports, step.node->port_count,
                     static_cast<const char*>(step.in), kMostShown);
@@ -275,7 +285,9 @@ bool go_on(const char* value) {
 }
 
 bool begin(const char* value, const pf_program* program, const void* params) {
-  if (!value && !resumed()) return true;
+  if (!value && program->durable) value = "auto";
+  const bool wanted = value && strcmp(value, "none") != 0;
+  if (!wanted && !resumed()) return true;
   g_journal = new (allocate(sizeof(Journal))) Journal;
   if (!(resumed() ? go_on(value) : begin_anew(value, *program, params))) return false;
   listen(kJournal);

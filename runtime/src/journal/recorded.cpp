@@ -122,8 +122,14 @@ void Recorded::take_result(pf_str json, pf_str key) {
 
 void Recorded::take_intent(pf_str json, pf_str key) {
   intent_numbers_.set(key, static_cast<int64_t>(intents_.size()));
+  const bool repeatable = json_member(json, "repeatable").len != 0;
+  const bool asks = json_member(json, "ask").len != 0;
   intents_.add({key, json_text_member(json, "node"), json_member(json, "in"),
-                json_int_member(json, "began"), json_member(json, "repeatable").len != 0, false});
+                json_int_member(json, "began"),
+                repeatable ? Doubt::Again
+                : asks     ? Doubt::Ask
+                           : Doubt::Fail,
+                false});
 }
 
 const RecordedResult* Recorded::result(pf_str key) const {

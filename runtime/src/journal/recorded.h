@@ -7,6 +7,10 @@
 
 namespace pflow::rt {
 
+/// What becomes of a call of which nobody knows whether it was done, in the order of
+/// pf_policy.in_doubt.
+enum class Doubt : unsigned char { Again, Fail, Ask };
+
 /// A step that has given something. The texts are those of the file.
 struct RecordedResult {
   pf_str args;    ///< their hash
@@ -17,10 +21,10 @@ struct RecordedResult {
 /// A step that had begun, and of which nothing else is known.
 struct RecordedIntent {
   pf_str key, node;
-  pf_str in;           ///< JSON, as it is shown
-  int64_t began;       ///< milliseconds since the epoch
-  bool is_repeatable;  ///< it may be done again
-  bool is_over;        ///< a result has come, or it failed
+  pf_str in;      ///< JSON, as it is shown
+  int64_t began;  ///< milliseconds since the epoch
+  Doubt doubt;    ///< what becomes of it when it is not over
+  bool is_over;   ///< a result has come, or it failed
 };
 
 class Recorded {

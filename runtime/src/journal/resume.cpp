@@ -2,12 +2,12 @@
 
 #include <errno.h>
 #include <stdlib.h>
-#include <time.h>
 #include <unistd.h>
 
 #include <new>
 
 #include "pflow/watch.h"
+#include "runtime/src/journal/doubt.h"
 #include "runtime/src/journal/inputs.h"
 #include "runtime/src/journal/plan.h"
 #include "runtime/src/journal/settings.h"
@@ -109,29 +109,12 @@ bool fits_plan(const pf_program& program) {
                 why);
 }
 
-void add_moment(Buffer& out, int64_t milliseconds) {
-  const time_t seconds = milliseconds / 1000;
-  tm local;
-  char text[32];
-  localtime_r(&seconds, &local);
-  strftime(text, sizeof text, "%Y-%m-%d %H:%M:%S", &local);
-  out.add(text);
-}
-
-/// What had begun, changes something, and has no end.
 bool nothing_is_in_doubt() {
   if (journal_settings().does_again) return true;
   Buffer why;
-  for (const RecordedIntent& intent : g_resumed->recorded.intents()) {
-    if (intent.is_over || intent.is_repeatable) continue;
-    why.add(why.size() == 0 ? "nobody knows whether this was done:" : ";");
-    why.format(" `%.*s` of ", shown(intent.key), intent.key.data);
-    add_moment(why, intent.began);
-    why.format(", `%.*s` with %.*s", shown(intent.node), intent.node.data, shown(intent.in),
-               intent.in.data);
-  }
-  if (why.size() == 0) return true;
-  return refuse("look what it has changed; `--in-doubt again` does it again", why);
+  settle_doubts(g_resumed->recorded, why);
+  return why.size() == 0 ||
+         refuse("look what it has changed; `--in-doubt again` does it again", why);
 }
 
 bool begin(const char*, const pf_program* program, const void*) {

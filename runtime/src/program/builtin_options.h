@@ -51,7 +51,7 @@ inline constexpr BuiltinOption kBuiltinOptions[] = {
     {Builtin::Watch, "trace", "FILE", "Write when what ran, for Perfetto or chrome://tracing"},
     {Builtin::Watch, "report", "FILE", "Write a page that shows the run when it is over"},
     {Builtin::Watch, "journal", "FILE",
-     "Keep what the run does, so that it can go on: a file or auto"},
+     "Keep what the run does, so that it can go on: a file, auto or none"},
     {Builtin::Watch, "resume", "RUN", "Go on with a run: its journal, or the id of one", "journal"},
     {Builtin::Watch, "resume-from", "STAGE", "… and do again what came from that stage on",
      "journal"},

@@ -55,4 +55,13 @@ int64_t attempt_of(const pf_call& call) {
   return 1;
 }
 
+int64_t in_doubt_of(const pf_call& call) {
+  for (pf_frame* frame = frame_of(call); frame;) {
+    const Above above = above_of(frame);
+    if (above.in_doubt >= 0) return above.in_doubt;
+    frame = above.outer;
+  }
+  return -1;
+}
+
 }  // namespace pflow::rt

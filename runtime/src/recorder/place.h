@@ -15,4 +15,7 @@ void add_place(Buffer& out, const pf_call& call);
 /// Which try of its stage it is, from 1.
 [[nodiscard]] int64_t attempt_of(const pf_call& call);
 
+/// The nearest policy `in_doubt` around it, as pf_policy has it; negative: there is none.
+[[nodiscard]] int64_t in_doubt_of(const pf_call& call);
+
 }  // namespace pflow::rt

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "pflow/policy.h"
 #include "runtime/src/failures/failure.h"
 #include "runtime/src/failures/item_failure.h"
 #include "runtime/src/failures/skipped.h"

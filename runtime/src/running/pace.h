@@ -1,7 +1,7 @@
 /// When the next item of an `each` may start: `rate`.
 #pragma once
 
-#include "pflow/abi.h"
+#include "pflow/policy.h"
 #include "pflow/timer.h"
 
 namespace pflow::rt {

@@ -1,7 +1,7 @@
 /// Policies whose values the flow has computed, held to what the compiler asks of literals.
 #pragma once
 
-#include "pflow/abi.h"
+#include "pflow/policy.h"
 
 namespace pflow::rt {
 

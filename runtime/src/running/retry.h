@@ -1,7 +1,7 @@
 /// What a stage's policies say about a try that failed.
 #pragma once
 
-#include "pflow/abi.h"
+#include "pflow/policy.h"
 
 namespace pflow::rt {
 

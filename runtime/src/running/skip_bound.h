@@ -1,7 +1,7 @@
 /// The bounds of `on_error: skip(max: n, share: x)`.
 #pragma once
 
-#include "pflow/abi.h"
+#include "pflow/policy.h"
 
 namespace pflow::rt {
 

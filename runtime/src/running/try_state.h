@@ -2,6 +2,7 @@
 /// equal stages share.
 #pragma once
 
+#include "pflow/policy.h"
 #include "pflow/timer.h"
 #include "runtime/src/cache/cache.h"
 #include "runtime/src/failures/failure.h"

@@ -11,6 +11,7 @@
 
 #include "codegen/llvm_headers.h"
 #include "pflow/abi.h"
+#include "pflow/policy.h"
 #include "pflow/serve.h"
 
 /// One field of a struct of C: its number in the LLVM form, its offset and its size.

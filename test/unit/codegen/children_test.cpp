@@ -1,6 +1,7 @@
 // Flows that the runtime starts: each, par, stages with policies.
 #include <gtest/gtest.h>
 
+#include "pflow/policy.h"
 #include "test/unit/codegen/flow_builder.h"
 
 namespace pflow::test {

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <filesystem>
 
+#include "pflow/policy.h"
 #include "runtime/src/program/command_line.h"
 #include "test/unit/runtime/flows.h"
 

@@ -1,6 +1,7 @@
 // `each` over lists.
 #include <gtest/gtest.h>
 
+#include "pflow/policy.h"
 #include "test/unit/runtime/flows.h"
 
 namespace {

@@ -6,6 +6,7 @@
 #include <cstddef>
 
 #include "pflow/json.hpp"
+#include "pflow/policy.h"
 #include "test/unit/runtime/flows.h"
 #include "test/unit/runtime/run_program.h"
 

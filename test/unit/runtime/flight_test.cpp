@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <map>
 
+#include "pflow/policy.h"
 #include "pflow/timer.h"
 #include "runtime/src/running/frame.h"
 #include "test/unit/runtime/flows.h"

@@ -113,7 +113,7 @@ TEST_F(Journals, TellWhatHasNoEnd) {
   EXPECT_EQ(read(recorded), "");
   ASSERT_EQ(recorded.intents().size(), 2U);
   EXPECT_EQ(recorded.began(view("a")), 5);
-  EXPECT_TRUE(recorded.intents()[0].is_repeatable);
+  EXPECT_EQ(recorded.intents()[0].doubt, Doubt::Again);
   EXPECT_FALSE(recorded.intents()[1].is_over) << "what it gave is lost";
   EXPECT_EQ(text(recorded.intents()[1].in), R"({"y":2})");
 }

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "pflow/policy.h"
 #include "runtime/src/failures/failure.h"
 #include "runtime/src/running/timers.h"
 

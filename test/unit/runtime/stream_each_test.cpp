@@ -3,6 +3,7 @@
 
 #include <cstddef>
 
+#include "pflow/policy.h"
 #include "pflow/timer.h"
 #include "runtime/src/running/frame.h"
 #include "test/unit/runtime/flows.h"

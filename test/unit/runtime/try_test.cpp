@@ -1,6 +1,7 @@
 // A stage under its policies.
 #include <gtest/gtest.h>
 
+#include "pflow/policy.h"
 #include "test/unit/runtime/flows.h"
 
 namespace {
