@@ -157,7 +157,7 @@ class Compilation {
                            diagnostics_, ids_);
     if (!diagnostics_.has_errors())
       models_ = packages::models_of_packages(checked_, *env_.files, sources_, diagnostics_);
-    if (!diagnostics_.has_errors())
+    if (!diagnostics_.has_errors() && !options_.code)  // what stands in no file has none beside it
       packages::check_lock(checked_, source_name(), *env_.files, sources_, diagnostics_);
     return !diagnostics_.has_errors();
   }

@@ -43,6 +43,10 @@ class BuiltCheck {
 
  private:
   [[nodiscard]] std::string help() const {
+    if (package_.manifest.sources.empty())
+      return fmt::format("its archive comes with it: where that is the right one, `pflowc packages "
+                         "build` makes `{}` anew once it is removed",
+                         record_path(package_.folder, triple_));
     if (triple_ != codegen::targets().front().triple)
       return fmt::format("`pflowc packages build --target {} {}` builds it", triple_,
                          package_.folder.path);
@@ -53,7 +57,7 @@ class BuiltCheck {
     diagnostics_.report(diag::package_not_built, package_.imported, package_.manifest.name, triple_)
         .label("its nodes are used")
         .note(fmt::format("there is no `{}`", archive))
-        .help(help());
+        .help(package_.manifest.sources.empty() ? "ask its author for that archive" : help());
     return false;
   }
 
