@@ -175,6 +175,9 @@ class Commands(LoaderCase):
         self.write("odd:name", "a file")
         self.assertEqual(self.ask("-f", "odd:name"), "a file\nand?\n")
 
+    def test_packages_show_them(self):
+        self.assertRegex(self.pflowc("packages", "show", "letters"), r"loaders: +letter, letters, lost, slow")
+
     def test_an_unknown_prefix(self):
         said = self.ask("-f", "leters:ada", code=2)
         self.assertIn("error[PF0730]: `-f leters:ada`: no package has a loader `leters`", said)

@@ -169,6 +169,11 @@ class Commands(ModelsCase):
         self.assertTrue(listed["census"]["embedding"])
         self.assertNotIn("package house", self.pflowc("models", PFLOW_LOAD_PACKAGES="castle"))
 
+    def test_packages_show_it(self):
+        self.assertRegex(self.pflowc("packages", "show", "house"), r"models: +butler, census")
+        self.assertEqual(json.loads(self.pflowc("packages", "show", "house", "--json"))["models"],
+                         ["butler", "census"])
+
     def test_of_two_with_one_name_both_are_named(self):
         self.package("- model_id: butler\n", "castle")
         self.assertIn("the packages `castle` and `house` both have a model `butler`",
@@ -181,6 +186,7 @@ class Commands(ModelsCase):
         said = self.pflowc("models")
         self.assertIn("left out: the package `castle`, packages/castle/models.yaml:2: ", said)
         self.assertIn("package house", said)
+        self.assertIn("packages/castle/models.yaml:2: ", self.pflowc("packages", "list"))
 
 
 if __name__ == "__main__":

@@ -70,7 +70,7 @@ std::vector<Listed> all_models(const std::vector<RegisteredName>& own,
   for (const RegisteredName& model : own) add(all, model.names, "models.yaml", model.embeds);
   for (const packages::Offer& offer : offers)
     for (const packages::BroughtModel& model : offer.models)
-      add(all, model.names, "package " + offer.package, model.embeds);
+      add(all, model.names, "package " + offer.folder.name, model.embeds);
   for (const Priced& priced : kPriced) {
     std::string id(priced.id);
     std::string provider = provider_of(id);
@@ -120,7 +120,7 @@ int list(const Options& request, Session& session) {
   for (const packages::Offer& offer : offers)
     if (!offer.problem.empty())
       session.env().err(
-          fmt::format("left out: the package `{}`, {}\n", offer.package, offer.problem));
+          fmt::format("left out: the package `{}`, {}\n", offer.folder.name, offer.problem));
   std::vector<Listed> all = all_models(own, offers);
   for (const auto& [alias, target] : aliases)
     for (Listed& model : all)

@@ -18,8 +18,10 @@ std::string shown(const Diagnostic& problem, const SourceMap& sources) {
                      problem.message);
 }
 
+}  // namespace
+
 Offer offer_of(const PackageFolder& folder, FileSystem& files) {
-  Offer offer{folder.name, {}, {}, {}};
+  Offer offer{folder, {}, {}, {}};
   Result<std::string> text = files.read(folder.manifest());
   if (!text) {
     offer.problem = fmt::format("{}: {}", folder.manifest(), text.message());
@@ -28,19 +30,15 @@ Offer offer_of(const PackageFolder& folder, FileSystem& files) {
   SourceMap sources;
   Diagnostics diagnostics;
   const FileId file = sources.add(folder.manifest(), std::move(*text));
-  const Manifest manifest = read_manifest(file, sources, diagnostics);
+  offer.manifest = read_manifest(file, sources, diagnostics);
   if (!diagnostics.has_errors())
-    offer.models = read_models(folder, manifest, files, sources, diagnostics).models;
-  if (diagnostics.has_errors()) {
-    offer.problem = shown(diagnostics.all().front(), sources);
-    offer.models.clear();
-    return offer;
-  }
-  for (const Loader& loader : manifest.loaders) offer.prefixes.push_back(loader.prefix);
+    offer.models = read_models(folder, offer.manifest, files, sources, diagnostics).models;
+  if (!diagnostics.has_errors()) return offer;
+  offer.problem = shown(diagnostics.all().front(), sources);
+  offer.manifest.loaders.clear();
+  offer.models.clear();
   return offer;
 }
-
-}  // namespace
 
 std::vector<Offer> offers(std::string_view program, const Options& options, DriverEnv& env) {
   std::vector<Offer> found;

@@ -1,4 +1,5 @@
-/// What packages bring to commands that import none: loaders of fragments, and models.
+/// What packages say of themselves to commands that import none: their loaders of fragments, their
+/// models.
 #pragma once
 
 #include <string>
@@ -12,11 +13,14 @@
 namespace pflow::packages {
 
 struct Offer {
-  std::string package;
-  std::vector<std::string> prefixes;  ///< of its loaders
+  PackageFolder folder;
+  Manifest manifest;
   std::vector<BroughtModel> models;
-  std::string problem;  ///< why it brings nothing: `packages/near/models.yaml:3: …`; else empty
+  /// Why it cannot be imported, and brings nothing: `packages/near/models.yaml:3: …`; else empty.
+  std::string problem;
 };
+
+[[nodiscard]] Offer offer_of(const PackageFolder& folder, FileSystem& files);
 
 /// Of the packages that a program of the name in the working directory may import.
 [[nodiscard]] std::vector<Offer> offers(std::string_view program, const Options& options,

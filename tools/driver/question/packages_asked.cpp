@@ -24,7 +24,7 @@ std::string prefix_of(const std::string& fragment, const DriverEnv& env) {
 }
 
 bool has_prefix(const Offer& offer, const std::string& prefix) {
-  return std::ranges::find(offer.prefixes, prefix) != offer.prefixes.end();
+  return std::ranges::count(offer.manifest.loaders, prefix, &packages::Loader::prefix) != 0;
 }
 
 bool has_model(const Offer& offer, const std::string& name) {
@@ -66,7 +66,7 @@ class Search {
   [[nodiscard]] std::vector<std::string> with(const Has& has) const {
     std::vector<std::string> found;
     for (const Offer& offer : offers_)
-      if (has(offer)) found.push_back(offer.package);
+      if (has(offer)) found.push_back(offer.folder.name);
     return found;
   }
 
@@ -74,7 +74,7 @@ class Search {
     std::vector<std::string_view> known;
     std::string broken;
     for (const Offer& offer : offers_) {
-      known.insert(known.end(), offer.prefixes.begin(), offer.prefixes.end());
+      for (const packages::Loader& loader : offer.manifest.loaders) known.push_back(loader.prefix);
       if (!offer.problem.empty()) broken += "\n  left out: " + offer.problem;
     }
     const std::string_view near = nearest_name(prefix, known);
