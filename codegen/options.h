@@ -25,6 +25,12 @@ inline constexpr Watch kWatches[] = {
     {"answer", "journal", "libpf_journal"},       {"event", "journal", "libpf_journal"},
     {"resume", "journal", "libpf_journal"},       {"journal", "journal", "libpf_journal"}};
 
+/// The file of models of a package.
+struct PackageModels {
+  std::string package;
+  std::string text;
+};
+
 struct Options {
   Target target = targets().front();
   unsigned opt_level = 2;             ///< 0 to 2
@@ -35,6 +41,7 @@ struct Options {
   std::vector<const Watch*> watches;  ///< of kWatches
   std::string report_page;            ///< of `report`
   bool serves = false;                ///< its tools that are served can be called from outside
+  std::vector<PackageModels> models;  ///< of the packages that are imported
 };
 
 }  // namespace pflow::codegen

@@ -2,6 +2,17 @@
 
 namespace pflow::ir {
 
+namespace {
+
+/// What the node that the op calls may start by itself.
+void add_loaders(const Module& module, const Op& op, std::vector<uint32_t>& callees) {
+  if (!op.callee.node.valid() || !module.node(op.callee.node).loaders) return;
+  for (const Tool& tool : module.tools)
+    if (!tool.prefixes.empty()) callees.push_back(tool.flow.index);
+}
+
+}  // namespace
+
 CallGraph call_graph(const Module& module) {
   CallGraph graph(module.functions.size());
   for (size_t i = 0; i < graph.size(); ++i)
@@ -9,6 +20,7 @@ CallGraph call_graph(const Module& module) {
       for (const Op& op : block.ops) {
         if (op.callee.function.valid()) graph[i].push_back(op.callee.function.index);
         for (const Branch& branch : op.branches) graph[i].push_back(branch.flow.index);
+        add_loaders(module, op, graph[i]);
       }
   return graph;
 }

@@ -227,6 +227,7 @@ struct Node {
   bool network = false;     ///< it has effects on the network …
   bool offline = false;     ///< … which NODE_offline says of each call
   bool repeatable = false;  ///< calls may be done again, as NODE_repeatable says of each
+  bool loaders = false;     ///< it asks the tools that load fragments
   bool preflight = false;
   std::vector<std::string> keys;  ///< those that it needs
   bool settings = false;          ///< its results depend on settings, which NODE_settings tells
@@ -279,6 +280,8 @@ struct Tool {
   TypeId input;         ///< the record of the flow's parameters
   FunctionId flow;      ///< that runs it
   bool served = false;  ///< others may call it from outside
+  /// What the names of the fragments begin with that it loads, before a colon.
+  std::vector<std::string> prefixes;
 };
 
 /// A place for a value that all functions see.

@@ -315,6 +315,7 @@ void print_node(const TypeTable& types, const Node& node, std::string& out) {
   if (node.network) out += " network";
   if (node.offline) out += " offline";
   if (node.repeatable) out += " repeatable";
+  if (node.loaders) out += " loaders";
   if (node.version != 1) out += fmt::format(" version {}", node.version);
   for (const std::string& action : node.actions) out += ' ' + quoted(action);
   if (node.foreign) {

@@ -42,10 +42,12 @@ ALLOWED = {
     "stdlib-nodes": ["stdlib-nodes", "runtime/include"],
     "tools": ["tools", "codegen", "frontend", "ir", "support", "runtime/src/cache", TABLES],
     "tools/driver/run": ["tools", "support", "runtime/include"],
-    "tools/driver/packages": ["tools", "codegen", "frontend", "ir", "support", "runtime/include"],
+    "tools/driver/packages": ["tools", "codegen", "frontend", "ir", "support", "runtime/include",
+                              "stdlib-nodes/models_yaml"],
+    "tools/driver/question": ["tools", "codegen", "frontend", "ir", "support", "runtime/include"],
     # What the files of PFLOW_HOME mean to executables.
     "tools/driver/home": ["tools", "support", "runtime/src/recorder", "runtime/include",
-                          "stdlib-nodes/models/choice"],
+                          "stdlib-nodes/models/choice", "stdlib-nodes/models_yaml"],
     # When a tool has changed, executables and `pflowc mcp test` say alike.
     "tools/driver/mcp": ["tools", "frontend", "support", "runtime/include", "stdlib-nodes/mcp"],
     # What is YAML is read as executables read it.

@@ -42,7 +42,7 @@ void find_started(const ir::Module& module, std::vector<FunctionPlan>& plans) {
           plans[callee].cached = true;
       }
   for (const ir::Tool& tool : module.tools)
-    if (tool.served) plans[tool.flow.index].child = true;
+    if (tool.served || !tool.prefixes.empty()) plans[tool.flow.index].child = true;
 }
 
 bool is_large(const ir::Function& function) {

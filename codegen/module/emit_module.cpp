@@ -5,6 +5,7 @@
 #include "codegen/function/function_emitter.h"
 #include "codegen/module/foreign_nodes.h"
 #include "codegen/module/frames.h"
+#include "codegen/module/package_tables.h"
 #include "codegen/module/program.h"
 #include "codegen/module/unused.h"
 #include "codegen/module/wrappers.h"
@@ -50,6 +51,7 @@ void emit_module(ModuleEmitter& module) {
       emit_program(module);
     else
       emit_tests(module);
+    emit_package_tables(module);
   }
   if (module.debug) module.debug->finish();
   keep_values_in_memory(module.module, module.kind == PartKind::Fast);

@@ -443,6 +443,7 @@ struct Attributes {
   bool scripted = false;    ///< the package has NODE_scripted (abi.h)
   bool offline = false;     ///< the package has NODE_offline (abi.h)
   bool repeatable = false;  ///< the package has NODE_repeatable (abi.h)
+  bool loaders = false;     ///< it asks the loaders of packages (pflow/packages.h)
   int64_t version = 1;      ///< `version(n)`: of what it gives for the same arguments
   int64_t retries = 0;      ///< `retries(n)`: the policy of calls that state none
   uint16_t effects = 0;     ///< bits of Effect; `stdout` is kStdout

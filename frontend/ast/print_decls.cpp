@@ -93,6 +93,7 @@ void Printer::attributes(const Attributes& attributes) {
   if (attributes.scripted) line("scripted");
   if (attributes.offline) line("offline");
   if (attributes.repeatable) line("repeatable");
+  if (attributes.loaders) line("loaders");
   if (attributes.version != 1) line(fmt::format("version {}", attributes.version));
   if (attributes.retries != 0) line(fmt::format("retries {}", attributes.retries));
   for (std::string_view action : attributes.actions) line(fmt::format("action {}", quoted(action)));

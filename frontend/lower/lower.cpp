@@ -146,6 +146,7 @@ ir::Module lower(const sema::Checked& checked, const SourceMap& sources, const I
   lowering::lower_runs(module);
   lowering::lower_entry(module);
   lowering::lower_served(module);
+  lowering::lower_loaders(module);
   lowering::lower_tests(module);
   lowering::lower_field_defaults(module);
   lowering::lower_port_defaults(module);

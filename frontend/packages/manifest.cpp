@@ -5,6 +5,7 @@
 #include "frontend/packages/sources.h"
 #include "frontend/packages/toml_reader.h"
 #include "runtime/include/pflow/abi.h"
+#include "runtime/include/pflow/fragment_names.hpp"
 
 namespace pflow::packages {
 
@@ -59,6 +60,23 @@ void check_sources(TomlReader& reader, const Manifest& manifest) {
         .note("`mod` names the further files of a crate");
 }
 
+void check_models(TomlReader& reader, const Manifest& manifest) {
+  if (manifest.models.empty() || stays_inside(manifest.models)) return;
+  reader
+      .report(manifest.models_span, fmt::format("`{}` is no path in the package", manifest.models))
+      .label("not below the package's folder");
+}
+
+void check_prefixes(TomlReader& reader, const Manifest& manifest) {
+  for (const Loader& loader : manifest.loaders) {
+    const bool is_address = loader.prefix == "http" || loader.prefix == "https";
+    if (is_fragment_name(loader.prefix) && !is_address) continue;
+    reader.report(loader.span, fmt::format("`{}` is no prefix of fragments", loader.prefix))
+        .label(is_address ? "begins an address" : "not the name of a loader")
+        .note("a prefix has letters, digits, `_` and `-`");
+  }
+}
+
 void check_version(TomlReader& reader, const Manifest& manifest) {
   if (manifest.version.empty() || is_version(manifest.version)) return;
   reader.report(reader.place("version"), fmt::format("`{}` is no version", manifest.version))
@@ -103,11 +121,17 @@ Manifest read_manifest(FileId file, const SourceMap& sources, Diagnostics& diagn
   manifest.sources = reader.texts("sources");
   manifest.flags = reader.texts("flags");
   manifest.link = reader.texts("link");
+  manifest.models = reader.text("models").value_or("");
+  manifest.models_span = reader.place("models");
+  for (TomlText& loader : reader.named_texts("loaders"))
+    manifest.loaders.push_back({std::move(loader.key), std::move(loader.value), loader.span});
   reader.finish();
   check_name(reader, manifest);
   check_version(reader, manifest);
   check_abi(reader, manifest);
   check_sources(reader, manifest);
+  check_models(reader, manifest);
+  check_prefixes(reader, manifest);
   return manifest;
 }
 

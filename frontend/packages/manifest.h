@@ -14,6 +14,13 @@ inline constexpr std::string_view kManifestName = "package.toml";
 /// What the names of sources end with.
 inline constexpr std::string_view kSourceEndings[] = {".c", ".cc", ".cpp", ".cxx", ".rs"};
 
+/// `issue = "fetch"` of `[loaders]`: the fragment `issue:17` is what `fetch("17")` gives.
+struct Loader {
+  std::string prefix;
+  std::string node;  ///< or flow of the interface
+  Span span;         ///< of the entry
+};
+
 struct Manifest {
   std::string name;     ///< as programs import it
   std::string version;  ///< `1.2.3`
@@ -24,6 +31,9 @@ struct Manifest {
   std::vector<std::string> sources;  ///< below its folder: .c, .cpp, .rs; none: flows alone
   std::vector<std::string> flags;    ///< further words for the compiler of the sources
   std::vector<std::string> link;     ///< static libraries that become part of its archive
+  std::string models;                ///< its file of models, below its folder; empty: none
+  Span models_span;
+  std::vector<Loader> loaders;  ///< of fragments
 };
 
 /// Reads the manifest that is the file's text. Nothing can be said of the package when that

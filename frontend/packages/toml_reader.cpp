@@ -59,6 +59,26 @@ std::vector<std::string> TomlReader::texts(std::string_view key) {
   return found;
 }
 
+std::vector<TomlText> TomlReader::named_texts(std::string_view key) {
+  std::vector<TomlText> found;
+  const toml::node* node = find(key);
+  if (node == nullptr) return found;
+  const toml::table* table = node->as_table();
+  if (table == nullptr) {
+    report_type(key, *node, "a table of texts");
+    return found;
+  }
+  for (const auto& [name, each] : *table) {
+    if (auto value = each.value_exact<std::string>())
+      found.push_back({std::string(name.str()),
+                       std::move(*value),
+                       {file_, offset(name.source().begin), offset(each.source().end)}});
+    else
+      report_type(name.str(), each, "a text");
+  }
+  return found;
+}
+
 std::string TomlReader::needed_text(std::string_view key) {
   std::optional<std::string> found = text(key);
   if (!root_.contains(key)) missing_.push_back(key);

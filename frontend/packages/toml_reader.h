@@ -20,6 +20,12 @@
 
 namespace pflow::packages {
 
+/// An entry of a table of texts.
+struct TomlText {
+  std::string key, value;
+  Span span;
+};
+
 class TomlReader {
  public:
   /// Parses the file's text. A mistake in the syntax is reported; then there are no keys.
@@ -31,6 +37,7 @@ class TomlReader {
   std::optional<std::string> text(std::string_view key);
   std::optional<int64_t> number(std::string_view key);
   std::vector<std::string> texts(std::string_view key);
+  std::vector<TomlText> named_texts(std::string_view key);
   /// As `text`, but without a value something is wrong, which for an absent key `finish` reports.
   std::string needed_text(std::string_view key);
   int64_t needed_number(std::string_view key);

@@ -161,6 +161,13 @@ struct ServedFlow {
   ir::TypeId input;  ///< the record of its ports
 };
 
+/// A loader of fragments of an imported package.
+struct PackageLoader {
+  std::string prefix;
+  CallInfo call;     ///< of all its ports
+  ir::TypeId input;  ///< the record of its ports
+};
+
 /// One hole of a `cmd` template, in order of appearance.
 struct CmdHole {
   bool begins_word = false;    ///< a value that starts with `-` must be refused …
@@ -252,6 +259,7 @@ struct Program {
   std::unordered_map<ast::ExprId, FunctionArgument> functions;
   std::unordered_map<ast::ExprId, ToolUse> tools;
   std::vector<ServedFlow> served;  ///< in the order of the file; none unless asked for
+  std::vector<PackageLoader> loaders;
   std::vector<Stub> stubs;
   std::unordered_map<ast::ExprId, CallableId> counted;              ///< by `calls(f)`
   std::unordered_map<ast::ExprId, std::vector<CmdHole>> cmd_holes;  ///< TemplateExpr as cmd
@@ -283,6 +291,8 @@ struct Checked {
   VisibleNames visible;                           ///< what names mean in each of them
   std::unordered_map<const ast::Import*, FileId> imported;  ///< the file that each import brings
   std::deque<ImportedPackage> packages;                     ///< in the order of their imports
+  /// What each of them has to call; not of one with errors.
+  std::unordered_map<const ImportedPackage*, const ast::File*> interfaces;
   /// Of the files of packages: whose they are.
   std::unordered_map<FileId, const ImportedPackage*> package_of;
   Program program;

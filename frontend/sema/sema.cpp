@@ -7,6 +7,7 @@
 #include "frontend/sema/declare/dependencies.h"
 #include "frontend/sema/declare/entry.h"
 #include "frontend/sema/declare/node_aliases.h"
+#include "frontend/sema/declare/package_loaders.h"
 #include "frontend/sema/declare/program_effects.h"
 #include "frontend/sema/declare/served.h"
 #include "frontend/sema/exprs/expr_forms.h"
@@ -107,6 +108,7 @@ Checked check(std::unique_ptr<ast::File> file, const Options& options, FileSyste
   warn_of_aliases(ctx);
   if (!options.tests) choose_entry(ctx, options.entry);
   if (options.serves) choose_served(ctx);
+  choose_loaders(ctx);
   return checked;
 }
 

@@ -1,6 +1,7 @@
 // Removes functions, nodes and tools that neither the entry, its options, a served flow, a test nor
-// the default of a schema's field reaches. Needs nothing; of a module that nothing starts, all
-// stays. Those that stay keep their order.
+// the default of a schema's field reaches; loaders of packages are reached by nodes that ask for
+// them. Needs nothing; of a module that nothing starts, all stays. Those that stay keep their
+// order.
 #include "ir/call_graph.h"
 #include "ir/passes/passes.h"
 
@@ -66,12 +67,17 @@ void renumber_functions(Module& module, const Kept<FunctionId>& kept) {
 
 void remove_unused(Module& module) {
   std::vector<bool> nodes(module.nodes.size(), false);
-  std::vector<bool> tools;
-  for (const Tool& tool : module.tools) tools.push_back(tool.served);
+  std::vector<bool> tools(module.tools.size(), false);
+  bool loads = false;
   each_op(module, [&](const Op& op) {
-    if (op.callee.node.valid()) nodes[op.callee.node.index] = true;
+    if (op.callee.node.valid()) {
+      nodes[op.callee.node.index] = true;
+      loads |= module.node(op.callee.node).loaders;
+    }
     if (op.opcode == Opcode::ConstTool) tools[static_cast<size_t>(op.integer)] = true;
   });
+  for (size_t i = 0; i < tools.size(); ++i)
+    if (module.tools[i].served || (loads && !module.tools[i].prefixes.empty())) tools[i] = true;
   const Kept<NodeId> kept_nodes(module.nodes, nodes);
   const Kept<ToolId> kept_tools(module.tools, tools);
   each_op(module, [&](Op& op) {

@@ -9,6 +9,7 @@
 #include "loader.h"
 #include "pflow/fragment_names.hpp"
 #include "pflow/node.hpp"
+#include "results.h"
 #include "stdlib-nodes/files/folder.h"
 #include "stdlib-nodes/files/read_whole.h"
 #include "stdlib-nodes/net/request.h"
@@ -28,7 +29,8 @@ std::string quoted(std::string_view text) { return "`" + std::string(text) + "`"
 pf_status take_answer(pf_call* call, void* out, const pflow::HttpResponse& response) {
   auto* made = static_cast<fragment_out*>(out);
   if (pf_net::take_text(call, response, &made->text) != PF_DONE) return PF_FAILED;
-  made->source = pflow::share(static_cast<const fragment_in*>(pf_net::input(call))->name);
+  const auto* in = static_cast<const fragment_in*>(pf_net::input(call));
+  pf_fragments::set_alone(made, made->text, pflow::share(in->name));
   return PF_DONE;
 }
 
@@ -51,7 +53,7 @@ pf_status read(pf_call* call, const std::string& what, const pf_str& path, fragm
     return pf_fail(call, PF_E_VALUE, "%s is larger than %zu MiB, too large for a fragment",
                    what.c_str(), pflow::kMostFragmentMega);
   if (!pflow::take_text(call, PF_E_VALUE, what, &out->text)) return PF_FAILED;
-  out->source = pflow::text(view(path));
+  pf_fragments::set_alone(out, out->text, pflow::text(view(path)));
   return PF_DONE;
 }
 
@@ -97,9 +99,9 @@ pf_status fail_missing(pf_call* call, const fragment_in* in) {
   std::string tried;
   std::vector<std::string> known;
   if (size_t colon = name.find(':'); colon != name.npos) {
-    tried += "no loader " + quoted(name.substr(0, colon)) + " is given, ";
-    for (const pf_tool* loader : pflow::Elements<const pf_tool*>(in->loaders))
-      known.push_back(std::string(loader->name) + std::string(name.substr(colon)));
+    tried += "no loader " + quoted(name.substr(0, colon)) + " is known, ";
+    for (const pf_fragments::Loader& loader : pf_fragments::loaders(in))
+      known.push_back(std::string(loader.prefix) + std::string(name.substr(colon)));
   }
   if (pflow::is_fragment_name(name)) {
     tried += "none of this name is stored, ";

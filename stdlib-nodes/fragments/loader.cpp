@@ -4,6 +4,8 @@
 #include <string>
 
 #include "pflow/json.hpp"
+#include "pflow/packages.h"
+#include "results.h"
 
 namespace pf_fragments {
 namespace {
@@ -50,20 +52,13 @@ class Argument {
   void* block_;
 };
 
-const pf_str* text_of(const pf_frame& run) {
-  if (run.info->result_count == 0) return nullptr;
-  const pf_frame_slot& first = run.info->results[0];
-  if (first.type->kind != PF_STR) return nullptr;
-  return reinterpret_cast<const pf_str*>(reinterpret_cast<const char*>(&run) + first.offset);
-}
-
 pf_status take_result(const Run& run, const pf_frame& frame) {
-  const pf_str* text = text_of(frame);
-  if (!text)
-    return pf_fail(run.call, PF_E_VALUE, "the loader `%s` gives no text", run.loader->name);
-  run.out->text = pflow::share(*text);
-  run.out->source = pflow::share(run.in->name);
-  return PF_DONE;
+  if (frame.info->result_count != 0) {
+    const pf_frame_slot& first = frame.info->results[0];
+    const void* value = reinterpret_cast<const char*>(&frame) + first.offset;
+    if (set_loaded(run.out, *first.type, value, run.in->name)) return PF_DONE;
+  }
+  return pf_fail(run.call, PF_E_VALUE, "the loader `%s` gives no text", run.loader->name);
 }
 
 void ended(void* user, pf_frame* frame, pf_status status) {
@@ -83,31 +78,44 @@ void cancel(pf_call* call) {
   if (run && run->frame) pf_tool_cancel(run->frame);
 }
 
+pf_status start(pf_call* call, const fragment_in* in, fragment_out* out, const Loader& loader) {
+  const pf_tool* tool = loader.tool;
+  if (tool->input->count == 0)
+    return pf_fail(call, PF_E_VALUE, "the loader `%s` takes no text", tool->name);
+  Argument argument(*tool->input);
+  std::string problem = argument.set(view(in->name).substr(loader.prefix.size() + 1));
+  if (!problem.empty())
+    return pf_fail(call, PF_E_VALUE, "the loader `%s` does not take one text: %s", tool->name,
+                   problem.c_str());
+  auto run = std::make_unique<Run>(Run{call, in, out, tool});
+  call->state = run.get();
+  call->cancel = cancel;
+  run->frame = pf_tool_start(call, tool, argument.get(), ended, run.get());
+  if (!run->frame) {
+    call->state = nullptr;
+    return run->status;
+  }
+  run.release()->waits = true;
+  return PF_PENDING;
+}
+
 }  // namespace
+
+std::vector<Loader> loaders(const fragment_in* in) {
+  std::vector<Loader> all;
+  for (const pf_tool* tool : pflow::Elements<const pf_tool*>(in->loaders))
+    all.push_back({tool->name, tool});
+  for (const pf_package_loader* each = pf_loaders_of_packages; each && each->tool; ++each)
+    all.push_back({each->prefix, each->tool});
+  return all;
+}
 
 std::optional<pf_status> load(pf_call* call, const fragment_in* in, fragment_out* out) {
   std::string_view name = view(in->name);
   size_t colon = name.find(':');
   if (colon == name.npos) return std::nullopt;
-  for (const pf_tool* loader : pflow::Elements<const pf_tool*>(in->loaders)) {
-    if (loader->name != name.substr(0, colon)) continue;
-    if (loader->input->count == 0)
-      return pf_fail(call, PF_E_VALUE, "the loader `%s` takes no text", loader->name);
-    Argument argument(*loader->input);
-    if (std::string problem = argument.set(name.substr(colon + 1)); !problem.empty())
-      return pf_fail(call, PF_E_VALUE, "the loader `%s` does not take one text: %s", loader->name,
-                     problem.c_str());
-    auto run = std::make_unique<Run>(Run{call, in, out, loader});
-    call->state = run.get();
-    call->cancel = cancel;
-    run->frame = pf_tool_start(call, loader, argument.get(), ended, run.get());
-    if (!run->frame) {
-      call->state = nullptr;
-      return run->status;
-    }
-    run.release()->waits = true;
-    return PF_PENDING;
-  }
+  for (const Loader& loader : loaders(in))
+    if (loader.prefix == name.substr(0, colon)) return start(call, in, out, loader);
   return std::nullopt;
 }
 

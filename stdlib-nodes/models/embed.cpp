@@ -47,7 +47,7 @@ struct Job {
   /// How many of those that are left go into the next request.
   [[nodiscard]] size_t next_count() const {
     size_t begin = got.vectors.size(), count = 0, bytes = 0;
-    size_t most = std::min(texts.size() - begin, embedder.facts->most_texts);
+    size_t most = std::min(texts.size() - begin, embedder.most_texts);
     while (count < most && (count == 0 || bytes + texts[begin + count].size() <= kMostBytes))
       bytes += texts[begin + count++].size();
     return count;

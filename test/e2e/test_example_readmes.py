@@ -131,7 +131,9 @@ class Readmes(ExampleCase):
                         ("CREATE TABLE goods", {"sql": "select nam from goods"}))
 
     def test_packages(self):
-        self.run_readme("packages")
+        with_notes = (r"takes milk\.\nSencha is green[^?]*Which tea is green", "Sencha.")
+        provider = self.run_readme("packages", with_notes)
+        self.assertEqual([request["body"]["model"] for request in provider.requests], ["gpt-4o-mini"] * 2)
 
     @unittest.skipUnless(shutil.which("curl"), "needs curl")
     def test_serve(self):

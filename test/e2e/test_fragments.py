@@ -91,7 +91,7 @@ class Fragments(HomeCase):
         self.lacks("styel", "there is no fragment `styel`: none of this name is stored, no file is called so",
                    "one with a similar name is `style`")
         self.lacks("guide", "there is no fragment `guide`", "`pflowc fragments set guide FILE` stores it")
-        self.lacks("nots:today", "there is no fragment `nots:today`: no loader `nots` is given, no file is called so",
+        self.lacks("nots:today", "there is no fragment `nots:today`: no loader `nots` is known, no file is called so",
                    "one with a similar name is `notes:today`")
         self.lacks("", "the name of the fragment is empty")
         self.lacks("../style/x", "there is no fragment `../style/x`: no file is called so")

@@ -108,9 +108,9 @@ class Names(HomeCase):
         self.says("", "aliases", "set", "fast", "openai/gpt-4o-mini")
         models = {one["id"]: one for one in json.loads(self.pflowc("models", "--json").stdout)}
         self.assertEqual(models["local"], {"id": "local", "provider": "models.yaml", "aliases": ["l"],
-                                           "input": None, "output": None})
+                                           "embedding": False, "input": None, "output": None})
         self.assertEqual(models["gpt-4o-mini"], {"id": "gpt-4o-mini", "provider": "openai", "aliases": ["fast"],
-                                                 "input": 0.15, "output": 0.6})
+                                                 "embedding": False, "input": 0.15, "output": 0.6})
         self.assertEqual(models["claude-opus-5-5"]["provider"], "anthropic")
         listed = self.pflowc("models").stdout
         self.assertIn("no default model is set\n", listed)

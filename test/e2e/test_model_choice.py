@@ -156,11 +156,10 @@ flow main() { llm("{\\"name\\": \\"Rex\\"}", model: "local", schema: Pet, system
                 ("can_stream: maybe", "`can_stream`: expected true or false"),
                 ("max_tokens: 0", "`max_tokens`: expected a whole number of 1 or more"),
                 ("completion: true", "`completion` is not supported"),
-                ("headers: [x]", "`headers`: expected names with their texts")):
+                ("headers: [x]", "`headers`: expected names with their texts"),
+                ("api: soap", "`api`: expected chat, responses, anthropic, gemini, interactions or ollama")):
             self.own_model(f"  {more}\n")
             self.assert_broken(self.ask("local"), f"{path}:6: {why}")
-        self.own_model("  api: soap\n")
-        self.assert_broken(self.ask("orc"), f"{path}:1: there is no `api` called `soap`")
         self.assert_done(self.ask("mock"), "mock: hello\n")
 
 

@@ -113,7 +113,8 @@ class Making(PackageCase):
                              "  print(hello(name))\n}\n")
         self.pflowc("packages", "build", "packages/greet/")
         self.assertEqual(self.pflowc("greet", "--name", "Bob"), "Hello, Bob!\n")
-        self.pflowc("greet", "--name", "Bob", code=2, PFLOW_LOAD_PACKAGES="")
+        self.assertIn("a command with a similar name exists: `greet`", self.pflowc("greeet", "--name", "Bob", code=2))
+        self.assertIn("PF0704", self.pflowc("greet", "--name", "Bob", code=2, PFLOW_LOAD_PACKAGES=""))
 
     def test_nodes_of_a_package_are_explained(self):
         self.pflowc("packages", "new", "greet", "--lang", "c")
@@ -232,6 +233,34 @@ class Finding(PackageCase):
         self.assertIn("packages/worse/package.toml:1:", self.pflowc("check", "other.pf", code=1))
 
 
+class Archives(PackageCase):
+    """Of packages without sources."""
+
+    def setUp(self):
+        super().setUp()
+        self.pflowc("packages", "new", "greet", "--lang", "c")
+        self.pflowc("packages", "build", "greet")
+        manifest = self.work / "packages/greet/package.toml"
+        manifest.write_text(manifest.read_text().replace('sources = ["greet.c"]\n', ""))
+        (self.archive,) = (self.work / "packages/greet/lib").glob("*/libgreet.a")
+        self.record = self.archive.with_name("built.toml")
+        self.write("use.pf", 'import greet\n\nprint(greet.hello("Bob"))\n')
+
+    def test_one_that_something_else_has_made(self):
+        self.record.unlink()
+        self.assertIn("there is no record of how it was built", self.pflowc("use.pf", code=1))
+        self.pflowc("packages", "build", "greet")
+        self.assertEqual(self.pflowc("run", "use.pf"), "Hello, Bob!\n")
+
+    def test_another_one_in_its_place_is_not_taken(self):
+        with open(self.archive, "ab") as archive:
+            archive.write(b"\n")
+        for words in (("use.pf",), ("packages", "build", "greet"), ("packages", "install", "greet")):
+            said = self.pflowc(*words, code=1)
+            self.assertIn("libgreet.a` is another file than the one that was built", said)
+            self.assertIn("makes `packages/greet/lib/", said)
+
+
 class Installing(PackageCase):
     def test_installed_listed_shown_removed(self):
         self.package("mine")
@@ -275,6 +304,15 @@ class Locking(PackageCase):
         self.assertEqual(self.pflowc("run", "flow.pf"), "tea?\n")
         self.write("pflow.lock", "shouts = 1\n")
         self.assertIn("pflow.lock:1", self.pflowc("check", "flow.pf", code=1))
+
+    def test_questions_have_no_lock(self):
+        self.write("flow.pf", PROGRAM)
+        self.package()
+        self.pflowc("packages", "lock", "flow.pf")
+        self.package("packages/calm", **{
+            "package.toml": SHOUTS["package.toml"].replace("shouts", "calm") + '[loaders]\ncalm = "down"\n',
+            "calm.pf": "node down(text: str) -> str = text.lower()\n"})
+        self.assertEqual(self.pflowc("llm", "-m", "echo", "-f", "calm:TEA", "and?"), "tea\nand?\n")
 
     def test_what_is_built_does_not_count(self):
         self.pflowc("packages", "new", "greet", "--lang", "c")

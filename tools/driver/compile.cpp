@@ -18,6 +18,7 @@
 #include "tools/driver/node_header.h"
 #include "tools/driver/node_path.h"
 #include "tools/driver/packages/lock.h"
+#include "tools/driver/packages/models.h"
 #include "tools/driver/packages/reached.h"
 #include "tools/driver/phase_timer.h"
 #include "tools/driver/report.h"
@@ -155,6 +156,8 @@ class Compilation {
     checked_ = sema::check(std::move(file_), wanted, *env_.files, sources_, names_, types_,
                            diagnostics_, ids_);
     if (!diagnostics_.has_errors())
+      models_ = packages::models_of_packages(checked_, *env_.files, sources_, diagnostics_);
+    if (!diagnostics_.has_errors() && !options_.code)  // what stands in no file has none beside it
       packages::check_lock(checked_, source_name(), *env_.files, sources_, diagnostics_);
     return !diagnostics_.has_errors();
   }
@@ -259,7 +262,8 @@ class Compilation {
                         .whole = options_.emit != Emit::Executable,
                         .watches = watches_,
                         .report_page = std::move(report_page_),
-                        .serves = is_asked_for("serve")});
+                        .serves = is_asked_for("serve"),
+                        .models = std::move(models_)});
     if (!code.problem().empty()) return bug(code.problem());
     timer_.start("optimise");
     code.optimise();
@@ -329,6 +333,7 @@ class Compilation {
   FileId source_;
   std::unique_ptr<ast::File> file_;
   sema::Checked checked_;
+  std::vector<codegen::PackageModels> models_;
 };
 
 }  // namespace

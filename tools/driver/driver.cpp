@@ -4,6 +4,7 @@
 
 #include "tools/driver/commands/commands.h"
 #include "tools/driver/commands/help_text.h"
+#include "tools/driver/input_check.h"
 #include "tools/driver/internal_error.h"
 #include "tools/driver/option_reader.h"
 #include "tools/driver/packages/package_command.h"
@@ -14,9 +15,12 @@ namespace {
 
 int run(std::span<const std::string> arguments, DriverEnv& env) {
   Diagnostics diagnostics;
-  Options options = parse_options(packages::with_command_of_package(arguments, env), diagnostics);
+  const std::vector<std::string> words = packages::with_command_of_package(arguments, env);
+  Options options = parse_options(words, diagnostics);
   if (diagnostics.has_errors()) {
-    show(diagnostics, SourceMap(), options, env);
+    // What is no command has no options either.
+    if (words.empty() || !refuse_unknown_word(words.front(), options, env))
+      show(diagnostics, SourceMap(), options, env);
     return kExitUsage;
   }
   if (options.help) return print(help_text(*options.command), options, env);

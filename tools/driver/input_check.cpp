@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "tools/driver/commands/commands.h"
+#include "tools/driver/packages/package_command.h"
 #include "tools/driver/report.h"
 
 namespace pflow {
@@ -13,7 +14,10 @@ namespace {
 /// A first word that is no file: the nearest command and the nearest program.
 void report_no_such_word(const std::string& word, DriverEnv& env, Diagnostics& diagnostics) {
   DiagnosticBuilder report = diagnostics.report(diag::no_such_input, {}, word);
-  std::string_view command = nearest_name(word, command_names());
+  const std::vector<std::string> of_packages = packages::package_commands(env);
+  std::vector<std::string_view> commands = command_names();
+  commands.insert(commands.end(), of_packages.begin(), of_packages.end());
+  std::string_view command = nearest_name(word, commands);
   if (!command.empty())
     report.help(fmt::format("a command with a similar name exists: `{}`", command));
 
@@ -33,6 +37,15 @@ void report_no_such_word(const std::string& word, DriverEnv& env, Diagnostics& d
 }
 
 }  // namespace
+
+bool refuse_unknown_word(const std::string& word, const Options& options, DriverEnv& env) {
+  if (word.starts_with('-') || find_command(word) != nullptr || env.files->exists(word))
+    return false;
+  Diagnostics diagnostics;
+  report_no_such_word(word, env, diagnostics);
+  show(diagnostics, SourceMap(), options, env);
+  return true;
+}
 
 bool check_input(const Options& options, DriverEnv& env) {
   Diagnostics diagnostics;

@@ -1,4 +1,4 @@
-/// Whether the programs that a command line names are there.
+/// Whether what a command line names is there.
 #pragma once
 
 #include <string>
@@ -8,6 +8,8 @@
 
 namespace pflow {
 
+/// Whether the first word is neither an option, a command nor a file, which is then shown.
+bool refuse_unknown_word(const std::string& word, const Options& options, DriverEnv& env);
 /// Exactly one program, a file or `-`. False after a report was shown.
 [[nodiscard]] bool check_input(const Options& options, DriverEnv& env);
 /// Any number of files and folders, and `-`. False after a report was shown.

@@ -1,5 +1,7 @@
 #include "tools/driver/option_row.h"
 
+#include <fmt/format.h>
+
 #include <charconv>
 
 #include "tools/driver/options.h"
@@ -53,6 +55,23 @@ std::string_view add_package_place(Options& options, const std::string& value) {
   return value.empty() ? "a folder" : "";
 }
 
+/// `x86_64-linux-gnu or aarch64-linux-gnu`.
+const std::string& target_names() {
+  static const std::string kNames = [] {
+    std::vector<std::string_view> names;
+    for (const codegen::Target& target : codegen::targets()) names.push_back(target.triple);
+    return fmt::format("{}", fmt::join(names, " or "));
+  }();
+  return kNames;
+}
+
+std::string_view set_target(Options& options, const std::string& value) {
+  const codegen::Target* found = codegen::find_target(value);
+  if (found == nullptr) return target_names();
+  options.target = *found;
+  return {};
+}
+
 std::string_view set_flow(Options& options, const std::string& value) {
   options.flow = value;
   return value.empty() ? "the name of a flow" : "";
@@ -82,6 +101,11 @@ constexpr OptionRow kCode[] = {
     {"-g", "", "with line tables for debuggers", set_flag<&Options::debug_info>},
 };
 
+constexpr OptionRow kTarget[] = {
+    {"--target", "TRIPLE", "for x86_64-linux-gnu or aarch64-linux-gnu; default: as this machine",
+     set_target},
+};
+
 constexpr OptionRow kTime[] = {
     {"--time", "", "milliseconds per phase on standard error, as JSON", set_flag<&Options::time>},
 };
@@ -95,6 +119,7 @@ constexpr OptionRows kChecksOptions = kChecks;
 constexpr OptionRows kPackageOptions = kPackages;
 constexpr OptionRows kEntryOptions = kEntry;
 constexpr OptionRows kCodeOptions = kCode;
+constexpr OptionRows kTargetOption = kTarget;
 constexpr OptionRows kTimeOption = kTime;
 constexpr OptionRows kJsonOption = kJson;
 

@@ -29,6 +29,7 @@ extern const OptionRows kChecksOptions;   ///< of those that check programs
 extern const OptionRows kPackageOptions;  ///< of those that import packages
 extern const OptionRows kEntryOptions;    ///< of those that look at the entry flow
 extern const OptionRows kCodeOptions;     ///< of those that make executables
+extern const OptionRows kTargetOption;    ///< `--target`
 extern const OptionRows kTimeOption;      ///< `--time`
 extern const OptionRows kJsonOption;      ///< `--json`
 

@@ -80,6 +80,7 @@ struct Options {
   std::vector<std::string> package_path;  ///< `--package-path`
   bool all_of_packages = false;           ///< link all nodes of the packages that are imported
   std::string language;                   ///< of `packages new`
+  std::string sysroot;                    ///< of `packages build`: the libraries of the target
   std::string flow;
   std::vector<std::string> passes;  ///< --passes=: just these
   bool passes_given = false;

@@ -110,6 +110,7 @@ ir::NodeId ModuleContext::add_node(const sema::CallInfo& call) {
   node.network = (callable.attributes.effects & static_cast<uint16_t>(ast::Effect::Net)) != 0;
   node.offline = callable.attributes.offline;
   node.repeatable = callable.attributes.repeatable;
+  node.loaders = callable.attributes.loaders;
   node.version = callable.attributes.version;
   constexpr auto kInFolder = static_cast<uint16_t>(ast::Effect::FsRead) |
                              static_cast<uint16_t>(ast::Effect::FsWrite) |
@@ -145,7 +146,7 @@ ir::NodeId ModuleContext::scripted(const sema::CallInfo& call) {
   node.actions.clear();
   node.keys.clear();
   node.async = node.preflight = node.settings = node.network = node.offline = node.repeatable =
-      false;
+      node.loaders = false;
   return at->second;
 }
 

@@ -32,4 +32,13 @@ void lower_served(ModuleContext& module) {
   }
 }
 
+void lower_loaders(ModuleContext& module) {
+  const sema::Program& program = module.program();
+  for (const sema::PackageLoader& loader : program.loaders) {
+    const Span declared = program.callable(loader.call.callee).decl->name.span;
+    const size_t number = tool_of(module, "loaders", loader.call, loader.input, declared);
+    module.made().tools[number].prefixes.push_back(loader.prefix);
+  }
+}
+
 }  // namespace pflow::lowering

@@ -14,5 +14,7 @@ size_t tool_of(ModuleContext& module, std::string_view flow, const sema::CallInf
 
 /// The tools that are served.
 void lower_served(ModuleContext& module);
+/// The tools that load fragments.
+void lower_loaders(ModuleContext& module);
 
 }  // namespace pflow::lowering

@@ -135,6 +135,8 @@ void attribute(Builder& b, FlowParser::AttributeContext& context, ast::ExternDec
     attributes.offline = true;
   else if (found == "repeatable")
     attributes.repeatable = true;
+  else if (found == "loaders")
+    attributes.loaders = true;
   else if (found == "version")
     number(b, context,
            {"which version", "raised when it gives something else for the same arguments",
@@ -154,7 +156,7 @@ void attribute(Builder& b, FlowParser::AttributeContext& context, ast::ExternDec
     report.label("no attribute of a node");
     std::string_view near = nearest_name(
         found, {"async", "blocking", "preflight", "settings", "scripted", "offline", "repeatable",
-                "effects", "actions", "errors", "keys", "retries", "version"});
+                "loaders", "effects", "actions", "errors", "keys", "retries", "version"});
     if (!near.empty())
       report.help(fmt::format("an attribute with a similar name exists: `{}`", near),
                   {word, std::string(near)});
@@ -163,7 +165,8 @@ void attribute(Builder& b, FlowParser::AttributeContext& context, ast::ExternDec
     else
       report.help(
           "attributes are `effects(…)`, `async`, `blocking`, `preflight`, `settings`, "
-          "`scripted`, `offline`, `repeatable`, `retries(…)`, `version(…)`, `keys(…)` and "
+          "`scripted`, `offline`, `repeatable`, `loaders`, `retries(…)`, `version(…)`, `keys(…)` "
+          "and "
           "`actions(…)`");
   }
 }

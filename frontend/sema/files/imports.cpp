@@ -35,6 +35,7 @@ class ImportLoader {
     if (auto own = packages::package_of(ctx_.files, name.string())) {
       owner = packages_.read(*own, {});
       failed_ |= owner == nullptr;
+      if (owner != nullptr) ctx_.checked.interfaces[owner] = &program;
       own_file(program, owner);
     }
     load_imports_of(program, name.parent_path(), owner);
@@ -91,7 +92,10 @@ class ImportLoader {
     const ImportedPackage* package = packages_.find(import);
     failed_ |= package == nullptr;
     if (package == nullptr) return nullptr;
-    return load(import, package->folder.interface(), package, FileRole::Package);
+    const ast::File* interface =
+        load(import, package->folder.interface(), package, FileRole::Package);
+    if (interface != nullptr) ctx_.checked.interfaces[package] = interface;
+    return interface;
   }
 
   /// Null when it was reported.

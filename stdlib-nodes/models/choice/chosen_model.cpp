@@ -12,8 +12,11 @@ Model made(const ModelFacts* facts, std::string id, const Provider& asked) {
 }
 
 Model registered(const RegisteredModel& own) {
-  if (own.problem.empty()) return made(&own.facts, own.id, own.provider);
-  return {.problem = own.problem};
+  if (!own.problem.empty()) return {.problem = own.problem};
+  if (own.embeds)
+    return {.problem = "the model `" + own.names.front() + "` makes vectors, and no answers",
+            .help = "`embed` takes it"};
+  return made(&own.facts, own.id, own.provider);
 }
 
 Model unknown(const std::string& name) {

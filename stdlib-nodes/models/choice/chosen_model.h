@@ -1,4 +1,4 @@
-/// Which model a name means: one of models.yaml, `provider/id`, an alias, or an id that is known.
+/// Which model a name means: a registered one, `provider/id`, an alias, or an id that is known.
 #pragma once
 
 #include <string>

@@ -1,5 +1,5 @@
-/// What the name of a model stands for before anything is known of the model: an entry of
-/// models.yaml, `provider/id`, an alias of one of these, or an id.
+/// What the name of a model stands for before anything is known of the model: a registered
+/// model, `provider/id`, an alias of one of these, or an id.
 #pragma once
 
 #include <string>

@@ -34,7 +34,7 @@ const EmbedderFacts* find_row(const Provider* provider, const std::string& id) {
 }
 
 Embedder made(const EmbedderFacts* facts, std::string id, const Provider& asked) {
-  return {.facts = facts, .id = std::move(id), .asked = &asked};
+  return {.facts = facts, .id = std::move(id), .asked = &asked, .most_texts = facts->most_texts};
 }
 
 Embedder none(std::string problem, std::string help = kHelp) {
@@ -57,6 +57,13 @@ Embedder by_id(const std::string& id, const std::string& shown) {
   return none("no provider is known for the model " + shown + " of `embed`");
 }
 
+Embedder registered(const RegisteredModel& own, const std::string& shown) {
+  if (!own.problem.empty()) return none(own.problem, "");
+  Embedder made = of_provider(own.provider, own.id, shown);
+  if (own.most_texts != 0) made.most_texts = own.most_texts;
+  return made;
+}
+
 }  // namespace
 
 const char* const kNoEmbedderHelp =
@@ -70,8 +77,7 @@ Embedder find_embedder(std::string_view name) {
   if (!chosen.problem.empty()) return none(chosen.problem, "");
   if (!chosen.own)
     return chosen.named ? of_provider(*chosen.named, chosen.id, shown) : by_id(chosen.id, shown);
-  if (!chosen.own->problem.empty()) return none(chosen.own->problem, "");
-  return of_provider(chosen.own->provider, chosen.own->id, shown);
+  return registered(*chosen.own, shown);
 }
 
 const char* default_embedder() {

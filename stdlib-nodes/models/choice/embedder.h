@@ -26,6 +26,7 @@ struct Embedder {
   const EmbedderFacts* facts = nullptr;  ///< null: none has this name, `problem` says why
   std::string id;                        ///< as its provider calls it
   const Provider* asked = nullptr;
+  size_t most_texts = 0;  ///< in one request
   std::string problem;
   std::string help;
   bool broken = false;  ///< as that of a Model
@@ -33,7 +34,7 @@ struct Embedder {
   [[nodiscard]] const Provider& provider() const { return *asked; }
 };
 
-/// The model of this name: one of models.yaml, `provider/id`, an alias, an id that a row of the
+/// The model of this name: a registered one, `provider/id`, an alias, an id that a row of the
 /// table knows, or any that is no model for `llm` when OPENAI_BASE_URL says whom to ask.
 Embedder find_embedder(std::string_view name);
 

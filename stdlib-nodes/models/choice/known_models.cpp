@@ -24,7 +24,7 @@ struct Known {
 std::vector<Known> all_known() {
   std::vector<Known> all;
   for (const RegisteredModel& own : registered_models().models)
-    for (const std::string& name : own.names) all.push_back({name, "models.yaml"});
+    for (const std::string& name : own.names) all.push_back({name, own.origin});
   for (std::string_view name : alias_names()) all.push_back({name, "aliases.json"});
   for (std::string_view id : kPriced)
     if (const ModelFacts* facts = find_facts(nullptr, std::string(id)))

@@ -2,37 +2,28 @@
 
 #include <algorithm>
 
-#include "models_file.h"
 #include "pflow/node.hpp"
+#include "pflow/packages.h"
 #include "stdlib-nodes/models/attachments/media_type.h"
+#include "stdlib-nodes/models_yaml/models_yaml.h"
 
 namespace pf_models {
 namespace {
 
 using pflow::YamlNode;
 
-struct Api {
-  std::string_view word;
+struct ApiForm {
   ProviderName provider;
   const WireForm* wire;
 };
 
-constexpr Api kApis[] = {
-    {"chat", ProviderName::OpenAi, &kOpenAiChat},
-    {"responses", ProviderName::OpenAi, &kOpenAiResponses},
-    {"anthropic", ProviderName::Anthropic, &kAnthropicMessages},
-    {"gemini", ProviderName::Gemini, &kGeminiGenerate},
-    {"interactions", ProviderName::Gemini, &kGeminiInteractions},
-    {"ollama", ProviderName::Ollama, &kOllamaChat},
+/// By Api.
+constexpr ApiForm kApis[] = {
+    {ProviderName::OpenAi, &kOpenAiChat},           {ProviderName::OpenAi, &kOpenAiResponses},
+    {ProviderName::Anthropic, &kAnthropicMessages}, {ProviderName::Gemini, &kGeminiGenerate},
+    {ProviderName::Gemini, &kGeminiInteractions},   {ProviderName::Ollama, &kOllamaChat},
 };
-
-/// The API of the entry; null when it names none that there is.
-const Api* api_of(const ModelsEntry& entry) {
-  std::string_view word = entry.text("api");
-  if (word.empty()) word = entry.flag("responses", false) ? "responses" : "chat";
-  const auto* found = std::ranges::find(kApis, word, &Api::word);
-  return found == std::end(kApis) ? nullptr : found;
-}
+static_assert(std::size(kApis) == std::size(kApiWords));
 
 /// What it takes beside text, where the entry says so.
 uint8_t inputs_of(const ModelsEntry& entry, uint8_t known) {
@@ -45,7 +36,7 @@ uint8_t inputs_of(const ModelsEntry& entry, uint8_t known) {
 }
 
 /// What the model takes: as the entry says, else as its row of the table, else as llm has it.
-ModelFacts facts_of(const ModelsEntry& entry, const Api& api, const std::string& id) {
+ModelFacts facts_of(const ModelsEntry& entry, const ApiForm& api, const std::string& id) {
   const Provider& kin = provider_of(api.provider);
   bool own_server = !entry.text("api_base").empty();
   ModelFacts facts = *find_facts(&kin, id);
@@ -71,7 +62,7 @@ void add_headers(RegisteredModel& model, const ModelsEntry& entry) {
 }
 
 /// A server of its own, or the provider whose API it is.
-void choose_provider(RegisteredModel& model, const ModelsEntry& entry, const Api& api) {
+void choose_provider(RegisteredModel& model, const ModelsEntry& entry, const ApiForm& api) {
   model.provider = provider_of(api.provider);
   model.url = entry.text("api_base");
   model.key_name = entry.text("api_key_name");
@@ -90,27 +81,59 @@ void choose_provider(RegisteredModel& model, const ModelsEntry& entry, const Api
   if (model.key_name.empty()) model.provider.key_name = nullptr;
 }
 
-void fill(RegisteredModel& model, const ModelsEntry& entry) {
-  model.names.emplace_back(entry.text("model_id"));
-  for (const YamlNode& alias : entry.list("aliases")) model.names.emplace_back(alias.text);
+/// `file` is what messages call it.
+void fill(RegisteredModel& model, const ModelsEntry& entry, const std::string& file) {
+  for (std::string_view name : entry.names()) model.names.emplace_back(name);
   std::string_view sent = entry.text("model_name");
   model.id = sent.empty() ? model.names.front() : std::string(sent);
-  model.problem = entry.problem();
-  const Api* api = api_of(entry);
-  if (model.problem.empty() && !api)
-    model.problem = entry.place() + ": there is no `api` called `" +
-                    std::string(entry.text("api")) +
-                    "`; expected chat, responses, anthropic, gemini, interactions or ollama";
-  if (!model.problem.empty()) return;
-  model.facts = facts_of(entry, *api, model.id);
-  choose_provider(model, entry, *api);
+  if (const ModelsProblem problem = entry.problem(); !problem.why.empty()) {
+    model.problem = file + ":" + std::to_string(problem.line) + ": " + problem.why;
+    return;
+  }
+  const ApiForm& api = kApis[static_cast<size_t>(entry.api())];
+  model.facts = facts_of(entry, api, model.id);
+  model.embeds = entry.flag("embedding", false);
+  model.most_texts = static_cast<size_t>(entry.count("max_texts", 0));
+  choose_provider(model, entry, api);
+}
+
+void add_all(Registry& registry, const ModelsList& list, const std::string& file,
+             const std::string& origin) {
+  for (const ModelsEntry& entry : list.entries()) {
+    RegisteredModel& model = registry.models.emplace_back();
+    model.origin = origin;
+    fill(model, entry, file);
+  }
+}
+
+void add_own(Registry& registry) {
+  pf_str path{}, bytes{};
+  pf_home_state state = pf_home_bytes("models.yaml", &path, &bytes);
+  pflow::Text owned_path(path), owned_bytes(bytes);
+  registry.broken = state == PF_HOME_BROKEN;
+  if (state != PF_HOME_READ) return;
+  const std::string file(owned_path.view());
+  const ModelsList list(owned_bytes.view());
+  add_all(registry, list, file, "models.yaml");
+  if (list.problem().why.empty()) return;
+  registry.broken = true;
+  pf_config_error(nullptr, "it is a list of models, each with a `model_id`: see docs/models.md",
+                  "%s:%u: the file of models cannot be read: %s", file.c_str(), list.problem().line,
+                  list.problem().why.c_str());
+}
+
+/// Their files have been checked by the compiler.
+void add_packages(Registry& registry) {
+  for (const pf_package_models* each = pf_models_of_packages; each && each->package; ++each) {
+    const std::string origin = std::string("package ") + each->package;
+    add_all(registry, ModelsList(each->text), "models of the " + origin, origin);
+  }
 }
 
 Registry read_registry() {
   Registry registry;
-  ModelsFile file;
-  registry.broken = file.broken();
-  for (const ModelsEntry& entry : file.entries()) fill(registry.models.emplace_back(), entry);
+  add_own(registry);
+  add_packages(registry);
   return registry;
 }
 

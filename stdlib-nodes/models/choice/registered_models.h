@@ -1,5 +1,5 @@
-/// The user's own models: models.yaml in PFLOW_HOME, in the form of llm's extra-openai-models.yaml
-/// with a few keys more. docs/models.md has them.
+/// Models that are no provider's own: of models.yaml in PFLOW_HOME, then of the packages that the
+/// program imports.
 #pragma once
 
 #include <deque>
@@ -17,7 +17,10 @@ struct RegisteredModel {
   std::string id;                  ///< as its provider calls it
   ModelFacts facts;
   Provider provider;
-  std::string problem;  ///< why this entry cannot be used; empty: it can
+  std::string origin;     ///< `models.yaml`, or the package
+  std::string problem;    ///< why this entry cannot be used; empty: it can
+  bool embeds = false;    ///< it makes vectors, and nothing else
+  size_t most_texts = 0;  ///< in one request for vectors; 0: as its API takes them
   // What `provider` points to.
   std::string url, key_name;
   std::deque<std::string> header_texts;
@@ -26,13 +29,13 @@ struct RegisteredModel {
 
 struct Registry {
   std::deque<RegisteredModel> models;
-  bool broken = false;  ///< the file cannot be read, which has been reported
+  bool broken = false;  ///< the user's file cannot be read, which has been reported
 
   /// By its id or an alias; null when none has the name.
   [[nodiscard]] const RegisteredModel* find(std::string_view name) const;
 };
 
-/// What the file says; read once.
+/// Read once.
 const Registry& registered_models();
 
 }  // namespace pf_models

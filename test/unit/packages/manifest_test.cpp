@@ -44,6 +44,29 @@ TEST(Manifest, IsReadWhole) {
   EXPECT_EQ(read.manifest.link, std::vector<std::string>{"libm.a"});
 }
 
+TEST(Manifest, NamesWhatIsBroughtBesideNodes) {
+  Read read(std::string(kHead) +
+            "models = \"data/models.yaml\"\n[loaders]\nissue = \"fetch\"\nletter-1 = \"read\"\n");
+  EXPECT_EQ(read.mistakes(), "");
+  EXPECT_EQ(read.manifest.models, "data/models.yaml");
+  ASSERT_EQ(read.manifest.loaders.size(), 2U);
+  EXPECT_EQ(read.manifest.loaders[0].prefix, "issue");
+  EXPECT_EQ(read.manifest.loaders[0].node, "fetch");
+  EXPECT_EQ(read.sources.text(read.manifest.loaders[0].span), "issue = \"fetch\"");
+  EXPECT_EQ(read.manifest.loaders[1].prefix, "letter-1");
+}
+
+TEST(Manifest, RefusesOtherModelsAndLoaders) {
+  EXPECT_EQ(Read(std::string(kHead) + "models = \"/etc/models.yaml\"\n").mistakes(),
+            "4:10 `/etc/models.yaml` is no path in the package\n");
+  EXPECT_EQ(Read(std::string(kHead) + "loaders = 1\n").mistakes(),
+            "4:11 `loaders` expects a table of texts\n");
+  EXPECT_EQ(
+      Read(std::string(kHead) + "[loaders]\nhttp = \"fetch\"\n\"a b\" = \"c\"\nd = 1\n").mistakes(),
+      "7:5 `d` expects a text\n6:1 `a b` is no prefix of fragments\n"
+      "5:1 `http` is no prefix of fragments\n");
+}
+
 TEST(Manifest, LacksNothingSilently) {
   EXPECT_EQ(Read("").mistakes(), "1:1 the keys `name`, `version`, `pflow` are missing\n");
   EXPECT_EQ(Read("name = \"a\"\npflow = 1\n").mistakes(), "1:1 the key `version` is missing\n");

@@ -38,23 +38,6 @@ std::string_view set_output(Options& options, const std::string& value) {
   return value.empty() ? "a file name" : "";
 }
 
-/// `x86_64-linux-gnu or aarch64-linux-gnu`.
-const std::string& target_names() {
-  static const std::string kNames = [] {
-    std::vector<std::string_view> names;
-    for (const codegen::Target& target : codegen::targets()) names.push_back(target.triple);
-    return fmt::format("{}", fmt::join(names, " or "));
-  }();
-  return kNames;
-}
-
-std::string_view set_target(Options& options, const std::string& value) {
-  const codegen::Target* found = codegen::find_target(value);
-  if (found == nullptr) return target_names();
-  options.target = *found;
-  return {};
-}
-
 /// What is no watch.
 constexpr std::string_view kServe = "serve";
 
@@ -121,9 +104,7 @@ constexpr OptionRow kOutput[] = {
     {"-o,--output", "FILE", "where to write; default: FILE.pf without .pf", set_output},
 };
 
-constexpr OptionRow kTarget[] = {
-    {"--target", "TRIPLE", "for x86_64-linux-gnu or aarch64-linux-gnu; default: as this machine",
-     set_target},
+constexpr OptionRow kLinked[] = {
     {"--static", "", "an executable that needs nothing of the machine",
      set_flag<&Options::is_static>},
     {"--with", "A,B",
@@ -152,8 +133,8 @@ constexpr OptionRow kOthers[] = {
 };
 
 std::vector<OptionRows> options() {
-  return {kOutput,         kCodeOptions, kTarget, kEntryOptions, kChecksOptions,
-          kPackageOptions, kTimeOption,  kOthers, kCommonOptions};
+  return {kOutput,        kCodeOptions,    kTargetOption, kLinked, kEntryOptions,
+          kChecksOptions, kPackageOptions, kTimeOption,   kOthers, kCommonOptions};
 }
 
 int print_types(const Options& options, DriverEnv& env) {

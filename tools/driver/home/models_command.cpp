@@ -9,9 +9,10 @@
 #include "support/json_text.h"
 #include "tools/driver/commands/commands.h"
 #include "tools/driver/exit_code.h"
+#include "tools/driver/home/model_names.h"
 #include "tools/driver/home/object_file.h"
-#include "tools/driver/home/registered.h"
 #include "tools/driver/home/session.h"
+#include "tools/driver/packages/offers.h"
 
 namespace pflow::home {
 namespace {
@@ -41,6 +42,7 @@ constexpr Row kRows[] = {
 struct Listed {
   std::string id, provider;
   std::vector<std::string> aliases;
+  bool embeds = false;
   double input = -1, output = -1;  ///< US dollars per million tokens; negative: unknown
 };
 
@@ -55,15 +57,25 @@ std::string provider_of(const std::string& id) {
   return "";
 }
 
-std::vector<Listed> all_models(const Registered& own) {
+/// `names` are its id and its aliases.
+void add(std::vector<Listed>& all, const std::vector<std::string>& names, std::string from,
+         bool embeds) {
+  all.push_back({names.front(), std::move(from), {names.begin() + 1, names.end()}, embeds});
+}
+
+/// Those of the user, of packages, of the table.
+std::vector<Listed> all_models(const std::vector<RegisteredName>& own,
+                               const std::vector<packages::Offer>& offers) {
   std::vector<Listed> all;
-  for (const RegisteredName& model : own.models)
-    all.push_back({model.id, "models.yaml", model.aliases});
+  for (const RegisteredName& model : own) add(all, model.names, "models.yaml", model.embeds);
+  for (const packages::Offer& offer : offers)
+    for (const packages::BroughtModel& model : offer.models)
+      add(all, model.names, "package " + offer.folder.name, model.embeds);
   for (const Priced& priced : kPriced) {
     std::string id(priced.id);
     std::string provider = provider_of(id);
     if (priced.input >= 0 && !provider.empty())
-      all.push_back({id, provider, {}, priced.input, priced.output});
+      all.push_back({id, provider, {}, false, priced.input, priced.output});
   }
   return all;
 }
@@ -75,9 +87,9 @@ std::string json_of(const std::vector<Listed>& models) {
                         json_string(model.id), json_string(model.provider));
     for (size_t i = 0; i < model.aliases.size(); ++i)
       text += (i == 0 ? "" : ",") + json_string(model.aliases[i]);
-    text += model.input < 0
-                ? std::string(R"(],"input":null,"output":null})")
-                : fmt::format(R"(],"input":{},"output":{}}})", model.input, model.output);
+    text += fmt::format(R"(],"embedding":{},)", model.embeds);
+    text += model.input < 0 ? std::string(R"("input":null,"output":null})")
+                            : fmt::format(R"("input":{},"output":{}}})", model.input, model.output);
   }
   return text + "]\n";
 }
@@ -87,6 +99,7 @@ std::string text_of(const std::vector<Listed>& models, const std::string& chosen
   for (const Listed& model : models) {
     text += fmt::format("{:<28} {:<12}", model.id, model.provider);
     if (model.input >= 0) text += fmt::format(" ${:g} in, ${:g} out", model.input, model.output);
+    if (model.embeds) text += " makes vectors";
     if (!model.aliases.empty()) text += fmt::format("  {}", fmt::join(model.aliases, ", "));
     text += "\n";
   }
@@ -94,32 +107,27 @@ std::string text_of(const std::vector<Listed>& models, const std::string& chosen
   return text + (chosen.empty() ? "no default model is set\n" : "default: " + chosen + "\n");
 }
 
-/// The first line of default_model.txt.
-std::string chosen_model(const std::string& path, Session& session) {
-  Result<std::string> text = session.env().files->read(path);
-  if (!text) return "";
-  std::string line = text->substr(0, text->find_first_of("\r\n"));
-  line.erase(0, std::min(line.find_first_not_of(' '), line.size()));
-  line.erase(line.find_last_not_of(' ') + 1);
-  return line;
-}
-
 int list(const Options& request, Session& session) {
   std::string path = session.path("models.yaml");
   if (path.empty()) return kExitErrors;
-  Registered own;
+  std::vector<RegisteredName> own;
   if (std::string problem = read_registered(path, own); !problem.empty())
     return session.fail(problem);
   json::object aliases;
   if (std::string problem = read_object(session.path("aliases.json"), aliases); !problem.empty())
     return session.fail(problem);
-  std::vector<Listed> all = all_models(own);
+  const std::vector<packages::Offer> offers = packages::offers("", request, session.env());
+  for (const packages::Offer& offer : offers)
+    if (!offer.problem.empty())
+      session.env().err(
+          fmt::format("left out: the package `{}`, {}\n", offer.folder.name, offer.problem));
+  std::vector<Listed> all = all_models(own, offers);
   for (const auto& [alias, target] : aliases)
     for (Listed& model : all)
       if (target.is_string() &&
           (target.as_string() == model.id || target.as_string() == model.provider + "/" + model.id))
         model.aliases.emplace_back(alias);
-  std::string chosen = chosen_model(session.path("default_model.txt"), session);
+  std::string chosen = default_model(session.path("default_model.txt"), session.env());
   return session.print(request.json ? json_of(all) : text_of(all, chosen));
 }
 
@@ -127,7 +135,7 @@ int choose(const Options& request, Session& session) {
   std::string path = session.path("default_model.txt");
   if (path.empty()) return kExitErrors;
   if (request.words.size() < 2) {
-    std::string chosen = chosen_model(path, session);
+    std::string chosen = default_model(path, session.env());
     return session.print(chosen.empty() ? "no default model is set\n" : chosen + "\n");
   }
   std::string problem = replace_file(path, request.word(1) + "\n");
@@ -178,7 +186,7 @@ constexpr OptionRow kOptions[] = {
     {"--remove", "", "`options`: remove the option", set_flag<&Options::remove>},
 };
 
-std::vector<OptionRows> rows() { return {kOptions, kJsonOption, kCommonOptions}; }
+std::vector<OptionRows> rows() { return {kOptions, kPackageOptions, kJsonOption, kCommonOptions}; }
 
 int run(const Options& request, Session& session) {
   const std::string action = request.words.empty() ? "list" : request.word(0);

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <sstream>
 
 #include "frontend/packages/sources.h"
 #include "tools/driver/packages/rust_bindings.h"
@@ -40,31 +39,51 @@ bool ArchiveMaker::write(const std::string& name, const std::string& text) {
   return written || fail(fmt::format("`{}` could not be written: {}", path, written.message()));
 }
 
-/// A variable may hold words, as `ccache gcc`.
-std::vector<std::string> ArchiveMaker::tool(const char* variable, const char* usual) const {
-  std::istringstream text(session_.env.variable(variable));
-  std::vector<std::string> words;
-  for (std::string word; text >> word;) words.push_back(word);
-  if (words.empty()) words.emplace_back(usual);
-  return words;
-}
-
-bool ArchiveMaker::run(const std::vector<std::string>& words, const std::string& what,
-                       const char* variable, std::string* output) {
+bool ArchiveMaker::run(const std::vector<std::string>& words, const Trouble& trouble,
+                       std::string* output) {
   const ToolRun done = run_tool(words, absolute(package_.path),
                                 {{"PFLOW_BINDINGS", scratch_.path().string()},
                                  {"PFLOW_HEADERS", find_toolchain(session_.env).headers}});
   if (!done.is_there)
     return fail(fmt::format("there is no `{}`", words.front()),
-                fmt::format("install it, or name another one in {}", variable));
+                fmt::format("install it, or name another one in {}", trouble.variable));
   if (output != nullptr) *output = done.output;
   if (output == nullptr) session_.env.err(done.output);
-  return done.code == 0 || fail(what);
+  return done.code == 0 || fail(trouble.what, trouble.help);
+}
+
+bool ArchiveMaker::compiles_for_target(bool c) {
+  const std::string probe = c ? "probe.c" : "probe.cpp";
+  if (!write(probe, c ? "#include <stdlib.h>\n" : "#include <cstdlib>\n")) return false;
+  std::vector<std::string> words = c ? tools_.c() : tools_.cpp();
+  const char* variable = c ? "CC" : "CXX";
+  const char* triple = session_.options.target.triple;
+  const std::string what = fmt::format("`{}` does not compile for {}", words.front(), triple);
+  words.insert(words.end(), {"-fsyntax-only", in_scratch(probe)});
+  return run(words,
+             {what, variable,
+              fmt::format("clang can, with the libraries of that machine in `--sysroot DIR`; "
+                          "so can `{0}-gcc` and `{0}-g++`, which CC and CXX name",
+                          triple)});
+}
+
+bool ArchiveMaker::compilers_fit() {
+  const auto is_c = [](const std::string& source) { return source.ends_with(".c"); };
+  const bool c = std::ranges::any_of(manifest_.sources, is_c);
+  const bool cpp = !std::ranges::all_of(manifest_.sources, is_c);
+  return (!c || compiles_for_target(true)) && (!cpp || compiles_for_target(false));
+}
+
+std::string ArchiveMaker::rust_help() const {
+  return tools_.cross()
+             ? fmt::format("`rustup target add {}` installs what it needs for that machine",
+                           tools_.rust_target())
+             : "";
 }
 
 std::string ArchiveMaker::compile(const std::string& source) {
   const bool c = source.ends_with(".c");
-  std::vector<std::string> words = c ? tool("CC", "cc") : tool("CXX", "c++");
+  std::vector<std::string> words = c ? tools_.c() : tools_.cpp();
   const std::string object = in_scratch(fmt::format("{}.o", std::hash<std::string>{}(source)));
   for (std::string word :
        {std::string(c ? "-std=c11" : "-std=c++20"), std::string("-O2"), std::string("-fPIC"),
@@ -75,29 +94,29 @@ std::string ArchiveMaker::compile(const std::string& source) {
   words.insert(words.end(), manifest_.flags.begin(), manifest_.flags.end());
   words.insert(words.end(), {"-c", source, "-o", object});
   const std::string what = fmt::format("`{}` does not compile", source);
-  return run(words, what, c ? "CC" : "CXX") ? object : std::string();
+  return run(words, {what, c ? "CC" : "CXX"}) ? object : std::string();
 }
 
 bool ArchiveMaker::compile_rust(const std::string& source, const std::string& archive) {
-  std::vector<std::string> words = tool("RUSTC", "rustc");
+  std::vector<std::string> words = tools_.rust();
   for (const char* word : {"--crate-type=staticlib", "--edition=2021", "-Copt-level=2",
                            "-Cpanic=abort", "-Crelocation-model=pic"})
     words.emplace_back(word);
   words.push_back("--crate-name=" + manifest_.name);
   words.insert(words.end(), manifest_.flags.begin(), manifest_.flags.end());
   words.insert(words.end(), {source, "-o", archive});
-  return run(words, fmt::format("`{}` does not compile", source), "RUSTC");
+  return run(words, {fmt::format("`{}` does not compile", source), "RUSTC", rust_help()});
 }
 
 /// A crate is of the type `staticlib`.
 bool ArchiveMaker::run_cargo(const std::string& archive) {
-  std::vector<std::string> words = tool("CARGO", "cargo");
-  words.insert(words.end(),
-               {"build", "--release", "--quiet", "--target-dir", in_scratch("target")});
+  std::vector<std::string> words = tools_.cargo_build();
+  words.insert(words.end(), {"--release", "--quiet", "--target-dir", in_scratch("target")});
   words.insert(words.end(), manifest_.flags.begin(), manifest_.flags.end());
-  if (!run(words, "`cargo build` failed", "CARGO")) return false;
+  if (!run(words, {"`cargo build` failed", "CARGO", rust_help()})) return false;
+  const std::string made = tools_.cross() ? "target/" + tools_.rust_target() : "target";
   std::error_code failed;
-  for (const auto& each : fs::directory_iterator(in_scratch("target/release"), failed))
+  for (const auto& each : fs::directory_iterator(in_scratch(made + "/release"), failed))
     if (each.path().extension() == ".a")
       return fs::copy_file(each.path(), archive, fs::copy_options::overwrite_existing, failed) ||
              fail(failed.message());
@@ -108,10 +127,10 @@ bool ArchiveMaker::run_cargo(const std::string& archive) {
 std::string ArchiveMaker::find_library(const std::string& name) {
   const fs::path own = fs::path(absolute(package_.path)) / name;
   if (session_.env.files->kind(own.string()) == FileKind::File) return own.string();
-  std::vector<std::string> words = tool("CC", "cc");
+  std::vector<std::string> words = tools_.c();
   words.push_back("-print-file-name=" + name);
   std::string path;
-  if (!run(words, "the compiler does not say where libraries are", "CC", &path)) return {};
+  if (!run(words, {"the compiler does not say where libraries are", "CC"}, &path)) return {};
   path.erase(path.find_last_not_of(" \n") + 1);
   if (session_.env.files->kind(path) == FileKind::File && path != name) return absolute(path);
   fail(fmt::format("there is no library `{}`", name),
@@ -131,10 +150,10 @@ bool ArchiveMaker::pack(const std::vector<std::string>& objects, const std::stri
   for (const std::string& object : objects) script += fmt::format("ADDMOD {}\n", object);
   script += "SAVE\nEND\n";
   if (!write("archive.mri", script)) return false;
-  std::vector<std::string> words = {"sh", "-c",
-                                    fmt::format("{} -M < \"$1\"", fmt::join(tool("AR", "ar"), " ")),
-                                    "ar", in_scratch("archive.mri")};
-  return run(words, "the archive could not be made", "AR");
+  std::vector<std::string> words = {
+      "sh", "-c", fmt::format("{} -M < \"$1\"", fmt::join(tools_.archiver(), " ")), "ar",
+      in_scratch("archive.mri")};
+  return run(words, {"the archive could not be made", "AR"});
 }
 
 bool ArchiveMaker::make(const std::string& header, const std::string& archive) {
@@ -149,6 +168,7 @@ bool ArchiveMaker::make(const std::string& header, const std::string& archive) {
   if (first.ends_with(".rs")) return compile_rust(first, place);
   if (first == kCargoManifest) return run_cargo(place);
   std::vector<std::string> objects;
+  if (tools_.cross() && !compilers_fit()) return false;
   for (const std::string& source : manifest_.sources) {
     objects.push_back(compile(source));
     if (objects.back().empty()) return false;

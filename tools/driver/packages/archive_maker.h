@@ -1,11 +1,11 @@
-/// Makes the archive of a package of its sources, with the user's own compilers: CC, CXX, RUSTC,
-/// CARGO and AR name others than the machine's.
+/// Makes the archive of a package of its sources, with the user's own compilers.
 #pragma once
 
 #include <string>
 #include <vector>
 
 #include "tools/driver/packages/session.h"
+#include "tools/driver/packages/tools.h"
 #include "tools/driver/scratch_folder.h"
 
 namespace pflow::packages {
@@ -13,7 +13,10 @@ namespace pflow::packages {
 class ArchiveMaker {
  public:
   ArchiveMaker(const PackageFolder& package, const Manifest& manifest, Session& session)
-      : package_(package), manifest_(manifest), session_(session) {}
+      : package_(package),
+        manifest_(manifest),
+        session_(session),
+        tools_(session.options.target, session.options.sysroot, session.env) {}
 
   /// `header` declares the functions of the nodes. False after a report.
   [[nodiscard]] bool make(const std::string& header, const std::string& archive);
@@ -27,16 +30,28 @@ class ArchiveMaker {
   [[nodiscard]] bool pack(const std::vector<std::string>& objects, const std::string& archive);
   /// The path of a library of `link`, or empty after a report.
   [[nodiscard]] std::string find_library(const std::string& name);
-  [[nodiscard]] std::vector<std::string> tool(const char* variable, const char* usual) const;
-  /// Runs a tool in the package's folder. False after a report that it could not do `what`.
-  [[nodiscard]] bool run(const std::vector<std::string>& words, const std::string& what,
-                         const char* variable, std::string* output = nullptr);
+  /// What is told of a tool that cannot do its work.
+  struct Trouble {
+    std::string what;
+    const char* variable;  ///< names another tool
+    std::string help = {};
+  };
+  /// Runs a tool in the package's folder. False after a report.
+  [[nodiscard]] bool run(const std::vector<std::string>& words, const Trouble& trouble,
+                         std::string* output = nullptr);
+  /// Whether the compilers of the sources make code for another machine and find its libraries;
+  /// else it is reported.
+  [[nodiscard]] bool compilers_fit();
+  [[nodiscard]] bool compiles_for_target(bool c);
+  /// Of Rust for another machine.
+  [[nodiscard]] std::string rust_help() const;
   bool fail(const std::string& why, const std::string& help = {});
   [[nodiscard]] std::string in_scratch(const std::string& name) const;
 
   const PackageFolder& package_;
   const Manifest& manifest_;
   Session& session_;
+  Tools tools_;
   ScratchFolder scratch_{"pflowc-package"};
 };
 

@@ -14,6 +14,7 @@
 #include "tools/driver/packages/archive_maker.h"
 #include "tools/driver/packages/file_hash.h"
 #include "tools/driver/packages/interface_hash.h"
+#include "tools/driver/packages/models.h"
 #include "tools/driver/packages/node_functions.h"
 #include "tools/driver/report.h"
 
@@ -60,6 +61,9 @@ bool build_code(const PackageFolder& package, const Manifest& manifest,
                 fmt::format("`{}` names no sources", package.manifest()))
         .note(fmt::format("nor is there an archive `{}`", archive));
     return false;
+  } else if (session.env.files->kind(record_file) != FileKind::File &&
+             !record(package, hash, archive, session)) {
+    return false;
   }
   if (links(package, session)) return true;
   if (!manifest.sources.empty()) fs::remove(record_file, none);
@@ -81,6 +85,9 @@ bool build(const PackageFolder& package, Session& session) {
     show(interface.diagnostics, interface.sources, session.options, session.env);
     return false;
   }
+  const size_t errors = session.diagnostics.error_count();
+  read_models(package, *manifest, *session.env.files, session.sources, session.diagnostics);
+  if (session.diagnostics.error_count() != errors) return false;
   return !has_code(interface.tree()) || build_code(package, *manifest, interface, session);
 }
 

@@ -41,4 +41,14 @@ std::vector<std::string> with_command_of_package(std::span<const std::string> ar
   return run;
 }
 
+std::vector<std::string> package_commands(DriverEnv& env) {
+  std::vector<std::string> names;
+  const Options none;
+  for (const std::string& place : Session(none, env).places())
+    for (const PackageFolder& package : packages_in(*env.files, place))
+      if (!is_left_out(package.name, env) && has_main(package.interface(), *env.files))
+        names.push_back(package.name);
+  return names;
+}
+
 }  // namespace pflow::packages

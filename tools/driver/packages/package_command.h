@@ -14,4 +14,7 @@ namespace pflow::packages {
 [[nodiscard]] std::vector<std::string> with_command_of_package(
     std::span<const std::string> arguments, DriverEnv& env);
 
+/// The packages that are commands.
+[[nodiscard]] std::vector<std::string> package_commands(DriverEnv& env);
+
 }  // namespace pflow::packages

@@ -92,6 +92,9 @@ int act(Session& session) {
   if (action == "new" && count == 2) return make(word, session);
   if (action == "remove" && count == 2) return remove(word, session);
   if (action == "lock" && count == 2) return lock(word, session);
+  const bool here = session.options.target == codegen::targets().front();
+  if (action == "test" && !here)
+    return refuse("`build` or `install` with `--target`", action, session);
   for (const auto& [name, done] : kOfPackages)
     if (action == name) return for_each(done, session);
   return refuse(kActions, action, session);
@@ -105,9 +108,13 @@ std::string_view set_language(Options& options, const std::string& value) {
 
 constexpr OptionRow kOptions[] = {
     {"--lang", "LANGUAGE", "of `new`: flows (default), c, cpp or rust", set_language},
+    {"--sysroot", "DIR", "of `build`: the C and C++ libraries of the target",
+     set_text<&Options::sysroot>},
 };
 
-std::vector<OptionRows> rows() { return {kOptions, kPackageOptions, kJsonOption, kCommonOptions}; }
+std::vector<OptionRows> rows() {
+  return {kOptions, kTargetOption, kPackageOptions, kJsonOption, kCommonOptions};
+}
 
 int run(const Options& options, DriverEnv& env) {
   Session session(options, env);
@@ -125,6 +132,7 @@ constexpr Command kPackagesCommand = {"packages",
                                       "[list]\n"
                                       "new NAME [--lang LANGUAGE]\n"
                                       "build | test | install | show [PACKAGE]...\n"
+                                      "build [--target TRIPLE] [--sysroot DIR] [PACKAGE]...\n"
                                       "remove NAME\n"
                                       "lock FILE.pf",
                                       "new greet --lang cpp",

@@ -13,13 +13,6 @@
 namespace pflow::packages {
 namespace {
 
-/// The file that declares what a package has to call.
-const ast::File& interface_of(const sema::ImportedPackage& package, const CheckedProgram& program) {
-  const std::string path = package.folder.interface();
-  return **std::ranges::find(program.checked.files, path,
-                             [&](const auto& file) { return program.sources.name(file->file); });
-}
-
 /// Looks at what was built of one package.
 class BuiltCheck {
  public:
@@ -50,9 +43,13 @@ class BuiltCheck {
 
  private:
   [[nodiscard]] std::string help() const {
+    if (package_.manifest.sources.empty())
+      return fmt::format("its archive comes with it: where that is the right one, `pflowc packages "
+                         "build` makes `{}` anew once it is removed",
+                         record_path(package_.folder, triple_));
     if (triple_ != codegen::targets().front().triple)
-      return fmt::format("build it on a machine for {}: `lib/{}` of its folder is then linked here",
-                         triple_, triple_);
+      return fmt::format("`pflowc packages build --target {} {}` builds it", triple_,
+                         package_.folder.path);
     return fmt::format("`pflowc packages build {}` builds it", package_.folder.path);
   }
 
@@ -60,7 +57,7 @@ class BuiltCheck {
     diagnostics_.report(diag::package_not_built, package_.imported, package_.manifest.name, triple_)
         .label("its nodes are used")
         .note(fmt::format("there is no `{}`", archive))
-        .help(help());
+        .help(package_.manifest.sources.empty() ? "ask its author for that archive" : help());
     return false;
   }
 
@@ -95,7 +92,7 @@ std::optional<Reached> reached_archives(const std::vector<std::string>& modules,
   bool good = true;
   for (const sema::ImportedPackage& package : program.checked.packages) {
     const std::string& name = package.manifest.name;
-    const ast::File& interface = interface_of(package, program);
+    const ast::File& interface = *program.checked.interfaces.at(&package);
     // A package of flows alone may have the name of a standard module.
     if (!has_code(interface)) continue;
     if (std::erase(reached.modules, name) == 0 && !program.links_all) continue;

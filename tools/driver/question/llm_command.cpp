@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "tools/driver/commands/commands.h"
+#include "tools/driver/question/packages_asked.h"
 #include "tools/driver/question/program_text.h"
 #include "tools/driver/question/start.h"
 
@@ -31,7 +32,9 @@ constexpr OptionRow kRows[] = {
      }},
 };
 
-std::vector<OptionRows> rows() { return {question::kQuestionOptions, kRows, kCommonOptions}; }
+std::vector<OptionRows> rows() {
+  return {question::kQuestionOptions, kRows, kPackageOptions, kCommonOptions};
+}
 
 /// Whether somebody has put something there; a terminal and /dev/null are nothing.
 bool input_is_given() {
@@ -48,6 +51,9 @@ int run(const Options& given, DriverEnv& env) {
   const std::string prompt = fmt::format("{}", fmt::join(options.words, " "));
   if (prompt.empty() && asked.fragments.empty() && asked.attachments.empty() && !asked.goes_on)
     return question::refuse("there is nothing to ask: `pflowc llm \"a question\"`", options, env);
+  Result<std::vector<std::string>> packages = question::packages_asked("llm", options, env);
+  if (!packages) return question::refuse(packages.message(), options, env);
+  asked.packages = std::move(*packages);
   Result<std::string> text = question::asking_program(asked, *env.files);
   if (!text) return question::refuse(text.message(), options, env);
   return question::start("llm", std::move(*text), {"--prompt=" + prompt}, options, env);

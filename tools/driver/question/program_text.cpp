@@ -38,7 +38,11 @@ class Additions {
   Additions(const Question& question, FileSystem& files) : question_(question), files_(files) {}
 
   /// False when `problem` says why not.
-  bool make() { return add_tools() && add_schema() && add_flow(); }
+  bool make() {
+    for (const std::string& package : question_.packages)
+      head += fmt::format("import {0} as package_{0}\n", package);
+    return add_tools() && add_schema() && add_flow();
+  }
 
   std::string head, arguments, input, problem;
 

@@ -15,6 +15,7 @@ struct Question {
   std::vector<std::string> tools;          ///< `NAME` or `FILE.pf:NAME`
   std::vector<std::string> model_options;  ///< a name and its value, one after the other
   std::string flow;                        ///< of which the prompt is an input
+  std::vector<std::string> packages;       ///< that bring what it names
   bool goes_on = false;                    ///< with the conversation before
   bool streams = true;
   bool shows_usage = false;

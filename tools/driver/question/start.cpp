@@ -42,7 +42,8 @@ constexpr OptionRow kRows[] = {
     {"-m,--model", "MODEL", "the model; else the default one", set_text<&Options::model>},
     {"-s,--system", "TEXT", "instructions above the prompt", set<&Question::system>},
     {"-f,--fragment", "NAME",
-     "a text before the prompt: a file, an address, one that is stored, `-`",
+     "a text before the prompt: a file, an address, one that is stored, `-`, LOADER:REST of a "
+     "package",
      add<&Question::fragments>},
     {"-a,--attachment", "FILE", "a picture, PDF or sound, or its address",
      add<&Question::attachments>},

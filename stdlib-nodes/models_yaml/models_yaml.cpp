@@ -1,4 +1,4 @@
-#include "models_file.h"
+#include "models_yaml.h"
 
 #include <algorithm>
 #include <array>
@@ -18,6 +18,7 @@ enum class KeyKind : uint8_t {
   Count,
   Texts,
   Map,
+  Api,
   Other,  ///< of llm's, without a meaning here
 };
 
@@ -28,13 +29,14 @@ struct Key {
 
 constexpr auto kKeys = std::to_array<Key>({
     {"model_id", KeyKind::Text},        {"model_name", KeyKind::Text},
-    {"aliases", KeyKind::Texts},        {"api", KeyKind::Text},
+    {"aliases", KeyKind::Texts},        {"api", KeyKind::Api},
     {"api_base", KeyKind::Text},        {"api_key_name", KeyKind::Text},
     {"headers", KeyKind::Map},          {"responses", KeyKind::Flag},
     {"reasoning", KeyKind::Flag},       {"temperature", KeyKind::Flag},
     {"max_tokens", KeyKind::Count},     {"can_stream", KeyKind::Flag},
     {"supports_schema", KeyKind::Flag}, {"supports_tools", KeyKind::Flag},
     {"vision", KeyKind::Flag},          {"audio", KeyKind::Flag},
+    {"embedding", KeyKind::Flag},       {"max_texts", KeyKind::Count},
     {"completion", KeyKind::Other},     {"api_type", KeyKind::Other},
     {"api_version", KeyKind::Other},    {"api_engine", KeyKind::Other},
     {"service_tier", KeyKind::Other},
@@ -49,6 +51,7 @@ std::string_view wanted(KeyKind kind) {
     case KeyKind::Count: return "a whole number of 1 or more";
     case KeyKind::Texts: return "a list of texts";
     case KeyKind::Map: return "names with their texts";
+    case KeyKind::Api: return "chat, responses, anthropic, gemini, interactions or ollama";
     case KeyKind::Other: break;
   }
   return "";
@@ -66,6 +69,7 @@ bool is_of(const YamlNode& node, KeyKind kind) {
       return node.kind == YamlKind::Map && std::ranges::all_of(node.entries, [](const auto& entry) {
                return entry.value.kind != YamlKind::List && entry.value.kind != YamlKind::Map;
              });
+    case KeyKind::Api: return is_text(node) && std::ranges::count(kApiWords, node.text) != 0;
     case KeyKind::Other: break;
   }
   return true;
@@ -99,22 +103,31 @@ std::string problem_of(const YamlEntry& entry) {
 
 }  // namespace
 
-std::string ModelsEntry::problem() const {
-  for (const YamlEntry& entry : node_.entries)
-    if (std::string why = problem_of(entry); !why.empty())
-      return path_ + ":" + std::to_string(entry.key.line) + ": " + why;
-  return "";
+ModelsProblem ModelsEntry::problem() const {
+  for (const YamlEntry& entry : node_->entries)
+    if (std::string why = problem_of(entry); !why.empty()) return {entry.key.line, std::move(why)};
+  return {};
 }
 
-std::string ModelsEntry::place() const { return path_ + ":" + std::to_string(node_.line); }
+std::vector<std::string_view> ModelsEntry::names() const {
+  std::vector<std::string_view> names = {text("model_id")};
+  for (const YamlNode& alias : list("aliases")) names.push_back(alias.text);
+  return names;
+}
+
+Api ModelsEntry::api() const {
+  const std::string_view word = text("api");
+  if (word.empty()) return flag("responses", false) ? Api::Responses : Api::Chat;
+  return static_cast<Api>(std::ranges::find(kApiWords, word) - std::begin(kApiWords));
+}
 
 std::string_view ModelsEntry::text(std::string_view key) const {
-  const YamlNode* found = node_.find(key);
+  const YamlNode* found = node_->find(key);
   return found && is_text(*found) ? found->text : std::string_view();
 }
 
 bool ModelsEntry::flag(std::string_view key, bool otherwise) const {
-  const YamlNode* found = node_.find(key);
+  const YamlNode* found = node_->find(key);
   if (!found || found->kind != YamlKind::Bool) return otherwise;
   char first = found->text.empty() ? 'n' : static_cast<char>(found->text.front() | 0x20);
   bool on = found->text.size() == 2 && (found->text[1] | 0x20) == 'n';
@@ -123,51 +136,39 @@ bool ModelsEntry::flag(std::string_view key, bool otherwise) const {
 
 int64_t ModelsEntry::count(std::string_view key, int64_t otherwise) const {
   int64_t found = 0;
-  const YamlNode* node = node_.find(key);
+  const YamlNode* node = node_->find(key);
   return node && node->integer(&found) ? found : otherwise;
 }
 
 std::span<const YamlNode> ModelsEntry::list(std::string_view key) const {
-  const YamlNode* found = node_.find(key);
+  const YamlNode* found = node_->find(key);
   return found ? found->items : std::span<const YamlNode>();
 }
 
 std::span<const YamlEntry> ModelsEntry::map(std::string_view key) const {
-  const YamlNode* found = node_.find(key);
+  const YamlNode* found = node_->find(key);
   return found ? found->entries : std::span<const YamlEntry>();
 }
 
-ModelsFile::ModelsFile() {
-  pf_str path{}, bytes{};
-  pf_home_state state = pf_home_bytes("models.yaml", &path, &bytes);
-  pflow::Text owned_path(path), owned_bytes(bytes);
-  path_ = owned_path.view();
-  broken_ = state == PF_HOME_BROKEN;
-  if (state != PF_HOME_READ) return;
-  document_.emplace(owned_bytes.view());
-  read();
-}
+ModelsList::ModelsList(std::string_view bytes) : document_(bytes) { read(); }
 
-void ModelsFile::read() {
-  if (!document_->ok())
-    return fail(document_->problem().line, pflow::view(document_->problem().message));
-  const YamlNode& root = document_->root();
+void ModelsList::read() {
+  if (!document_.ok())
+    return fail(document_.problem().line, pflow::view(document_.problem().message));
+  const YamlNode& root = document_.root();
   if (root.kind == YamlKind::Null) return;
   if (root.kind != YamlKind::List) return fail(root.line, "it holds no list");
   for (const YamlNode& item : root.items) {
     if (item.kind != YamlKind::Map) return fail(item.line, "a model is no map of keys");
-    ModelsEntry entry(path_, item);
+    const ModelsEntry entry(item);
     if (entry.text("model_id").empty()) return fail(item.line, "a model has no `model_id`");
     entries_.push_back(entry);
   }
 }
 
-void ModelsFile::fail(uint32_t line, std::string_view why) {
+void ModelsList::fail(uint32_t line, std::string_view why) {
   entries_.clear();
-  broken_ = true;
-  pf_config_error(nullptr, "it is a list of models, each with a `model_id`: see docs/models.md",
-                  "%s:%u: the file of models cannot be read: %.*s", path_.c_str(), line,
-                  static_cast<int>(why.size()), why.data());
+  problem_ = {line, std::string(why)};
 }
 
 }  // namespace pf_models
