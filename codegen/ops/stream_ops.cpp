@@ -48,6 +48,12 @@ void emit_StreamOf(FunctionEmitter& f, const ir::Op& op) {
   f.define(op, f.call(Runtime::pf_stream_of, {f.operand(op, 0), f.module.descriptors.of(item)}));
 }
 
+void emit_StreamFlatten(FunctionEmitter& f, const ir::Op& op) {
+  ir::TypeId item = item_type(f, f.type(op.result));
+  f.define(op,
+           f.call(Runtime::pf_stream_flatten, {f.operand(op, 0), f.module.descriptors.of(item)}));
+}
+
 void emit_StreamNext(FunctionEmitter& f, const ir::Op& op) {
   ir::TypeId item = item_type(f, f.source.slots[op.slot.index].type);
   llvm::Type* type = f.module.layout.of(item);

@@ -1,5 +1,7 @@
 #include "frontend/lower/expr/pipes.h"
 
+#include <utility>
+
 #include "frontend/lower/expr/sequence_loops.h"
 
 namespace pflow::lowering {
@@ -10,6 +12,7 @@ using ir::SlotId;
 using ir::TypeId;
 using ir::ValueId;
 using sema::ArgumentSource;
+using sema::Builtin;
 
 namespace {
 
@@ -35,26 +38,41 @@ ir::FunctionId pipe_function(ExprContext& c, const std::vector<Step>& steps,
   return c.module.add(builder.take());
 }
 
+ValueId add_pipe(ExprContext& c, ValueId source, const std::vector<Step>& steps, Span span) {
+  KeyUses uses(c.program);
+  for (const Step& step : steps) uses.add(*step.function);
+  const std::vector<CarriedKey> captures = keys_in(c.module, uses, false, {});
+  const TypeId item = c.element(c.builder.type(source));
+  const ir::FunctionId function = pipe_function(c, steps, captures, item, span);
+  std::vector<ValueId> operands{source};
+  for (const CarriedKey& key : captures) operands.push_back(c.builder.load(c.keys.slot(key)));
+  c.builder.set_span(span);
+  ir::Op& op =
+      c.builder.add(Opcode::StreamPipe, std::move(operands), c.types.stream(steps.back().item));
+  op.callee.function = function;
+  return op.result;
+}
+
 }  // namespace
 
 ValueId lower_pipe(ExprContext& c, const ast::CallExpr& expr) {
-  const Span span = expr.span;
   sema::BoundArgument whole;
   whole.source = ArgumentSource::Expr;
   whole.expr = &expr;
   const Sequence sequence = sequence_of(c, whole);
-  KeyUses uses(c.program);
-  for (const Step& step : sequence.steps) uses.add(*step.function);
-  const std::vector<CarriedKey> captures = keys_in(c.module, uses, false, {});
-  const TypeId item = c.element(c.builder.type(sequence.source));
-  const ir::FunctionId function = pipe_function(c, sequence.steps, captures, item, span);
-  std::vector<ValueId> operands{sequence.source};
-  for (const CarriedKey& key : captures) operands.push_back(c.builder.load(c.keys.slot(key)));
-  c.builder.set_span(span);
-  ir::Op& op = c.builder.add(Opcode::StreamPipe, std::move(operands),
-                             c.types.stream(sequence.steps.back().item));
-  op.callee.function = function;
-  return op.result;
+  ValueId stream = sequence.source;
+  std::vector<Step> steps;
+  for (Step step : sequence.steps) {
+    const bool flattens = step.kind == Builtin::FlatMap;
+    const TypeId item = step.item;
+    // A pipe gives one item of one: here the list.
+    if (flattens) step = {Builtin::Map, step.function, c.types.list(item)};
+    steps.push_back(step);
+    if (!flattens) continue;
+    stream = add_pipe(c, stream, std::exchange(steps, {}), expr.span);
+    stream = c.builder.make(Opcode::StreamFlatten, {stream}, c.types.stream(item));
+  }
+  return steps.empty() ? stream : add_pipe(c, stream, steps, expr.span);
 }
 
 }  // namespace pflow::lowering

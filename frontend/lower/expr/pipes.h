@@ -5,7 +5,7 @@
 
 namespace pflow::lowering {
 
-/// The call is the last step; flat_map is none of them.
+/// The call is the last step.
 ir::ValueId lower_pipe(ExprContext& c, const ast::CallExpr& expr);
 
 }  // namespace pflow::lowering

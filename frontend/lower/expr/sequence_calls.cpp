@@ -26,12 +26,7 @@ const char* builtin_name(Builtin builtin) {
 }  // namespace
 
 ValueId lower_steps(ExprContext& c, const ast::CallExpr& expr, TypeId result) {
-  if (c.is(result, TypeKind::Stream)) {
-    if (!flattens(c, expr)) return lower_pipe(c, expr);
-    // A pipe gives one item of one: what flat_map makes of a stream is a list first.
-    const ValueId all = lower_steps(c, expr, c.types.list(c.element(result)));
-    return c.builder.make(Opcode::StreamOf, {all}, result);
-  }
+  if (c.is(result, TypeKind::Stream)) return lower_pipe(c, expr);
   const char* name = builtin_name(c.program.calls.at(expr.id).builtin);
   const SlotId out = c.builder.slot(std::string(name) + ".out", result);
   c.builder.store(out, c.builder.make(Opcode::ListMake, {}, result));

@@ -87,19 +87,6 @@ std::vector<Step> steps_of(ExprContext& c, const sema::BoundArgument*& at, TypeK
   return steps;
 }
 
-}  // namespace
-
-bool flattens(ExprContext& c, const ast::CallExpr& expr) {
-  sema::BoundArgument whole;
-  whole.source = ArgumentSource::Expr;
-  whole.expr = &expr;
-  const sema::BoundArgument* at = &whole;
-  const std::vector<Step> steps = steps_of(c, at, TypeKind::Stream);
-  return std::ranges::any_of(steps, [](const Step& step) { return step.kind == Builtin::FlatMap; });
-}
-
-namespace {
-
 /// The call of `range` with a step of 1 behind `source`, which needs no list; or null.
 const sema::CallInfo* counting_range(const ExprContext& c, const sema::BoundArgument& source) {
   const ast::Expr* expr = source.source == ArgumentSource::Expr ? source.expr : nullptr;

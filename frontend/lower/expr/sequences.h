@@ -25,8 +25,6 @@ bool is_sequence_call(const ExprContext& c, const ast::Expr& expr);
 bool is_step(const ExprContext& c, const ast::Expr& expr);
 /// Whether it is one, or ends a chain of these, on what is piped.
 bool takes_piped(const ExprContext& c, const ast::Expr& expr);
-/// Whether flat_map is among the steps that end with the call.
-bool flattens(ExprContext& c, const ast::CallExpr& expr);
 /// Lowers the source behind `items`, and takes the steps on the way.
 Sequence sequence_of(ExprContext& c, const sema::BoundArgument& items);
 

@@ -6,73 +6,13 @@
 
 #include "runtime/src/failures/failure.h"
 #include "runtime/src/running/frame.h"
-#include "runtime/src/running/held_output.h"
+#include "runtime/src/running/pull.h"
 #include "runtime/src/running/scheduler.h"
 #include "runtime/src/values/list.h"
 #include "runtime/src/values/memory.h"
 
 namespace pflow::rt {
 namespace {
-
-/// Waits for the `next` of a stream on behalf of `outer`, which waits for more than
-/// that: a frame between the two, resumed when the stream has its item.
-struct Pull {
-  pf_frame frame;  ///< first; its call is the one of `next`
-  pf_call* outer;
-  pf_status (*go_on)(Pull* pull, pf_status next);  ///< from what `next` ended with
-};
-
-/// A failure moves from the inner call to the outer one.
-void hand_over_failure(pf_call& inner, pf_call& outer) {
-  free_failure(static_cast<Failure*>(outer.error));
-  outer.error = inner.error;
-  inner.error = nullptr;
-}
-
-void cancel_pull(pf_call* outer) { cancel_frame(&static_cast<Pull*>(outer->state)->frame); }
-
-pf_status resume_pull(pf_frame* frame) {
-  auto* pull = reinterpret_cast<Pull*>(frame);
-  pf_status status = pull->go_on(pull, frame->call.status);
-  if (status == PF_PENDING) {
-    pull->outer->cancel = cancel_pull;
-  } else if (status == PF_FAILED) {
-    set_failure(static_cast<Failure*>(pull->outer->error));
-    pull->outer->error = nullptr;
-  }
-  return status;
-}
-
-void end_pull(pf_frame* frame, pf_status status) {
-  pf_call* outer = reinterpret_cast<Pull*>(frame)->outer;
-  if (status == PF_FAILED) outer->error = take_failure();
-  pf_complete(outer, status);
-}
-
-constexpr pf_frame_info kPullInfo = {.name = "stream", .size = sizeof(Pull), .resume = resume_pull};
-
-void begin_pull(Pull& pull, pf_call* outer) {
-  pull.outer = outer;
-  pull.frame.info = &kPullInfo;
-  pull.frame.ended = end_pull;
-  pull.frame.parent = outer->frame;
-  pull.frame.depth = outer->frame ? outer->frame->depth : 0;
-}
-
-pf_status pull_next(Pull& pull, pf_stream* stream, void* item) {
-  pf_call& call = pull.frame.call;
-  if (call.error) free_failure(static_cast<Failure*>(call.error));
-  call = {.site = pull.outer->site, .frame = &pull.frame};
-  return static_cast<pf_status>(pf_stream_next(stream, &call, item));
-}
-
-/// What a pending pull leaves in the outer call.
-pf_status wait_for(Pull& pull) {
-  pull.outer->state = &pull;
-  pull.outer->cancel = cancel_pull;
-  write_held_output();
-  return PF_PENDING;
-}
 
 constexpr size_t aligned(size_t size) { return (size + 15) & ~size_t{15}; }
 
