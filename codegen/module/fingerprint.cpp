@@ -13,7 +13,7 @@ namespace {
 /// Raised when ops of the same form come to give other results.
 constexpr uint64_t kLanguageVersion = 1;
 
-enum class PartKind : uint8_t { Function, Record, Node };
+enum class HashedKind : uint8_t { Function, Record, Node };
 
 /// The hash of one function, schema or node. What it refers to stands in it as the number
 /// under which that was met, so that circles end and names do not count.
@@ -42,7 +42,7 @@ class Fingerprints {
   }
 
   std::string run(ir::FunctionId root) {
-    (void)met(PartKind::Function, root.index);
+    (void)met(HashedKind::Function, root.index);
     std::string lines;
     for (size_t i = 0; i < things_.size(); ++i) {
       const auto [kind, index] = things_[i];
@@ -50,9 +50,9 @@ class Fingerprints {
       hash.number(kLanguageVersion);
       hash.number(static_cast<uint64_t>(kind));
       switch (kind) {
-        case PartKind::Function: add_function(hash, module_.functions[index]); break;
-        case PartKind::Record: add_record(hash, ir::TypeId(index)); break;
-        case PartKind::Node: add_node(hash, module_.nodes[index]); break;
+        case HashedKind::Function: add_function(hash, module_.functions[index]); break;
+        case HashedKind::Record: add_record(hash, ir::TypeId(index)); break;
+        case HashedKind::Node: add_node(hash, module_.nodes[index]); break;
       }
       lines += label(kind, index) + '\t' + hash.finish() + '\n';
     }
@@ -60,17 +60,17 @@ class Fingerprints {
   }
 
  private:
-  uint64_t met(PartKind kind, uint32_t index) {
+  uint64_t met(HashedKind kind, uint32_t index) {
     auto [at, fresh] = numbers_.try_emplace({kind, index}, things_.size());
     if (fresh) things_.emplace_back(kind, index);
     return at->second;
   }
 
-  [[nodiscard]] std::string label(PartKind kind, uint32_t index) const {
+  [[nodiscard]] std::string label(HashedKind kind, uint32_t index) const {
     switch (kind) {
-      case PartKind::Record: return "schema `" + types_.get(ir::TypeId(index)).name + "`";
-      case PartKind::Node: return "node `" + module_.nodes[index].name + "`";
-      case PartKind::Function: break;
+      case HashedKind::Record: return "schema `" + types_.get(ir::TypeId(index)).name + "`";
+      case HashedKind::Node: return "node `" + module_.nodes[index].name + "`";
+      case HashedKind::Function: break;
     }
     return "what `" + module_.functions[index].name + "` does";
   }
@@ -79,7 +79,7 @@ class Fingerprints {
     if (!id.valid()) return hash.number(UINT64_MAX);
     const ir::Type& type = types_.get(id);
     hash.number(static_cast<uint64_t>(type.kind));
-    if (type.kind == ir::TypeKind::Record) return hash.number(met(PartKind::Record, id.index));
+    if (type.kind == ir::TypeKind::Record) return hash.number(met(HashedKind::Record, id.index));
     if (type.element.valid()) add_type(hash, type.element);
     hash.number(type.literals.size());
     for (const std::string& literal : type.literals) hash.text(literal);
@@ -102,7 +102,7 @@ class Fingerprints {
       add_type(hash, field.type);
       auto known = defaults_.find({id.index, i});
       hash.number(known == defaults_.end() ? UINT64_MAX
-                                           : met(PartKind::Function, known->second.index));
+                                           : met(HashedKind::Function, known->second.index));
     }
   }
 
@@ -190,20 +190,21 @@ class Fingerprints {
   }
 
   void add_callees(Hash& hash, const ir::Op& op) {
-    if (op.callee.function.valid()) hash.number(met(PartKind::Function, op.callee.function.index));
+    if (op.callee.function.valid())
+      hash.number(met(HashedKind::Function, op.callee.function.index));
     if (op.opcode == ir::Opcode::ConstTool) {
       const ir::Tool& tool = module_.tools[static_cast<size_t>(op.integer)];
       hash.text(tool.doc);
       add_type(hash, tool.input);
     }
-    if (op.callee.node.valid()) hash.number(met(PartKind::Node, op.callee.node.index));
+    if (op.callee.node.valid()) hash.number(met(HashedKind::Node, op.callee.node.index));
     hash.number(static_cast<uint64_t>(op.output));
     hash.number(op.policies.size());
     for (ir::Policy policy : op.policies) hash.number(static_cast<uint64_t>(policy));
     hash.number(op.skips ? 1 : 0);
     hash.number(op.branches.size());
     for (const ir::Branch& branch : op.branches) {
-      hash.number(met(PartKind::Function, branch.flow.index));
+      hash.number(met(HashedKind::Function, branch.flow.index));
       hash.number(branch.arguments);
     }
     // `error.node` tells it.
@@ -213,8 +214,8 @@ class Fingerprints {
   const ir::Module& module_;
   const ir::TypeTable& types_;
   std::map<std::pair<uint32_t, uint32_t>, ir::FunctionId> defaults_;
-  std::map<std::pair<PartKind, uint32_t>, uint64_t> numbers_;
-  std::vector<std::pair<PartKind, uint32_t>> things_;
+  std::map<std::pair<HashedKind, uint32_t>, uint64_t> numbers_;
+  std::vector<std::pair<HashedKind, uint32_t>> things_;
   std::unordered_map<uint32_t, uint64_t> values_, slots_;
 };
 

@@ -1,4 +1,4 @@
-// write_csv: the names of the fields, then a line a row.
+// write_csv: the names of the fields, then a line a row, of a stream pulled to its end.
 #include "cell.h"
 #include "csv_row.h"
 #include "formats.pf.hpp"
@@ -6,54 +6,65 @@
 
 namespace {
 
-class CsvWriter {
+/// One run; the outputs lie in the caller's frame.
+class CsvWriting {
  public:
-  CsvWriter(pf_call* call, const write_csv_in* in)
-      : call_(call), type_(in->type_T), rows_(in->rows), delimiter_(in->delimiter.data[0]) {}
+  CsvWriting(const write_csv_in& in, write_csv_out& out)
+      : type_(in.type_T), delimiter_(in.delimiter.data[0]), path_(in.path), out_(out) {}
+  CsvWriting(const CsvWriting&) = delete;
+  CsvWriting& operator=(const CsvWriting&) = delete;
+  ~CsvWriting() { pf_drop_value(&first_, type_->kind == PF_MAP ? type_ : &kNoMap); }
 
-  pf_status write(const pf_str& path);
+  // What follows returns false after `call` was failed.
+  bool begin(pf_call* call);
+  bool row(pf_call* call, const void* value);
+  bool finish(pf_call* call);
 
  private:
-  bool header();
-  bool row(const void* value);
+  static constexpr pf_type kNoMap = {.kind = PF_BOOL, .size = 1, .align = 1, .name = "bool"};
+
+  void names_of_first(const void* map);
   void record(const void* value);
-  bool map(const void* value);
+  bool map(pf_call* call, const void* value);
   void list(const void* value);
-  [[nodiscard]] const void* at(size_t index) const {
-    return reinterpret_cast<const char*>(rows_.head + 1) + index * type_->size;
-  }
-  /// The entry of the first row's map with that number.
-  [[nodiscard]] const char* entry(const void* map, size_t index) const {
-    const auto* head = static_cast<const pf_list*>(map)->head;
-    return reinterpret_cast<const char*>(head + 1) + index * type_->element->size;
+  [[nodiscard]] static const pf_list_head* head_of(const void* list) {
+    return static_cast<const pf_list*>(list)->head;
   }
   [[nodiscard]] static size_t length(const void* list) {
-    const auto* head = static_cast<const pf_list*>(list)->head;
-    return head ? head->len : 0;
+    return head_of(list) ? head_of(list)->len : 0;
   }
-  bool flush() { return target_.add(call_, line_.end()); }
+  [[nodiscard]] const char* item(const void* list, size_t index) const {
+    return reinterpret_cast<const char*>(head_of(list) + 1) + index * type_->element->size;
+  }
+  bool flush(pf_call* call) { return target_.add(call, line_.end()); }
 
-  pf_call* call_;
   const pf_type* type_;
-  pf_list rows_;
   char delimiter_;
+  pf_list first_{};  ///< the first row, when rows are maps: its keys are the columns
+  bool begun_ = false;
   pf_formats::CsvLine line_;
   pf_formats::LineTarget target_;
+  const pf_str& path_;
+  write_csv_out& out_;
 };
 
-bool CsvWriter::header() {
+bool CsvWriting::begin(pf_call* call) {
+  if (!target_.open(call, path_, false)) return false;
+  if (type_->kind != PF_RECORD) return true;
   line_.clear();
-  if (type_->kind == PF_RECORD) {
-    for (uint32_t i = 0; i < type_->count; ++i) line_.add(type_->fields[i].wire, delimiter_);
-    return flush();
-  }
-  if (type_->kind != PF_MAP || length(&rows_) == 0) return true;
-  for (size_t i = 0; i < length(at(0)); ++i)
-    line_.add(pflow::view(*reinterpret_cast<const pf_str*>(entry(at(0), i))), delimiter_);
-  return flush();
+  for (uint32_t i = 0; i < type_->count; ++i) line_.add(type_->fields[i].wire, delimiter_);
+  return flush(call);
 }
 
-void CsvWriter::record(const void* value) {
+void CsvWriting::names_of_first(const void* map) {
+  first_ = *static_cast<const pf_list*>(map);
+  pf_retain_value(&first_, type_);
+  line_.clear();
+  for (size_t i = 0; i < length(&first_); ++i)
+    line_.add(pflow::view(*reinterpret_cast<const pf_str*>(item(&first_, i))), delimiter_);
+}
+
+void CsvWriting::record(const void* value) {
   for (uint32_t i = 0; i < type_->count; ++i) {
     const pf_field& field = type_->fields[i];
     const void* member = static_cast<const char*>(value) + field.offset;
@@ -62,12 +73,11 @@ void CsvWriter::record(const void* value) {
 }
 
 /// By the keys of the first row, which others may lack, but not exceed.
-bool CsvWriter::map(const void* value) {
+bool CsvWriting::map(pf_call* call, const void* value) {
   size_t found = 0;
-  auto* head = static_cast<const pf_list*>(value)->head;
-  for (size_t i = 0; i < length(at(0)); ++i) {
-    const auto* key = reinterpret_cast<const pf_str*>(entry(at(0), i));
-    const void* cell = pf_map_find(head, key, type_);
+  for (size_t i = 0; i < length(&first_); ++i) {
+    const auto* key = reinterpret_cast<const pf_str*>(item(&first_, i));
+    const void* cell = pf_map_find(head_of(value), key, type_);
     if (cell) ++found;
     const pf_type* type = type_->element->fields[1].type;
     pflow::Text text = cell ? pf_formats::cell_text(cell, type) : pflow::Text();
@@ -75,41 +85,56 @@ bool CsvWriter::map(const void* value) {
   }
   if (found == length(value)) return true;
   for (size_t i = 0; i < length(value); ++i) {
-    const auto* key = reinterpret_cast<const pf_str*>(entry(value, i));
-    if (pf_map_find(static_cast<const pf_list*>(at(0))->head, key, type_)) continue;
-    pf_fail(call_, PF_E_VALUE, "a row has the key `%.*s`, which the first one lacks",
+    const auto* key = reinterpret_cast<const pf_str*>(item(value, i));
+    if (pf_map_find(first_.head, key, type_)) continue;
+    pf_fail(call, PF_E_VALUE, "a row has the key `%.*s`, which the first one lacks",
             static_cast<int>(key->len), key->data);
     break;
   }
   return false;
 }
 
-void CsvWriter::list(const void* value) {
-  const auto* head = static_cast<const pf_list*>(value)->head;
-  for (size_t i = 0; i < length(value); ++i) {
-    const void* cell = reinterpret_cast<const char*>(head + 1) + i * type_->element->size;
-    line_.add(pf_formats::cell_text(cell, type_->element).view(), delimiter_);
-  }
+void CsvWriting::list(const void* value) {
+  for (size_t i = 0; i < length(value); ++i)
+    line_.add(pf_formats::cell_text(item(value, i), type_->element).view(), delimiter_);
 }
 
-bool CsvWriter::row(const void* value) {
+bool CsvWriting::row(pf_call* call, const void* value) {
+  if (!begun_ && type_->kind == PF_MAP) {
+    names_of_first(value);
+    if (!flush(call)) return false;
+  }
+  begun_ = true;
   line_.clear();
   if (type_->kind == PF_RECORD) {
     record(value);
   } else if (type_->kind == PF_MAP) {
-    if (!map(value)) return false;
+    if (!map(call, value)) return false;
   } else {
     list(value);
   }
-  return flush();
+  ++out_.count;
+  return flush(call);
 }
 
-pf_status CsvWriter::write(const pf_str& path) {
-  if (!target_.open(call_, path, false) || !header()) return PF_FAILED;
-  for (size_t i = 0; i < length(&rows_); ++i)
-    if (!row(at(i))) return PF_FAILED;
-  return target_.finish(call_) ? PF_DONE : PF_FAILED;
+bool CsvWriting::finish(pf_call* call) {
+  if (!target_.finish(call)) return false;
+  out_.path = pflow::share(path_);
+  return true;
 }
+
+pf_status take(pf_call* call, void* state, const void* row) {
+  return static_cast<CsvWriting*>(state)->row(call, row) ? PF_DONE : PF_FAILED;
+}
+
+pf_status end(pf_call* call, void* state, pf_status status) {
+  auto* writing = static_cast<CsvWriting*>(state);
+  if (status == PF_DONE && !writing->finish(call)) status = PF_FAILED;
+  pflow::destroy(writing);
+  return status;
+}
+
+constexpr pf_consumer kWriting = {take, end};
 
 }  // namespace
 
@@ -122,7 +147,8 @@ pf_status pfn_formats_write_csv(pf_call* call, const write_csv_in* in, write_csv
     return pf_fail(call, PF_E_VALUE,
                    "a row cannot be `%s`: expected a schema, `map<str>` or `[str]`",
                    in->type_T->name);
-  if (CsvWriter(call, in).write(in->path) != PF_DONE) return PF_FAILED;
-  out->path = pflow::share(in->path);
-  return PF_DONE;
+  auto* writing = pflow::make<CsvWriting>(*in, *out);
+  if (writing->begin(call)) return pf_stream_consume(call, in->rows, &kWriting, writing);
+  pflow::destroy(writing);
+  return PF_FAILED;
 }

@@ -70,6 +70,20 @@ TEST(Streams, ItemsAreFilteredAndMapped) {
   }
 }
 
+TEST(Streams, ListsAreGivenItemByItem) {
+  for (unsigned level : {0U, 2U}) {
+    Compiled p;
+    Loop f(p);
+    const ir::TypeId lists = p.types.list(p.types.list(p.types.str));
+    const ir::ValueId all = f.b.make(
+        Opcode::ListMake, {f.list({"a", "b"}), f.list({}), f.list({"c"}), f.list({})}, lists);
+    const ir::ValueId stream =
+        f.b.make(Opcode::StreamOf, {all}, p.types.stream(p.types.list(p.types.str)));
+    f.join_items(f.b.make(Opcode::StreamFlatten, {stream}, p.types.stream(p.types.str)));
+    EXPECT_EQ(p.run(level).out, "a b c \n");
+  }
+}
+
 TEST(Streams, AProgramThatWaitsForNothingLinksNoLoop) {
   Compiled p;
   Loop f(p);

@@ -103,9 +103,10 @@ class Formats : public testing::Test {
     pf_json_problem problem{};
     EXPECT_TRUE(pf_json_decode(&source, &rows, &list, &problem)) << string(problem.message);
     std::string name = at("written");
+    auto* stream = static_cast<pf_stream*>(pf_stream_of(list.head, &type));
     NodeRun<write_csv_in, write_csv_out> run(pfn_formats_write_csv,
-                                             {&type, text(name), list, text(",")});
-    pf_drop_value(&list, &rows);
+                                             {&type, text(name), stream, text(",")});
+    pf_drop_value(&stream, &kStream);
     return run.status == PF_DONE ? get("written") : run.failure();
   }
   [[nodiscard]] std::string cut(std::string message) const {
