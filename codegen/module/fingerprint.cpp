@@ -123,6 +123,15 @@ class Fingerprints {
     for (const auto& [name, type] : node.type_arguments) add_type(hash, type);
     if (node.foreign)
       for (const std::string& word : node.foreign->words) hash.text(word);
+    if (node.loaders) add_loaders(hash);
+  }
+
+  void add_loaders(Hash& hash) {
+    for (const ir::Tool& tool : module_.tools)
+      for (const std::string& prefix : tool.prefixes) {
+        hash.text(prefix);
+        hash.number(met(Kind::Function, tool.flow.index));
+      }
   }
 
   void add_function(Hash& hash, const ir::Function& function) {

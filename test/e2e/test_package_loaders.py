@@ -121,6 +121,13 @@ class Programs(LoaderCase):
         self.assertIn("no key for `letters` is set", self.show("letters:ada", code=2))
         self.assertIn("letter of ada", self.show("letters:ada", LETTERS_API_KEY="k"))
 
+    def test_a_changed_loader_is_asked_anew(self):
+        self.write("kept.pf", 'import letters\n\nfragment("letter:ada") with (cache: 1d) >> print()\n')
+        for _ in range(2):
+            self.assertEqual(self.pflowc("run", "kept.pf"), "dear ada\n")
+        self.letters(interface=LETTERS.replace("dear", "hi"))
+        self.assertEqual(self.pflowc("run", "kept.pf"), "hi ada\n")
+
     def test_in_tests_of_the_package(self):
         self.write("packages/letters/tests/letters_test.pf",
                    'import letters\n\ntest "a letter" {\n  fragment("letter:bob") -> { text: text }\n'
@@ -174,6 +181,8 @@ class Commands(LoaderCase):
                          "letter 1 to ada\nletter 2 to ada\ndear bob\nand?\n")
         self.write("odd:name", "a file")
         self.assertEqual(self.ask("-f", "odd:name"), "a file\nand?\n")
+        self.write("letter:bob", "a file")
+        self.assertEqual(self.ask("-f", "letter:bob"), "dear bob\nand?\n")
 
     def test_packages_show_them(self):
         self.assertRegex(self.pflowc("packages", "show", "letters"), r"loaders: +letter, letters, lost, slow")

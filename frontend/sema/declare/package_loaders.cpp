@@ -102,8 +102,7 @@ void report_clash(Context& ctx, const ImportedPackage& first, const ImportedPack
   auto report = ctx.diagnostics.report(diag::package_clash, second.imported, first.manifest.name,
                                        second.manifest.name, "a loader", prefix);
   report.label(fmt::format("`{}` is imported here", second.manifest.name));
-  if (first.imported.valid()) report.secondary(first.imported, "the other one");
-  report.help("import one of them");
+  report.secondary(first.imported, "the other one").help("import one of them");
 }
 
 }  // namespace

@@ -10,8 +10,6 @@
 namespace pf_models {
 namespace {
 
-using pflow::YamlNode;
-
 struct ApiForm {
   ProviderName provider;
   const WireForm* wire;

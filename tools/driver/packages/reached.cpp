@@ -44,9 +44,10 @@ class BuiltCheck {
  private:
   [[nodiscard]] std::string help() const {
     if (package_.manifest.sources.empty())
-      return fmt::format("its archive comes with it: where that is the right one, `pflowc packages "
-                         "build` makes `{}` anew once it is removed",
-                         record_path(package_.folder, triple_));
+      return fmt::format(
+          "its archive comes with it: where that is the right one, `pflowc packages "
+          "build` makes `{}` anew once it is removed",
+          record_path(package_.folder, triple_));
     if (triple_ != codegen::targets().front().triple)
       return fmt::format("`pflowc packages build --target {} {}` builds it", triple_,
                          package_.folder.path);

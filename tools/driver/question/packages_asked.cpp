@@ -16,11 +16,11 @@ namespace {
 using packages::Offer;
 
 /// `github` of `github:17`; empty when the name is that of another fragment.
-std::string prefix_of(const std::string& fragment, const DriverEnv& env) {
+std::string prefix_of(const std::string& fragment) {
   const size_t colon = fragment.find(':');
   if (colon == fragment.npos || fragment.substr(colon).starts_with("://")) return "";
   const std::string prefix = fragment.substr(0, colon);
-  return is_fragment_name(prefix) && !env.files->exists(fragment) ? prefix : "";
+  return is_fragment_name(prefix) ? prefix : "";
 }
 
 bool has_prefix(const Offer& offer, const std::string& prefix) {
@@ -36,13 +36,15 @@ bool has_model(const Offer& offer, const std::string& name) {
 /// Finds what is named among what packages offer.
 class Search {
  public:
-  explicit Search(std::vector<Offer> offers) : offers_(std::move(offers)) {}
+  Search(std::vector<Offer> offers, FileSystem& files)
+      : offers_(std::move(offers)), files_(files) {}
 
   /// False when `problem` says why not.
   bool add_loader(const std::string& fragment, const std::string& prefix) {
     const std::vector<std::string> found =
         with([&](const Offer& offer) { return has_prefix(offer, prefix); });
-    if (found.empty()) problem = fmt::format("`-f {}`: {}", fragment, no_loader(prefix));
+    if (found.empty() && !files_.exists(fragment))
+      problem = fmt::format("`-f {}`: {}", fragment, no_loader(prefix));
     if (found.size() > 1)
       problem = fmt::format("`-f {}`: {}", fragment, several(found, "a loader", prefix));
     names.insert(found.begin(), found.end());
@@ -91,15 +93,16 @@ class Search {
   }
 
   std::vector<Offer> offers_;
+  FileSystem& files_;
 };
 
 }  // namespace
 
 Result<std::vector<std::string>> packages_asked(std::string_view command, const Options& options,
                                                 DriverEnv& env) {
-  Search search(packages::offers(command, options, env));
+  Search search(packages::offers(command, options, env), *env.files);
   for (const std::string& fragment : options.question.fragments) {
-    const std::string prefix = prefix_of(fragment, env);
+    const std::string prefix = prefix_of(fragment);
     if (!prefix.empty() && !search.add_loader(fragment, prefix)) return Failure(search.problem);
   }
   for (const std::string& name : home::unregistered_names(options.model, env))
