@@ -9,7 +9,7 @@ endforeach()
 target_link_libraries(pf_curl INTERFACE ${PFLOW_curl} ${PFLOW_nghttp2} ${PFLOW_ssl} ${PFLOW_crypto}
                                         ${PFLOW_z} Threads::Threads dl)
 
-# What executables link is one object with all of these but zlib, which others link, too.
+# What executables link is one object with all of these but zlib and nghttp2, which others link, too.
 set_target_properties(pf_curl PROPERTIES ARCHIVE_OUTPUT_DIRECTORY ${CMAKE_CURRENT_BINARY_DIR})
 set(bundled ${PFLOW_LIB_DIR}/libpf_curl.a)
 set(prelink ${CMAKE_SOURCE_DIR}/scripts/prelink.py)
@@ -34,7 +34,8 @@ if(PFLOW_PFLOWC STREQUAL "pflowc")
     COMMAND ${CMAKE_COMMAND} -E make_directory ${PFLOW_LIB_DIR}/started
     COMMAND ${LLVM_ROOT}/bin/ld.lld -shared -soname libcurl.so.4 --version-script=${exported} --gc-sections
             -z relro --hash-style=gnu -u SSL_get0_alpn_selected -o ${started} $<TARGET_OBJECTS:pf_started>
-            --whole-archive ${curl_archive} --no-whole-archive ${bundled_archives} ${PFLOW_LIB_DIR}/libz.a
+            --whole-archive ${curl_archive} --no-whole-archive ${bundled_archives} ${PFLOW_LIB_DIR}/libnghttp2.a
+            ${PFLOW_LIB_DIR}/libz.a
             -L${PFLOW_LIB_DIR}/dynamic -lc -lpthread -ldl $<TARGET_FILE:pf_platform>
     DEPENDS ${exported} pf_started $<TARGET_OBJECTS:pf_started> ${curl_archive} ${bundled_archives}
             pflow_c_library

@@ -63,6 +63,7 @@ LIBRARIES = {
     r"CLI/": ["tools"],
     r"fmt/": ["support", "ir", "frontend", "codegen", "tools", "test"],
     r"curl/": ["runtime", "test/bench"],
+    r"nghttp2/": ["runtime/src/serve"],
     r"uv\.h|boost/": ["runtime", "stdlib-nodes", "frontend/mcp", "frontend/openapi", "frontend/json_schema", "tools/driver/home", "tools/driver/mcp", "tools/driver/openapi", "tools/driver/schema", "tools/driver/play", "tools/driver/question",
                "tools/graph", "tools/json", "tools/lsp",
                "test/unit/runtime", "test/unit/nodes", "test/unit/lsp", "test/fuzz",

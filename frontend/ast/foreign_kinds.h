@@ -30,6 +30,8 @@ struct ForeignKind {
   std::string_view example;  ///< of the whole
   /// Bits of Effect that all its nodes have; those of a server follow from how it is reached.
   uint16_t effects;
+  /// Its nodes may give a stream.
+  bool streams;
   ForeignOwner owner;
   std::span<const ForeignOption> options;
 };

@@ -3,11 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 
 #include "frontend/json_schema/names.h"
 #include "frontend/json_schema/port_list.h"
 #include "frontend/openapi/body.h"
 #include "frontend/openapi/members.h"
+#include "frontend/openapi/pages.h"
 #include "frontend/openapi/parameters.h"
 #include "frontend/openapi/result.h"
 #include "frontend/openapi/security.h"
@@ -68,6 +70,11 @@ std::string doc_of(const Operation& operation, const std::string& output_doc) {
   return doc;
 }
 
+std::string pages_doc(const Operation& operation) {
+  return doc_of(operation,
+                "It gives the items of all pages, and asks for a page when they are wanted.");
+}
+
 class Making {
  public:
   Making(const Document& document, const Wanted& wanted)
@@ -116,17 +123,38 @@ class Making {
     if (std::string why = add_result(signature); !why.empty()) return why;
     if (std::string why = security_.add(signature); !why.empty()) return why;
     servers_.add(signature);
+    Result<std::optional<Pages>> pages = pages_of(signature, pages_form(operation));
+    if (!pages && made_.problem.empty())
+      made_.problem = fmt::format("the pages of `{}`: {}", operation.id, pages.message());
     std::string name = json_schema::node_name(operation.id);
     if (wanted_.is_taken(name)) name += '_';
-    nodes_ += "\n" + json_schema::doc_comment(doc_of(operation, signature.output_doc), 0);
-    nodes_ +=
-        fmt::format("node {}({}){}{} by openapi({}, {}){}\n", node_names_.take(name),
-                    json_schema::port_list(signature.ports), signature.output.empty() ? "" : " -> ",
-                    signature.output, json_schema::text_literal(wanted_.name),
-                    json_schema::text_literal(operation.id),
-                    is_repeatable(operation.method) ? " repeatable" : "");
+    add_node(operation, name, doc_of(operation, signature.output_doc), signature.ports,
+             signature.output);
+    if (pages && *pages) {
+      signature.plan["pages"] = (*pages)->plan;
+      add_node(operation, name + "_all", pages_doc(operation), (*pages)->ports,
+               fmt::format("stream<{}>", (*pages)->item.whole()));
+    }
     made_.operations[operation.id] = std::move(signature.plan);
     return {};
+  }
+
+  void add_node(const Operation& operation, const std::string& name, const std::string& doc,
+                const std::vector<json_schema::Property>& ports, const std::string& output) {
+    nodes_ += "\n" + json_schema::doc_comment(doc, 0);
+    nodes_ += fmt::format("node {}({}){}{} by openapi({}, {}){}\n", node_names_.take(name),
+                          json_schema::port_list(ports), output.empty() ? "" : " -> ", output,
+                          json_schema::text_literal(wanted_.name),
+                          json_schema::text_literal(operation.id),
+                          is_repeatable(operation.method) ? " repeatable" : "");
+  }
+
+  /// What the last pattern that fits it says; empty when none does.
+  [[nodiscard]] std::string_view pages_form(const Operation& operation) const {
+    std::string_view form;
+    for (const auto& [pattern, said] : wanted_.pages)
+      if (fits(operation, pattern)) form = said;
+    return form;
   }
 
   const Document& document_;
@@ -158,7 +186,9 @@ Interface make_interface(const Document& document, const Wanted& wanted) {
   const std::vector<Operation> all = document.operations();
   std::vector<Operation> chosen;
   Interface failed;
-  for (const std::string& pattern : wanted.only)
+  std::vector<std::string> patterns = wanted.only;
+  for (const auto& [pattern, form] : wanted.pages) patterns.push_back(pattern);
+  for (const std::string& pattern : patterns)
     if (std::ranges::none_of(all, [&](const Operation& each) { return fits(each, pattern); })) {
       failed.unmatched = pattern;
       return failed;

@@ -18,7 +18,8 @@ struct Wanted {
   std::string base;                         ///< the address of the document, or empty
   std::string server;                       ///< instead of those of the document, or empty
   std::map<std::string, std::string> keys;  ///< by scheme; "" for all
-  bool (*is_taken)(std::string_view name);  ///< whether no node may have the name
+  std::vector<std::pair<std::string, std::string>> pages;  ///< how lists go on, by pattern
+  bool (*is_taken)(std::string_view name);                 ///< whether no node may have the name
 };
 
 struct Interface {
@@ -27,6 +28,7 @@ struct Interface {
   boost::json::object operations;  ///< by name: what a request is made of
   std::vector<std::pair<std::string, std::string>> left_out;  ///< operations, and why
   std::string unmatched;  ///< a pattern that no operation fits, or empty
+  std::string problem;    ///< why a list cannot go on as `pages` says, or empty
 };
 
 [[nodiscard]] Interface make_interface(const Document& document, const Wanted& wanted);

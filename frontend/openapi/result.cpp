@@ -18,6 +18,7 @@ struct Answer {
   std::string_view form;  ///< empty: it has no body
   json_schema::Type type;
   std::string media;
+  const json::value* schema = nullptr;  ///< of JSON
   bool has_headers = false;
 };
 
@@ -60,6 +61,7 @@ class Results {
     answer.status = status;
     const json::object* headers = object_member(*response, "headers");
     answer.has_headers = headers != nullptr && !headers->empty();
+    if (headers != nullptr && headers->contains("Link")) signature_.links = true;
     const json::object* content = object_member(*response, "content");
     const Media media = content != nullptr ? best_media(*content) : Media();
     if (media.object == nullptr || signature_.operation.method == "HEAD") return {};
@@ -68,8 +70,8 @@ class Results {
     answer.form = is_form ? "bytes" : media.form;
     answer.type.text = answer.form == "text" ? "str" : "bytes";
     if (answer.form != "json") return {};
-    Result<json_schema::Type> type =
-        signature_.type_of(media.object->if_contains("schema"), signature_.name + "Result");
+    answer.schema = media.object->if_contains("schema");
+    Result<json_schema::Type> type = signature_.type_of(answer.schema, signature_.name + "Result");
     if (!type) return "its result: " + type.message();
     answer.type = *type;
     return {};
@@ -102,6 +104,10 @@ class Results {
       return;
     }
     json_schema::Type type = typed->type;
+    if (typed->form == "json" && !has_none) {
+      signature_.answer = typed->schema;
+      signature_.answer_type = type;
+    }
     type.nullable = type.text != "json" && (type.nullable || has_none);
     signature_.output = has_headers
                             ? fmt::format("(out result: {}, headers: map<str>)", type.whole())

@@ -23,6 +23,10 @@ struct Signature {
   std::vector<json_schema::Property> ports{};  ///< with the names of ports
   std::string output{};                        ///< `-> [Pet]`; empty: it gives nothing
   std::string output_doc{};                    ///< what is to be said of it
+  /// The one body of its answers as JSON, and its type; null when it has none, or others beside it.
+  const boost::json::value* answer = nullptr;
+  json_schema::Type answer_type{};
+  bool links = false;  ///< its answers have a header `Link`
   boost::json::object plan{};
   json_schema::NameTable port_names{};
   std::vector<std::string> taken{};  ///< the names of `ports`

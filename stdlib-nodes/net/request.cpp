@@ -114,6 +114,7 @@ void answered(void* user, const HttpResponse& response) {
   else if (status == PF_DONE)
     status = pending->done(call, pending->out, response);
   delete pending;
+  if (status == PF_PENDING) return;  // with another request
   call->state = nullptr;
   pf_complete(call, status);
 }

@@ -24,7 +24,7 @@ class Sink {
   /// False: the rest is not wanted.
   virtual bool take(std::string_view bytes) = 0;
   /// However it ended: `status` is PF_DONE, or PF_FAILED with the failure in `call`. Returns the
-  /// status of the call.
+  /// status of the call; PF_PENDING when it has started another request.
   virtual pf_status end(pf_call* call, void* out, const pflow::HttpResponse& response,
                         pf_status status) = 0;
 };

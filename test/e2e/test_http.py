@@ -16,7 +16,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
     def answer(self):
         body = self.rfile.read(int(self.headers.get("content-length", 0)))
         self.server.seen.append((self.command, self.path, dict(self.headers.items()), body))
-        status, headers, text = self.server.answers.get(self.path.split("?")[0], (404, {}, "no"))
+        whole = self.server.answers.get(self.path.split("?")[0], (404, {}, "no"))
+        status, headers, text = self.server.answers.get(self.path, whole)
         self.send_response(status)
         for name, value in headers.items():
             self.send_header(name, value)

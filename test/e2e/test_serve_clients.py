@@ -109,6 +109,17 @@ class ClientsTest(ServeCase):
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertEqual(json.loads(done.stdout)["structuredContent"], {"result": "hi1"})
 
+    def test_the_http2_client_of_node(self):
+        with self.serving():
+            done = self.node(CLIENTS, CLIENTS / "http2_client.mjs", f"http://127.0.0.1:{self.port}")
+            self.assertEqual(done.returncode, 0, done.stderr)
+            self.assertEqual(json.loads(done.stdout), {
+                "echoes": [f"{i}1" for i in range(200)],
+                "large": 1_000_001,
+                "events": 'data: "a"\n\ndata: "b"\n\ndata: "c"\n\nevent: end\ndata: {}\n\n',
+                "after": "b1",
+            })
+
     def test_the_conformance_suite(self):
         with self.serving(program=self.compile(ASKED_FOR)):
             for version, scenario in SCENARIOS:

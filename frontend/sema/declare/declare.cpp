@@ -130,7 +130,7 @@ Callable make_callable(Context& ctx, const ast::Decl& decl, const std::string& m
     if (node.foreign != nullptr) {
       callable.module = node.foreign->kind->word;
       callable.foreign.assign(node.foreign->words.begin(), node.foreign->words.end());
-      check_foreign_ports(ctx, callable);
+      check_foreign_ports(ctx, callable, *node.foreign->kind);
       if (!node.foreign->kind->owner.noun.empty()) add_owner(ctx, *node.foreign, callable);
     }
   } else if (decl.kind == ast::DeclKind::Node) {

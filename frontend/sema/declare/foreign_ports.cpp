@@ -15,8 +15,12 @@ std::string help_for(const Context& ctx, ir::TypeId type) {
   return "what crosses is data: texts, numbers, lists, maps, records and `json`";
 }
 
+bool crosses(const Context& ctx, ir::TypeId type) {
+  return is_jsonable(ctx.types, type) && !holds_secret(ctx.types, type);
+}
+
 void check(Context& ctx, const Callable& callable, const PortInfo& port, std::string_view what) {
-  if (is_jsonable(ctx.types, port.type) && !holds_secret(ctx.types, port.type)) return;
+  if (crosses(ctx, port.type)) return;
   const std::string name = port.name.valid() ? fmt::format("the {} `{}`", what, ctx.text(port.name))
                                              : fmt::format("the {}", what);
   ctx.diagnostics.report(diag::foreign_port, port.span, name, ctx.text(callable.name))
@@ -24,10 +28,18 @@ void check(Context& ctx, const Callable& callable, const PortInfo& port, std::st
       .help(help_for(ctx, port.type));
 }
 
+/// The only output, a stream whose items cross.
+bool gives_stream(const Context& ctx, const Callable& callable) {
+  if (callable.outputs.size() != 1) return false;
+  const ir::TypeId type = callable.outputs[0].type;
+  return ctx.types.is(type, ir::TypeKind::Stream) && crosses(ctx, ctx.types.get(type).element);
+}
+
 }  // namespace
 
-void check_foreign_ports(Context& ctx, const Callable& callable) {
+void check_foreign_ports(Context& ctx, const Callable& callable, const ast::ForeignKind& kind) {
   for (const PortInfo& port : callable.ports) check(ctx, callable, port, "port");
+  if (kind.streams && gives_stream(ctx, callable)) return;
   for (const PortInfo& output : callable.outputs) check(ctx, callable, output, "output");
 }
 

@@ -17,13 +17,13 @@ constexpr std::string_view kEvents = "text/event-stream";
 /// A call of a flow, and the answer to it.
 class FlowExchange final : public Caller, public Exchange {
  public:
-  FlowExchange(HttpConnection& connection, const pf_served& flow)
-      : connection_(connection),
+  FlowExchange(HttpResponder& responder, const pf_served& flow)
+      : responder_(responder),
         flow_(flow),
-        in_events_(stream_item(flow) && asks_for(connection.request(), kEvents)) {}
+        in_events_(stream_item(flow) && asks_for(responder.request(), kEvents)) {}
 
   void start(const Arguments& arguments) {
-    connection_.set_exchange(this);
+    responder_.set_exchange(this);
     is_starting_ = true;
     call_ = start_call(flow_, arguments, *this);
     is_starting_ = false;
@@ -51,8 +51,8 @@ class FlowExchange final : public Caller, public Exchange {
     begin_events();
     std::string event = "data: ";
     event += item;
-    connection_.write(event + "\n\n");
-    return has_ended_ || !connection_.is_full();
+    responder_.write(event + "\n\n");
+    return has_ended_ || !responder_.is_full();
   }
 
   void left() override {
@@ -66,28 +66,28 @@ class FlowExchange final : public Caller, public Exchange {
 
  private:
   void begin_events() {
-    if (!began_) connection_.begin({.type = kEvents});
+    if (!began_) responder_.begin({.type = kEvents});
     began_ = true;
   }
   void end_events(const std::string& last) {
     begin_events();
-    connection_.write(last);
-    leave_connection();
-    connection_.end();
+    responder_.write(last);
+    leave_responder();
+    responder_.end();
     leave();
   }
   void end(const HttpOut& out) {
-    leave_connection();
-    connection_.respond(out);
+    leave_responder();
+    responder_.respond(out);
     leave();
   }
-  void leave_connection() { connection_.set_exchange(nullptr); }
+  void leave_responder() { responder_.set_exchange(nullptr); }
   void leave() {
     has_ended_ = true;
     if (!is_starting_) delete this;
   }
 
-  HttpConnection& connection_;
+  HttpResponder& responder_;
   const pf_served& flow_;
   const bool in_events_;
   FlowCall* call_ = nullptr;
@@ -117,23 +117,23 @@ std::optional<HttpOut> no_json_body(const HttpIn& request) {
   return std::nullopt;
 }
 
-void answer_flow(HttpConnection& connection, const pf_served& flow) {
-  const HttpIn& request = connection.request();
-  if (auto no_json = no_json_body(request)) return connection.respond(*no_json);
+void answer_flow(HttpResponder& responder, const pf_served& flow) {
+  const HttpIn& request = responder.request();
+  if (auto no_json = no_json_body(request)) return responder.respond(*no_json);
   const std::string_view body = request.body.empty() ? std::string_view("{}") : request.body;
   std::string problem;
   const json::value value = parse_json(body, problem);
-  if (!problem.empty()) return connection.respond(refusal(400, "parse", "the body: " + problem));
+  if (!problem.empty()) return responder.respond(refusal(400, "parse", "the body: " + problem));
   if (!value.is_object())
-    return connection.respond(refusal(400, "schema", "the body is no object of arguments"));
+    return responder.respond(refusal(400, "schema", "the body is no object of arguments"));
   Arguments arguments(flow);
   problem = arguments.read(value.get_object(), body);
-  if (!problem.empty()) return connection.respond(refusal(400, "schema", problem));
+  if (!problem.empty()) return responder.respond(refusal(400, "schema", problem));
   if (calls_in_flight() >= settings().calls)
-    return connection.respond({.status = 503,
-                               .body = error_json("limit", "too many calls are in flight"),
-                               .headers = "Retry-After: 1\r\n"});
-  (new FlowExchange(connection, flow))->start(arguments);
+    return responder.respond({.status = 503,
+                              .body = error_json("limit", "too many calls are in flight"),
+                              .headers = {{"Retry-After", "1"}}});
+  (new FlowExchange(responder, flow))->start(arguments);
 }
 
 }  // namespace pflow::serve

@@ -1,6 +1,8 @@
 #include "runtime/src/serve/http_front.h"
 
 #include "pflow/loop.h"
+#include "runtime/src/serve/http1.h"
+#include "runtime/src/serve/http2.h"
 #include "runtime/src/serve/http_address.h"
 #include "runtime/src/serve/http_connection.h"
 #include "runtime/src/serve/http_guard.h"
@@ -13,7 +15,7 @@ namespace {
 
 constexpr int kWaiting = 1024;  ///< connections that the kernel holds for us
 
-class HttpFront final : public Front, public HttpRouter {
+class HttpFront final : public Front, public HttpRouter, public HttpKeeper {
  public:
   HttpFront(const pf_program& program, const HttpAddress& address)
       : program_(program), address_(address), guard_{address.loopback} {}
@@ -24,7 +26,10 @@ class HttpFront final : public Front, public HttpRouter {
   [[nodiscard]] bool is_closed() const override { return !listens_ && !first_ && is_shut_; }
   [[nodiscard]] bool ends_gracefully() const override { return true; }
 
-  void answer(HttpConnection& connection) override { answer_request(connection, program_, guard_); }
+  void answer(HttpResponder& responder) override { answer_request(responder, program_, guard_); }
+  void begins_http2(HttpConnection& connection) override {
+    connection.speak(std::make_unique<Http2>(connection, *this));
+  }
   void closed(HttpConnection& connection) override;
 
  private:
@@ -70,9 +75,11 @@ void HttpFront::connect() {
   if (first_) first_->before = connection;
   first_ = connection;
   ++count_;
+  auto* http1 = new Http1(*connection, *this);
+  connection->speak(std::unique_ptr<HttpProtocol>(http1));
   if (connection->accept(reinterpret_cast<uv_stream_t*>(&server_)) &&
       count_ > settings().connections)
-    connection->turn_away();
+    http1->turn_away();
 }
 
 void HttpFront::closed(HttpConnection& connection) {

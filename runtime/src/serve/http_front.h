@@ -1,4 +1,4 @@
-/// Flows over HTTP/1.1, on a socket of TCP.
+/// Flows over HTTP/1.1 and HTTP/2, on a socket of TCP.
 #pragma once
 
 #include "pflow/abi.h"

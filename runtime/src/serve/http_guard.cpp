@@ -36,7 +36,7 @@ bool has_token(const HttpIn& request, std::string_view token) {
          is_token(given.substr(kBearer.size()), token);
 }
 
-HttpOut refusal(int status, std::string_view message, std::string headers = "") {
+HttpOut refusal(int status, std::string_view message, HttpHeaders headers = {}) {
   return {.status = status, .body = error_json("usage", message), .headers = std::move(headers)};
 }
 
@@ -62,7 +62,7 @@ std::optional<HttpOut> HttpGuard::refuses(const HttpIn& request, bool needs_toke
   const char* token = settings().token;
   if (!needs_token || !token || has_token(request, token)) return std::nullopt;
   return refusal(401, "the token is missing or wrong: `Authorization: Bearer TOKEN`",
-                 "WWW-Authenticate: Bearer\r\n");
+                 {{"WWW-Authenticate", "Bearer"}});
 }
 
 }  // namespace pflow::serve

@@ -52,13 +52,13 @@ std::string new_session() {
 
 class McpExchange final : public McpPeer, public Exchange {
  public:
-  explicit McpExchange(HttpConnection& connection)
-      : connection_(connection), takes_events_(asks_for(connection.request(), kEvents)) {}
+  explicit McpExchange(HttpResponder& responder)
+      : responder_(responder), takes_events_(asks_for(responder.request(), kEvents)) {}
 
   void start(const pf_program& program) {
-    connection_.set_exchange(this);
+    responder_.set_exchange(this);
     is_starting_ = true;
-    const HttpIn& request = connection_.request();
+    const HttpIn& request = responder_.request();
     const McpHeaders headers = headers_of(request);
     const bool answers = take_mcp_message(program, request.body, &headers, *this);
     if (!answers && !has_ended_) end({.status = 202, .type = ""});
@@ -69,24 +69,24 @@ class McpExchange final : public McpPeer, public Exchange {
   void answer(std::string message, int status) override {
     if (!began_) return end({.status = status, .body = std::move(message), .headers = session_});
     send_event(message);
-    connection_.set_exchange(nullptr);
-    connection_.end();
+    responder_.set_exchange(nullptr);
+    responder_.end();
     leave();
   }
 
   void notify(std::string message) override {
     if (!takes_events_) return;
-    if (!began_) connection_.begin({.type = kEvents, .headers = session_});
+    if (!began_) responder_.begin({.type = kEvents, .headers = session_});
     began_ = true;
     send_event(message);
   }
 
-  void begins_session() override { session_ = "Mcp-Session-Id: " + new_session() + "\r\n"; }
+  void begins_session() override { session_ = {{"Mcp-Session-Id", new_session()}}; }
 
   void gets_no_answer() override {
     if (!began_) return end({.status = 202, .type = ""});
-    connection_.set_exchange(nullptr);
-    connection_.end();
+    responder_.set_exchange(nullptr);
+    responder_.end();
     leave();
   }
 
@@ -97,11 +97,11 @@ class McpExchange final : public McpPeer, public Exchange {
 
  private:
   void send_event(const std::string& message) {
-    connection_.write("event: message\ndata: " + message + "\n\n");
+    responder_.write("event: message\ndata: " + message + "\n\n");
   }
   void end(const HttpOut& out) {
-    connection_.set_exchange(nullptr);
-    connection_.respond(out);
+    responder_.set_exchange(nullptr);
+    responder_.respond(out);
     leave();
   }
   void leave() {
@@ -109,9 +109,9 @@ class McpExchange final : public McpPeer, public Exchange {
     if (!is_starting_) delete this;
   }
 
-  HttpConnection& connection_;
+  HttpResponder& responder_;
   const bool takes_events_;
-  std::string session_;
+  HttpHeaders session_;  ///< of the answer
   bool began_ = false;
   bool is_starting_ = false;
   bool has_ended_ = false;
@@ -119,9 +119,9 @@ class McpExchange final : public McpPeer, public Exchange {
 
 }  // namespace
 
-void answer_mcp(HttpConnection& connection, const pf_program& program) {
-  if (auto no_json = no_json_body(connection.request())) return connection.respond(*no_json);
-  (new McpExchange(connection))->start(program);
+void answer_mcp(HttpResponder& responder, const pf_program& program) {
+  if (auto no_json = no_json_body(responder.request())) return responder.respond(*no_json);
+  (new McpExchange(responder))->start(program);
 }
 
 }  // namespace pflow::serve

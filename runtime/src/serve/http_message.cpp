@@ -1,8 +1,6 @@
 #include "runtime/src/serve/http_message.h"
 
 #include <algorithm>
-#include <boost/beast/http/status.hpp>
-#include <ostream>  // which Boost's string_view wants
 
 namespace pflow::serve {
 namespace {
@@ -56,24 +54,19 @@ bool accepts(const HttpIn& request, std::string_view type) {
   });
 }
 
-std::string head_of(const HttpOut& out, std::optional<size_t> length, bool keeps) {
-  const auto reason = boost::beast::http::obsolete_reason(
-      boost::beast::http::int_to_status(static_cast<unsigned>(out.status)));
-  std::string head = "HTTP/1.1 " + std::to_string(out.status) + " ";
-  head.append(reason.data(), reason.size());
-  head += "\r\n";
-  if (!out.type.empty() && out.status != 202 && out.status != 204) {
-    head += "Content-Type: ";
-    head += out.type;
-    head += "\r\n";
+bool awaits_word(const HttpIn& request) {
+  const auto expect = request.header("expect");
+  return expect && same_word(*expect, "100-continue");
+}
+
+std::string_view refusal_of(int status) {
+  switch (status) {
+    case 408: return "the request came too slowly";
+    case 413: return "the body of the request is too large";
+    case 431: return "the head of the request is too large";
+    case 505: return "HTTP/2, HTTP/1.1 and HTTP/1.0 are spoken here";
+    default: return "the request is no HTTP";
   }
-  if (length)
-    head += "Content-Length: " + std::to_string(*length) + "\r\n";
-  else
-    head += "Cache-Control: no-store\r\nTransfer-Encoding: chunked\r\n";
-  head += out.headers;
-  if (!keeps) head += "Connection: close\r\n";
-  return head + "\r\n";
 }
 
 }  // namespace pflow::serve

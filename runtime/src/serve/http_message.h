@@ -9,13 +9,17 @@
 
 namespace pflow::serve {
 
+using HttpHeaders = std::vector<std::pair<std::string, std::string>>;
+
+/// The size of what stands before the body, at most.
+constexpr unsigned kMostHead = 32 * 1024;
+
 struct HttpIn {
   std::string method;
-  std::string target;    ///< as it was sent
-  bool newer = true;     ///< HTTP/1.1, not 1.0
-  bool keeps = true;     ///< the connection goes on
-  bool expects = false;  ///< a word of ours before the body is sent
-  std::vector<std::pair<std::string, std::string>> headers;
+  std::string target;  ///< as it was sent
+  bool newer = true;   ///< HTTP/1.1 or HTTP/2, not HTTP/1.0
+  bool keeps = true;   ///< the connection goes on
+  HttpHeaders headers;
   std::string body;
 
   /// The value of a header, whatever its case; nothing when it is not there, the first of several.
@@ -28,7 +32,7 @@ struct HttpOut {
   int status = 200;
   std::string_view type = "application/json";
   std::string body;
-  std::string headers;  ///< more of them, each with its line end
+  HttpHeaders headers;  ///< more of them
 };
 
 /// Whether two names of headers, or words in them, are the same but for case.
@@ -38,7 +42,22 @@ struct HttpOut {
 /// … and names it.
 [[nodiscard]] bool asks_for(const HttpIn& request, std::string_view type);
 
-/// The head of an answer: `length` of its body, or nothing of one that comes in chunks.
-[[nodiscard]] std::string head_of(const HttpOut& out, std::optional<size_t> length, bool keeps);
+/// The client waits for a word of ours before it sends the body.
+[[nodiscard]] bool awaits_word(const HttpIn& request);
+
+/// `take(name, value)` of each header of an answer; `length` is that of its body, nothing of one
+/// that comes in pieces.
+template <typename Take>
+void each_header(const HttpOut& out, std::optional<size_t> length, Take take) {
+  if (!out.type.empty() && out.status != 202 && out.status != 204) take("Content-Type", out.type);
+  if (length)
+    take("Content-Length", std::to_string(*length));
+  else
+    take("Cache-Control", "no-store");
+  for (const auto& [name, value] : out.headers) take(name, value);
+}
+
+/// What a client did not keep to, for the answer of this status.
+[[nodiscard]] std::string_view refusal_of(int status);
 
 }  // namespace pflow::serve

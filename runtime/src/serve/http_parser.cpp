@@ -20,8 +20,6 @@ namespace http = boost::beast::http;
 using Code = boost::beast::error_code;
 using View = boost::beast::string_view;
 
-constexpr unsigned kMostHead = 32 * 1024;
-
 std::string text(View view) { return {view.data(), view.size()}; }
 
 }  // namespace
@@ -45,10 +43,7 @@ class HttpParser::Reader : public http::basic_parser<true> {
   void on_field_impl(http::field, View name, View value, Code&) override {
     request.headers.emplace_back(text(name), text(value));
   }
-  void on_header_impl(Code&) override {
-    const auto expect = request.header("expect");
-    request.expects = expect && same_word(*expect, "100-continue");
-  }
+  void on_header_impl(Code&) override {}
   void on_body_init_impl(const boost::optional<std::uint64_t>&, Code&) override {}
   std::size_t on_body_impl(View body, Code&) override {
     request.body.append(body.data(), body.size());

@@ -14,47 +14,46 @@ constexpr std::string_view kFlows = "/flows/";
 
 bool is_get(const HttpIn& request) { return request.method == "GET" || request.method == "HEAD"; }
 
-void wrong_method(HttpConnection& connection, std::string_view allowed) {
-  connection.respond({.status = 405,
-                      .body = error_json("usage", "this address takes " + std::string(allowed)),
-                      .headers = "Allow: " + std::string(allowed) + "\r\n"});
+void wrong_method(HttpResponder& responder, std::string_view allowed) {
+  responder.respond({.status = 405,
+                     .body = error_json("usage", "this address takes " + std::string(allowed)),
+                     .headers = {{"Allow", std::string(allowed)}}});
 }
 
-void not_found(HttpConnection& connection, std::string_view message) {
-  connection.respond({.status = 404, .body = error_json("usage", message)});
+void not_found(HttpResponder& responder, std::string_view message) {
+  responder.respond({.status = 404, .body = error_json("usage", message)});
 }
 
-void answer_health(HttpConnection& connection) {
-  if (is_draining()) return connection.respond({.status = 503, .body = R"({"status":"ending"})"});
-  connection.respond({.body = R"({"status":"ok"})"});
+void answer_health(HttpResponder& responder) {
+  if (is_draining()) return responder.respond({.status = 503, .body = R"({"status":"ending"})"});
+  responder.respond({.body = R"({"status":"ok"})"});
 }
 
-void answer_flows(HttpConnection& connection, const pf_program& program, std::string_view name) {
+void answer_flows(HttpResponder& responder, const pf_program& program, std::string_view name) {
   const pf_served* flow = find_flow(program, name);
-  if (!flow) return not_found(connection, no_flow(program, name));
-  if (connection.request().method != "POST") return wrong_method(connection, "POST");
-  answer_flow(connection, *flow);
+  if (!flow) return not_found(responder, no_flow(program, name));
+  if (responder.request().method != "POST") return wrong_method(responder, "POST");
+  answer_flow(responder, *flow);
 }
 
 }  // namespace
 
-void answer_request(HttpConnection& connection, const pf_program& program, const HttpGuard& guard) {
-  const HttpIn& request = connection.request();
+void answer_request(HttpResponder& responder, const pf_program& program, const HttpGuard& guard) {
+  const HttpIn& request = responder.request();
   const std::string_view path = request.path();
   const bool is_health = path == "/health";
-  if (auto refusal = guard.refuses(request, !is_health)) return connection.respond(*refusal);
-  if (path.starts_with(kFlows))
-    return answer_flows(connection, program, path.substr(kFlows.size()));
+  if (auto refusal = guard.refuses(request, !is_health)) return responder.respond(*refusal);
+  if (path.starts_with(kFlows)) return answer_flows(responder, program, path.substr(kFlows.size()));
   if (path == "/mcp") {
-    if (request.method != "POST") return wrong_method(connection, "POST");
-    return answer_mcp(connection, program);
+    if (request.method != "POST") return wrong_method(responder, "POST");
+    return answer_mcp(responder, program);
   }
   if (!is_health && path != "/openapi.json")
-    return not_found(connection,
+    return not_found(responder,
                      "there is `POST /flows/NAME`, `/mcp`, `/openapi.json` and `/health`");
-  if (!is_get(request)) return wrong_method(connection, "GET, HEAD");
-  if (is_health) return answer_health(connection);
-  connection.respond({.body = openapi_document(program)});
+  if (!is_get(request)) return wrong_method(responder, "GET, HEAD");
+  if (is_health) return answer_health(responder);
+  responder.respond({.body = openapi_document(program)});
 }
 
 }  // namespace pflow::serve

@@ -12,7 +12,7 @@ Interface made(const std::string& paths, const std::string& more = "") {
   Result<std::unique_ptr<Document>> read = Document::read(
       json::parse(R"({"openapi": "3.0.3", "servers": [{"url": "https://x.example/"}], "paths": {)" +
                   paths + "}" + more + "}"));
-  return make_interface(**read, {"x", {}, "", "", {}, [](std::string_view) { return false; }});
+  return make_interface(**read, {"x", {}, "", "", {}, {}, [](std::string_view) { return false; }});
 }
 
 /// The text of the interface behind its first line.
@@ -113,7 +113,7 @@ TEST(OpenapiInterface, ServersToChooseFrom) {
     "paths": {"/a": {"get": {"operationId": "a"}},
               "/b": {"servers": [{"url": "https://b.example"}, {"url": "https://c.example"}], "get": {"operationId": "b"}}}})"));
   const Interface all =
-      make_interface(**read, {"x", {}, "", "", {}, [](std::string_view) { return false; }});
+      make_interface(**read, {"x", {}, "", "", {}, {}, [](std::string_view) { return false; }});
   EXPECT_NE(all.text.find("node a(\n  zone: \"eu\" | \"us\" = \"eu\",\n)"), std::string::npos)
       << all.text;
   EXPECT_NE(all.text.find(
@@ -137,7 +137,7 @@ TEST(OpenapiInterface, Swagger) {
     "definitions": {"A": {"type": "object", "required": ["n"], "properties": {"n": {"type": "integer"}}}}})"));
   ASSERT_TRUE(read);
   const Interface all =
-      make_interface(**read, {"x", {}, "", "", {}, [](std::string_view) { return false; }});
+      make_interface(**read, {"x", {}, "", "", {}, {}, [](std::string_view) { return false; }});
   EXPECT_EQ(json::serialize(all.api),
             R"({"url":"http://x.example/v1","security":{"me":{"in":"basic","key":"x"}}})");
   EXPECT_NE(all.text.find("node a(\n  in n: int,\n  ids: [int]? = none,\n) -> A by"),

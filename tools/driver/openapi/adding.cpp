@@ -67,6 +67,9 @@ Result<std::string> remember(Request& request, const MadePackage& package, Drive
   if (const json::array* only = array_member(file, "only"); only && request.only.empty())
     for (const json::value& pattern : *only)
       if (pattern.is_string()) request.only.emplace_back(pattern.get_string());
+  if (const json::object* pages = object_member(file, "pages"); pages && request.pages.empty())
+    for (const auto& [pattern, form] : *pages)
+      if (form.is_string()) request.pages.emplace_back(pattern, form.get_string());
   if (request.server.empty()) request.server = text_member(file, "server");
   if (request.keys.empty()) remember_keys(request, file);
   return found_source(std::string(text_member(file, "from")), package);
@@ -77,6 +80,11 @@ json::object described(const Interface& made, const Request& request, const std:
   json::object file;
   file["from"] = kept_source(source, package);
   if (!request.only.empty()) file["only"] = json::array(request.only.begin(), request.only.end());
+  if (!request.pages.empty()) {
+    json::object pages;
+    for (const auto& [pattern, form] : request.pages) pages[pattern] = form;
+    file["pages"] = std::move(pages);
+  }
   if (!request.server.empty()) file["server"] = request.server;
   file["api"] = made.api;
   file["operations"] = made.operations;
@@ -84,7 +92,9 @@ json::object described(const Interface& made, const Request& request, const std:
 }
 
 std::string report(const Interface& made, const MadePackage& package) {
-  const size_t count = made.operations.size();
+  size_t count = made.operations.size();
+  for (const auto& [name, operation] : made.operations)
+    if (operation.get_object().contains("pages")) ++count;
   std::string text = fmt::format("{} {} in `{}`\n", count, count == 1 ? "node" : "nodes",
                                  package.interface_path());
   for (size_t i = 0; i < std::min(made.left_out.size(), kMostShown); ++i)
@@ -130,8 +140,9 @@ int add(const std::string& name, const std::string& given, const Request& asked,
   const Document& document = **read;
   const Interface made =
       make_interface(document, {name, request.only, is_address(source) ? source : "",
-                                request.server, request.keys, is_builtin});
+                                request.server, request.keys, request.pages, is_builtin});
   if (!made.unmatched.empty()) return fail_unmatched(document, made.unmatched, session);
+  if (!made.problem.empty()) return session.fail(made.problem);
   std::string title = document.info("title");
   if (title.empty()) title = "an API";
   Result<Done> written =
