@@ -130,7 +130,7 @@ class Fingerprints {
     for (const ir::Tool& tool : module_.tools)
       for (const std::string& prefix : tool.prefixes) {
         hash.text(prefix);
-        hash.number(met(Kind::Function, tool.flow.index));
+        hash.number(met(HashedKind::Function, tool.flow.index));
       }
   }
 

@@ -14,7 +14,7 @@ namespace {
 constexpr std::string_view kForms[] = {"json", "form", "multipart", "text", "bytes"};
 
 /// In lower case, without parameters.
-std::string plain(std::string_view media_type) {
+std::string without_parameters(std::string_view media_type) {
   std::string made(media_type.substr(0, media_type.find(';')));
   while (made.ends_with(' ')) made.pop_back();
   for (char& c : made)
@@ -33,7 +33,7 @@ std::string_view form_of_any(const json::object& media) {
 }  // namespace
 
 std::string_view form_of(std::string_view media_type) {
-  const std::string type = plain(media_type);
+  const std::string type = without_parameters(media_type);
   if (type.ends_with("/json") || type.ends_with("+json")) return "json";
   if (type == "application/x-www-form-urlencoded") return "form";
   if (type == "multipart/form-data") return "multipart";
@@ -49,11 +49,11 @@ Media best_media(const json::object& content) {
   for (const auto& [type, value] : content) {
     if (!value.is_object()) continue;
     const std::string_view form =
-        plain(type) == "*/*" ? form_of_any(value.get_object()) : form_of(type);
+        without_parameters(type) == "*/*" ? form_of_any(value.get_object()) : form_of(type);
     const size_t place = std::ranges::find(kForms, form) - std::begin(kForms);
     if (place >= rank) continue;
     rank = place;
-    best = {plain(type), form, &value.get_object()};
+    best = {without_parameters(type), form, &value.get_object()};
   }
   return best;
 }

@@ -27,7 +27,7 @@ class CsvWriting {
   void record(const void* value);
   bool map(pf_call* call, const void* value);
   void list(const void* value);
-  [[nodiscard]] static const pf_list_head* head_of(const void* list) {
+  [[nodiscard]] static pf_list_head* head_of(const void* list) {
     return static_cast<const pf_list*>(list)->head;
   }
   [[nodiscard]] static size_t length(const void* list) {
