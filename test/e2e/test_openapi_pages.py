@@ -1,7 +1,7 @@
 """Lists of APIs that come page by page: `NODE_all`."""
-import json
 import unittest
 
+from flow_case import PFLOWC
 from openapi_case import OpenapiCase, answer, parameter, record
 
 PETS = {"type": "array", "items": record("name", name="string")}
@@ -95,6 +95,33 @@ class Reading(PagesCase):
         self.server.seen.clear()
         self.assert_done(self.names(more=">> take(3)"), "a b c\n")
         self.assertEqual(self.asked(), ["", "?page=2"])
+
+    def test_recordings_hold_the_pages(self):
+        self.answer_json("/pets?page=3", [])
+        source = 'it.list_pets_all() >> map(p => p.name) >> collect() -> all\nall.join(" ") >> print()'
+        self.assert_done(self.run_main(source, "--record", "pages.yaml"), "a b c d\n")
+        self.server.answers.clear()
+        self.assert_done(self.run_main(source, "--replay", "pages.yaml"), "a b c d\n")
+
+    def test_stubs_give_lists(self):
+        (self.folder / "stubbed.pf").write_text("""import it
+
+flow names() -> all {
+  it.list_pets_all() >> map(p => p.name) >> collect() -> all
+}
+
+flow main() {
+  names() -> all
+}
+
+test "stubbed" {
+  stub it.list_pets_all = () => [it.ListPetsResultItem { name: "x" }]
+  names() -> all
+  assert all == ["x"]
+}
+""")
+        self.assert_done(self.run_flow(PFLOWC, "test", "stubbed.pf", cwd=self.folder))
+        self.assertEqual(self.asked(), [])
 
     def test_errors_name_the_page(self):
         self.server.answers["/pets?page=3"] = (500, {}, "broken")
