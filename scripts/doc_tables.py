@@ -13,7 +13,7 @@ MADE = re.compile(r"(<!-- made: (\w+) -->\n)(.*?)(<!-- end -->)", re.DOTALL)
 # PolicyValue and PolicyScope of ir/policies.h.
 VALUES = {"Count": "`int`", "Number": "`int`", "Factor": "`float`", "Positive": "`float`",
           "Duration": "`duration`", "Switch": "`bool`", "Kinds": "`[str]`",
-          "Lifetime": "`bool` or `duration`", "Reaction": "a word", "Result": "of the stage",
+          "Lifetime": "`bool` or `duration`", "Doubt": "a text", "Reaction": "a word", "Result": "of the stage",
           "Bound": "`int`"}
 SCOPES = {"Stage": "stage", "Whole": "whole", "Each": "each", "Repeated": "repeated"}
 POLICY_HEAD = ["policy", "type", "value", "scope", "default", "who takes it"]

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 #include <utility>
 
@@ -12,6 +13,7 @@
 #include "frontend/lower/module/flow_part.h"
 #include "frontend/lower/module/module_context.h"
 #include "frontend/lower/module/tools.h"
+#include "ir/call_graph.h"
 
 namespace pflow {
 
@@ -51,8 +53,6 @@ void lower_bodies(ModuleContext& module) {
     if (!id.valid()) continue;
     const bool flow = module.program().callable(body.callable).kind == CallableKind::Flow;
     ir::Function made = flow ? lower_flow(module, body) : lower_function(module, body);
-    const ast::Decl& decl = *module.program().callable(body.callable).decl;
-    if (flow && ast::as<ast::FlowDecl>(decl).durable) module.made().durable = true;
     for (const sema::PortInfo& output : module.program().callable(body.callable).outputs)
       made.result_names.emplace_back(output.name.valid() ? module.text(output.name) : "");
     module.made().functions[id.index] = std::move(made);
@@ -134,6 +134,19 @@ void lower_entry(ModuleContext& module) {
   }
 }
 
+/// Whether a flow that is declared so is reached from the entry.
+bool reaches_durable_flow(ModuleContext& module) {
+  const ir::FunctionId entry = module.made().entry;
+  if (!entry.valid()) return false;
+  const std::vector<bool> reached = ir::reached_functions(ir::call_graph(module.made()), {{entry}});
+  return std::ranges::any_of(module.program().bodies, [&](const sema::Body& body) {
+    const sema::Callable& callable = module.program().callable(body.callable);
+    const ir::FunctionId id = module.function_of(body.callable);
+    return callable.kind == CallableKind::Flow && id.valid() && reached[id.index] &&
+           ast::as<ast::FlowDecl>(*callable.decl).durable;
+  });
+}
+
 }  // namespace
 
 }  // namespace lowering
@@ -150,6 +163,7 @@ ir::Module lower(const sema::Checked& checked, const SourceMap& sources, const I
   lowering::lower_tests(module);
   lowering::lower_field_defaults(module);
   lowering::lower_port_defaults(module);
+  module.made().durable = lowering::reaches_durable_flow(module);
   return std::move(module.made());
 }
 

@@ -25,22 +25,19 @@ flow work(address: str) -> all {
     write_file("out/${n}", out)
   }
   par {
-    { range(10) >> each n { http("GET", "${address}/get${n}") -> (body, status, headers)
-      body } -> gets }
+    { range(10) >> each n { http("${address}/get${n}") } -> gets }
     { range(10) >> each n with (parallel: 3) {
       uuid() -> key
-      http("POST", "${address}/keyed${n}", headers: {"Idempotency-Key": key}) -> (body, status, headers)
-      body
+      http("${address}/keyed${n}", method: "POST", headers: {"Idempotency-Key": key})
     } -> posts }
-    { range(10) >> each n { http("POST", "${address}/plain${n}", body: "x") -> (body, status, headers)
-      body } -> plain }
+    { range(10) >> each n { http("${address}/plain${n}", method: "POST", body: "x") } -> plain }
   }
   range(10) >> each n with (parallel: 5) { llm("ask${n}") } -> answers
   repeat n in range(10) {
     note("repeat${n}") -> word
     sleep(1ms)
   }
-  read_lines("lines") >> each line { note(line) } -> streamed
+  read_lines("lines") >> each line { note(line) } >> collect() -> streamed
   range(20) >> each n { read_file("out/${n}") } -> texts
   "${began.len() > 0} ${number > 0} ${texts.join(" ")} ${gets.join(" ")} ${posts.join(" ")} ${plain.join(" ")} " +
     "${answers.join(" ")} ${streamed.join(" ")}" -> all
@@ -88,7 +85,7 @@ class Counting(http.server.BaseHTTPRequestHandler):
 class Kills(JournalCase):
     def setUp(self):
         super().setUp()
-        self.env["PFLOW_DEFAULT_MODEL"] = "mock"
+        self.env["PFLOW_MODEL"] = "mock"
         del self.env["PFLOW_VIRTUAL_TIME"]
         self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Counting)
         self.server.lock = threading.Lock()

@@ -180,7 +180,8 @@ bool PolicyChecker::doubt(const ast::Expr& value, const PolicyInfo& rule) {
   }
   auto report = ctx_.diagnostics.report(diag::policy_value, value.span, rule.word, rule.expects);
   report.label("does not fit");
-  std::string_view nearest = nearest_name(word, {ir::kDoubts.begin(), ir::kDoubts.end()});
+  std::string_view nearest =
+      ir::find_doubt(word) ? word : nearest_name(word, {ir::kDoubts.begin(), ir::kDoubts.end()});
   if (!nearest.empty())
     report.help(fmt::format("it is one of these texts: `\"{}\"`", nearest),
                 Edit{value.span, fmt::format("\"{}\"", nearest)});

@@ -10,8 +10,8 @@ namespace {
 namespace json = boost::json;
 
 /// What is made of a GET with these parameters and this schema of its answer.
-Interface made(const std::string& parameters, const std::string& schema,
-               const std::string& headers = "", const std::string& form = "") {
+Interface described(const std::string& parameters, const std::string& schema,
+                    const std::string& headers = "", const std::string& form = "") {
   Result<std::unique_ptr<Document>> read = Document::read(json::parse(
       R"({"openapi": "3.1.0", "servers": [{"url": "https://x.example/"}], "paths": {"/pets": {"get": {
         "operationId": "listPets", "parameters": [)" +
@@ -44,7 +44,7 @@ std::string page_of(const std::string& properties) {
 }
 
 TEST(OpenapiPages, OfAHeader) {
-  const Interface all = made(number_parameter("page"), kPets, kLink);
+  const Interface all = described(number_parameter("page"), kPets, kLink);
   EXPECT_EQ(plan(all), R"({"by":"link","items":[]})");
   EXPECT_NE(all.text.find("node list_pets_all(\n  page: int? = none,\n) -> stream<Pet> by "
                           "openapi(\"x\", \"listPets\") repeatable"),
@@ -55,7 +55,7 @@ TEST(OpenapiPages, OfAHeader) {
 TEST(OpenapiPages, OfACursor) {
   const std::string nullable = R"("next_cursor": {"type": ["string", "null"]})";
   const Interface all =
-      made(text_parameter("Cursor") + "," + number_parameter("limit"), page_of(nullable));
+      described(text_parameter("Cursor") + "," + number_parameter("limit"), page_of(nullable));
   EXPECT_EQ(plan(all),
             R"({"by":"cursor","items":["data"],"parameter":"Cursor","next":["next_cursor"]})");
   EXPECT_NE(all.text.find("list_pets_all(\n  limit: int? = none,\n) -> stream<Pet>"),
@@ -63,48 +63,50 @@ TEST(OpenapiPages, OfACursor) {
   const std::string within =
       R"("pagination": {"type": "object", "properties": {"nextPageToken": {"type": "string"}}})";
   EXPECT_EQ(
-      plan(made(text_parameter("page_token"), page_of(within))),
+      plan(described(text_parameter("page_token"), page_of(within))),
       R"({"by":"cursor","items":["data"],"parameter":"page_token","next":["pagination","nextPageToken"]})");
 }
 
 TEST(OpenapiPages, OfAnAddress) {
-  EXPECT_EQ(plan(made("", page_of(R"("next": {"anyOf": [{"type": "string"}, {"type": "null"}]})"))),
-            R"({"by":"next","items":["data"],"next":["next"]})");
+  EXPECT_EQ(
+      plan(described("", page_of(R"("next": {"anyOf": [{"type": "string"}, {"type": "null"}]})"))),
+      R"({"by":"next","items":["data"],"next":["next"]})");
   const std::string links =
       R"("_links": {"type": "object", "properties": {"next": {"type": "object",
     "properties": {"href": {"type": "string"}}}}})";
-  EXPECT_EQ(plan(made("", page_of(links))),
+  EXPECT_EQ(plan(described("", page_of(links))),
             R"({"by":"next","items":["data"],"next":["_links","next","href"]})");
 }
 
 TEST(OpenapiPages, Counted) {
-  EXPECT_EQ(plan(made(number_parameter("page"), kPets)),
+  EXPECT_EQ(plan(described(number_parameter("page"), kPets)),
             R"({"by":"page","items":[],"parameter":"page","first":1})");
-  EXPECT_EQ(plan(made(number_parameter("pageNumber", R"(, "default": 0)"), kPets)),
+  EXPECT_EQ(plan(described(number_parameter("pageNumber", R"(, "default": 0)"), kPets)),
             R"({"by":"page","items":[],"parameter":"pageNumber","first":0})");
-  EXPECT_EQ(plan(made(number_parameter("offset") + "," + number_parameter("limit"), kPets)),
+  EXPECT_EQ(plan(described(number_parameter("offset") + "," + number_parameter("limit"), kPets)),
             R"({"by":"offset","items":[],"parameter":"offset","first":0})");
 }
 
 TEST(OpenapiPages, WithoutASign) {
-  EXPECT_EQ(plan(made(number_parameter("limit"), kPets)), "");
-  EXPECT_EQ(plan(made(number_parameter("page"), R"({"$ref": "#/components/schemas/Pet"})")), "");
+  EXPECT_EQ(plan(described(number_parameter("limit"), kPets)), "");
+  EXPECT_EQ(plan(described(number_parameter("page"), R"({"$ref": "#/components/schemas/Pet"})")),
+            "");
   // Which of the lists is it?
   const std::string two =
       R"({"type": "object", "properties": {"cats": )" + kPets + R"(, "dogs": )" + kPets + "}}";
-  EXPECT_EQ(plan(made(number_parameter("page"), two)), "");
-  EXPECT_EQ(plan(made(text_parameter("page"), kPets)), "");
+  EXPECT_EQ(plan(described(number_parameter("page"), two)), "");
+  EXPECT_EQ(plan(described(text_parameter("page"), kPets)), "");
 }
 
 TEST(OpenapiPages, AsTheyAreSaidToBe) {
-  EXPECT_EQ(plan(made(number_parameter("page"), kPets, kLink, "page")),
+  EXPECT_EQ(plan(described(number_parameter("page"), kPets, kLink, "page")),
             R"({"by":"page","items":[],"parameter":"page","first":1})");
-  EXPECT_EQ(plan(made("", kPets, "", "link")), R"({"by":"link","items":[]})");
-  EXPECT_EQ(plan(made(number_parameter("page"), kPets, "", "none")), "");
-  EXPECT_EQ(made("", kPets, "", "offset").problem,
+  EXPECT_EQ(plan(described("", kPets, "", "link")), R"({"by":"link","items":[]})");
+  EXPECT_EQ(plan(described(number_parameter("page"), kPets, "", "none")), "");
+  EXPECT_EQ(described("", kPets, "", "offset").problem,
             "the pages of `listPets`: nothing in its description is for `offset`");
   EXPECT_EQ(
-      made("", R"({"type": "string"})", "", "link").problem,
+      described("", R"({"type": "string"})", "", "link").problem,
       "the pages of `listPets`: its answer has no list, or several and none is called `items` "
       "or `data`");
 }
