@@ -181,14 +181,18 @@ void check_reading(std::string_view content, const Choice& choice, uint8_t seed)
 void check_written(const pf_list& list, const pf_type& rows, const Choice& choice) {
   Whole file("");
   pf_call call{.site = &values::kSite};
+  pf_list shared = list;
+  pf_retain_value(&shared, &rows);
+  auto* stream = static_cast<pf_stream*>(pf_stream_of(shared.head, rows.element));
   write_csv_in in{.type_T = rows.element,
                   .path = values::lit(file.path),
-                  .rows = list,
+                  .rows = stream,
                   .delimiter = {&choice.delimiter, 1, nullptr}};
   write_csv_out out{};
   pf_status status = pfn_formats_write_csv(&call, &in, &out);
   must(status == PF_DONE, "rows can be written", values::json_of(&list, rows));
   pf_str_release(out.path);
+  stream->ops->close(stream);
   Choice reading = choice;
   reading.header = rows.element->kind != PF_LIST;
   auto without_empty = [](std::string json) {
