@@ -11,6 +11,8 @@ from flow_case import PATIENCE, PFLOWC
 WORDS = {
     '"Make the program greet the world"': """'Step: {"tool": "done", "text": "It greets."}'""",
     '"What costs less than three?"': """'Query: {"sql": "select name from goods"}'""",
+    'ask.pf "Which tea is green?"': 'ask.pf --reader echo "Which tea is green?"',
+    "-m reader": "-m echo",
     "--first gpt-4o-mini --second gpt-4o": "--first echo --second echo",
 }
 

@@ -2,7 +2,6 @@
 
 #include "runtime/src/failures/failure.h"
 #include "runtime/src/running/held_output.h"
-#include "runtime/src/running/stream.h"
 
 namespace pflow::rt {
 namespace {

@@ -6,8 +6,8 @@
 
 namespace pflow::rt {
 
-/// A frame between the two, resumed when the stream has its item. Whoever pulls holds it as long as a
-/// pull is pending.
+/// A frame between the two, resumed when the stream has its item. Whoever pulls holds it as long as
+/// a pull is pending.
 struct Pull {
   pf_frame frame;  ///< first; its call is the one of `next`
   pf_call* outer;
