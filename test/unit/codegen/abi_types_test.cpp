@@ -133,17 +133,17 @@ TEST_F(AbiTypesTest, TheProgramLiesAsInC) {
               FIELD(pf_param, 6, from_stdin));
   EXPECT_FORM(pf_preflight, preflight, FIELD(pf_preflight, 0, check), FIELD(pf_preflight, 1, sites),
               FIELD(pf_preflight, 2, site_count));
-  EXPECT_FORM(pf_program, program, FIELD(pf_program, 0, abi_version), FIELD(pf_program, 1, name),
-              FIELD(pf_program, 2, doc), FIELD(pf_program, 3, params),
-              FIELD(pf_program, 4, param_count), FIELD(pf_program, 5, params_size),
-              FIELD(pf_program, 6, results_size), FIELD(pf_program, 7, result_count),
-              FIELD(pf_program, 8, results), FIELD(pf_program, 9, run),
-              FIELD(pf_program, 10, start), FIELD(pf_program, 11, finish),
-              FIELD(pf_program, 12, loop), FIELD(pf_program, 13, preflights),
-              FIELD(pf_program, 14, preflight_count), FIELD(pf_program, 15, watch_count),
-              FIELD(pf_program, 16, watches), FIELD(pf_program, 17, report_page),
-              FIELD(pf_program, 18, plan), FIELD(pf_program, 19, server),
-              FIELD(pf_program, 20, served_count), FIELD(pf_program, 21, served));
+  EXPECT_FORM(
+      pf_program, program, FIELD(pf_program, 0, abi_version), FIELD(pf_program, 1, name),
+      FIELD(pf_program, 2, doc), FIELD(pf_program, 3, params), FIELD(pf_program, 4, param_count),
+      FIELD(pf_program, 5, params_size), FIELD(pf_program, 6, results_size),
+      FIELD(pf_program, 7, result_count), FIELD(pf_program, 8, results), FIELD(pf_program, 9, run),
+      FIELD(pf_program, 10, start), FIELD(pf_program, 11, finish), FIELD(pf_program, 12, loop),
+      FIELD(pf_program, 13, preflights), FIELD(pf_program, 14, preflight_count),
+      FIELD(pf_program, 15, watch_count), FIELD(pf_program, 16, watches),
+      FIELD(pf_program, 17, report_page), FIELD(pf_program, 18, plan),
+      FIELD(pf_program, 19, durable), FIELD(pf_program, 20, server),
+      FIELD(pf_program, 21, served_count), FIELD(pf_program, 22, served));
   EXPECT_FORM(pf_served, served, FIELD(pf_served, 0, tool), FIELD(pf_served, 1, effects),
               FIELD(pf_served, 2, preflights), FIELD(pf_served, 3, preflight_count));
   EXPECT_FORM(pf_test, test, FIELD(pf_test, 0, title), FIELD(pf_test, 1, program));
