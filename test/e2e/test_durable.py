@@ -46,9 +46,11 @@ flow main(names: [str]) {
         with socket.create_server(("127.0.0.1", 0)) as server:
             address = f"http://127.0.0.1:{server.getsockname()[1]}"
             run = self.start(program, "--address", address, "--journal", "run.journal")
-            server.accept()[0].recv(1)
-            run.kill()
-            self.communicate(run)
+            connection, _ = server.accept()
+            with connection:
+                connection.recv(1)
+                run.kill()
+                self.communicate(run)
         done = self.resume(program)
         self.assertEqual(done.returncode, 2, done.stderr)
         self.assertIn("nobody knows whether this was done: `main/http", done.stderr)

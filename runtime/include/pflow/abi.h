@@ -402,7 +402,7 @@ struct pf_program {
   /* A line `SITE<TAB>HASH` for each site whose node has effects, in the order of the sites; the
    * hash is that of the types of its outputs. Null: without pf_journal. */
   const char* plan;
-  bool durable; /* the run keeps a journal unless it is told otherwise */
+  bool durable;            /* the run keeps a journal unless it is told otherwise */
   const pf_server* server; /* what serves the flows; null: nobody does */
   uint32_t served_count;
   const pf_served* served;
