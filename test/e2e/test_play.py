@@ -18,6 +18,14 @@ import chromium
 PATIENCE = 120
 
 
+def lives(process):
+    """Neither gone, at whatever moment, nor waiting to be collected."""
+    try:
+        return "State:\tZ" not in (pathlib.Path("/proc") / process / "status").read_text()
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+
+
 class Playground:
     """A running server. Its file, when it has one, holds the text."""
 
@@ -325,13 +333,13 @@ class Page(unittest.TestCase):
             self.run_it(page, mark=str(mark))
             while not (mark.exists() and mark.read_text().endswith("\n")):
                 page.value("0")
-            started = pathlib.Path("/proc") / mark.read_text().strip()
-            self.assertTrue(started.exists())
+            process = mark.read_text().strip()
+            self.assertTrue(lives(process))
             if how == "server":
                 play.end()
             else:
                 page.call("Page.navigate", url="about:blank")
-            while started.exists() and "State:\tZ" not in (started / "status").read_text():
+            while lives(process):
                 self.browser.call("Browser.getVersion")
 
     def test_much_output(self):
