@@ -11,6 +11,7 @@
 
 #include "tools/driver/real_files.h"
 #include "tools/driver/run/copy.h"
+#include "tools/driver/run/wall_clock.h"
 
 namespace pflow::run {
 namespace {
