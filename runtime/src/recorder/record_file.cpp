@@ -22,11 +22,13 @@ void make_folders(char* path) {
   }
 }
 
-/// Goes with the descriptor, which no child process has.
+/// Of the process alone: one that it has forked and that has not yet become another program, which
+/// may outlive it by a moment, has the descriptor and not the lock. Nobody here opens the file
+/// twice.
 bool lock(int file) {
   struct flock whole = {};
   whole.l_type = F_WRLCK;
-  return fcntl(file, F_OFD_SETLK, &whole) == 0;
+  return fcntl(file, F_SETLK, &whole) == 0;
 }
 
 }  // namespace
