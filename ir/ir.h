@@ -303,7 +303,7 @@ struct Module {
   std::vector<Tool> tools;
   std::vector<Cell> cells;
   std::vector<Test> tests;        ///< when not empty, the program runs these and has no entry
-  bool durable = false;           ///< a flow of it is: its runs keep a journal
+  bool durable = false;           ///< its entry reaches a flow that is: runs keep a journal
   bool ownership_placed = false;  ///< `drops` has run
 
   [[nodiscard]] const Function& function(FunctionId id) const { return functions[id.index]; }

@@ -13,7 +13,9 @@ class CsvWriting {
       : type_(in.type_T), delimiter_(in.delimiter.data[0]), path_(in.path), out_(out) {}
   CsvWriting(const CsvWriting&) = delete;
   CsvWriting& operator=(const CsvWriting&) = delete;
-  ~CsvWriting() { pf_drop_value(&first_, type_->kind == PF_MAP ? type_ : &kNoMap); }
+  ~CsvWriting() {
+    if (first_.head) pf_drop_value(&first_, type_);
+  }
 
   // What follows returns false after `call` was failed.
   bool begin(pf_call* call);
@@ -21,8 +23,6 @@ class CsvWriting {
   bool finish(pf_call* call);
 
  private:
-  static constexpr pf_type kNoMap = {.kind = PF_BOOL, .size = 1, .align = 1, .name = "bool"};
-
   void names_of_first(const void* map);
   void record(const void* value);
   bool map(pf_call* call, const void* value);

@@ -1,6 +1,5 @@
 #include "runtime/src/journal/doubt.h"
 
-#include <string.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -41,10 +40,6 @@ bool read_line(Buffer& line) {
   return line.size() != 0;
 }
 
-bool is(const Buffer& line, const char* word) {
-  return line.size() == strlen(word) && memcmp(line.data(), word, line.size()) == 0;
-}
-
 /// Until it is answered; no answer is a no.
 bool shall_be_done_again(const RecordedIntent& intent) {
   if (!isatty(STDIN_FILENO) || !isatty(STDERR_FILENO)) return false;
@@ -54,8 +49,10 @@ bool shall_be_done_again(const RecordedIntent& intent) {
     add_call(question, intent);
     question.add("\nDo it again? [yes/no] ");
     write_all(STDERR_FILENO, question.data(), question.size());
-    if (!read_line(answer) || is(answer, "no") || is(answer, "n")) return false;
-    if (is(answer, "yes") || is(answer, "y")) return true;
+    const bool is_there = read_line(answer);
+    const pf_str said = answer.text();
+    if (!is_there || equals(said, "no") || equals(said, "n")) return false;
+    if (equals(said, "yes") || equals(said, "y")) return true;
   }
 }
 

@@ -56,14 +56,9 @@ bool has_good_line(pf_str rest) {
   return false;
 }
 
-bool is(pf_str text, const char* word) {
-  const pf_str other = view(word);
-  return pf_str_equal(&text, &other);
-}
-
 /// Whether the key is of a step of the stage, or is that step.
 bool is_of_stage(pf_str key, const char* stage) {
-  return is(key, stage) || is(site_of_key(key), stage);
+  return equals(key, stage) || equals(site_of_key(key), stage);
 }
 
 }  // namespace
@@ -93,7 +88,7 @@ bool Recorded::read(int file, const char* from, Buffer& problem) {
 bool Recorded::take_line(pf_str json, const char* from, Buffer& problem) {
   const pf_str type = json_text_member(json, "type");
   if (run_.len == 0) {
-    if (!is(type, "run") || json_int_member(json, "journal") != 1) {
+    if (!equals(type, "run") || json_int_member(json, "journal") != 1) {
       problem.add("it is no journal of a run that this program can read");
       return false;
     }
@@ -103,8 +98,8 @@ bool Recorded::take_line(pf_str json, const char* from, Buffer& problem) {
   const pf_str key = json_text_member(json, "key");
   if (from && is_of_stage(key, from)) passes_over_ = true;
   if (passes_over_) return true;
-  if (is(type, "result")) take_result(json, key);
-  if (is(type, "intent")) take_intent(json, key);
+  if (equals(type, "result")) take_result(json, key);
+  if (equals(type, "intent")) take_intent(json, key);
   return true;
 }
 
@@ -150,7 +145,7 @@ pf_str json_member(pf_str object, const char* name) {
   for (bool first = true; scanner.more(first, '}', &goes_on) && goes_on; first = false) {
     pf_str key;
     if (!scanner.key(&key)) return {};
-    const bool found = is(key, name);
+    const bool found = equals(key, name);
     scanner.next();
     const size_t begin = scanner.offset();
     if (!scanner.skip()) return {};

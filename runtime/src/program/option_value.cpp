@@ -47,11 +47,6 @@ struct Reader {
   ReadValue value(const pf_type* type, void* out);
 };
 
-bool equals(pf_str text, const char* other) {
-  pf_str expected = view(other);
-  return pf_str_equal(&text, &expected);
-}
-
 ReadValue Reader::boolean(bool* out) {
   *out = equals(text, "true");
   if (*out || equals(text, "false")) return ReadValue::Ok;

@@ -29,6 +29,16 @@ void add_frames(Buffer& out, pf_frame* frame, pf_str& last) {
 /// What cannot wait is called by the frame that runs.
 pf_frame* frame_of(const pf_call& call) { return call.frame ? call.frame : running_frame(); }
 
+/// What the innermost frame around it has of this, when that is at least `least`.
+int64_t nearest(const pf_call& call, int64_t Above::* what, int64_t least, int64_t otherwise) {
+  for (pf_frame* frame = frame_of(call); frame;) {
+    const Above above = above_of(frame);
+    if (above.*what >= least) return above.*what;
+    frame = above.outer;
+  }
+  return otherwise;
+}
+
 }  // namespace
 
 void add_place(Buffer& out, const pf_call& call) {
@@ -46,22 +56,8 @@ bool is_within_step(const pf_call& call) {
   return false;
 }
 
-int64_t attempt_of(const pf_call& call) {
-  for (pf_frame* frame = frame_of(call); frame;) {
-    Above above = above_of(frame);
-    if (above.attempt != 0) return above.attempt;
-    frame = above.outer;
-  }
-  return 1;
-}
+int64_t attempt_of(const pf_call& call) { return nearest(call, &Above::attempt, 1, 1); }
 
-int64_t in_doubt_of(const pf_call& call) {
-  for (pf_frame* frame = frame_of(call); frame;) {
-    const Above above = above_of(frame);
-    if (above.in_doubt >= 0) return above.in_doubt;
-    frame = above.outer;
-  }
-  return -1;
-}
+int64_t in_doubt_of(const pf_call& call) { return nearest(call, &Above::in_doubt, 0, -1); }
 
 }  // namespace pflow::rt

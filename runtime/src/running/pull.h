@@ -1,6 +1,8 @@
 /// Waiting for the next item of a stream on behalf of a call that waits for more than that.
 #pragma once
 
+#include <stddef.h>
+
 #include "pflow/abi.h"
 #include "runtime/src/running/frame.h"
 
@@ -13,6 +15,12 @@ struct Pull {
   pf_call* outer;
   pf_status (*go_on)(Pull* pull, pf_status next);  ///< from what `next` ended with
 };
+
+/// The stream or node that the pull is a member of.
+template <typename Owner>
+Owner* pull_owner(Pull* pull, size_t offset) {
+  return reinterpret_cast<Owner*>(reinterpret_cast<char*>(pull) - offset);
+}
 
 /// Before the first pull for the call.
 void begin_pull(Pull& pull, pf_call* outer);

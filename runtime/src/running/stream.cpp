@@ -94,9 +94,7 @@ int32_t next_of_pipe(pf_stream* stream, pf_call* call, void* out) {
   if (self->ended) return PF_END;
   begin_pull(self->pull, call);
   self->pull.go_on = [](Pull* pull, pf_status next) {
-    return pipe_from(
-        reinterpret_cast<PipeStream*>(reinterpret_cast<char*>(pull) - offsetof(PipeStream, pull)),
-        next);
+    return pipe_from(pull_owner<PipeStream>(pull, offsetof(PipeStream, pull)), next);
   };
   self->out = out;
   return pipe_from(self, pull_next(self->pull, self->source, self->item));

@@ -45,9 +45,7 @@ int32_t next_of_flat(pf_stream* stream, pf_call* call, void* out) {
   auto* self = reinterpret_cast<FlatStream*>(stream);
   begin_pull(self->pull, call);
   self->pull.go_on = [](Pull* pull, pf_status next) {
-    return flatten_from(
-        reinterpret_cast<FlatStream*>(reinterpret_cast<char*>(pull) - offsetof(FlatStream, pull)),
-        next);
+    return flatten_from(pull_owner<FlatStream>(pull, offsetof(FlatStream, pull)), next);
   };
   self->out = out;
   return flatten_from(self, PF_DONE);

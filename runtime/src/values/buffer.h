@@ -11,6 +11,10 @@ namespace pflow::rt {
 
 /// A view of a C text or of a literal.
 inline pf_str view(const char* text) { return {text, strlen(text), nullptr}; }
+inline bool equals(const pf_str& text, const char* other) {
+  const pf_str expected = view(other);
+  return pf_str_equal(&text, &expected);
+}
 
 class Buffer {
  public:
