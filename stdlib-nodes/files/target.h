@@ -11,10 +11,10 @@ enum class TargetKind { Absent, Regular, Folder, Device };
 
 struct Target {
   char path[PATH_MAX];  ///< symbolic links followed, also dangling ones
-  TargetKind kind;
-  mode_t mode;  ///< of a regular file, as is who owns it
-  uid_t user;
-  gid_t group;
+  TargetKind kind = TargetKind::Absent;
+  mode_t mode = 0;  ///< of a regular file, as is who owns it
+  uid_t user = 0;
+  gid_t group = 0;
 };
 
 /// Looks at `path`; 0, or the error number.
