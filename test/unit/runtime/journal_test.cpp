@@ -1,6 +1,7 @@
 // The records of journals, as they are summed up and read.
 #include <gtest/gtest.h>
 #include <stdlib.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <string>
@@ -151,12 +152,45 @@ TEST_F(Journals, SayWhereTheyAreDamaged) {
   EXPECT_EQ(read(recorded), "line 2 is damaged, and records follow it");
 }
 
+/// What opening it says in a process of its own: whether it could, else errno.
+struct Opened {
+  bool done;
+  int problem;
+};
+Opened open_elsewhere(const std::string& path) {
+  const pid_t child = fork();
+  if (child == 0) {
+    RecordFile other;
+    const bool done = other.open(path.c_str());
+    _exit(done ? 0 : errno);
+  }
+  int status = 0;
+  waitpid(child, &status, 0);
+  return {WIFEXITED(status) && WEXITSTATUS(status) == 0, WEXITSTATUS(status)};
+}
+
 TEST_F(Journals, BelongToOneProcess) {
-  RecordFile other;
-  // A lock is of an open file, here as in another process.
-  EXPECT_FALSE(other.open(path_.c_str()));
-  EXPECT_EQ(errno, EAGAIN);
-  other.close();
+  const Opened other = open_elsewhere(path_);
+  EXPECT_FALSE(other.done);
+  EXPECT_EQ(other.problem, EAGAIN);
+}
+
+TEST_F(Journals, AreNotKeptByAChildThatOutlivesTheProcess) {
+  int gate[2];
+  ASSERT_EQ(pipe(gate), 0);
+  const pid_t child = fork();  // with the descriptor, as before it becomes another program
+  if (child == 0) {
+    char c;
+    close(gate[1]);
+    _exit(static_cast<int>(::read(gate[0], &c, 1)));
+  }
+  close(gate[0]);
+  file_.close();
+  EXPECT_TRUE(open_elsewhere(path_).done);
+  close(gate[1]);
+  int status = 0;
+  waitpid(child, &status, 0);
+  EXPECT_EQ(status, 0);
 }
 
 }  // namespace
