@@ -310,6 +310,9 @@ class HostileTest(Http2Case):
                               ("priorities", h2.frame(h2.PRIORITY, stream=1, payload=struct.pack(">IB", 3, 1)))]:
                 with self.subTest(name):
                     self.flood(one * 100 for _ in range(1000))
+                    link = h2.Http2Link(self)
+                    link.send(one * 2000)
+                    self.assertEqual(link.error(h2.GOAWAY), h2.ENHANCE_YOUR_CALM)
 
     def test_empty_pieces_of_a_body(self):
         with self.serving():

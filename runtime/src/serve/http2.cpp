@@ -53,13 +53,18 @@ struct Http2Events {
     return 0;
   }
 
+  /// Of every frame, also of those that the session passes over, as it does priorities.
+  static int begin_frame(nghttp2_session*, const nghttp2_frame_hd* head, void* user) {
+    const bool has_data = head->type == NGHTTP2_DATA && head->length != 0;
+    if (head->type != NGHTTP2_HEADERS && !has_data) of(user).spend_allowance();
+    return 0;
+  }
+
   static int frame_came(nghttp2_session* session, const nghttp2_frame* frame, void* user) {
-    const bool is_head = frame->hd.type == NGHTTP2_HEADERS;
-    const bool has_data = frame->hd.type == NGHTTP2_DATA && frame->hd.length != 0;
-    if (!is_head && !has_data) of(user).spend_allowance();
     Http2Stream* at = stream(session, frame->hd.stream_id);
     if (!at) return 0;
     if (has_end(*frame)) at->end_request();
+    const bool is_head = frame->hd.type == NGHTTP2_HEADERS;
     if (is_head && frame->headers.cat == NGHTTP2_HCAT_REQUEST) at->end_head();
     if (has_end(*frame) && at->is_ready()) of(user).ready_.push_back(at->id());
     return 0;
@@ -95,6 +100,7 @@ nghttp2_session* new_session(Http2& user) {
   nghttp2_session_callbacks_set_on_begin_headers_callback(events, Http2Events::begin_headers);
   nghttp2_session_callbacks_set_on_header_callback(events, Http2Events::header);
   nghttp2_session_callbacks_set_on_data_chunk_recv_callback(events, Http2Events::data);
+  nghttp2_session_callbacks_set_on_begin_frame_callback(events, Http2Events::begin_frame);
   nghttp2_session_callbacks_set_on_frame_recv_callback(events, Http2Events::frame_came);
   nghttp2_session_callbacks_set_on_invalid_frame_recv_callback(events, Http2Events::frame_broke);
   nghttp2_session_callbacks_set_on_frame_send_callback(events, Http2Events::frame_went);
