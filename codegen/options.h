@@ -33,8 +33,7 @@ struct PackageModels {
 
 struct Options {
   Target target = targets().front();
-  unsigned opt_level = 2;             ///< 0 to 2
-  bool quick = false;                 ///< of a short program, too, only what repeats is optimised
+  unsigned opt_level = 2;             ///< 0 to 2, of what can run more than once
   bool debug_info = false;            ///< DWARF lines and subprograms
   bool places = true;                 ///< failures say where in the source they happened
   bool whole = false;                 ///< text, assembly or a single object is asked for

@@ -15,9 +15,7 @@ constexpr size_t kLargeFunction = 3000;
 /// Nor is a function that makes a record of more fields: each would become a value, and its count a
 /// branch.
 constexpr size_t kManyFields = 64;
-/// In a program of more ops, only what repeats is optimised.
-constexpr size_t kSplitModule = 1000;
-/// In a program of more ops, what repeats is optimised with less effort.
+/// In a program of more ops, less effort is made.
 constexpr size_t kLargeModule = 5000;
 /// Ops of a part at least, since each costs some milliseconds by itself, and how many parts there
 /// are about at most.
@@ -105,8 +103,9 @@ Division divide(const ir::Module& module, const Options& options) {
   for (FunctionPlan& plan : made.plans) {
     const ir::Function& function = module.function(plan.id);
     PartKind kind = all > kLargeModule ? PartKind::Lean : PartKind::Full;
-    const bool once = (options.quick || all > kSplitModule) && !repeating[plan.id.index];
-    if (options.opt_level == 0 || once || is_large(function)) kind = PartKind::Fast;
+    // What runs once is done before it would be optimised.
+    if (options.opt_level == 0 || !repeating[plan.id.index] || is_large(function))
+      kind = PartKind::Fast;
     plan.fast = kind == PartKind::Fast;
     plan.part = filling.add(kind, op_count(function));
   }

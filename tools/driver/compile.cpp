@@ -255,8 +255,7 @@ class Compilation {
     timer_.start("codegen");
     codegen::Code code(module, sources_,
                        {.target = options_.target,
-                        .opt_level = options_.opt_level.value_or(2),
-                        .quick = options_.starts && !options_.opt_level,
+                        .opt_level = options_.opt_level,
                         .debug_info = options_.debug_info,
                         .places = !options_.code || options_.code->places,
                         .whole = options_.emit != Emit::Executable,

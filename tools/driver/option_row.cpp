@@ -97,7 +97,7 @@ constexpr OptionRow kEntry[] = {
 };
 
 constexpr OptionRow kCode[] = {
-    {"-O", "LEVEL", "optimise: 0, 1 or 2 (default)", set_level},
+    {"-O", "LEVEL", "optimise what can run more than once: 0, 1 or 2 (default)", set_level},
     {"-g", "", "with line tables for debuggers", set_flag<&Options::debug_info>},
 };
 

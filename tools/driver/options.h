@@ -69,9 +69,9 @@ struct Options {
   bool explains = false;
   std::string explain;
   Emit emit = Emit::Executable;
-  GraphForm graph = GraphForm::Dot;   ///< of `--emit-graph`
-  std::optional<unsigned> opt_level;  ///< by default 2
-  bool starts = false;                ///< what is made is started at once
+  GraphForm graph = GraphForm::Dot;  ///< of `--emit-graph`
+  unsigned opt_level = 2;
+  bool starts = false;  ///< what is made is started at once
   bool debug_info = false;
   codegen::Target target = codegen::targets().front();
   bool is_static = false;                 ///< the C library is in the executable

@@ -119,7 +119,7 @@ TEST(Functions, IntegersStayInRegisters) {
   Compiled p;
   add_entry_calling(p, add_fib(p));
   std::string text = p.llvm(2);
-  size_t begin = text.find("define internal fastcc");
+  size_t begin = text.find("define hidden fastcc");
   ASSERT_NE(begin, std::string::npos) << text;
   std::string body = text.substr(begin, text.find("\n}", begin) - begin);
   EXPECT_EQ(body.find("alloca"), std::string::npos) << body;
@@ -184,12 +184,21 @@ TEST(Functions, LongProgramIsOneModuleAsText) {
   EXPECT_EQ(text.find("source_filename", text.find("source_filename") + 1), std::string::npos);
 }
 
-TEST(Functions, ShortProgramIsOneObject) {
-  Compiled p;
-  add_entry_calling(p, add_fib(p));
-  codegen::Code code(p.module, p.sources, {});
-  code.optimise();
-  EXPECT_EQ(code.objects().size(), 1U);
+TEST(Functions, WhatCanRunMoreThanOnceIsOptimisedApart) {
+  Compiled once;
+  ir::Builder b = once.function(FunctionKind::Pure, "one");
+  b.function().results = {once.types.int_};
+  b.enter(b.block("entry"));
+  b.add(Opcode::Return, {b.const_int(1)});
+  add_entry_calling(once, once.add(b));
+  Compiled often;
+  add_entry_calling(often, add_fib(often));
+  auto count = [](const Compiled& p, unsigned level) {
+    return codegen::Code(p.module, p.sources, {.opt_level = level}).objects().size();
+  };
+  EXPECT_EQ(count(once, 2), 1U);
+  EXPECT_EQ(count(often, 2), 2U);
+  EXPECT_EQ(count(often, 0), 1U);
 }
 
 }  // namespace

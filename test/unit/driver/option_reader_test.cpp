@@ -25,7 +25,7 @@ TEST(Options, Defaults) {
   EXPECT_EQ(options.command, &kCompileCommand);
   EXPECT_EQ(options.input, "a.pf");
   EXPECT_EQ(options.emit, Emit::Executable);
-  EXPECT_EQ(options.opt_level, std::nullopt);
+  EXPECT_EQ(options.opt_level, 2U);
   EXPECT_EQ(options.error_limit, 20u);
   EXPECT_FALSE(options.passes_given);
 }
