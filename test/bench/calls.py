@@ -58,6 +58,9 @@ def bench_models(bench):
     with Server(bench) as server, tempfile.TemporaryDirectory() as folder:
         url = f"http://127.0.0.1:{server.port}/v1"
         os.environ["OPENAI_BASE_URL"] = url
+        structured = bench.compile(HERE / "flows" / "structured.pf")
+        typed, plain = bench.processor_in_turns([structured, many, at_once], [flow, many, at_once], times=9)
+        bench.ratio("processor time of 10,000 `llm` calls with a schema / without", typed, plain, 1.3)
         ours, baseline = bench.processor_in_turns(
             [flow, many, at_once], [client, url + "/chat/completions", many, at_once], times=9)
         bench.ratio("processor time of 10,000 `llm` calls, 1,000 at once / libcurl in C",

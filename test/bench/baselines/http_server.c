@@ -21,12 +21,13 @@ static const char kAnswer[] =
     "42}\n";
 // What a model says, to requests with a body.
 static const char kSaid[] =
-    "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 243\r\n\r\n"
+    "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 311\r\n\r\n"
     "{\"id\":\"chatcmpl-1\",\"object\":\"chat.completion\",\"created\":1747163251,\"model\":"
     "\"mock\","
-    "\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"42\"},\"finish_"
-    "reason\":"
-    "\"stop\"}],\"usage\":{\"prompt_tokens\":9,\"completion_tokens\":1,\"total_tokens\":10}}";
+    "\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\""
+    "{\\\"answer\\\":42,\\\"sure\\\":true,\\\"why\\\":\\\"six times seven\\\",\\\"units\\\":[]}"
+    "\"},\"finish_reason\":\"stop\"}],\"usage\":{\"prompt_tokens\":9,\"completion_tokens\":1,"
+    "\"total_tokens\":10}}";
 
 static const char kBeginning[] =
     "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n"
