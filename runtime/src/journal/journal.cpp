@@ -42,6 +42,7 @@ struct Journal {
   Buffer path;
   Buffer id;
   StepKeys keys;
+  Buffer result;       ///< the record at hand; kept for its room
   Row<char*> actions;  ///< those that answers have chosen
 };
 Journal* g_journal;
@@ -186,7 +187,8 @@ void add_outcome(Buffer& json, const Step& step, pf_status status) {
 void step_ended(Step& step, int number, pf_status status) {
   auto* key = static_cast<StepKey*>(step.kept[number]);
   if (!key) return;  // answered
-  Buffer json;
+  Buffer& json = g_journal->result;
+  json.clear();
   begin_step_record(json, "result", step, *key);
   add_number(json, "ms", (pf_clock() - step.started) / kMillisecond);
   if (step.questions != 0) {

@@ -7,14 +7,15 @@
 namespace pflow::rt {
 
 void StepKeys::make(const Step& step, StepKey& key) {
-  Buffer args, place;
-  add_arguments_hash(args, *step.node, step.in);
-  memcpy(key.args, args.c_str(), sizeof key.args);
-  add_place(place, *step.call);
-  if (is_within_step(*step.call)) place.format(" @%s", key.args);
-  const int64_t times = visits_.add(place.text());
-  if (times > 1) place.format(" #%lld", static_cast<long long>(times));
-  add_json_string(key.json, place.text());
+  args_.clear();
+  place_.clear();
+  add_arguments_hash(args_, *step.node, step.in);
+  memcpy(key.args, args_.c_str(), sizeof key.args);
+  add_place(place_, *step.call);
+  if (is_within_step(*step.call)) place_.format(" @%s", key.args);
+  const int64_t times = visits_.add(place_.text());
+  if (times > 1) place_.format(" #%lld", static_cast<long long>(times));
+  add_json_string(key.json, place_.text());
 }
 
 }  // namespace pflow::rt

@@ -23,6 +23,7 @@ class StepKeys {
 
  private:
   Visits visits_;
+  Buffer args_, place_;  ///< of the step at hand; kept for their room
 };
 
 }  // namespace pflow::rt

@@ -4,8 +4,6 @@
 
 namespace pflow::rt {
 
-using tables::Form;
-
 namespace {
 
 /// The types on the way from the root to here: those that hold themselves.
@@ -32,42 +30,31 @@ bool any_type(const pf_type* type, bool (*fits)(const pf_type*), const TypePath*
   return false;
 }
 
-/// What JSON has one form for, whatever the value.
-bool is_exact_alone(const pf_type* type) {
-  switch (tables::facts_of(type->kind).form) {
-    case Form::Int: return type->kind != PF_DURATION;
-    case Form::Text:
-    case Form::Bool:
-    case Form::List:
-    case Form::Record: return true;
-    case Form::Opt: return type->element->kind != PF_OPT && type->element->kind != PF_JSON;
-    case Form::Float:
-    case Form::Command:
-    case Form::Query:
-    case Form::Json:
-    case Form::Map:
-    case Form::Stream:
-    case Form::Sum:
-    case Form::Tool: return false;
-  }
+bool is_secret(const pf_type* type) { return type->kind == PF_SECRET; }
+
+bool is_outside(const pf_type* type) {
+  return tables::has_trait(type->kind, tables::Hidden) || type->kind == PF_STREAM ||
+         type->kind == PF_TOOL;
+}
+
+struct Within {
+  const pf_type* type;
+  bool secret, outside;
+};
+
+/// What was found last, by address: steps ask for the same few types again and again.
+const Within& within(const pf_type* type) {
+  constexpr size_t kKnown = 256;
+  static Within known[kKnown];
+  Within& found = known[reinterpret_cast<uintptr_t>(type) / alignof(pf_type) % kKnown];
+  if (found.type != type)
+    found = {type, any_type(type, is_secret, nullptr), any_type(type, is_outside, nullptr)};
+  return found;
 }
 
 }  // namespace
 
-bool holds_secret(const pf_type* type) {
-  return any_type(type, [](const pf_type* at) { return at->kind == PF_SECRET; }, nullptr);
-}
-
-bool is_storable(const pf_type* type) {
-  auto is_outside = [](const pf_type* at) {
-    return tables::has_trait(at->kind, tables::Hidden) || at->kind == PF_STREAM ||
-           at->kind == PF_TOOL;
-  };
-  return !any_type(type, is_outside, nullptr);
-}
-
-bool is_exact_in_json(const pf_type* type) {
-  return !any_type(type, [](const pf_type* at) { return !is_exact_alone(at); }, nullptr);
-}
+bool holds_secret(const pf_type* type) { return within(type).secret; }
+bool is_storable(const pf_type* type) { return !within(type).outside; }
 
 }  // namespace pflow::rt

@@ -1,4 +1,4 @@
-/// What holds of a type because of the types inside it.
+/// What holds of a type because of the types inside it. The type lasts as long as the program.
 #pragma once
 
 #include "pflow/abi.h"
@@ -9,7 +9,5 @@ namespace pflow::rt {
 [[nodiscard]] bool holds_secret(const pf_type* type);
 /// Whether a value of the type can be written as JSON and read back.
 [[nodiscard]] bool is_storable(const pf_type* type);
-/// Whether each value of the type is read back from JSON as what it was, without a look at it.
-[[nodiscard]] bool is_exact_in_json(const pf_type* type);
 
 }  // namespace pflow::rt
