@@ -506,7 +506,7 @@ void pf_not_text(pf_text_problem* problem, const char* bad, size_t left, size_t 
 /* The model a call without `model` argument uses: --model, PFLOW_MODEL,
  * default_model.txt; null when none is set. */
 const char* pf_default_model(void);
-/* A file of PFLOW_HOME that holds one JSON object; read again when it has changed. What is wrong
+/* A file of PFLOW_HOME that holds one JSON object; looked at again after a second. What is wrong
  * with a broken one has been reported with pf_config_error. */
 typedef enum pf_home_state { PF_HOME_ABSENT, PF_HOME_READ, PF_HOME_BROKEN } pf_home_state;
 typedef struct pf_home_file {

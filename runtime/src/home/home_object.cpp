@@ -8,12 +8,16 @@
 #include <string_view>
 
 #include "pflow/json.hpp"
+#include "pflow/timer.h"
 #include "runtime/src/program/config.h"
 #include "runtime/src/values/buffer.h"
 #include "runtime/src/values/memory.h"
 
 namespace pflow::rt {
 namespace {
+
+/// A key may be another one in a long run; a call to a model does not ask the disk five times.
+constexpr int64_t kLookAgain = 1'000'000'000;
 
 /// Which bytes a file holds: it is read again when this has changed.
 struct Stamp {
@@ -31,6 +35,7 @@ struct Stamp {
 struct Kept {
   pf_home_file file;
   Stamp stamp;
+  int64_t looked;  ///< when it was asked whether it has changed; 0: never
   Kept* next;
 };
 
@@ -90,18 +95,28 @@ void forget(pf_home_file& file) {
   file.text = {};
 }
 
-void read(Kept& kept, const char* path) {
-  pf_home_file& file = kept.file;
+void read(pf_home_file& file) {
   forget(file);
-  kept.stamp = {};
   Buffer bytes;
-  if (!read_small_file(path, bytes)) {
+  if (!read_small_file(file.path, bytes)) {
     file.state = PF_HOME_BROKEN;
-    pf_config_error(nullptr, nullptr, "cannot read `%s`: %s", path, strerror(errno));
+    pf_config_error(nullptr, nullptr, "cannot read `%s`: %s", file.path, strerror(errno));
     return;
   }
   file.text = bytes.take();
   file.state = decode(file) ? PF_HOME_READ : PF_HOME_BROKEN;
+}
+
+void look(Kept& kept) {
+  Stamp stamp{};
+  const bool there = stamp_of(kept.file.path, stamp);
+  if (!there && (errno == ENOENT || errno == ENOTDIR)) {
+    forget(kept.file);
+    kept.file.state = PF_HOME_ABSENT;
+  } else if (!there || kept.file.state == PF_HOME_ABSENT || !(kept.stamp == stamp)) {
+    read(kept.file);
+  }
+  kept.stamp = stamp;
 }
 
 }  // namespace
@@ -113,15 +128,14 @@ const pf_home_file* pf_home_object(const char* name, const char* holds, const ch
   static const pf_home_file kNone = {};
   Buffer path;
   if (!add_config_path(path, name)) return &kNone;
-  Stamp stamp{};
-  bool there = stamp_of(path.c_str(), stamp);
-  if (!there && (errno == ENOENT || errno == ENOTDIR)) return &kNone;
   Kept* kept = kept_of(path.c_str());
-  if (there && kept->file.state != PF_HOME_ABSENT && kept->stamp == stamp) return &kept->file;
   kept->file.holds = holds;
   kept->file.help = help;
-  read(*kept, path.c_str());
-  kept->stamp = stamp;
+  const int64_t now = pf_clock();
+  if (kept->looked == 0 || now - kept->looked >= kLookAgain) {
+    kept->looked = now;
+    look(*kept);
+  }
   return &kept->file;
 }
 

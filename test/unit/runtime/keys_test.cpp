@@ -13,17 +13,26 @@ namespace {
 class Keys : public testing::Test {
  protected:
   void SetUp() override {
-    home_ = testing::TempDir() + "pflow-keys-test-" + std::to_string(getpid());
-    std::filesystem::remove_all(home_);
-    std::filesystem::create_directory(home_);
-    setenv("PFLOW_HOME", home_.c_str(), 1);
+    begin_home();
     unsetenv("PFLOW_TEST_KEY");
   }
   void TearDown() override {
     std::filesystem::remove_all(home_);
     unsetenv("PFLOW_HOME");
   }
-  void write(std::string_view text) { std::ofstream(home_ + "/keys.json") << text; }
+  /// Each time another one: what has just been looked at is not looked at again at once.
+  void begin_home() {
+    static int count = 0;
+    if (!home_.empty()) std::filesystem::remove_all(home_);
+    home_ = testing::TempDir() + "pflow-keys-test-" + std::to_string(getpid()) + "-" +
+            std::to_string(++count);
+    std::filesystem::create_directory(home_);
+    setenv("PFLOW_HOME", home_.c_str(), 1);
+  }
+  void write(std::string_view text) {
+    begin_home();
+    std::ofstream(home_ + "/keys.json") << text;
+  }
   /// The key, or why there is none.
   static std::string key(const char* name) {
     pf_str out = {};
