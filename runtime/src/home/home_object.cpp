@@ -3,12 +3,12 @@
 #include <stdarg.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 
 #include <algorithm>
 #include <string_view>
 
 #include "pflow/json.hpp"
-#include "pflow/timer.h"
 #include "runtime/src/program/config.h"
 #include "runtime/src/values/buffer.h"
 #include "runtime/src/values/memory.h"
@@ -17,7 +17,7 @@ namespace pflow::rt {
 namespace {
 
 /// A key may be another one in a long run; a call to a model does not ask the disk five times.
-constexpr int64_t kLookAgain = 1'000'000'000;
+constexpr time_t kLookAgain = 1;  // seconds
 
 /// Which bytes a file holds: it is read again when this has changed.
 struct Stamp {
@@ -35,7 +35,7 @@ struct Stamp {
 struct Kept {
   pf_home_file file;
   Stamp stamp;
-  int64_t looked;  ///< when it was asked whether it has changed; 0: never
+  time_t looked;  ///< when it was asked whether it has changed, in the machine's time; 0: never
   Kept* next;
 };
 
@@ -131,9 +131,10 @@ const pf_home_file* pf_home_object(const char* name, const char* holds, const ch
   Kept* kept = kept_of(path.c_str());
   kept->file.holds = holds;
   kept->file.help = help;
-  const int64_t now = pf_clock();
-  if (kept->looked == 0 || now - kept->looked >= kLookAgain) {
-    kept->looked = now;
+  timespec now;
+  clock_gettime(CLOCK_MONOTONIC_COARSE, &now);
+  if (kept->looked == 0 || now.tv_sec - kept->looked > kLookAgain) {
+    kept->looked = now.tv_sec;
     look(*kept);
   }
   return &kept->file;
