@@ -298,6 +298,18 @@ class Journals(BatchCase):
         self.assertEqual(self.provider.requests, [])
 
 
+class Recordings(BatchCase):
+    def test_a_batch_is_played(self):
+        program = self.compile(REVIEW)
+        self.batches.looks = 3
+        said = "MOCK: REVIEW A\nMOCK: REVIEW B\n"
+        self.assert_done(self.run_flow(program, "a", "b", "--record", "batch.yaml"), said)
+        self.provider.requests.clear()
+        del self.env["OPENAI_API_KEY"], self.env["PFLOW_VIRTUAL_TIME"]
+        self.assert_done(self.run_flow(program, "a", "b", "--replay", "batch.yaml"), said)
+        self.assertEqual(self.provider.requests, [])
+
+
 class Cancelled(BatchCase):
     def interrupted(self, *arguments):
         self.batches.held = True

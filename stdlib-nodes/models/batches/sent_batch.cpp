@@ -210,7 +210,7 @@ void SentBatch::wait() {
   waiting_.shown = pflow::literal(shown_);
   is_waiting_ = &pf_batch_wait_begin && pf_batch_wait_begin(&waiting_);
   if (is_waiting_) return;
-  exchange_.pause(pause_, [this] { look(); });
+  exchange_.pause(pflow::http_is_played() ? 0 : pause_, [this] { look(); });
   pause_ = std::min(kLongestPause, pause_ + pause_ / 2);
 }
 
