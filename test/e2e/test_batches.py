@@ -186,11 +186,23 @@ class Journals(BatchCase):
         self.assert_done(self.resume(program), "")
         self.assertEqual(self.made(), 1)
 
+    def test_a_batch_that_did_not_arrive_is_sent(self):
+        program = self.compile(REVIEW)
+        for model in ("gpt-4o-mini", "gemini-2.5-flash", "claude-haiku-4-5"):
+            with self.subTest(model):
+                self.kill_before_the_reply(program, model)
+                self.batches.made.clear()
+                self.provider.requests.clear()
+                self.assert_done(self.resume(program), "MOCK: REVIEW A\nMOCK: REVIEW B\n")
+                self.assertEqual((self.made(), self.alone()), (1, []))
+                (self.work / "run.journal").unlink()
+
     def kill_before_the_reply(self, program, model):
         """The provider has the batch, and the run does not know of it."""
         self.batches.silent = True
         before = len(self.batches.made)
-        run = self.start(program, "a", "b", "--model", model, "--journal", "run.journal")
+        run = self.start(program, "a", "b", "--model", model, "--journal", "run.journal",
+                         env={"PFLOW_VIRTUAL_TIME": "0"})
         self.wait_until(lambda: len(self.batches.made) > before, "the batch")
         run.kill()
         self.communicate(run)

@@ -1,4 +1,6 @@
 // Anthropic's Message Batches.
+#include <time.h>
+
 #include "batch_form.h"
 #include "json_lines.h"
 #include "stdlib-nodes/models/json_members.h"
@@ -15,6 +17,26 @@ BatchRequest create(const BatchContent& content, std::string_view, std::string_v
     body.append("\",\"params\":").append(content.bodies[place]).append("}");
   }
   return {.path = content.path + "/batches", .body = body + "]}"};
+}
+
+/// The seconds that `20261130T091500…` and `2026-11-30T09:15:00Z` say.
+int64_t seconds_of(std::string_view moment) {
+  std::string digits;
+  for (char c : moment.substr(0, moment.find('.')))
+    if (c >= '0' && c <= '9') digits += c;
+  tm utc{};
+  return strptime(digits.c_str(), "%Y%m%d%H%M%S", &utc) ? timegm(&utc) : 0;
+}
+
+/// Batches have no names; one that was made before the token was cannot be it.
+BatchFound find(const json::value& list, std::string_view token) {
+  constexpr int64_t kSkewOfClocks = 600;
+  const json::value* data = member(&list, "data");
+  const json::array* batches = data ? data->if_array() : nullptr;
+  for (size_t i = 0; batches && i < batches->size(); ++i)
+    if (seconds_of(text_member(&(*batches)[i], "created_at")) >= seconds_of(token) - kSkewOfClocks)
+      return {"", true};
+  return {};
 }
 
 std::string state_path(std::string_view id) { return "/v1/messages/batches/" + std::string(id); }
@@ -63,7 +85,8 @@ BatchRequest cancel(std::string_view id) {
 
 }  // namespace
 
-const BatchForm kAnthropicBatches = {100'000, 256'000'000, nullptr, create,  "",
-                                     nullptr, state_path,  state,   replies, cancel};
+const BatchForm kAnthropicBatches = {
+    100'000, 256'000'000, nullptr, create,  "/v1/messages/batches?limit=100",
+    find,    state_path,  state,   replies, cancel};
 
 }  // namespace pf_models

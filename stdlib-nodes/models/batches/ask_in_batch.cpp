@@ -17,8 +17,7 @@ namespace {
 /// Questions that go out together, as those of one address or of one batch of before.
 struct Group {
   BatchAddress to;
-  std::string token;  ///< of the batch that a run before has begun; empty: none has …
-  std::string id;     ///< … and its id, where that is known
+  BegunBatch begun;  ///< by a run before; without a token none was
   std::vector<BatchedQuestion> questions;
   size_t bytes = 0;
 };
@@ -26,20 +25,6 @@ struct Group {
 bool has_room(const Group& group, size_t bytes) {
   const BatchForm& form = *group.to.form;
   return group.questions.size() < form.most_questions && group.bytes + bytes <= form.most_bytes;
-}
-
-/// A run before has perhaps sent it, and its provider cannot say.
-void fail_in_doubt(const BatchAddress& to, const BatchedQuestion& question) {
-  pf_call* call = question.call;
-  pflow::fail(call, PF_E_CONFIG,
-              to.who + "nobody knows whether the batch with this question was sent");
-  pf_fail_help(call,
-               "look whether `%s` lists one of that time; `--in-doubt again` sends these questions "
-               "again",
-               to.provider->name);
-  pf_fail_once(call);
-  const pf_status status = question.asker->failed(call);
-  if (status != PF_PENDING) pf_complete(call, status);
 }
 
 /// What is sent once every question that a budget allows has come.
@@ -57,22 +42,18 @@ class Outbox {
 };
 
 Group& Outbox::group_for(const BatchAddress& to, const pf_batch_call& before, size_t bytes) {
-  const std::string token(pflow::view(before.token));
+  BegunBatch begun = {std::string(pflow::view(before.token)), std::string(pflow::view(before.id)),
+                      before.again};
   for (Group& group : groups_) {
-    if (group.token == token && group.to == to && (!token.empty() || has_room(group, bytes)))
-      return group;
+    const bool fits = !begun.token.empty() || has_room(group, bytes);
+    if (group.begun.token == begun.token && group.to == to && fits) return group;
   }
-  return groups_.emplace_back(Group{to, token, std::string(pflow::view(before.id)), {}});
+  return groups_.emplace_back(Group{to, std::move(begun), {}});
 }
 
 void Outbox::add(const BatchAddress& to, BatchedQuestion question) {
   pf_batch_call before{};
   if (&pf_batch_before && !pf_batch_before(question.call, &before)) before = {};
-  const bool in_doubt = before.token.len != 0 && before.id.len == 0;
-  if (in_doubt && !to.form->find) {
-    if (!before.again) return fail_in_doubt(to, question);
-    before = {};
-  }
   question.place = before.place;
   const size_t bytes = question.body.size();
   Group& group = group_for(to, before, bytes);
@@ -83,11 +64,10 @@ void Outbox::add(const BatchAddress& to, BatchedQuestion question) {
 void Outbox::send() {
   is_sent_ = true;
   for (Group& group : groups_)
-    if (group.token.empty())
+    if (group.begun.token.empty())
       send_batch(std::move(group.to), std::move(group.questions));
     else
-      take_up_batch(std::move(group.to), std::move(group.questions), std::move(group.id),
-                    group.token);
+      take_up_batch(std::move(group.to), std::move(group.questions), group.begun);
 }
 
 /// Found by its first member.

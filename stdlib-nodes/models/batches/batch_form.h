@@ -42,6 +42,12 @@ struct BatchReply {
   bool again = false;  ///< of one that was not asked: it may be, alone
 };
 
+/// What a list says of a batch.
+struct BatchFound {
+  std::string id;         ///< empty: it is not there …
+  bool in_doubt = false;  ///< … or nobody can know
+};
+
 struct BatchForm {
   size_t most_questions;
   size_t most_bytes;  ///< of all of them
@@ -51,10 +57,9 @@ struct BatchForm {
   /// empty.
   BatchRequest (*create)(const BatchContent& content, std::string_view file,
                          std::string_view token);
-  /// Where the batches of late are listed, and the id of the one with that token; empty: it is none
-  /// of them. Null: batches have no tokens.
+  /// Where the batches of late are listed, and whether the one with that token is among them.
   std::string_view list_path;
-  std::string (*find)(const boost::json::value& list, std::string_view token);
+  BatchFound (*find)(const boost::json::value& list, std::string_view token);
   std::string (*state_path)(std::string_view id);
   BatchState (*state)(const boost::json::value& reply);
   std::vector<BatchReply> (*replies)(std::string_view results);

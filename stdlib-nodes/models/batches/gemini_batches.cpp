@@ -27,13 +27,13 @@ BatchRequest create(const BatchContent& content, std::string_view, std::string_v
   return {.path = content.path.substr(0, method) + ":batchGenerateContent", .body = body + "]}}}}"};
 }
 
-std::string find(const json::value& list, std::string_view token) {
+BatchFound find(const json::value& list, std::string_view token) {
   const json::value* found = member(&list, "operations");
   const json::array* operations = found ? found->if_array() : nullptr;
   for (size_t i = 0; operations && i < operations->size(); ++i)
     if (text_member(member(&(*operations)[i], "metadata"), "displayName") == token)
-      return std::string(text_member(&(*operations)[i], "name"));
-  return "";
+      return {std::string(text_member(&(*operations)[i], "name"))};
+  return {};
 }
 
 /// The id is `batches/…`.

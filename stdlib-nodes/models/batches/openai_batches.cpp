@@ -47,13 +47,13 @@ BatchRequest create(const BatchContent& content, std::string_view file, std::str
   return {.path = "/batches", .body = json::serialize(body)};
 }
 
-std::string find(const json::value& list, std::string_view token) {
+BatchFound find(const json::value& list, std::string_view token) {
   const json::value* data = member(&list, "data");
   const json::array* batches = data ? data->if_array() : nullptr;
   for (size_t i = 0; batches && i < batches->size(); ++i)
     if (text_member(member(&(*batches)[i], "metadata"), kToken) == token)
-      return std::string(text_member(&(*batches)[i], "id"));
-  return "";
+      return {std::string(text_member(&(*batches)[i], "id"))};
+  return {};
 }
 
 std::string state_path(std::string_view id) { return "/batches/" + std::string(id); }

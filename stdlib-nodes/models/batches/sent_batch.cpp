@@ -46,7 +46,7 @@ class SentBatch {
 
   void send();
   void take_up(std::string id);
-  void look_for(const std::string& token);
+  void look_for(const BegunBatch& begun);
 
  private:
   struct Seat {
@@ -72,6 +72,7 @@ class SentBatch {
 
   // ---- its calls
   void fail(const Fail& why);
+  void fail_in_doubt(pf_call* call);
   void fail_for(pf_call* call, const HttpResponse& response, std::string_view text);
   void end(Seat& seat, pf_status status);
   void leave(Seat& seat);
@@ -178,18 +179,29 @@ void SentBatch::take_up(std::string id) {
   look();
 }
 
-void SentBatch::look_for(const std::string& token) {
+void SentBatch::look_for(const BegunBatch& begun) {
   ask({.path = std::string(to_.form->list_path), .body = {}}, Tries::Harmless,
-      [this, token](std::string_view text) {
+      [this, begun](std::string_view text) {
         boost::system::error_code error;
         const boost::json::value list = boost::json::parse(text, error);
-        std::string id = error ? "" : to_.form->find(list, token);
-        if (id.empty()) return send();
-        token_ = token;
+        BatchFound found = to_.form->find(list, begun.token);
+        if (error || (found.in_doubt && !begun.again))
+          return fail([this](pf_call* call) { fail_in_doubt(call); });
+        if (found.id.empty()) return send();
+        token_ = begun.token;
         in_doubt_ = true;
-        settle_doubt(id);
-        take_up(std::move(id));
+        settle_doubt(found.id);
+        take_up(std::move(found.id));
       });
+}
+
+void SentBatch::fail_in_doubt(pf_call* call) {
+  pflow::fail(call, PF_E_CONFIG,
+              to_.who + "nobody knows whether the batch with this question was sent");
+  pf_fail_help(call,
+               "look whether `%s` lists one of that time; `--in-doubt again` sends these questions "
+               "again",
+               to_.provider->name);
 }
 
 void SentBatch::look() {
@@ -312,10 +324,10 @@ void send_batch(BatchAddress to, std::vector<BatchedQuestion> questions) {
   (new SentBatch(std::move(to), std::move(questions)))->send();
 }
 
-void take_up_batch(BatchAddress to, std::vector<BatchedQuestion> questions, std::string id,
-                   const std::string& token) {
+void take_up_batch(BatchAddress to, std::vector<BatchedQuestion> questions,
+                   const BegunBatch& begun) {
   auto* batch = new SentBatch(std::move(to), std::move(questions));
-  id.empty() ? batch->look_for(token) : batch->take_up(std::move(id));
+  begun.id.empty() ? batch->look_for(begun) : batch->take_up(begun.id);
 }
 
 }  // namespace pf_models

@@ -32,9 +32,15 @@ struct BatchedQuestion {
 
 /// Sends the questions, and completes their calls when the replies are there.
 void send_batch(BatchAddress to, std::vector<BatchedQuestion> questions);
-/// The same with a batch that a run before has sent; of its questions these are left. Without an id
-/// it is looked for by its token, and sent where it is not found.
-void take_up_batch(BatchAddress to, std::vector<BatchedQuestion> questions, std::string id,
-                   const std::string& token);
+/// A batch that a run before has begun.
+struct BegunBatch {
+  std::string token;
+  std::string id;      ///< empty: nobody knows whether it was sent …
+  bool again = false;  ///< … and it is sent again, unless the provider has it
+};
+
+/// The same with one of which these questions are left.
+void take_up_batch(BatchAddress to, std::vector<BatchedQuestion> questions,
+                   const BegunBatch& begun);
 
 }  // namespace pf_models

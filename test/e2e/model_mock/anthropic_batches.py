@@ -1,6 +1,7 @@
 """Anthropic's message batches: POST /v1/messages/batches, GET …/ID and …/ID/results."""
 import json
 import re
+import time
 
 from . import anthropic_errors, anthropic_messages
 from .answer import Raw
@@ -9,6 +10,7 @@ from .batches import Item
 from .shapes import fields, items, obj, text
 
 ROUTES = (("POST", re.compile(r"/v1/messages/batches")),
+          ("GET", re.compile(r"/v1/messages/batches(?P<list>)")),
           ("GET", re.compile(r"/v1/messages/batches/(?P<batch>[^/]+)")),
           ("GET", re.compile(r"/v1/messages/batches/(?P<batch>[^/]+)/(?P<results>results)")),
           ("POST", re.compile(r"/v1/messages/batches/(?P<batch>[^/]+)/(?P<cancel>cancel)")))
@@ -25,6 +27,10 @@ COUNTS = {None: "expired", 200: "succeeded"}
 
 def reply(mock, call, request):
     named = call.match.groupdict()
+    if "list" in named:
+        made = [batch for batch in mock.batches.made if batch.id.startswith("msgbatch_")]
+        return as_json({"data": [value_of(call, batch) for batch in reversed(made)], "has_more": False,
+                        "first_id": None, "last_id": None})
     if "results" in named:
         return results(mock.batches.find(named["batch"]))
     if "cancel" in named:
@@ -41,7 +47,9 @@ def create(mock, call):
     made = [item_of(one) for one in call.body["requests"]]
     if len({item.name for item in made}) != len(made):
         raise bad("requests: custom_id must be unique")
-    return mock.batches.add(call, "msgbatch_", anthropic_messages, made)
+    batch = mock.batches.add(call, "msgbatch_", anthropic_messages, made)
+    batch.made = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+    return batch
 
 
 def item_of(one):
@@ -66,14 +74,21 @@ def results(batch):
     return Raw("".join(line + "\n" for line in lines).encode(), content_type="application/x-jsonl")
 
 
+def as_json(value):
+    return Raw(json.dumps(value).encode())
+
+
 def shown(call, batch):
+    return as_json(value_of(call, batch))
+
+
+def value_of(call, batch):
     counts = dict.fromkeys(("processing", "succeeded", "errored", "canceled", "expired"), 0)
     for item in batch.items:
         counts[result_of(batch, item)["type"] if batch.ended else "processing"] += 1
     address = f"http://{call.headers['host']}/v1/messages/batches/{batch.id}/results"
-    moment = "2026-11-30T00:00:00Z"
-    return Raw(json.dumps({
-        "id": batch.id, "type": "message_batch", "processing_status": "ended" if batch.ended else "in_progress",
-        "request_counts": counts, "created_at": moment, "expires_at": moment, "archived_at": None,
-        "ended_at": moment if batch.ended else None, "cancel_initiated_at": None,
-        "results_url": address if batch.ended else None}).encode())
+    return {"id": batch.id, "type": "message_batch",
+            "processing_status": "ended" if batch.ended else "in_progress",
+            "request_counts": counts, "created_at": batch.made, "expires_at": batch.made, "archived_at": None,
+            "ended_at": batch.made if batch.ended else None, "cancel_initiated_at": None,
+            "results_url": address if batch.ended else None}

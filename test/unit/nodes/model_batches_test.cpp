@@ -132,17 +132,23 @@ TEST(GeminiBatches, AreOperationsWithTheirRepliesInOrder) {
 TEST(Batches, AreFoundByTheirTokens) {
   const boost::json::value list = boost::json::parse(
       R"({"data":[{"id":"a","metadata":null},{"id":"b","metadata":{"pflow":"t"}}]})");
-  EXPECT_EQ(kOpenAiBatches.find(list, "t"), "b");
-  EXPECT_EQ(kOpenAiBatches.find(list, "u"), "");
+  EXPECT_EQ(kOpenAiBatches.find(list, "t").id, "b");
+  EXPECT_EQ(kOpenAiBatches.find(list, "u").id, "");
   EXPECT_EQ(sent(kOpenAiBatches.create({"/responses", {}}, "f", "t")),
             R"(/batches {"input_file_id":"f","endpoint":"/v1/responses",)"
             R"("completion_window":"24h","metadata":{"pflow":"t"}})");
-  EXPECT_EQ(kGeminiBatches.find(
-                boost::json::parse(
+  EXPECT_EQ(
+      kGeminiBatches
+          .find(boost::json::parse(
                     R"({"operations":[{"name":"batches/b","metadata":{"displayName":"t"}}]})"),
-                "t"),
-            "batches/b");
-  EXPECT_EQ(kAnthropicBatches.find, nullptr);
+                "t")
+          .id,
+      "batches/b");
+  const boost::json::value dated =
+      boost::json::parse(R"({"data":[{"id":"m","created_at":"2026-11-30T09:15:00.5Z"}]})");
+  EXPECT_TRUE(kAnthropicBatches.find(dated, "20261130T091700.123456-4711-1").in_doubt);
+  EXPECT_FALSE(kAnthropicBatches.find(dated, "20261130T093000.123456-4711-1").in_doubt);
+  EXPECT_EQ(kAnthropicBatches.find(dated, "20261130T091700.123456-4711-1").id, "");
 }
 
 TEST(Batches, OfGeminiAskByContentsWhateverTheModel) {
