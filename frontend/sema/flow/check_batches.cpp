@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "frontend/ast/walk.h"
@@ -60,6 +61,7 @@ class ItemWalk {
   }
 
   int stage(const ast::Stage& stage, int before) {
+    if (obstacle_) return 0;
     if (stage.kind == ast::StageKind::Expr) return call(stage, before);
     int asked = 0;
     for_each_block(stage, [&](const ast::Block& inner) {
@@ -98,26 +100,27 @@ class ItemWalk {
     return asked;
   }
 
-  /// What the flow does stands in the way where it is called.
+  /// What the flow does stands in the way where it is called. Each is walked once.
   int flow(const Callable& callee, CallableId id, Span place) {
+    if (auto known = asked_.find(id.index); known != asked_.end()) return known->second;
     const auto& decl = ast::as<ast::FlowDecl>(*callee.decl);
     if (decl.body == nullptr || std::ranges::find(above_, id) != above_.end()) {
       asks_again(place, "may ask several times");
       return 0;
     }
     above_.push_back(id);
-    const bool was_free = !obstacle_;
     const int asked = block(*decl.body);
-    if (was_free && obstacle_) {
+    if (obstacle_) {
       obstacle_->place = place;
       obstacle_->why = "in `" + std::string(context_.text(callee.name)) + "`, " + obstacle_->why;
     }
     above_.pop_back();
-    return asked;
+    return asked_[id.index] = asked;
   }
 
   FlowContext& context_;
   std::vector<CallableId> above_;
+  std::unordered_map<uint32_t, int> asked_;  ///< by the flows that were walked
   std::optional<Obstacle> obstacle_;
 };
 
