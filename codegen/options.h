@@ -23,7 +23,8 @@ inline constexpr Watch kWatches[] = {
     {"resume-from", "journal", "libpf_journal"},  {"in-doubt", "journal", "libpf_journal"},
     {"keep-results", "journal", "libpf_journal"}, {"journal-sync", "journal", "libpf_journal"},
     {"answer", "journal", "libpf_journal"},       {"event", "journal", "libpf_journal"},
-    {"resume", "journal", "libpf_journal"},       {"journal", "journal", "libpf_journal"}};
+    {"resume", "journal", "libpf_journal"},       {"journal", "journal", "libpf_journal"},
+    {"on-wait", "journal", "libpf_journal"}};
 
 /// The file of models of a package.
 struct PackageModels {

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "asked_model.h"
+#include "batches/ask_in_batch.h"
 #include "conversation.h"
 #include "echo_question.h"
 #include "live_question.h"
@@ -78,23 +79,6 @@ pf_status end_with(pf_call* call, Asking& asking, const Answer& answer) {
   return status;
 }
 
-/// Asks the next model in place of one that has failed; when there is none the failure stays.
-pf_status fall_back(pf_call* call, Asking& asking) {
-  asking.record.end(PF_FAILED);
-  while (!asking.answered && !asking.others.empty()) {
-    pf_str message{};
-    if (!pf_fail_undo(call, &message)) return PF_FAILED;
-    asking.failures += "`" + asking.named + "`: " + std::string(pflow::Text(message).view()) + "; ";
-    std::string next = std::move(asking.others.front());
-    asking.others.erase(asking.others.begin());
-    if (choose_model(call, asking, next)) return begin_dialogue(call, std::move(asking));
-  }
-  if (!asking.failures.empty())
-    pf_fail_note(call, "asked before: %s",
-                 asking.failures.substr(0, asking.failures.size() - 2).c_str());
-  return PF_FAILED;
-}
-
 /// Waits for the answer of one question.
 class Dialogue : public Asker, public AnswerTaker {
  public:
@@ -129,6 +113,26 @@ std::vector<Message> said_since(const Asking& asking) {
 }
 
 }  // namespace
+
+std::unique_ptr<Asker> answer_taker(Asking asking) {
+  return std::make_unique<Dialogue>(std::move(asking));
+}
+
+pf_status fall_back(pf_call* call, Asking& asking) {
+  asking.record.end(PF_FAILED);
+  while (!asking.answered && !asking.others.empty()) {
+    pf_str message{};
+    if (!pf_fail_undo(call, &message)) return PF_FAILED;
+    asking.failures += "`" + asking.named + "`: " + std::string(pflow::Text(message).view()) + "; ";
+    std::string next = std::move(asking.others.front());
+    asking.others.erase(asking.others.begin());
+    if (choose_model(call, asking, next)) return begin_dialogue(call, std::move(asking));
+  }
+  if (!asking.failures.empty())
+    pf_fail_note(call, "asked before: %s",
+                 asking.failures.substr(0, asking.failures.size() - 2).c_str());
+  return PF_FAILED;
+}
 
 pf_status go_on(pf_call* call, Asking& asking, const Answer& answer) {
   asking.record.answered(answer);
@@ -172,6 +176,7 @@ QuestionFacts question_facts(const Asking& asking, size_t bytes) {
 
 pf_status begin_dialogue(pf_call* call, Asking asking) {
   if (!asking.model.facts) return ask_echo(call, std::move(asking));
+  if (asking.batched) return ask_in_batch(call, std::move(asking));
   const WireForm& wire = *asking.model.facts->wire;
   auto kept = std::make_shared<Asking>(std::move(asking));
   std::string body = wire.body(kept->request);

@@ -1,11 +1,13 @@
 /// One call of `llm` from its question to its answer, with the tools that the model calls between.
 #pragma once
 
+#include <memory>
 #include <string>
 
 #include "answer.h"
 #include "model_request.h"
 #include "models.pf.hpp"
+#include "question.h"
 #include "recorded_question.h"
 #include "stdlib-nodes/models/choice/chosen_model.h"
 #include "tool_round.h"
@@ -24,6 +26,7 @@ struct Asking {
   ToolBox tools;
   bool streamed = false;            ///< it comes in pieces, where the model can do that
   bool live = false;                ///< the answer is shown while it comes
+  bool batched = false;             ///< the next question is sent with those of other items
   std::vector<std::string> others;  ///< models that are asked in place of one that fails
   std::string failures;             ///< of those that were asked before
   RecordedQuestion record;          ///< of the question that is asked now
@@ -48,6 +51,12 @@ pf_status begin_dialogue(pf_call* call, Asking asking);
 
 /// Of the question that a request of so many bytes is.
 QuestionFacts question_facts(const Asking& asking, size_t bytes);
+
+/// Who takes the answer to the question that was sent.
+std::unique_ptr<Asker> answer_taker(Asking asking);
+
+/// Asks the next model in place of one that has failed; when there is none the failure stays.
+pf_status fall_back(pf_call* call, Asking& asking);
 
 /// What follows an answer: the end of the call, or its next round.
 pf_status go_on(pf_call* call, Asking& asking, const Answer& answer);

@@ -11,6 +11,7 @@
 #include "dialogue.h"
 #include "live_site.h"
 #include "models.pf.hpp"
+#include "pflow/batch.h"
 #include "pflow/node.hpp"
 #include "schema.h"
 #include "stdlib-nodes/models/choice/provider.h"
@@ -176,8 +177,9 @@ pf_status pfn_models_llm_scripted(pf_call* call, const llm_scripted_in* in, llm_
 pf_status pfn_models_llm(pf_call* call, const llm_in* in, llm_out* out) {
   pf_models::Asking asking{.in = in, .out = out};
   bool text = pf_models::text_output(asking);
-  asking.live = in->live || (text && pf_models::is_live_site(call->site));
-  asking.streamed = asking.live || in->first_token.has;
+  asking.batched = pf_gathers(call);
+  asking.live = !asking.batched && (in->live || (text && pf_models::is_live_site(call->site)));
+  asking.streamed = !asking.batched && (asking.live || in->first_token.has);
   if (!pf_models::prepare(call, asking)) return PF_FAILED;
   return pf_models::begin_dialogue(call, std::move(asking));
 }

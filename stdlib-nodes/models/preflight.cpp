@@ -3,6 +3,8 @@
 #include <cstring>
 #include <string>
 
+#include "batches/batch_form.h"
+#include "batches/no_batches.h"
 #include "live_site.h"
 #include "model_source.h"
 #include "models.pf.hpp"
@@ -28,7 +30,7 @@ class Preflight {
   void check(const pf_site* site) {
     for (const std::string& other :
          pf_models::names_in(pf_models::argument_of(*site, "fallback_models")))
-      check_named(site, other);
+      check_named(site, other, false);
     std::string_view name;
     switch (model_source(*site, name)) {
       case ModelSource::Computed: return;
@@ -38,7 +40,7 @@ class Preflight {
         if (!chosen) return check_chosen(site);
         name = chosen;
     }
-    check_named(site, name);
+    check_named(site, name, gives(*site, "batch"));
   }
   [[nodiscard]] bool passed() const { return report_.passed(); }
 
@@ -47,7 +49,7 @@ class Preflight {
     report_.fail(site, pf_models::kNoModelHelp, pf_models::kNoModel);
   }
 
-  void check_named(const pf_site* site, std::string_view name) {
+  void check_named(const pf_site* site, std::string_view name, bool batched) {
     if (name == pf_models::kEcho) return;
     pf_models::Model model = pf_models::find_model(name);
     pf_models::Asked asked = {gives(*site, "temperature"), gives(*site, "tools")};
@@ -55,6 +57,8 @@ class Preflight {
       return refusal->reported ? report_.reject()
                                : report_.fail(site, refusal->help.c_str(), refusal->problem);
     if (pf_models::model_defaults(model, name).broken) return report_.reject();
+    if (batched && !pf_models::batch_form(model.provider()))
+      return report_.fail(site, pf_models::no_batches_help().c_str(), pf_models::no_batches(model));
     report_.check_provider(site, model.provider());
   }
 

@@ -5,9 +5,10 @@
 namespace pf_models {
 
 ProviderRequest::ProviderRequest(const Provider& provider, std::string_view path,
-                                 const std::string& key, std::string_view body)
+                                 const std::string& key, std::string_view body,
+                                 std::string_view content_type)
     : url_(request_url(provider, path)) {
-  add("Content-Type", "application/json");
+  add("Content-Type", content_type);
   add("Accept", "application/json");
   if (provider.kind == ProviderName::Anthropic) add("anthropic-version", "2023-06-01");
   if (!key.empty() && provider.key_header.empty()) {

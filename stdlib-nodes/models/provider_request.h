@@ -14,9 +14,9 @@ struct Provider;
 /// One request and the texts in it; `body` outlives it.
 class ProviderRequest {
  public:
-  /// `path` behind the address of the provider; `key` may be empty.
+  /// `path` behind the address of the provider; `key` may be empty. The texts are the caller's.
   ProviderRequest(const Provider& provider, std::string_view path, const std::string& key,
-                  std::string_view body);
+                  std::string_view body, std::string_view content_type = "application/json");
   ProviderRequest(const ProviderRequest&) = delete;
   ProviderRequest& operator=(const ProviderRequest&) = delete;
 

@@ -19,8 +19,8 @@ double expected_cost(const QuestionFacts& facts) {
   std::optional<Price> price = price_of(facts.provider, facts.model, input);
   if (!price) return -1;
   int64_t output = facts.most_tokens > 0 ? facts.most_tokens : kAnswerTokens;
-  return (static_cast<double>(input) * price->input + static_cast<double>(output) * price->output) /
-         kMillion;
+  return (static_cast<double>(input) * price->input + static_cast<double>(output) * price->output) *
+         facts.share / kMillion;
 }
 
 /// The provider's own word counts, where it says one.
@@ -33,8 +33,8 @@ std::optional<double> cost_of(const QuestionFacts& facts, const Answer& answer) 
   return (static_cast<double>(plain) * price->input +
           static_cast<double>(answer.cached_tokens) * price->cached +
           static_cast<double>(answer.written_tokens) * price->written +
-          static_cast<double>(answer.output_tokens) * price->output) /
-         kMillion;
+          static_cast<double>(answer.output_tokens) * price->output) *
+         facts.share / kMillion;
 }
 
 }  // namespace

@@ -17,6 +17,7 @@ struct QuestionFacts {
   std::string model;     ///< as its provider calls it
   size_t bytes;          ///< of the request
   int64_t most_tokens;   ///< of the answer; 0: no bound is known
+  double share = 1;      ///< of the price that it costs
   // For the log of the run, where that is kept.
   std::string system;
   std::string prompt;

@@ -119,7 +119,7 @@ pf_status pfn_waits_approve(pf_call* call, const approve_in* in, approve_out* ou
     return pf_fail(call, PF_E_TIMEOUT, "nobody has answered in time");
   }
   auto* approval = static_cast<Approval*>(pflow::zeroed(sizeof(Approval)));
-  approval->waiting = {call, name, in->question, false, nullptr, nullptr, false};
+  approval->waiting = {call, name, in->question, PF_WAITS_ANSWER, nullptr, nullptr, false};
   approval->in = in;
   approval->out = out;
   if (isatty(STDIN_FILENO) && isatty(STDERR_FILENO)) return ask(call, approval);

@@ -29,8 +29,9 @@ pf_status begin(pf_waiting* waiting) {
     return PF_PENDING;
   }
   pf_fail(call, PF_E_CONFIG, "nobody can go on with this run later: it keeps no journal");
-  pf_fail_help(call, "`--journal auto` keeps one%s",
-               waiting->is_event ? "" : "; on a terminal the question is asked at once");
+  pf_fail_help(
+      call, "`--journal auto` keeps one%s",
+      waiting->kind == PF_WAITS_EVENT ? "" : "; on a terminal the question is asked at once");
   drop(waiting);
   return PF_FAILED;
 }

@@ -14,6 +14,6 @@ pf_status pfn_waits_wait_for(pf_call* call, const wait_for_in* in, wait_for_out*
     return pf_fail(call, PF_E_TIMEOUT, "the event `%.*s` has not come in time",
                    static_cast<int>(in->event.len), in->event.data);
   auto* waiting = static_cast<pf_waiting*>(pflow::zeroed(sizeof(pf_waiting)));
-  *waiting = {call, pflow::share(in->event), {}, true, nullptr, nullptr, false};
+  *waiting = {call, pflow::share(in->event), {}, PF_WAITS_EVENT, nullptr, nullptr, false};
   return waits::begin(waiting);
 }

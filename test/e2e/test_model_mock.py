@@ -124,6 +124,13 @@ class OpenAiChat(OpenAiJudge, unittest.TestCase):
         self.assert_error("stream error inside", "APIError", None, "overloaded in the middle")
         self.assert_error("stream unfinished", "OpenAIError", None, "missing finish_reason")
 
+    def test_batches(self):
+        self.assertEqual(self.result("batch"), {
+            "states": ["in_progress", "in_progress", "completed"],
+            "counts": {"total": 2, "completed": 1, "failed": 1},
+            "replies": [["plain", 200, "Hello, world!"], ["status 400", 400, "scripted failure 400"]]})
+        self.assertEqual(self.result("cancelled batch")["status"], "cancelled")
+
     def test_embeddings(self):
         found = self.result("embeddings")
         self.assertEqual(found["sizes"], [8, 8])
@@ -161,6 +168,14 @@ class AnthropicMessages(Judge, unittest.TestCase):
             self.assertEqual(self.result(name)["asked"]["thoughts"], [[THOUGHT.text, THOUGHT.opaque]])
         self.assert_error("thoughts left out", "BadRequestError", 400, "Expected `thinking`")
 
+    def test_batches(self):
+        found = self.result("batch")
+        self.assertEqual(found["states"], ["in_progress", "in_progress", "ended"])
+        self.assertEqual((found["counts"]["succeeded"], found["counts"]["errored"]), (1, 1))
+        self.assertEqual(found["replies"], [["plain", "succeeded", "Hello, world!"],
+                                            ["status_400", "errored", "scripted failure 400"]])
+        self.assertEqual(self.result("cancelled batch")["status"], "ended")
+
 
 class Gemini(Judge, unittest.TestCase):
     SCRIPT = "gemini.mjs"
@@ -181,6 +196,11 @@ class Gemini(Judge, unittest.TestCase):
     def test_a_wrong_key(self):
         """400, not 401."""
         self.assert_error("no key", "ApiError", 400, "API_KEY_INVALID")
+
+    def test_batches(self):
+        running, done = "JOB_STATE_RUNNING", "JOB_STATE_SUCCEEDED"
+        self.assertEqual(self.result("batch"), {"states": [running, running, done], "replies": [
+            ["plain", "Hello, world!"], ["status 400", "scripted failure 400"]]})
 
     def test_signatures_come_back(self):
         self.assertEqual(self.result("tools")["asked"]["thoughts"], [THOUGHT.text])

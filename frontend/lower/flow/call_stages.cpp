@@ -49,6 +49,7 @@ CallPlan plan_call(FlowContext& f, const ast::Stage& stage, const sema::StageInf
   plan.slots = output_slots(f, info, plan.outputs, callable.out_port);
   f.builder.set_span(stage.expr->span);
   plan.site = add_site(f.module, f.part.flow, label_of(f, stage), call, stage.expr->span);
+  if (f.part.batched) mark_batched(f.module, plan.site);
   plan.callee = f.module.callee(call);
   plan.invoke = invokes(f.program.callable(call.callee));
   const bool governed = !plan.policies.kinds.empty() && callable.kind != CallableKind::Flow;

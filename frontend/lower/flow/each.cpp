@@ -43,12 +43,21 @@ Held guarded_item(FlowContext& f, const ast::Stage& stage, const sema::StageInfo
   return falls_back(f, "item", info, nullptr, f.part.value, attempt, [](const Held&) {});
 }
 
+/// Whether it is known before anything runs.
+bool is_batch(const sema::StageInfo& info) {
+  return std::ranges::any_of(info.policies, [](const sema::StagePolicy& policy) {
+    return policy.kind == ir::Policy::Batch && policy.value->kind == ast::ExprKind::Bool &&
+           ast::as<ast::BoolExpr>(*policy.value).value;
+  });
+}
+
 ir::FunctionId each_flow(FlowContext& f, const ast::Stage& stage, const sema::StageInfo& info,
                          const std::vector<CarriedKey>& in, const KeyUses& uses, TypeId result) {
   FlowPart item = inner_part(f, stage_name(f, stage), stage.span);
   item.params.push_back({info.item});
   item.params.insert(item.params.end(), in.begin(), in.end());
   item.value = result;
+  item.batched = item.batched || is_batch(info);
   // Whoever drives a stream pulls values: that an item has ended is one.
   if (info.over_stream && !result.valid()) {
     item.marks_end = true;

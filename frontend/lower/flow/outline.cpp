@@ -16,6 +16,7 @@ FlowPart inner_part(const FlowContext& f, const std::string& name, Span span) {
   made.name = fmt::format("{}.{}", f.part.name, name);
   made.flow = f.part.flow;
   made.span = span;
+  made.batched = f.part.batched;
   return made;
 }
 

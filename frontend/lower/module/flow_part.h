@@ -30,7 +30,8 @@ struct FlowPart {
   std::vector<ir::TypeId> result_types;
   /// The value is `true`: that this point is reached.
   bool marks_end = false;
-  ir::TypeId value;  ///< what it gives behind the results; none: nothing
+  ir::TypeId value;      ///< what it gives behind the results; none: nothing
+  bool batched = false;  ///< it belongs to an item of an `each` with `batch: true`
 
   /// A whole flow of the program.
   static FlowPart of(const ModuleContext& module, const sema::Body& body);

@@ -85,4 +85,8 @@ ir::SiteId add_site(ModuleContext& module, std::string_view flow, std::string_vi
   return module.add(std::move(site));
 }
 
+void mark_batched(ModuleContext& module, ir::SiteId site) {
+  module.made().sites[site.index].literals.emplace_back("batch", "true");
+}
+
 }  // namespace pflow::lowering

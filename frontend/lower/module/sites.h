@@ -12,6 +12,9 @@ namespace pflow::lowering {
 /// the arguments.
 ir::SiteId add_site(ModuleContext& module, std::string_view flow, std::string_view label,
                     const sema::CallInfo& call, Span span);
+/// Preflight checks see that it belongs to an item of an `each` with `batch: true`, as if that were
+/// an argument.
+void mark_batched(ModuleContext& module, ir::SiteId site);
 /// The site of a block form, whose id is made of the label, else of `what`.
 ir::SiteId add_site(ModuleContext& module, std::string_view flow, std::string_view label,
                     std::string_view what, Span span);

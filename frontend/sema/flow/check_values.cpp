@@ -143,6 +143,7 @@ void check_flow(FlowContext& context) {
   check_leaving(context);
   check_races(context);
   check_at_once(context);
+  check_batches(context);
   check_streams(context);
   check_values(context);
   if (jumps_known) check_labels(context);

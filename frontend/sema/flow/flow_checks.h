@@ -75,6 +75,8 @@ void check_values(FlowContext& context);
 void check_races(FlowContext& context);
 /// One file written, or standard input read, by branches or items that run at once.
 void check_at_once(FlowContext& context);
+/// What items of an `each` with `batch` do beside asking one `llm`.
+void check_batches(FlowContext& context);
 /// `return` and `end` in a branch of `par`.
 void check_leaving(FlowContext& context);
 /// Streams are consumed exactly once, where they are made.

@@ -68,8 +68,12 @@ bool stage_has_effects(const Context& ctx, const ast::Stage& stage) {
 
 std::string_view why_not(const Context& ctx, const ast::Stage& stage, Policy policy) {
   const ir::PolicyInfo& info = ir::policy_info(policy);
-  if (info.scope == PolicyScope::Each || info.scope == PolicyScope::Skipping)
-    return stage.kind == ast::StageKind::Each ? "" : "only `each` runs items";
+  if (info.scope == PolicyScope::Each || info.scope == PolicyScope::Skipping) {
+    if (stage.kind != ast::StageKind::Each) return "only `each` runs items";
+    if (policy == Policy::Batch && ctx.program.stage(stage.id).over_stream)
+      return "the items of a stream come one after the other; `collect()` makes a list of them";
+    return "";
+  }
   if (info.scope == PolicyScope::Repeated) {
     // Whether a labelled stage runs twice is a question of paths: see flow/jumps.cpp.
     if (stage.kind == ast::StageKind::Repeat || stage.label.symbol.valid()) return "";

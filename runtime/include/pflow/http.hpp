@@ -109,6 +109,9 @@ const char* http_address_problem(const pf_str& url);
 /// next call. The address has no problem.
 const char* http_route_problem(const pf_str& url);
 
+/// Whether a recording answers every request, so that nothing comes of waiting before one.
+bool http_is_played();
+
 /// Starts a request. `done` is called once, never before this returns; the exchange
 /// is gone afterwards.
 HttpExchange* http_start(const HttpRequest& request, HttpDone done, void* user);

@@ -20,7 +20,8 @@ enum {
   PF_P_SKIP_MAX = 1 << 11,
   PF_P_SKIP_SHARE = 1 << 12,
   PF_P_BUDGET = 1 << 13,
-  PF_P_IN_DOUBT = 1 << 14
+  PF_P_IN_DOUBT = 1 << 14,
+  PF_P_BATCH = 1 << 15
 };
 
 typedef struct pf_policy {
@@ -41,6 +42,7 @@ typedef struct pf_policy {
   double skip_share; /* of the items, up to 1 */
   double budget;     /* US dollars */
   int64_t in_doubt;  /* 0: done again, 1: refused, 2: asked */
+  bool batch;        /* questions to models wait for each other, and are sent together */
 } pf_policy;
 
 #endif

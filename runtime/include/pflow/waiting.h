@@ -1,5 +1,5 @@
-/* What a call waits for that may come in a later run: the answer of a person, an event. Part of the
- * journal, without which nobody could go on with the run. */
+/* What a call waits for that may come in a later run: the answer of a person, an event, a batch of
+ * questions. Part of the journal, without which nobody could go on with the run. */
 #ifndef PFLOW_WAITING_H
 #define PFLOW_WAITING_H
 
@@ -9,11 +9,13 @@
 extern "C" {
 #endif
 
+typedef enum pf_waiting_kind { PF_WAITS_ANSWER, PF_WAITS_EVENT, PF_WAITS_BATCH } pf_waiting_kind;
+
 typedef struct pf_waiting {
   pf_call* call;
   pf_str name;  /* what `--answer` or `--event` calls it */
-  pf_str shown; /* what is asked, as long as the call lives; empty for an event */
-  bool is_event;
+  pf_str shown; /* what is asked, or is under way, as long as the call lives; empty for an event */
+  pf_waiting_kind kind;
   /* Of the runtime: */
   struct pf_waiting *next, *previous;
   bool lets_pass; /* other items have begun in its place */

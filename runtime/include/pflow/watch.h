@@ -30,6 +30,7 @@ extern const pf_watch pf_keep_results;
 extern const pf_watch pf_journal_sync;
 extern const pf_watch pf_answer;
 extern const pf_watch pf_event;
+extern const pf_watch pf_on_wait;
 extern const pf_watch pf_journal;
 
 #ifdef __cplusplus

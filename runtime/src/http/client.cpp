@@ -9,6 +9,7 @@
 #include "runtime/src/http/exchange.h"
 #include "runtime/src/http/playback.h"
 #include "runtime/src/http/sockets.h"
+#include "runtime/src/http/tape.h"
 #include "runtime/src/http/versions.h"
 #include "runtime/src/values/memory.h"
 
@@ -257,5 +258,7 @@ void http_resume(HttpExchange* exchange) {
   if (!exchange->is_played()) return exchange->resume();
   if (exchange->resume_playing()) play_later(exchange);
 }
+
+bool http_is_played() { return http_plays_only(); }
 
 }  // namespace pflow

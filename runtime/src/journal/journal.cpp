@@ -44,6 +44,7 @@ struct Journal {
   StepKeys keys;
   Buffer result;       ///< the record at hand; kept for its room
   Row<char*> actions;  ///< those that answers have chosen
+  int number;          ///< of the listener
 };
 Journal* g_journal;
 
@@ -153,6 +154,7 @@ void drop(StepKey* key) {
 
 bool answers(Step& step, int number, void* out) {
   auto* key = new (allocate(sizeof(StepKey))) StepKey;
+  g_journal->number = number;
   g_journal->keys.make(step, *key);
   if (resumed()) {
     if (const RecordedResult* result = find_result(step, *key)) {
@@ -301,6 +303,16 @@ bool begin(const char* value, const pf_program* program, const void* params) {
 const char* journal_name() {
   if (!g_journal) return nullptr;
   return g_journal->id.size() != 0 ? g_journal->id.c_str() : g_journal->path.c_str();
+}
+
+StepKey* key_of(const pf_call& call) {
+  auto* step = static_cast<Step*>(call.step);
+  return g_journal && step ? static_cast<StepKey*>(step->kept[g_journal->number]) : nullptr;
+}
+
+void write_effect(Buffer& record) {
+  write(record);
+  sync_for(Sync::Effects);
 }
 
 }  // namespace pflow::rt

@@ -100,6 +100,8 @@ bool Recorded::take_line(pf_str json, const char* from, Buffer& problem) {
   if (passes_over_) return true;
   if (equals(type, "result")) take_result(json, key);
   if (equals(type, "intent")) take_intent(json, key);
+  if (equals(type, "batch")) take_batch(json, from);
+  if (equals(type, "batch_sent")) take_batch_id(json);
   return true;
 }
 
@@ -125,6 +127,42 @@ void Recorded::take_intent(pf_str json, pf_str key) {
                 : asks     ? Doubt::Ask
                            : Doubt::Fail,
                 false});
+}
+
+/// Its calls are keys and hashes of arguments in turn.
+void Recorded::take_batch(pf_str json, const char* from) {
+  const pf_str calls = json_member(json, "calls");
+  JsonScanner scanner(calls);
+  bool goes_on = false;
+  pf_str key{};
+  if (scanner.next() != '[' || !scanner.open()) return;
+  batches_.add({json_text_member(json, "token"), {}});
+  for (size_t i = 0; scanner.more(i == 0, ']', &goes_on) && goes_on; ++i) {
+    scanner.next();
+    const size_t begin = scanner.offset() + 1;
+    if (!scanner.skip()) return;
+    const pf_str text = {calls.data + begin, scanner.offset() - 1 - begin, nullptr};
+    if (i % 2 == 0) {
+      key = text;
+      if (from && is_of_stage(key, from)) passes_over_ = true;
+      if (passes_over_) return;
+      continue;
+    }
+    member_numbers_.set(key, static_cast<int64_t>(members_.size()));
+    members_.add({batches_.size() - 1, text, i / 2});
+  }
+}
+
+void Recorded::take_batch_id(pf_str json) {
+  const pf_str token = json_text_member(json, "token");
+  const pf_str id = json_text_member(json, "id");
+  for (RecordedBatch& batch : batches_)
+    if (pf_str_equal(&batch.token, &token)) batch = {id.len == 0 ? id : token, id};
+}
+
+const RecordedMember* Recorded::member(pf_str key) const {
+  const int64_t number = member_numbers_.find(key, -1);
+  return number < 0 ? nullptr : &members_[static_cast<size_t>(number)];
 }
 
 const RecordedResult* Recorded::result(pf_str key) const {

@@ -27,6 +27,18 @@ struct RecordedIntent {
   bool is_over;   ///< a result has come, or it failed
 };
 
+struct RecordedBatch {
+  pf_str token;  ///< empty: it was refused
+  pf_str id;     ///< empty: nobody knows whether it was sent
+};
+
+/// A step that is part of a batch.
+struct RecordedMember {
+  size_t batch;
+  pf_str args;  ///< their hash
+  size_t place;
+};
+
 class Recorded {
  public:
   Recorded() = default;
@@ -46,6 +58,12 @@ class Recorded {
   /// When a step with that key had begun that was not over, in milliseconds; 0: there was none.
   [[nodiscard]] int64_t began(pf_str key) const;
 
+  /// The last one of the step with that key; null: it is in no batch.
+  [[nodiscard]] const RecordedMember* member(pf_str key) const;
+  [[nodiscard]] const RecordedBatch& batch(const RecordedMember& member) const {
+    return batches_[member.batch];
+  }
+
   [[nodiscard]] const Row<RecordedIntent>& intents() const { return intents_; }
   /// Of steps that have given something, in the order of the file.
   [[nodiscard]] const Row<pf_str>& keys() const { return keys_; }
@@ -54,6 +72,8 @@ class Recorded {
   bool take_line(pf_str json, const char* from, Buffer& problem);
   void take_result(pf_str json, pf_str key);
   void take_intent(pf_str json, pf_str key);
+  void take_batch(pf_str json, const char* from);
+  void take_batch_id(pf_str json);
 
   Buffer text_;
   size_t whole_ = 0;
@@ -61,8 +81,10 @@ class Recorded {
   bool passes_over_ = false;
   Row<RecordedResult> results_;
   Row<RecordedIntent> intents_;
+  Row<RecordedBatch> batches_;
+  Row<RecordedMember> members_;
   Row<pf_str> keys_;
-  Numbers result_numbers_, intent_numbers_;  ///< by key
+  Numbers result_numbers_, intent_numbers_, member_numbers_;  ///< by key
 };
 
 /// The member of a JSON object, as it stands there; empty: it has none.

@@ -117,11 +117,18 @@ void add_quoted(Buffer& out, pf_str text) {
   out.add('\'');
 }
 
+/// Null: all wait for batches, which come of themselves.
+const pf_waiting* first_that_is_told() {
+  const pf_waiting* at = g_first;
+  while (at && at->kind == PF_WAITS_BATCH) at = at->next;
+  return at;
+}
+
 void add_list(Buffer& out) {
   out.add("the run waits for\n");
   for (const pf_waiting* at = g_first; at; at = at->next) {
     out.format("  %.*s", shown(at->name), at->name.data);
-    if (at->is_event)
+    if (at->kind == PF_WAITS_EVENT)
       out.add(" (an event)\n");
     else
       out.format(": %.*s\n", shown(at->shown), at->shown.data);
@@ -129,12 +136,25 @@ void add_list(Buffer& out) {
   for (size_t i = 0; g_given && i < g_given->size(); ++i)
     if (const Given& given = (*g_given)[i]; !given.is_taken)
       out.format("nothing has asked for `%.*s`\n", shown(given.name), given.name.data);
-  Buffer option;
-  option.add(g_first->name);
-  option.add(g_first->is_event ? "=@FILE" : "=yes");
-  out.format("`--resume %s %s ", journal_name(), g_first->is_event ? "--event" : "--answer");
-  add_quoted(out, option.text());
+  out.format("`--resume %s", journal_name());
+  if (const pf_waiting* asked = first_that_is_told()) {
+    Buffer option;
+    const bool is_event = asked->kind == PF_WAITS_EVENT;
+    option.add(asked->name);
+    option.add(is_event ? "=@FILE" : "=yes");
+    out.add(is_event ? " --event " : " --answer ");
+    add_quoted(out, option.text());
+  }
   out.add("` goes on with it\n");
+}
+
+void add_json_kind(Buffer& out, const pf_waiting& waiting) {
+  switch (waiting.kind) {
+    case PF_WAITS_EVENT: return out.add(",\"kind\":\"event\"");
+    case PF_WAITS_ANSWER: out.add(",\"kind\":\"answer\",\"question\":"); break;
+    case PF_WAITS_BATCH: out.add(",\"kind\":\"batch\",\"batch\":"); break;
+  }
+  add_json_string(out, waiting.shown);
 }
 
 void add_json_list(Buffer& out) {
@@ -142,8 +162,7 @@ void add_json_list(Buffer& out) {
   for (const pf_waiting* at = g_first; at; at = at->next) {
     out.add(at == g_first ? "{\"name\":" : ",{\"name\":");
     add_json_string(out, at->name);
-    out.add(at->is_event ? ",\"kind\":\"event\"" : ",\"kind\":\"answer\",\"question\":");
-    if (!at->is_event) add_json_string(out, at->shown);
+    add_json_kind(out, *at);
     out.add('}');
   }
   out.add("],\"resume\":");
@@ -154,7 +173,8 @@ void add_json_list(Buffer& out) {
 bool let_others_pass() {
   bool any = false;
   for (pf_waiting* at = g_first; at; at = at->next) {
-    if (at->lets_pass) continue;
+    // Others would only make batches of their own.
+    if (at->lets_pass || at->kind == PF_WAITS_BATCH) continue;
     at->lets_pass = any = true;
     for (pf_frame* frame = at->call->frame; frame; frame = above_of(frame).outer) {
       each_lets_pass(frame);

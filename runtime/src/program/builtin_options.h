@@ -62,6 +62,8 @@ inline constexpr BuiltinOption kBuiltinOptions[] = {
     {Builtin::Watch, "answer", "STAGE=ANSWER", "… and answer what it waits for: yes or no",
      "journal"},
     {Builtin::Watch, "event", "NAME=VALUE", "… and tell of an event: JSON, or @FILE", "journal"},
+    {Builtin::Watch, "on-wait", "WHAT",
+     "What becomes of a run that waits for a batch: wait, or exit", "journal"},
     {Builtin::Watch, "journal-sync", "WHEN", "What survives a power cut: never, end or effects",
      "journal"},
     {Builtin::Mcp, "mcp", nullptr, "Offer the flows as an MCP server on standard streams", "serve"},

@@ -12,6 +12,7 @@
 #include "runtime/src/running/above.h"
 #include "runtime/src/running/children.h"
 #include "runtime/src/running/frame.h"
+#include "runtime/src/running/gate.h"
 #include "runtime/src/running/pace.h"
 #include "runtime/src/running/policy_check.h"
 #include "runtime/src/running/retry.h"
@@ -51,6 +52,7 @@ struct Each {
   Pace pace;
   pf_timer paced;
   pf_timer deadline;
+  Gate gate;
 };
 
 /// Behind the frame of an item.
@@ -61,6 +63,9 @@ struct Item {
 };
 
 constexpr size_t kExtra = kRoomFor<Item>;
+
+/// Of a batch: bounds what its questions take in memory.
+constexpr int64_t kBatchItems = 10'000;
 
 const void* item_at(const Each& each, size_t index) {
   return list_at(each.items, index, each.item);
@@ -162,8 +167,15 @@ void start_item(Each& each) {
 
 // ---- all items ---------------------------------------------------------------------------
 
-bool is_done(const Each& each) {
-  return each.running == 0 && (each.stopping || each.next == each.count);
+bool starts_no_more(const Each& each) { return each.stopping || each.next == each.count; }
+
+bool is_done(const Each& each) { return each.running == 0 && starts_no_more(each); }
+
+bool all_are_here(const Gate& gate) {
+  const auto& each =
+      *reinterpret_cast<const Each*>(reinterpret_cast<const char*>(&gate) - offsetof(Each, gate));
+  const bool is_full = each.running >= static_cast<size_t>(each.policy.parallel);
+  return gate.standing >= each.running && (is_full || starts_no_more(each));
 }
 
 void run_on(Each* each);
@@ -219,6 +231,7 @@ void deliver(Each& each) {
 /// Frees the state; what came of it is in the caller's call.
 pf_status close_each(Each* each) {
   pf_timer_stop(&each->deadline);
+  close_gate(each->gate);
   tell_batch(each->batch, BatchChange::Ended);
   pf_frame* caller = each->caller;
   if (each->policy.skips)
@@ -241,7 +254,7 @@ pf_status close_each(Each* each) {
 
 void run_on(Each* each) {
   start_items(*each);
-  if (!is_done(*each)) return;
+  if (!is_done(*each)) return look_at(each->gate);
   pf_call* call = &each->caller->call;
   pf_complete(call, close_each(each));
 }
@@ -282,6 +295,8 @@ Each* new_each(pf_frame* caller, const pf_frame_info* flow, const void* argument
   each->arguments = arguments;
   each->out = out;
   each->policy = with_defaults(policy);
+  if (policy.batch && !(policy.set & PF_P_PARALLEL)) each->policy.parallel = kBatchItems;
+  each->gate.all_are_here = all_are_here;
   each->budget.limit = policy.budget;
   each->items = static_cast<const pf_list*>(arguments)->head;
   each->item = flow->params[0].type;
@@ -311,6 +326,7 @@ bool each_above(pf_frame* child, Above& above) {
   auto* each = static_cast<Each*>(child->parent->call.state);
   above.item = static_cast<int64_t>(record_of<Item>(child)->index);
   if (each->policy.set & PF_P_BUDGET) above.budget = &each->budget;
+  if (each->policy.batch) above.gate = &each->gate;
   return true;
 }
 

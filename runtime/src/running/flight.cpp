@@ -4,6 +4,7 @@
 
 #include "runtime/src/running/children.h"
 #include "runtime/src/running/frame.h"
+#include "runtime/src/running/gate.h"
 #include "runtime/src/values/list.h"
 
 namespace pflow::rt {
@@ -132,6 +133,8 @@ bool settle(Try* t, const Try& led, pf_status status) {
 bool is_in_flight(const Try& t) { return leader_for(t) != nullptr; }
 
 bool follow_or_lead(Try* t) {
+  // One that waits for another's result would keep the batch of both waiting.
+  if (gate_above(t->caller)) return false;
   Try* leader = leader_for(*t);
   if (!leader) {
     enter(t);

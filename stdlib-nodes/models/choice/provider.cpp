@@ -16,9 +16,9 @@ constexpr std::string_view kBlanks = " \t\r\n";
 
 constexpr auto kProviders = std::to_array<Provider>({
 #define PFLOW_PROVIDER(Name, word, base_variable, default_url, key_variable, needs_key, \
-                       key_header)                                                      \
+                       key_header, batch_share)                                         \
   {ProviderName::Name, #word,     base_variable, default_url, #word,                    \
-   key_variable,       needs_key, key_header},
+   key_variable,       needs_key, key_header,    batch_share},
 #include "providers.def"
 });
 

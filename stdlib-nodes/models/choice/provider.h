@@ -38,6 +38,7 @@ struct Provider {
   const char* key_variable;  ///< null: the environment has none
   bool needs_key;
   std::string_view key_header;  ///< empty: Authorization, as Bearer
+  double batch_share;           ///< of its price that a question in a batch costs; 0: it has none
   std::span<const ProviderHeader> headers = {};
 };
 

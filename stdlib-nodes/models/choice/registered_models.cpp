@@ -75,6 +75,7 @@ void choose_provider(RegisteredModel& model, const ModelsEntry& entry, const Api
   model.provider.name = model.names.front().c_str();
   model.provider.base_variable = nullptr;
   model.provider.default_url = model.url;
+  model.provider.batch_share = 0;
   model.provider.needs_key = !model.key_name.empty();
   if (model.key_name.empty()) model.provider.key_name = nullptr;
 }

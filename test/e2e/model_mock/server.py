@@ -3,9 +3,10 @@ import json
 import threading
 import traceback
 
-from . import (anthropic_messages, behaviours, gemini, gemini_embeddings,
-               gemini_interactions, ollama, ollama_embed, ollama_tags, openai_chat, openai_embeddings,
-               openai_responses)
+from . import (anthropic_batches, anthropic_messages, behaviours, gemini, gemini_batches, gemini_embeddings,
+               gemini_interactions, ollama, ollama_embed, ollama_tags, openai_batches, openai_chat,
+               openai_embeddings, openai_responses)
+from .batches import Batches
 from .call import Call
 from .deliver import Reply
 from .http_server import HttpServer
@@ -15,6 +16,7 @@ from .script import Script
 
 FORMS = (openai_chat, openai_responses, openai_embeddings, anthropic_messages, gemini,
          gemini_embeddings, gemini_interactions, ollama, ollama_embed, ollama_tags)
+BATCH_FORMS = (openai_batches, anthropic_batches, gemini_batches)
 LARGEST_BODY = 32 << 20
 
 
@@ -29,6 +31,7 @@ class ModelMock(HttpServer):
         self.requests = []
         self.script = Script(answers)
         self.issued = Issued()
+        self.batches = Batches(self)
         self.lock = threading.Lock()
 
     @property
@@ -52,7 +55,11 @@ class ModelMock(HttpServer):
         reply = Reply(form, call, request, connection)
         try:
             self.check(form, call, request)
-            answer = self.script.next(form.model_of(call), form.prompt_of(call), form.SPEAKS)
+            if form in BATCH_FORMS:
+                answer = self.batches.answer(form, call, request)
+            else:
+                self.check_question(form, call)
+                answer = self.script.next(form.model_of(call), form.prompt_of(call), form.SPEAKS)
         except Refused as refused:
             return await reply.refuse(refused)
         except Exception:  # a mistake of ours, which a test must see
@@ -61,7 +68,7 @@ class ModelMock(HttpServer):
         return await reply.give(answer)
 
     def form_of(self, request):
-        for form in FORMS:
+        for form in (*FORMS, *BATCH_FORMS):
             for method, route in form.ROUTES:
                 match = route.fullmatch(request.path)
                 if match and method == request.method:
@@ -69,7 +76,7 @@ class ModelMock(HttpServer):
         return openai_chat, None
 
     def check(self, form, call, request):
-        """In the order of the providers: the place, the key, the body, the model."""
+        """In the order of the providers: the place, the key, whether there is a body."""
         if call.match is None:
             raise Refused(404, f"Invalid URL ({request.method} {request.path})",
                           code="unknown_url", kind="invalid_request_error")
@@ -77,8 +84,11 @@ class ModelMock(HttpServer):
             self.check_key(form, form.key_of(call))
         if len(request.body) > LARGEST_BODY:
             raise Refused(413, "Request exceeds the maximum size")
-        if request.method == "POST" and not isinstance(call.body, dict):
+        if request.method == "POST" and form not in BATCH_FORMS and not isinstance(call.body, dict):
             raise Refused(400, "We could not parse the JSON body of your request.")
+
+    def check_question(self, form, call):
+        """The body, then the model."""
         form.check(call)
         model = form.model_of(call)
         if not form.knows(model) and not behaviours.knows(model):

@@ -53,6 +53,23 @@ async function roundTrip(first, send, kept = () => true) {
   return { asked: told(asked), final: told(await send({ ...common, messages, tools })) };
 }
 
+async function batch(names) {
+  const { id, processing_status: begun } = await client.messages.batches.create({
+    requests: names.map((name) => ({ custom_id: name.replace(' ', '_'), params: body(name) })),
+  });
+  const states = [begun];
+  let seen;
+  for (let look = 0; look < 2; look += 1) {
+    seen = await client.messages.batches.retrieve(id);
+    states.push(seen.processing_status);
+  }
+  const replies = [];
+  for await (const { custom_id, result } of await client.messages.batches.results(id)) {
+    replies.push([custom_id, result.type, result.message ? told(result.message).text : result.error.error.message]);
+  }
+  return { states, counts: seen.request_counts, replies };
+}
+
 const whole = (request) => client.messages.create(request);
 const streamed = (request) => client.messages.stream(request).finalMessage();
 
@@ -63,5 +80,10 @@ await judge({
   'two tools': () => roundTrip('two tools', whole),
   'stream tools': () => roundTrip('tools', streamed),
   'thoughts left out': () => roundTrip('tools', whole, (block) => block.type !== 'thinking'),
+  batch: () => batch(['plain', 'status 400']),
+  'cancelled batch': async () => {
+    const { id } = await client.messages.batches.create({ requests: [{ custom_id: 'a', params: body('plain') }] });
+    return { status: (await client.messages.batches.cancel(id)).processing_status };
+  },
   'no key': () => new Anthropic({ apiKey: 'wrong', baseURL: base, maxRetries: 0 }).messages.create(body('plain')),
 });

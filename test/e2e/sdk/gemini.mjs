@@ -61,6 +61,22 @@ async function roundTrip(first, send, kept = (part) => part) {
   return { asked: told(asked), final: told(await send({ model, contents, config })) };
 }
 
+async function batch(names) {
+  const { name, state } = await client.batches.create({
+    model, src: names.map((one) => ({ contents: [user({ text: one })], metadata: { key: one } })),
+    config: { displayName: 'names' },
+  });
+  const states = [state];
+  let seen;
+  for (let look = 0; look < 2; look += 1) {
+    seen = await client.batches.get({ name });
+    states.push(seen.state);
+  }
+  const replies = seen.dest.inlinedResponses.map(({ response, error, metadata }) => [
+    metadata.key, error ? error.message : told(response).text]);
+  return { states, replies };
+}
+
 const whole = (request) => client.models.generateContent(request);
 const streamed = async (request) => collect(await client.models.generateContentStream(request));
 
@@ -77,5 +93,6 @@ await judge({
     });
     return { sizes: embeddings.map(({ values }) => values.length), first: embeddings[0].values };
   },
+  batch: () => batch(['plain', 'status 400']),
   'no key': () => made('wrong').models.generateContent(body('plain')),
 });

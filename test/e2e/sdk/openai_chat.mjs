@@ -1,4 +1,4 @@
-import OpenAI from 'openai';
+import OpenAI, { toFile } from 'openai';
 import { KEY, PROMPTS, SCHEMA, STREAMS, SUM, base, each, judge } from './judge.mjs';
 
 const client = new OpenAI({ apiKey: KEY, baseURL: `${base}/v1`, maxRetries: 0 });
@@ -61,6 +61,31 @@ async function roundTrip(first, send) {
   return { asked: told(asked), final: told(await send({ model, messages, tools })) };
 }
 
+const lines = (text) => text.split('\n').filter(Boolean).map((line) => JSON.parse(line));
+const content = async (id) => (id ? lines(await (await client.files.content(id)).text()) : []);
+
+async function batch(names) {
+  const url = '/v1/chat/completions';
+  const asked = names.map((name) => JSON.stringify(
+    { custom_id: name, method: 'POST', url, body: { model, messages: [user(name)] } }));
+  const file = await toFile(Buffer.from(asked.join('\n')), 'batch.jsonl');
+  const { id: input_file_id } = await client.files.create({ file, purpose: 'batch' });
+  const { id, status } = await client.batches.create({ input_file_id, endpoint: url, completion_window: '24h' });
+  const states = [status];
+  let seen;
+  for (let look = 0; look < 2; look += 1) {
+    seen = await client.batches.retrieve(id);
+    states.push(seen.status);
+  }
+  const replies = [...await content(seen.output_file_id), ...await content(seen.error_file_id)];
+  return {
+    states,
+    counts: seen.request_counts,
+    replies: replies.map(({ custom_id, response: { status_code, body } }) => [
+      custom_id, status_code, body.choices?.[0].message.content ?? body.error.message]),
+  };
+}
+
 const whole = (body) => client.chat.completions.create(body);
 const streamed = (body) => client.chat.completions.stream(body).finalChatCompletion();
 
@@ -74,6 +99,17 @@ await judge({
     const model = 'text-embedding-3-small';
     const { data, usage } = await client.embeddings.create({ model, input: ['a b', 'a'], dimensions: 8 });
     return { sizes: data.map((one) => one.embedding.length), first: data[0].embedding, usage };
+  },
+  batch: () => batch(['status 400', 'plain']),
+  'cancelled batch': async () => {
+    const file = await toFile(Buffer.from(JSON.stringify({
+      custom_id: 'plain', method: 'POST', url: '/v1/chat/completions', body: { model, messages: [user('plain')] },
+    })), 'batch.jsonl');
+    const { id: input_file_id } = await client.files.create({ file, purpose: 'batch' });
+    const { id } = await client.batches.create({
+      input_file_id, endpoint: '/v1/chat/completions', completion_window: '24h',
+    });
+    return client.batches.cancel(id);
   },
   'no key': () => new OpenAI({ apiKey: 'wrong', baseURL: `${base}/v1`, maxRetries: 0 })
     .chat.completions.create({ model, messages: [user('plain')] }),

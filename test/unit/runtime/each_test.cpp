@@ -241,4 +241,51 @@ TEST_F(Each, DepthIsLimitedThroughItsItemsToo) {
             "item at index 0 (1): flows call each other more than 1000 deep");
 }
 
+pf_policy batch(int64_t most = 0) {
+  return {.set = PF_P_BATCH | (most == 0 ? 0U : uint32_t{PF_P_PARALLEL}),
+          .parallel = most,
+          .batch = true};
+}
+
+TEST_F(Each, ItemsOfABatchWaitForEachOther) {
+  flows::script = [](int64_t) { return Act{.seconds = 1, .gathers = true}; };
+  EXPECT_EQ(run(3, batch()).seconds, 1);
+  EXPECT_EQ(results(), (Texts{"#0", "#1", "#2"}));
+  EXPECT_EQ(flows::log,
+            (Texts{"start 0", "start 1", "start 2", "gathered 3", "end 0", "end 1", "end 2"}));
+}
+
+TEST_F(Each, ABatchWaitsForItemsThatMayStillCome) {
+  flows::script = [](int64_t item) {
+    return Act{.seconds = item == 1 ? 5 : 1, .gathers = item != 1};
+  };
+  EXPECT_EQ(run(3, batch()).seconds, 6);
+  EXPECT_EQ(flows::log[3], "end 1");
+  EXPECT_EQ(flows::log[4], "gathered 2");
+}
+
+TEST_F(Each, ABatchHoldsNoMoreThanParallelItems) {
+  flows::script = [](int64_t) { return Act{.seconds = 1, .gathers = true}; };
+  EXPECT_EQ(run(5, batch(2)).seconds, 3);
+  EXPECT_EQ(flows::most_waiting(), 2);
+}
+
+TEST_F(Each, WithoutBatchNoItemWaitsForAnother) {
+  flows::script = [](int64_t) { return Act{.seconds = 1, .gathers = true}; };
+  EXPECT_EQ(run(3).seconds, 3);
+  EXPECT_EQ(flows::log.size(), 6u);
+}
+
+TEST_F(Each, ABatchThatIsCancelledIsNotGathered) {
+  flows::script = [](int64_t item) {
+    return Act{.seconds = item == 2 ? 9 : 1, .gathers = item != 2};
+  };
+  pf_policy policy = batch();
+  policy.set |= PF_P_DEADLINE;
+  policy.deadline = flows::kSecond;
+  EXPECT_TRUE(run(3, policy).failed);
+  EXPECT_EQ(flows::log,
+            (Texts{"start 0", "start 1", "start 2", "cancel 2", "cancel 1", "cancel 0"}));
+}
+
 }  // namespace

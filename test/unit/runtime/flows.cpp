@@ -2,7 +2,9 @@
 
 #include <cstddef>
 #include <cstdlib>
+#include <utility>
 
+#include "pflow/batch.h"
 #include "pflow/timer.h"
 #include "runtime/src/running/frame.h"
 #include "runtime/src/running/timers.h"
@@ -19,6 +21,7 @@ struct Frame {
   pf_str result;
   pf_timer timer;
   Act act;
+  pf_gathered gathered;
 };
 const pf_frame_slot kSlots[] = {{&values::kStr, offsetof(Frame, prefix), "prefix"},
                                 {&values::kStr, offsetof(Frame, result), "result"}};
@@ -47,7 +50,10 @@ pf_status end_node(pf_frame* frame) {
   return PF_FAILED;
 }
 
+pf_status gather(pf_frame* frame);
+
 pf_status start_node(pf_frame* frame) {
+  if (std::exchange(of(frame)->act.gathers, false)) return gather(frame);
   if (of(frame)->act.seconds == 0) return end_node(frame);
   if (++g_waiting > g_most) g_most = g_waiting;
   pf_timer_start(&of(frame)->timer, of(frame)->act.seconds * kSecond, [](pf_timer* timer) {
@@ -62,6 +68,27 @@ pf_status start_node(pf_frame* frame) {
     pf_timer_stop(&of(call->frame)->timer);
     pf_complete(call, PF_DONE);
   };
+  return PF_PENDING;
+}
+
+void gathered(pf_gathered* first) {
+  std::vector<pf_frame*> frames;
+  for (; first; first = first->next) frames.push_back(first->call->frame);
+  log.push_back("gathered " + std::to_string(frames.size()));
+  for (pf_frame* frame : frames)
+    if (pf_status status = start_node(frame); status != PF_PENDING)
+      pf_complete(&frame->call, status);
+}
+
+pf_status gather(pf_frame* frame) {
+  if (!pf_gathers(&frame->call)) return start_node(frame);
+  of(frame)->gathered = {&frame->call, gathered, nullptr, nullptr, nullptr};
+  frame->call.cancel = [](pf_call* call) {
+    note("cancel", call->frame);
+    pf_gather_leave(&of(call->frame)->gathered);
+    pf_complete(call, PF_DONE);
+  };
+  pf_gather(&of(frame)->gathered);
   return PF_PENDING;
 }
 

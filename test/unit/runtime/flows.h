@@ -20,8 +20,10 @@ struct Act {
   int status = 0;
   int64_t retry_after = -1;  ///< seconds
   bool once = false;
+  bool gathers = false;  ///< waits first for those of the other items
 };
-/// Asked at each start of `kFlow`, which is logged: `start 3`, `end 3`, `cancel 3`.
+/// Asked at each start of `kFlow`, which is logged: `start 3`, `end 3`, `cancel 3`; and `gathered
+/// 2` of two items.
 inline std::function<Act(int64_t item)> script;
 inline std::vector<std::string> log;
 

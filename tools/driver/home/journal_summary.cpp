@@ -42,7 +42,9 @@ class Reader {
       found.exit_code.reset();
     } else if (type == "end") {
       found.exit_code = log_number(record, "exit_code");
-    } else {
+    } else if (type == "batch") {
+      take_batch(record);
+    } else if (type == "intent" || type == "result") {
       take_step(record, type == "result");
     }
   }
@@ -64,6 +66,20 @@ class Reader {
     stage.tries = log_number(record, "attempt");
     stage.input = as_json(record, "in");
     if (is_over) end_step(record, stage);
+  }
+
+  /// Its calls have begun: keys and hashes of arguments in turn.
+  void take_batch(const json::object& record) {
+    const json::value* calls = record.if_contains("calls");
+    if (calls == nullptr || !calls->is_array()) return;
+    const json::array& all = calls->as_array();
+    for (size_t i = 0; i + 1 < all.size(); i += 2)
+      take_step({{"key", all[i]},
+                 {"args", all[i + 1]},
+                 {"node", log_text(record, "node")},
+                 {"began", log_number(record, "began")},
+                 {"attempt", 1}},
+                false);
   }
 
   static void end_step(const json::object& record, StageSummary& stage) {

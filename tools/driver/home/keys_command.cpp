@@ -22,7 +22,7 @@ struct KeyVariable {
 };
 constexpr KeyVariable kVariables[] = {
 #define PFLOW_PROVIDER(Name, word, base_variable, default_url, key_variable, needs_key, \
-                       key_header)                                                      \
+                       key_header, batch_share)                                         \
   {#word, key_variable},
 #include "stdlib-nodes/models/choice/providers.def"
 };
