@@ -16,6 +16,9 @@ void hand_over(Module& module);
 /// operands of invokes slots to be borrowed from.
 void spill(const Module& module, Function& function);
 
+/// Puts each `record.get` behind the last op that uses its record in another way.
+void get_fields_early(Function& function);
+
 /// Ends every counted value of a block.
 class Releases {
  public:

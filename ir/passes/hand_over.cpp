@@ -52,7 +52,8 @@ class HandOver {
       loads_.assign(function.values.size(), SlotId());
       for (const Op& op : block.ops) {
         if (op.opcode == Opcode::SlotLoad) loads_[op.result.index] = op.slot;
-        if (op.opcode == Opcode::Cast) loads_[op.result.index] = loads_[op.operands[0].index];
+        if (op.opcode == Opcode::Cast || op.opcode == Opcode::RecordGet)
+          loads_[op.result.index] = loads_[op.operands[0].index];
         for (size_t i = 0; i < op.operands.size(); ++i) {
           const SlotId slot = loads_[op.operands[i].index];
           if (!slot.valid() || slot.index >= function.param_count || !changes(op, i)) continue;
@@ -85,7 +86,7 @@ class HandOver {
 
   Module& module_;
   std::vector<bool> called_alone_;
-  std::vector<SlotId> loads_;  ///< of the block in hand: what a value was loaded from
+  std::vector<SlotId> loads_;  ///< of the block in hand: what a value, or the record around it, was loaded from
 };
 
 }  // namespace
