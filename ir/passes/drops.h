@@ -8,9 +8,16 @@
 
 namespace pflow::ir {
 
+/// Per slot: whether an op may change its value, or a part of that, in place. Of calls, the
+/// parameters that are known to be handed over.
+[[nodiscard]] std::vector<bool> changed_slots(const Module& module, const Function& function);
+
 /// Says which parameters of functions are handed over: those that they change in place
 /// when nobody else holds them.
 void hand_over(Module& module);
+
+/// Splits the slots of records whose parts are changed in place into slots of their fields.
+void split_records(const Module& module, Function& function);
 
 /// Makes loads of one slot without a write between them one load, and gives the
 /// operands of invokes slots to be borrowed from.

@@ -1,7 +1,5 @@
 // A value that only one holds can be changed in place: `all.insert(key, value)`. A function
 // that does so with its parameter takes it over, so that the caller need not hold it.
-#include <algorithm>
-
 #include "ir/passes/drops.h"
 
 namespace pflow::ir {
@@ -26,67 +24,49 @@ class HandOver {
  private:
   /// What the runtime calls, too, as of streams and tests, borrows its parameters.
   void find_other_callers() {
+    const std::vector<bool> suspending = suspending_functions(module_);
+    for (size_t i = 0; i < suspending.size(); ++i) called_alone_[i] = !suspending[i];
+    called_outside(module_.entry);
+    for (const Tool& tool : module_.tools) called_outside(tool.flow);
     for (const Function& function : module_.functions) {
       for (const Block& block : function.blocks) {
         for (const Op& op : block.ops) {
-          if (op.callee.function.valid() && op.opcode != Opcode::Call)
-            called_alone_[op.callee.function.index] = false;
-          for (const Branch& branch : op.branches) called_alone_[branch.flow.index] = false;
+          if (op.opcode != Opcode::Call) called_outside(op.callee.function);
+          for (const Branch& branch : op.branches) called_outside(branch.flow);
         }
       }
     }
+  }
+
+  void called_outside(FunctionId function) {
+    if (function.valid()) called_alone_[function.index] = false;
   }
 
   bool mark_all() {
-    bool changed = false;
-    for (size_t i = 0; i < module_.functions.size(); ++i) {
-      Function& function = module_.functions[i];
-      if (called_alone_[i] && function.kind == FunctionKind::Pure) changed |= mark(function);
-    }
-    return changed;
+    bool more = false;
+    for (size_t i = 0; i < module_.functions.size(); ++i)
+      if (called_alone_[i] && module_.functions[i].param_count != 0)
+        more |= mark(module_.functions[i]);
+    return more;
   }
 
   bool mark(Function& function) {
-    bool changed = false;
-    for (const Block& block : function.blocks) {
-      loads_.assign(function.values.size(), SlotId());
-      for (const Op& op : block.ops) {
-        if (op.opcode == Opcode::SlotLoad) loads_[op.result.index] = op.slot;
-        if (op.opcode == Opcode::Cast || op.opcode == Opcode::RecordGet)
-          loads_[op.result.index] = loads_[op.operands[0].index];
-        for (size_t i = 0; i < op.operands.size(); ++i) {
-          const SlotId slot = loads_[op.operands[i].index];
-          if (!slot.valid() || slot.index >= function.param_count || !changes(op, i)) continue;
-          changed |= !std::exchange(function.slots[slot.index].handed_over, true);
-        }
-      }
-    }
-    return changed;
-  }
-
-  /// Whether the operand may be changed in place.
-  [[nodiscard]] bool changes(const Op& op, size_t operand) const {
-    if (op.opcode == Opcode::Call) return takes(op, operand);
-    constexpr Opcode kChanging[] = {Opcode::MapSet,     Opcode::ListPush, Opcode::ListConcat,
-                                    Opcode::ListSortBy, Opcode::ListTop,  Opcode::TextAppend};
-    return operand == 0 && std::ranges::find(kChanging, op.opcode) != std::end(kChanging);
-  }
-
-  [[nodiscard]] bool takes(const Op& call, size_t operand) const {
-    if (!call.callee.function.valid()) return false;
-    const Function& callee = module_.functions[call.callee.function.index];
-    return operand < callee.param_count && callee.slots[operand].handed_over;
+    const std::vector<bool> changed = changed_slots(module_, function);
+    bool more = false;
+    for (size_t i = 0; i < function.param_count; ++i)
+      if (changed[i]) more |= !std::exchange(function.slots[i].handed_over, true);
+    return more;
   }
 
   void mark_call(Op& op) const {
-    if (op.opcode != Opcode::Call) return;
-    for (size_t i = 0; i < op.operands.size(); ++i)
-      if (takes(op, i)) op.handed_over.push_back(i);
+    if (op.opcode != Opcode::Call || !op.callee.function.valid()) return;
+    const Function& callee = module_.function(op.callee.function);
+    for (size_t i = 0; i < callee.param_count; ++i)
+      if (callee.slots[i].handed_over) op.handed_over.push_back(i);
   }
 
   Module& module_;
-  std::vector<bool> called_alone_;
-  std::vector<SlotId> loads_;  ///< of the block in hand: what a value, or the record around it, was loaded from
+  std::vector<bool> called_alone_;  ///< by the op `call` and nobody else
 };
 
 }  // namespace
