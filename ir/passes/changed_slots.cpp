@@ -14,7 +14,8 @@ bool changes(const Module& module, const Op& op, size_t operand) {
     return operand < callee.param_count && callee.slots[operand].handed_over;
   }
   constexpr Opcode kChanging[] = {Opcode::MapSet,     Opcode::ListPush, Opcode::ListConcat,
-                                  Opcode::ListSortBy, Opcode::ListTop,  Opcode::TextAppend};
+                                  Opcode::ListSortBy, Opcode::ListTop,  Opcode::TextAppend,
+                                  Opcode::Template};
   return operand == 0 && std::ranges::find(kChanging, op.opcode) != std::end(kChanging);
 }
 

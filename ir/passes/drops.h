@@ -41,6 +41,7 @@ class Releases {
     size_t last = kNever;   ///< the last op that uses it or an alias of it
     bool owned = false;     ///< the block has to end it
     bool immortal = false;  ///< a constant
+    bool variable = false;  ///< taken out of a slot
     bool borrowed_by_invoke = false;
     ValueId stands_for;  ///< the retained copy that took its place, if any
   };
@@ -54,6 +55,8 @@ class Releases {
   void emit(Op op, size_t at);
   void emit_load(Op op, size_t at);
   void give_operands(Op& op, size_t at);
+  /// Whether the op joins to the text of a variable that ends here: that one may grow.
+  [[nodiscard]] bool grows_variable(const Op& op, size_t at);
   /// Whether the op may have the operand's own reference.
   [[nodiscard]] bool may_move(const Op& op, size_t operand, size_t at);
   void end_operands(const Op& op, size_t at);

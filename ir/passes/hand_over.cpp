@@ -9,10 +9,12 @@ namespace {
 class HandOver {
  public:
   explicit HandOver(Module& module)
-      : module_(module), called_alone_(module.functions.size(), true) {}
+      : module_(module),
+        called_(module.functions.size(), false),
+        called_outside_(suspending_functions(module)) {}
 
   void run() {
-    find_other_callers();
+    find_callers();
     // A function that hands its parameter on takes it over, too.
     while (mark_all()) {
     }
@@ -23,39 +25,46 @@ class HandOver {
 
  private:
   /// What the runtime calls, too, as of streams and tests, borrows its parameters.
-  void find_other_callers() {
-    const std::vector<bool> suspending = suspending_functions(module_);
-    for (size_t i = 0; i < suspending.size(); ++i) called_alone_[i] = !suspending[i];
-    called_outside(module_.entry);
-    for (const Tool& tool : module_.tools) called_outside(tool.flow);
+  void find_callers() {
+    call_outside(module_.entry);
+    for (const Tool& tool : module_.tools) call_outside(tool.flow);
     for (const Function& function : module_.functions) {
       for (const Block& block : function.blocks) {
         for (const Op& op : block.ops) {
-          if (op.opcode != Opcode::Call) called_outside(op.callee.function);
-          for (const Branch& branch : op.branches) called_outside(branch.flow);
+          if (op.opcode != Opcode::Call)
+            call_outside(op.callee.function);
+          else if (op.callee.function.valid())
+            called_[op.callee.function.index] = true;
+          for (const Branch& branch : op.branches) call_outside(branch.flow);
         }
       }
     }
   }
 
-  void called_outside(FunctionId function) {
-    if (function.valid()) called_alone_[function.index] = false;
+  void call_outside(FunctionId function) {
+    if (function.valid()) called_outside_[function.index] = true;
   }
 
   bool mark_all() {
     bool more = false;
     for (size_t i = 0; i < module_.functions.size(); ++i)
-      if (called_alone_[i] && module_.functions[i].param_count != 0)
-        more |= mark(module_.functions[i]);
+      if (called_[i] && !called_outside_[i]) more |= mark(module_.functions[i]);
     return more;
   }
 
   bool mark(Function& function) {
+    if (!has_counted_parameter(function)) return false;
     const std::vector<bool> changed = changed_slots(module_, function);
     bool more = false;
     for (size_t i = 0; i < function.param_count; ++i)
       if (changed[i]) more |= !std::exchange(function.slots[i].handed_over, true);
     return more;
+  }
+
+  [[nodiscard]] bool has_counted_parameter(const Function& function) const {
+    for (size_t i = 0; i < function.param_count; ++i)
+      if (module_.types->holds_reference(function.slots[i].type)) return true;
+    return false;
   }
 
   void mark_call(Op& op) const {
@@ -66,7 +75,8 @@ class HandOver {
   }
 
   Module& module_;
-  std::vector<bool> called_alone_;  ///< by the op `call` and nobody else
+  std::vector<bool> called_;          ///< by the op `call`
+  std::vector<bool> called_outside_;  ///< otherwise, which a flow that suspends always is
 };
 
 }  // namespace

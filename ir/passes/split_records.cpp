@@ -1,5 +1,6 @@
 // A slot of a record whose parts are changed in place becomes a slot a field: a field that a
 // branch changes is then in no record that waits for the branches to meet.
+#include <algorithm>
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
@@ -17,13 +18,11 @@ constexpr size_t kMostFields = 16;
 class RecordSplitter {
  public:
   RecordSplitter(const Module& module, Function& function)
-      : module_(module), types_(*module.types), function_(function) {
-    for (const Slot& slot : function.slots) names_.insert(slot.name);
-  }
+      : module_(module), types_(*module.types), function_(function) {}
 
   void run() {
     // What is in a field may be a record, too.
-    while (choose(changed_slots(module_, function_))) {
+    while (choose()) {
       find_stored();
       for (Block& block : function_.blocks) split(block);
       store_parameters();
@@ -35,11 +34,14 @@ class RecordSplitter {
   using Parts = std::vector<ValueId>;
 
   /// Gives the slots that are split next their fields; whether there are any.
-  bool choose(const std::vector<bool>& changed) {
-    const std::vector<bool> fixed = find_fixed();
+  bool choose() {
     fields_.clear();
+    find_made();
+    if (made_types_.empty()) return false;
+    const std::vector<bool> changed = changed_slots(module_, function_);
+    const std::vector<bool> fixed = find_fixed();
     for (size_t i = 0; i < changed.size(); ++i)
-      if (changed[i] && !fixed[i] && is_narrow_record(function_.slots[i].type)) add_fields(i);
+      if (changed[i] && !fixed[i] && is_built(function_.slots[i].type)) add_fields(i);
     return !fields_.empty();
   }
 
@@ -60,15 +62,25 @@ class RecordSplitter {
     return fixed;
   }
 
-  [[nodiscard]] bool is_narrow_record(TypeId type) const {
-    return types_.is(type, TypeKind::Record) && types_.get(type).fields.size() <= kMostFields;
+  void find_made() {
+    made_types_.clear();
+    for (const Block& block : function_.blocks)
+      for (const Op& op : block.ops)
+        if (op.opcode == Opcode::RecordMake)
+          made_types_.insert(function_.values[op.result.index].type);
+  }
+
+  /// Whether the function makes such records anew, and does not just read them.
+  [[nodiscard]] bool is_built(TypeId type) const {
+    return made_types_.contains(type) && types_.get(type).fields.size() <= kMostFields;
   }
 
   void add_fields(size_t slot) {
     const std::string base = function_.slots[slot].name + ".";
     for (const Field& field : types_.get(function_.slots[slot].type).fields) {
-      std::string name = base + std::string(field.name);
-      while (!names_.insert(name).second) name += "_";
+      std::string name = base + field.name;
+      while (std::ranges::find(function_.slots, name, &Slot::name) != function_.slots.end())
+        name += "_";
       function_.slots.push_back({name, field.type});
       fields_[SlotId(slot)].emplace_back(function_.slots.size() - 1);
     }
@@ -212,9 +224,9 @@ class RecordSplitter {
   const Module& module_;
   const TypeTable& types_;
   Function& function_;
-  std::unordered_set<std::string> names_;
   std::unordered_map<SlotId, std::vector<SlotId>> fields_;  ///< of the slots that are split now
   std::unordered_set<size_t> split_parameters_;
+  std::unordered_set<TypeId> made_types_;
   std::vector<bool> stored_;                     ///< by value: whether a slot that is split gets it
   std::unordered_map<ValueId, Parts> parts_;     ///< of records that need not be whole
   std::unordered_map<ValueId, ValueId> wholes_;  ///< those of them that something needs whole
