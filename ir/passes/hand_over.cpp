@@ -1,5 +1,7 @@
 // A value that only one holds can be changed in place: `all.insert(key, value)`. A function
 // that does so with its parameter takes it over, so that the caller need not hold it.
+#include <numeric>
+
 #include "ir/passes/drops.h"
 
 namespace pflow::ir {
@@ -10,14 +12,12 @@ class HandOver {
  public:
   explicit HandOver(Module& module)
       : module_(module),
-        called_(module.functions.size(), false),
+        callers_(module.functions.size()),
         called_outside_(suspending_functions(module)) {}
 
   void run() {
     find_callers();
-    // A function that hands its parameter on takes it over, too.
-    while (mark_all()) {
-    }
+    mark_all();
     for (Function& function : module_.functions)
       for (Block& block : function.blocks)
         for (Op& op : block.ops) mark_call(op);
@@ -28,13 +28,13 @@ class HandOver {
   void find_callers() {
     call_outside(module_.entry);
     for (const Tool& tool : module_.tools) call_outside(tool.flow);
-    for (const Function& function : module_.functions) {
-      for (const Block& block : function.blocks) {
+    for (size_t i = 0; i < module_.functions.size(); ++i) {
+      for (const Block& block : module_.functions[i].blocks) {
         for (const Op& op : block.ops) {
           if (op.opcode != Opcode::Call)
             call_outside(op.callee.function);
           else if (op.callee.function.valid())
-            called_[op.callee.function.index] = true;
+            callers_[op.callee.function.index].push_back(i);
           for (const Branch& branch : op.branches) call_outside(branch.flow);
         }
       }
@@ -45,13 +45,21 @@ class HandOver {
     if (function.valid()) called_outside_[function.index] = true;
   }
 
-  bool mark_all() {
-    bool more = false;
-    for (size_t i = 0; i < module_.functions.size(); ++i)
-      if (called_[i] && !called_outside_[i]) more |= mark(module_.functions[i]);
-    return more;
+  void mark_all() {
+    std::vector<size_t> waiting(module_.functions.size());
+    std::iota(waiting.begin(), waiting.end(), 0);
+    while (!waiting.empty()) {
+      const size_t function = waiting.back();
+      waiting.pop_back();
+      if (callers_[function].empty() || called_outside_[function]) continue;
+      if (!mark(module_.functions[function])) continue;
+      // A function that hands its parameter on takes it over, too.
+      const std::vector<size_t>& callers = callers_[function];
+      waiting.insert(waiting.end(), callers.begin(), callers.end());
+    }
   }
 
+  /// Whether that changes what its callers hand over.
   bool mark(Function& function) {
     if (!has_counted_parameter(function)) return false;
     const std::vector<bool> changed = changed_slots(module_, function);
@@ -75,8 +83,8 @@ class HandOver {
   }
 
   Module& module_;
-  std::vector<bool> called_;          ///< by the op `call`
-  std::vector<bool> called_outside_;  ///< otherwise, which a flow that suspends always is
+  std::vector<std::vector<size_t>> callers_;  ///< by the op `call`
+  std::vector<bool> called_outside_;          ///< otherwise, as a flow that suspends always is
 };
 
 }  // namespace
