@@ -53,7 +53,7 @@ def bench_top(bench, words, share):
     write_log(log, COUNTED_BYTES, share)
     ours_command = [bench.compile(HERE / "flows" / "top_hosts.pf"), str(log)]
     script = "/ERROR.*timeout=[0-9]+ms/ { n[$2]++ } END { for (h in n) print n[h], h }"
-    mawk_command = ["/bin/sh", "-c", f"mawk '{script}' {log} | sort -k1,1rn -k2 | head -n 10"]
+    mawk_command = ["/bin/sh", "-c", f"mawk '{script}' {log} | sort -k1,1rn -k2 | sed -n 1,10p"]
     ours, mawk = bench.in_turns(ours_command, mawk_command, times=5)
     ours_lines, mawk_lines = [
         subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()

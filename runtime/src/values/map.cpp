@@ -127,8 +127,10 @@ void* pf_map_set(void* map, const pf_str* key, const void* value, const pf_type*
   } else {
     entry = list_add_zeroed(list, type->element);
     *map_key(entry) = *key;
+    text_detach(*map_key(entry));
   }
   memcpy(map_value(entry, type), value, value_type->size);
+  if (value_type->kind == PF_STR) text_detach(*static_cast<pf_str*>(map_value(entry, type)));
   return list.head;
 }
 
