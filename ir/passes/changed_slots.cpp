@@ -4,10 +4,7 @@
 
 namespace pflow::ir {
 
-namespace {
-
-/// Whether the op may change its operand in place.
-bool changes(const Module& module, const Op& op, size_t operand) {
+bool may_change(const Module& module, const Op& op, size_t operand) {
   if (op.opcode == Opcode::Call) {
     if (!op.callee.function.valid()) return false;
     const Function& callee = module.function(op.callee.function);
@@ -18,6 +15,8 @@ bool changes(const Module& module, const Op& op, size_t operand) {
                                   Opcode::Template};
   return operand == 0 && std::ranges::find(kChanging, op.opcode) != std::end(kChanging);
 }
+
+namespace {
 
 /// Whether the result is the first operand or a part of it.
 bool gives_part(const Op& op) {
@@ -57,7 +56,7 @@ class ChangedSlots {
     for (size_t i = 0; i < op.operands.size(); ++i) {
       const SlotId source = sources_[op.operands[i].index];
       if (!source.valid() || changed_[source.index]) continue;
-      if (to_changed || changes(module_, op, i)) more = changed_[source.index] = true;
+      if (to_changed || may_change(module_, op, i)) more = changed_[source.index] = true;
     }
     return more;
   }

@@ -1,8 +1,8 @@
 // Places ownership (ir.h). Needs a module that verifies, in which no output goes to
 // a slot whose old value is read where the op's failure goes. Per function:
 // 0. `hand_over` lets callers give values away that the callee changes;
-// 1. `split_records` and, once loads are joined, `get_fields_early` let records go of the
-//    parts that are changed;
+// 1. `split_records` and, once loads are joined, `read_early` let the parts of records go that are
+// changed;
 // 2. `spill`: what an invoke borrows is put into slots, loads of one slot become one;
 // 3. `Releases` gives every value of a block its end: the last load of a slot takes
 //    it, a consumed value that is used again is retained, an owned one that is not
@@ -54,7 +54,7 @@ void drop_dead_slots(Block& block, const TrackedSlots& tracked, const SlotSet& l
 void place(Module& module, Function& function) {
   split_records(module, function);
   spill(module, function);
-  get_fields_early(function);
+  read_early(module, function);
   const TrackedSlots tracked(module, function);
   const std::vector<SlotSet> live = live_slots(function, tracked);
   Releases releases(module, function, tracked, live);

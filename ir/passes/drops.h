@@ -8,6 +8,9 @@
 
 namespace pflow::ir {
 
+/// Whether the op changes its operand in place when nobody else holds that.
+[[nodiscard]] bool may_change(const Module& module, const Op& op, size_t operand);
+
 /// Per slot: whether an op may change its value, or a part of that, in place. Of calls, the
 /// parameters that are known to be handed over.
 [[nodiscard]] std::vector<bool> changed_slots(const Module& module, const Function& function);
@@ -23,8 +26,9 @@ void split_records(const Module& module, Function& function);
 /// operands of invokes slots to be borrowed from.
 void spill(const Module& module, Function& function);
 
-/// Puts each `record.get` behind the last op that uses its record in another way.
-void get_fields_early(Function& function);
+/// Puts what only reads a value before the op that changes it, and each `record.get` behind the
+/// last op that uses its record in another way.
+void read_early(const Module& module, Function& function);
 
 /// Ends every counted value of a block.
 class Releases {
