@@ -13,7 +13,8 @@
 /// After it, for values of types that hold references (others are plain bits):
 /// - A function borrows its parameters: the caller keeps them alive until it ends.
 ///   Parameter slots are only loaded: never stored to, taken, dropped or released.
-///   Results are owned by the caller.
+///   Results are owned by the caller. Those that it changes in place are handed over
+///   instead (Slot::handed_over, Op::handed_over): it takes or drops them, also when it fails.
 /// - Other slots are empty (all zero) at entry. `slot.take` and `slot.drop` leave
 ///   the slot empty; `slot.store` and the outputs of call and invoke find it empty,
 ///   so a write never releases. At `return` all of them are empty.

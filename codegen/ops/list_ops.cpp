@@ -161,10 +161,18 @@ void branch_unless_room(FunctionEmitter& f, llvm::Value* head, llvm::Value* leng
   f.b.SetInsertPoint(fast);
 }
 
+llvm::Value* push_by_runtime(FunctionEmitter& f, const ir::Op& op) {
+  return f.call(Runtime::pf_list_push, {f.operand(op, 0), f.spill(f.operand(op, 1)),
+                                        element_descriptor(f, f.type(op.result))});
+}
+
 }  // namespace
 
-/// In place when there is room, else in the runtime, which makes some.
+/// In place when there is room, else in the runtime, which makes some. It is there, too, that
+/// a text lets go of a large buffer.
 void emit_ListPush(FunctionEmitter& f, const ir::Op& op) {
+  if (element_of(f, f.type(op.result)) == f.module.layout.table().str)
+    return f.define(op, push_by_runtime(f, op));
   llvm::Value* head = f.operand(op, 0);
   llvm::Value* element = f.operand(op, 1);
   llvm::BasicBlock* some = f.fresh_block("some");
@@ -182,8 +190,7 @@ void emit_ListPush(FunctionEmitter& f, const ir::Op& op) {
   f.b.CreateBr(done);
 
   f.b.SetInsertPoint(slow);
-  llvm::Value* grown = f.call(Runtime::pf_list_push,
-                              {head, f.spill(element), element_descriptor(f, f.type(op.result))});
+  llvm::Value* grown = push_by_runtime(f, op);
   f.b.CreateBr(done);
 
   f.b.SetInsertPoint(done);

@@ -28,7 +28,9 @@ void emit_Template(FunctionEmitter& f, const ir::Op& op) {
 
 void emit_TextAppend(FunctionEmitter& f, const ir::Op& op) {
   llvm::Value* out = f.scratch(f.module.types.str);
-  f.call(Runtime::pf_str_append, {out, f.spill(f.operand(op, 0)), f.spill(f.operand(op, 1))});
+  f.b.CreateStore(f.operand(op, 0), out);
+  for (unsigned i = 1; i < op.operands.size(); ++i)
+    f.call(Runtime::pf_str_append, {out, out, f.spill(f.operand(op, i))});
   f.define(op, load_str(f, out));
 }
 

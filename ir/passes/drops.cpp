@@ -1,11 +1,13 @@
 // Places ownership (ir.h). Needs a module that verifies, in which no output goes to
 // a slot whose old value is read where the op's failure goes. Per function:
 // 0. `hand_over` lets callers give values away that the callee changes;
-// 1. `spill`: what an invoke borrows is put into slots, loads of one slot become one;
-// 2. `Releases` gives every value of a block its end: the last load of a slot takes
+// 1. `split_records` and, once loads are joined, `read_early` let the parts of records go that are
+// changed;
+// 2. `spill`: what an invoke borrows is put into slots, loads of one slot become one;
+// 3. `Releases` gives every value of a block its end: the last load of a slot takes
 //    it, a consumed value that is used again is retained, an owned one that is not
 //    consumed is dropped after its last use;
-// 3. slots that die without being taken are dropped where that is known: at the
+// 4. slots that die without being taken are dropped where that is known: at the
 //    start of a block, before a write, before a return.
 #include "ir/passes/drops.h"
 
@@ -23,7 +25,7 @@ Op slot_drop(SlotId slot, Span span) {
   return op;
 }
 
-/// Step 3 for one block; `set` is what may hold a value at its start.
+/// Step 4 for one block; `set` is what may hold a value at its start.
 void drop_dead_slots(Block& block, const TrackedSlots& tracked, const SlotSet& live, SlotSet set) {
   std::vector<Op> made;
   auto drop = [&](size_t number, Span span) {
@@ -50,7 +52,9 @@ void drop_dead_slots(Block& block, const TrackedSlots& tracked, const SlotSet& l
 }
 
 void place(Module& module, Function& function) {
+  split_records(module, function);
   spill(module, function);
+  read_early(module, function);
   const TrackedSlots tracked(module, function);
   const std::vector<SlotSet> live = live_slots(function, tracked);
   Releases releases(module, function, tracked, live);

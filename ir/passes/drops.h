@@ -8,13 +8,27 @@
 
 namespace pflow::ir {
 
+/// Whether the op changes its operand in place when nobody else holds that.
+[[nodiscard]] bool may_change(const Module& module, const Op& op, size_t operand);
+
+/// Per slot: whether an op may change its value, or a part of that, in place. Of calls, the
+/// parameters that are known to be handed over.
+[[nodiscard]] std::vector<bool> changed_slots(const Module& module, const Function& function);
+
 /// Says which parameters of functions are handed over: those that they change in place
 /// when nobody else holds them.
 void hand_over(Module& module);
 
+/// Splits the slots of records whose parts are changed in place into slots of their fields.
+void split_records(const Module& module, Function& function);
+
 /// Makes loads of one slot without a write between them one load, and gives the
 /// operands of invokes slots to be borrowed from.
 void spill(const Module& module, Function& function);
+
+/// Puts what only reads a value before the op that changes it, and each `record.get` behind the
+/// last op that uses its record in another way.
+void read_early(const Module& module, Function& function);
 
 /// Ends every counted value of a block.
 class Releases {
@@ -31,6 +45,7 @@ class Releases {
     size_t last = kNever;   ///< the last op that uses it or an alias of it
     bool owned = false;     ///< the block has to end it
     bool immortal = false;  ///< a constant
+    bool variable = false;  ///< taken out of a slot
     bool borrowed_by_invoke = false;
     ValueId stands_for;  ///< the retained copy that took its place, if any
   };
@@ -44,6 +59,8 @@ class Releases {
   void emit(Op op, size_t at);
   void emit_load(Op op, size_t at);
   void give_operands(Op& op, size_t at);
+  /// Whether the op joins to the text of a variable that ends here: that one may grow.
+  [[nodiscard]] bool grows_variable(const Op& op, size_t at);
   /// Whether the op may have the operand's own reference.
   [[nodiscard]] bool may_move(const Op& op, size_t operand, size_t at);
   void end_operands(const Op& op, size_t at);

@@ -1,6 +1,6 @@
 // A value that only one holds can be changed in place: `all.insert(key, value)`. A function
 // that does so with its parameter takes it over, so that the caller need not hold it.
-#include <algorithm>
+#include <numeric>
 
 #include "ir/passes/drops.h"
 
@@ -11,13 +11,13 @@ namespace {
 class HandOver {
  public:
   explicit HandOver(Module& module)
-      : module_(module), called_alone_(module.functions.size(), true) {}
+      : module_(module),
+        callers_(module.functions.size()),
+        called_outside_(suspending_functions(module)) {}
 
   void run() {
-    find_other_callers();
-    // A function that hands its parameter on takes it over, too.
-    while (mark_all()) {
-    }
+    find_callers();
+    mark_all();
     for (Function& function : module_.functions)
       for (Block& block : function.blocks)
         for (Op& op : block.ops) mark_call(op);
@@ -25,67 +25,66 @@ class HandOver {
 
  private:
   /// What the runtime calls, too, as of streams and tests, borrows its parameters.
-  void find_other_callers() {
-    for (const Function& function : module_.functions) {
-      for (const Block& block : function.blocks) {
-        for (const Op& op : block.ops) {
-          if (op.callee.function.valid() && op.opcode != Opcode::Call)
-            called_alone_[op.callee.function.index] = false;
-          for (const Branch& branch : op.branches) called_alone_[branch.flow.index] = false;
-        }
-      }
-    }
-  }
-
-  bool mark_all() {
-    bool changed = false;
+  void find_callers() {
+    call_outside(module_.entry);
+    for (const Tool& tool : module_.tools) call_outside(tool.flow);
     for (size_t i = 0; i < module_.functions.size(); ++i) {
-      Function& function = module_.functions[i];
-      if (called_alone_[i] && function.kind == FunctionKind::Pure) changed |= mark(function);
-    }
-    return changed;
-  }
-
-  bool mark(Function& function) {
-    bool changed = false;
-    for (const Block& block : function.blocks) {
-      loads_.assign(function.values.size(), SlotId());
-      for (const Op& op : block.ops) {
-        if (op.opcode == Opcode::SlotLoad) loads_[op.result.index] = op.slot;
-        if (op.opcode == Opcode::Cast) loads_[op.result.index] = loads_[op.operands[0].index];
-        for (size_t i = 0; i < op.operands.size(); ++i) {
-          const SlotId slot = loads_[op.operands[i].index];
-          if (!slot.valid() || slot.index >= function.param_count || !changes(op, i)) continue;
-          changed |= !std::exchange(function.slots[slot.index].handed_over, true);
+      for (const Block& block : module_.functions[i].blocks) {
+        for (const Op& op : block.ops) {
+          if (op.opcode != Opcode::Call)
+            call_outside(op.callee.function);
+          else if (op.callee.function.valid())
+            callers_[op.callee.function.index].push_back(i);
+          for (const Branch& branch : op.branches) call_outside(branch.flow);
         }
       }
     }
-    return changed;
   }
 
-  /// Whether the operand may be changed in place.
-  [[nodiscard]] bool changes(const Op& op, size_t operand) const {
-    if (op.opcode == Opcode::Call) return takes(op, operand);
-    constexpr Opcode kChanging[] = {Opcode::MapSet,     Opcode::ListPush, Opcode::ListConcat,
-                                    Opcode::ListSortBy, Opcode::ListTop,  Opcode::TextAppend};
-    return operand == 0 && std::ranges::find(kChanging, op.opcode) != std::end(kChanging);
+  void call_outside(FunctionId function) {
+    if (function.valid()) called_outside_[function.index] = true;
   }
 
-  [[nodiscard]] bool takes(const Op& call, size_t operand) const {
-    if (!call.callee.function.valid()) return false;
-    const Function& callee = module_.functions[call.callee.function.index];
-    return operand < callee.param_count && callee.slots[operand].handed_over;
+  void mark_all() {
+    std::vector<size_t> waiting(module_.functions.size());
+    std::iota(waiting.begin(), waiting.end(), 0);
+    while (!waiting.empty()) {
+      const size_t function = waiting.back();
+      waiting.pop_back();
+      if (callers_[function].empty() || called_outside_[function]) continue;
+      if (!mark(module_.functions[function])) continue;
+      // A function that hands its parameter on takes it over, too.
+      const std::vector<size_t>& callers = callers_[function];
+      waiting.insert(waiting.end(), callers.begin(), callers.end());
+    }
+  }
+
+  /// Whether that changes what its callers hand over.
+  bool mark(Function& function) {
+    if (!has_counted_parameter(function)) return false;
+    const std::vector<bool> changed = changed_slots(module_, function);
+    bool more = false;
+    for (size_t i = 0; i < function.param_count; ++i)
+      if (changed[i]) more |= !std::exchange(function.slots[i].handed_over, true);
+    return more;
+  }
+
+  [[nodiscard]] bool has_counted_parameter(const Function& function) const {
+    for (size_t i = 0; i < function.param_count; ++i)
+      if (module_.types->holds_reference(function.slots[i].type)) return true;
+    return false;
   }
 
   void mark_call(Op& op) const {
-    if (op.opcode != Opcode::Call) return;
-    for (size_t i = 0; i < op.operands.size(); ++i)
-      if (takes(op, i)) op.handed_over.push_back(i);
+    if (op.opcode != Opcode::Call || !op.callee.function.valid()) return;
+    const Function& callee = module_.function(op.callee.function);
+    for (size_t i = 0; i < callee.param_count; ++i)
+      if (callee.slots[i].handed_over) op.handed_over.push_back(i);
   }
 
   Module& module_;
-  std::vector<bool> called_alone_;
-  std::vector<SlotId> loads_;  ///< of the block in hand: what a value was loaded from
+  std::vector<std::vector<size_t>> callers_;  ///< by the op `call`
+  std::vector<bool> called_outside_;          ///< otherwise, as a flow that suspends always is
 };
 
 }  // namespace

@@ -116,7 +116,8 @@ void Releases::emit_load(Op op, size_t at) {
   Use& use = this->use(op.result);
   if (use.last == kNever) return;
   use.owned = loads_[at] != Load::Borrow;
-  if (loads_[at] == Load::Take) op.opcode = Opcode::SlotTake;
+  use.variable = loads_[at] == Load::Take;
+  if (use.variable) op.opcode = Opcode::SlotTake;
   made_.push_back(op);
   if (loads_[at] == Load::Copy) {
     const ValueId copy = retain(op.result, op.span);
@@ -155,7 +156,13 @@ std::vector<size_t> given_operands(const Op& op) {
 
 }  // namespace
 
+bool Releases::grows_variable(const Op& op, size_t at) {
+  return op.opcode == Opcode::Template && op.operands.size() > 1 && use(op.operands[0]).variable &&
+         may_move(op, 0, at);
+}
+
 void Releases::give_operands(Op& op, size_t at) {
+  if (grows_variable(op, at)) op.opcode = Opcode::TextAppend;
   for (size_t i : given_operands(op)) {
     if (!counted(op.operands[i])) continue;
     if (may_move(op, i, at)) {

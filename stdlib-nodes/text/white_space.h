@@ -6,6 +6,14 @@
 
 namespace pf_text {
 
+/// Whether white space may begin with that byte. No code point has one behind its first.
+inline bool may_begin_space(char byte) {
+  auto first = static_cast<unsigned char>(byte);
+  if (first > ' ' && first < 0xc2) return false;
+  if (first <= ' ') return first == ' ' || (first >= '\t' && first <= '\r');
+  return first == 0xc2 || (first >= 0xe1 && first <= 0xe3);
+}
+
 /// Bytes of the white space that `data` begins with, 0 when it is something else.
 inline size_t leading_space(const char* data, size_t len) {
   if (len == 0) return 0;

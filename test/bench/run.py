@@ -31,8 +31,11 @@ from processes import bench_processes
 from serve import bench_serve
 from start import bench_start
 from layout import bench_layout
+from logs import bench_logs
 from lsp import bench_lsp
+from maps import bench_maps
 from streaming import bench_streaming
+from tables import bench_tables
 from watching import bench_watching
 
 PARTS = {
@@ -44,6 +47,9 @@ PARTS = {
     "executables": bench_executables,
     "code": bench_machine_code,
     "data": bench_data,
+    "logs": bench_logs,
+    "tables": bench_tables,
+    "maps": bench_maps,
     "answers": bench_answers,
     "calls": bench_calls,
     "mcp": bench_mcp,

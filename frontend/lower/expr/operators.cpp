@@ -35,6 +35,24 @@ ValueId lower_sum(ExprContext& c, ValueId left, ValueId right, TypeId type) {
   return c.builder.make(opcode, {c.convert(left, type), c.convert(right, type)}, type);
 }
 
+/// `list + [a, b]` of one type: the items go behind the others, without a list of their own.
+bool appends_items(ExprContext& c, const ast::BinaryExpr& expr) {
+  const TypeId type = c.type_of(expr);
+  return expr.op == BinaryOp::Add && expr.right->kind == ExprKind::List &&
+         c.is(type, TypeKind::List) && c.type_of(*expr.right) == type;
+}
+
+ValueId lower_appended(ExprContext& c, const ast::BinaryExpr& expr, ValueId list) {
+  const TypeId type = c.type_of(expr);
+  std::vector<ValueId> items;
+  for (const ast::Expr* item : ast::as<ast::ListExpr>(*expr.right).items)
+    items.push_back(c.lower_as(*item, c.element(type)));
+  c.builder.set_span(expr.span);
+  list = c.convert(list, type);
+  for (ValueId item : items) list = c.builder.make(Opcode::ListPush, {list, item}, type);
+  return list;
+}
+
 ValueId lower_order(ExprContext& c, BinaryOp op, ValueId left, ValueId right) {
   const TypeId type = common_type(c.types, c.builder.type(left), c.builder.type(right));
   left = c.convert(left, type);
@@ -97,6 +115,7 @@ ValueId lower_binary(ExprContext& c, const ast::BinaryExpr& expr, ValueId left) 
   if (expr.op == BinaryOp::And || expr.op == BinaryOp::Or) return lower_logic(c, expr, left);
   if (expr.op == BinaryOp::Coalesce) return lower_coalesce(c, expr, left);
   if (expr.op == BinaryOp::Eq || expr.op == BinaryOp::Ne) return lower_equality(c, expr, left);
+  if (left.valid() && appends_items(c, expr)) return lower_appended(c, expr, left);
   ValueId right = c.lower(*expr.right);
   c.builder.set_span(expr.span);
   if (!left.valid() || !right.valid()) return {};

@@ -77,17 +77,6 @@ void release_elements(pf_list_head* head, const pf_type* element) {
   free(head);
 }
 
-/// A short part of a large buffer, such as a line of what was read, is kept without it:
-/// else a few lines that are collected would hold all of a file.
-void detach(pf_str& text) {
-  constexpr size_t kLarge = size_t{128} * 1024, kShare = 16;
-  if (!text.owner || text.owner->capacity < kLarge || text.len > text.owner->capacity / kShare)
-    return;
-  pf_str copy = pf_str_copy(text.data, text.len);
-  pf_str_release(text);
-  text = copy;
-}
-
 }  // namespace
 
 namespace pflow::rt {
@@ -139,7 +128,7 @@ void* pf_list_push(void* list, const void* value, const pf_type* element) {
   pf_list_head* head = own_with_room(static_cast<pf_list_head*>(list), 1, element);
   void* added = list_at(head, head->len++, element);
   memcpy(added, value, element->size);
-  if (element->kind == PF_STR) detach(*static_cast<pf_str*>(added));
+  if (element->kind == PF_STR) text_detach(*static_cast<pf_str*>(added));
   return head;
 }
 

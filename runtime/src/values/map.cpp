@@ -37,6 +37,25 @@ uint64_t mixed(uint64_t a, uint64_t b) {
   return static_cast<uint64_t>(product) ^ static_cast<uint64_t>(product >> 64);
 }
 
+/// Whether the first and last bytes of both, as many as a `Word` has, are the same.
+template <typename Word>
+bool same_ends(const pf_str& a, const pf_str& b) {
+  Word first[2], last[2];
+  memcpy(&first[0], a.data, sizeof(Word));
+  memcpy(&first[1], b.data, sizeof(Word));
+  memcpy(&last[0], a.data + a.len - sizeof(Word), sizeof(Word));
+  memcpy(&last[1], b.data + b.len - sizeof(Word), sizeof(Word));
+  return first[0] == first[1] && last[0] == last[1];
+}
+
+/// Most keys are short: a call would take longer than their comparison.
+bool same_key(const pf_str& a, const pf_str& b) {
+  if (a.len != b.len) return false;
+  if (a.len >= 8 && a.len <= 16) return same_ends<uint64_t>(a, b);
+  if (a.len >= 4 && a.len < 8) return same_ends<uint32_t>(a, b);
+  return a.len == 0 || memcmp(a.data, b.data, a.len) == 0;
+}
+
 Index* index_of(pf_list_head* head) { return static_cast<Index*>(head->index); }
 
 }  // namespace
@@ -97,14 +116,14 @@ void* map_entry(pf_list_head* head, const pf_str& key, const pf_type* map) {
   if (len <= kUnindexed) {
     for (size_t i = 0; i < len; ++i) {
       void* entry = list_at(head, i, map->element);
-      if (pf_str_equal(map_key(entry), &key)) return entry;
+      if (same_key(*map_key(entry), key)) return entry;
     }
     return nullptr;
   }
   const Index* index = complete_index(head, map);
   for (size_t at = hash_of(key) & index->mask; index->slots[at] != 0; at = (at + 1) & index->mask) {
     void* entry = list_at(head, index->slots[at] - 1, map->element);
-    if (pf_str_equal(map_key(entry), &key)) return entry;
+    if (same_key(*map_key(entry), key)) return entry;
   }
   return nullptr;
 }
@@ -127,8 +146,10 @@ void* pf_map_set(void* map, const pf_str* key, const void* value, const pf_type*
   } else {
     entry = list_add_zeroed(list, type->element);
     *map_key(entry) = *key;
+    text_detach(*map_key(entry));
   }
   memcpy(map_value(entry, type), value, value_type->size);
+  if (value_type->kind == PF_STR) text_detach(*static_cast<pf_str*>(map_value(entry, type)));
   return list.head;
 }
 

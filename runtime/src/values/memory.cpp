@@ -45,6 +45,15 @@ pf_owner* owner_grow(pf_owner* owner, size_t capacity) {
   return owner;
 }
 
+void text_detach(pf_str& text) {
+  constexpr size_t kLarge = size_t{128} * 1024, kShare = 16;
+  if (!text.owner || text.owner->capacity < kLarge || text.len > text.owner->capacity / kShare)
+    return;
+  const pf_str copy = pf_str_copy(text.data, text.len);
+  pf_str_release(text);
+  text = copy;
+}
+
 }  // namespace pflow::rt
 
 void pf_owner_free(void* owner) { free(owner); }

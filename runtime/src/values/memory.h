@@ -19,4 +19,8 @@ inline char* owner_bytes(pf_owner* owner) { return reinterpret_cast<char*>(owner
 /// The same block with more room; only for a block with one reference.
 [[nodiscard]] pf_owner* owner_grow(pf_owner* owner, size_t capacity);
 
+/// Called for a text that a list or map keeps. A short part of a large buffer, such as a line
+/// of what was read, is kept without it: else a few lines would hold all of a file.
+void text_detach(pf_str& text);
+
 }  // namespace pflow::rt

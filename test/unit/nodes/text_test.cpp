@@ -128,6 +128,7 @@ TEST(Lines, AllLineEndings) {
 
 TEST(Words, AnyWhiteSpace) {
   EXPECT_EQ(words("  a\u2003bé\n c"), (Strings{"a", "bé", "c"}));
+  EXPECT_EQ(words("á\u00a0â ሀ\u3000、x"), (Strings{"á", "â", "ሀ", "、x"}));
   EXPECT_EQ(words(" \n"), Strings{});
 }
 

@@ -40,6 +40,32 @@ TEST(Map, FindsAmongManyWhateverTheirNumber) {
   values::drop(map, values::kIntMap);
 }
 
+TEST(Map, KeysOfEveryLengthDiffer) {
+  pf_list map{};
+  std::vector<std::string> keys{""};
+  for (size_t length = 1; length < 20; ++length)
+    for (size_t at = 0; at < length; ++at) {
+      keys.emplace_back(length, 'a');
+      keys.back()[at] = 'b';
+    }
+  for (size_t i = 0; i < keys.size(); ++i) map = with(map, keys[i], static_cast<int64_t>(i));
+  EXPECT_EQ(map.head->len, keys.size());
+  for (size_t i = 0; i < keys.size(); ++i) EXPECT_EQ(get(map, keys[i]), static_cast<int64_t>(i));
+  values::drop(map, values::kIntMap);
+}
+
+TEST(Map, KeepsAShortKeyWithoutItsLargeBuffer) {
+  pf_str large = values::owned(std::string(200'000, 'x'));
+  pf_str key{large.data + 5, 10, large.owner};
+  pf_str_retain(key);
+  const int64_t value = 1;
+  pf_list map{static_cast<pf_list_head*>(pf_map_set(nullptr, &key, &value, &values::kIntMap))};
+  EXPECT_EQ(large.owner->count, 1);
+  pf_str_release(large);
+  EXPECT_EQ(get(map, "xxxxxxxxxx"), 1);
+  values::drop(map, values::kIntMap);
+}
+
 TEST(Map, SetLeavesOtherHoldersAlone) {
   for (int64_t size : {3, 100}) {
     pf_list first{};
