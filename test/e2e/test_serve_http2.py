@@ -302,16 +302,24 @@ class HostileTest(Http2Case):
             server.out, _ = server.communicate(timeout=PATIENCE)
             self.assertLess(server.out.count("begun"), 2000)
 
+    NOTHING = {"ping": h2.frame(h2.PING, payload=b"8 bytes."),
+               "settings": h2.frame(h2.SETTINGS),
+               "room": h2.frame(h2.WINDOW_UPDATE, payload=struct.pack(">I", 1)),
+               "priorities": h2.frame(h2.PRIORITY, stream=1, payload=struct.pack(">IB", 3, 1))}
+
     def test_frames_that_ask_for_nothing(self):
         with self.serving():
-            for name, one in [("ping", h2.frame(h2.PING, payload=b"8 bytes.")),
-                              ("settings", h2.frame(h2.SETTINGS)),
-                              ("room", h2.frame(h2.WINDOW_UPDATE, payload=struct.pack(">I", 1))),
-                              ("priorities", h2.frame(h2.PRIORITY, stream=1, payload=struct.pack(">IB", 3, 1)))]:
+            for name, one in self.NOTHING.items():
                 with self.subTest(name):
                     self.flood(one * 100 for _ in range(1000))
+
+    def test_who_asks_for_nothing_is_told_so(self):
+        """Too many answers that wait, as those to pings, may cut the connection before that."""
+        with self.serving():
+            for name in ["room", "priorities"]:
+                with self.subTest(name):
                     link = h2.Http2Link(self)
-                    link.send(one * 2000)
+                    link.send(self.NOTHING[name] * 2000)
                     self.assertEqual(link.error(h2.GOAWAY), h2.ENHANCE_YOUR_CALM)
 
     def test_empty_pieces_of_a_body(self):

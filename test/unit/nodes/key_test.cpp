@@ -30,11 +30,15 @@ bool check(const char* name) {
 
 }  // namespace
 
-TEST_F(Keys, StoredThenEnvironment) {
+TEST_F(Keys, StoredBeforeEnvironment) {
   setenv("DEMO_API_KEY", "from the environment", 1);
-  EXPECT_EQ(taken(key("demo").out.value), "from the environment");
   put("keys.json", R"({"demo": "stored"})");
   EXPECT_EQ(taken(key("demo").out.value), "stored");
+}
+
+TEST_F(Keys, OfTheEnvironment) {
+  setenv("DEMO_API_KEY", "from the environment", 1);
+  EXPECT_EQ(taken(key("demo").out.value), "from the environment");
 }
 
 TEST_F(Keys, VariableOfOtherNames) {
