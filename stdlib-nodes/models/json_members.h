@@ -20,6 +20,13 @@ inline std::string_view text_member(const boost::json::value* value, std::string
   return text ? std::string_view(*text) : std::string_view();
 }
 
+/// The list of a member; null when it is none.
+inline const boost::json::array* array_member(const boost::json::value* value,
+                                              std::string_view name) {
+  const boost::json::value* found = member(value, name);
+  return found ? found->if_array() : nullptr;
+}
+
 /// A whole number; 0 when the member is none.
 inline int64_t count_member(const boost::json::value* value, std::string_view name) {
   const boost::json::value* found = member(value, name);

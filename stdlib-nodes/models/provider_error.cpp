@@ -31,8 +31,7 @@ std::string words_in_list(const json::array& list, int depth) {
 
 /// Which field is meant, as FastAPI says it: `["body", "messages", 0]`.
 std::string place_in(const json::value* value) {
-  const json::value* location = member(value, "loc");
-  const json::array* steps = location ? location->if_array() : nullptr;
+  const json::array* steps = array_member(value, "loc");
   std::string place;
   for (size_t i = 0; steps && i < steps->size(); ++i) {
     const json::value& step = (*steps)[i];

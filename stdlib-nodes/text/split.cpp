@@ -56,9 +56,7 @@ pf_status pfn_text_words(pf_call*, const words_in* in, words_out* out) {
   const pf_str& text = in->text;
   size_t start = 0;
   for (size_t at = 0; at < text.len;) {
-    size_t space = pf_text::may_begin_space(text.data[at])
-                       ? pf_text::leading_space(text.data + at, text.len - at)
-                       : 0;
+    size_t space = pf_text::leading_space(text.data + at, text.len - at);
     if (space == 0) {
       ++at;
       continue;

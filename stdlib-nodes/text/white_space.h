@@ -14,11 +14,10 @@ inline bool may_begin_space(char byte) {
   return first == 0xc2 || (first >= 0xe1 && first <= 0xe3);
 }
 
-/// Bytes of the white space that `data` begins with, 0 when it is something else.
-inline size_t leading_space(const char* data, size_t len) {
-  if (len == 0) return 0;
+/// Of text that may.
+inline size_t leading_space_after_look(const char* data, size_t len) {
   auto first = static_cast<unsigned char>(data[0]);
-  if (first < 0x80) return first == ' ' || (first >= '\t' && first <= '\r') ? 1 : 0;
+  if (first < 0x80) return 1;
   if (len >= 2 && first == 0xc2) return data[1] == '\x85' || data[1] == '\xa0' ? 2 : 0;
   if (len < 3) return 0;
   if (memcmp(data, "\xe1\x9a\x80", 3) == 0 || memcmp(data, "\xe3\x80\x80", 3) == 0 ||
@@ -28,6 +27,11 @@ inline size_t leading_space(const char* data, size_t len) {
   if (memcmp(data, "\xe2\x80", 2) != 0) return 0;
   auto third = static_cast<unsigned char>(data[2]);
   return third <= 0x8a || third == 0xa8 || third == 0xa9 || third == 0xaf ? 3 : 0;
+}
+
+/// Bytes of the white space that `data` begins with, 0 when it is something else.
+inline size_t leading_space(const char* data, size_t len) {
+  return len != 0 && may_begin_space(data[0]) ? leading_space_after_look(data, len) : 0;
 }
 
 /// Bytes of the white space that `data` ends with.

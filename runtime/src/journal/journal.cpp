@@ -154,7 +154,6 @@ void drop(StepKey* key) {
 
 bool answers(Step& step, int number, void* out) {
   auto* key = new (allocate(sizeof(StepKey))) StepKey;
-  g_journal->number = number;
   g_journal->keys.make(step, *key);
   if (resumed()) {
     if (const RecordedResult* result = find_result(step, *key)) {
@@ -294,7 +293,7 @@ bool begin(const char* value, const pf_program* program, const void* params) {
   if (!wanted && !resumed()) return true;
   g_journal = new (allocate(sizeof(Journal))) Journal;
   if (!(resumed() ? go_on(value) : begin_anew(value, *program, params))) return false;
-  listen(kJournal);
+  g_journal->number = listen(kJournal);
   return true;
 }
 

@@ -29,8 +29,8 @@ struct Listener {
   void (*end_run)(int exit_code);
 };
 
-/// From here on. What begins later is told to who listens then.
-void listen(const Listener& listener);
+/// From here on. What begins later is told to who listens then. Gives the listener's number.
+int listen(const Listener& listener);
 /// Tells who listens that the run is over.
 void end_recording(int exit_code);
 

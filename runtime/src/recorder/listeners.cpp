@@ -28,9 +28,10 @@ constexpr Watcher kWatcher = {end_step, tries_again, item_skipped, batch_changed
 int listener_count() { return g_count; }
 const Listener& listener(int number) { return *g_listeners[number]; }
 
-void listen(const Listener& listener) {
-  g_listeners[g_count++] = &listener;
+int listen(const Listener& listener) {
   g_watcher = &kWatcher;
+  g_listeners[g_count] = &listener;
+  return g_count++;
 }
 
 void end_recording(int exit_code) { for_listeners(&Listener::end_run, exit_code); }

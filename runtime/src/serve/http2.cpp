@@ -22,6 +22,11 @@ bool has_end(const nghttp2_frame& frame) {
          (frame.hd.flags & NGHTTP2_FLAG_END_STREAM) != 0;
 }
 
+bool asks_for_nothing(const nghttp2_frame_hd& head) {
+  const bool has_data = head.type == NGHTTP2_DATA && head.length != 0;
+  return head.type != NGHTTP2_HEADERS && !has_data;
+}
+
 }  // namespace
 
 /// What nghttp2 tells; `user` is the connection.
@@ -55,8 +60,7 @@ struct Http2Events {
 
   /// Of every frame, also of those that the session passes over, as it does priorities.
   static int begin_frame(nghttp2_session*, const nghttp2_frame_hd* head, void* user) {
-    const bool has_data = head->type == NGHTTP2_DATA && head->length != 0;
-    if (head->type != NGHTTP2_HEADERS && !has_data) of(user).spend_allowance();
+    if (asks_for_nothing(*head)) of(user).spend_allowance();
     return 0;
   }
 
@@ -70,8 +74,8 @@ struct Http2Events {
     return 0;
   }
 
-  static int frame_broke(nghttp2_session*, const nghttp2_frame*, int, void* user) {
-    of(user).spend_allowance();
+  static int frame_broke(nghttp2_session*, const nghttp2_frame* frame, int, void* user) {
+    if (!asks_for_nothing(frame->hd)) of(user).spend_allowance();  // else it did as it began
     return 0;
   }
 

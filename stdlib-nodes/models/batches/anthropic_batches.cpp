@@ -31,8 +31,7 @@ int64_t seconds_of(std::string_view moment) {
 /// Batches have no names; one that was made before the token was cannot be it.
 BatchFound find(const json::value& list, std::string_view token) {
   constexpr int64_t kSkewOfClocks = 600;
-  const json::value* data = member(&list, "data");
-  const json::array* batches = data ? data->if_array() : nullptr;
+  const json::array* batches = array_member(&list, "data");
   for (size_t i = 0; batches && i < batches->size(); ++i)
     if (seconds_of(text_member(&(*batches)[i], "created_at")) >= seconds_of(token) - kSkewOfClocks)
       return {"", true};

@@ -28,8 +28,7 @@ BatchRequest create(const BatchContent& content, std::string_view, std::string_v
 }
 
 BatchFound find(const json::value& list, std::string_view token) {
-  const json::value* found = member(&list, "operations");
-  const json::array* operations = found ? found->if_array() : nullptr;
+  const json::array* operations = array_member(&list, "operations");
   for (size_t i = 0; operations && i < operations->size(); ++i)
     if (text_member(member(&(*operations)[i], "metadata"), "displayName") == token)
       return {std::string(text_member(&(*operations)[i], "name"))};
@@ -70,8 +69,8 @@ const json::array* replies_in(const json::value& operation) {
   for (std::string_view place : {"response", "metadata"}) {
     const json::value* output = member(&operation, place);
     if (const json::value* inner = member(output, "output")) output = inner;
-    const json::value* list = member(member(output, "inlinedResponses"), "inlinedResponses");
-    if (const json::array* found = list ? list->if_array() : nullptr) return found;
+    if (auto* found = array_member(member(output, "inlinedResponses"), "inlinedResponses"))
+      return found;
   }
   return nullptr;
 }

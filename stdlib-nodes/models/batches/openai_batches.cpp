@@ -48,8 +48,7 @@ BatchRequest create(const BatchContent& content, std::string_view file, std::str
 }
 
 BatchFound find(const json::value& list, std::string_view token) {
-  const json::value* data = member(&list, "data");
-  const json::array* batches = data ? data->if_array() : nullptr;
+  const json::array* batches = array_member(&list, "data");
   for (size_t i = 0; batches && i < batches->size(); ++i)
     if (text_member(member(&(*batches)[i], "metadata"), kToken) == token)
       return {std::string(text_member(&(*batches)[i], "id"))};
@@ -61,8 +60,7 @@ std::string state_path(std::string_view id) { return "/batches/" + std::string(i
 /// What is wrong with the file, in the provider's words.
 std::string errors_in(const json::value& reply) {
   std::string words;
-  const json::value* data = member(member(&reply, "errors"), "data");
-  const json::array* errors = data ? data->if_array() : nullptr;
+  const json::array* errors = array_member(member(&reply, "errors"), "data");
   for (size_t i = 0; errors && i < errors->size() && i < 3; ++i)
     words.append(words.empty() ? "" : "; ").append(text_member(&(*errors)[i], "message"));
   return words;

@@ -126,8 +126,9 @@ void SentBatch::ask_json(BatchRequest request, Tries tries,
   ask(std::move(request), tries, [this, then = std::move(then)](std::string_view text) {
     boost::system::error_code error;
     const boost::json::value reply = boost::json::parse(text, error);
-    if (!error && !text_member(&reply, "id").empty()) return then(reply);
-    if (!error && !text_member(&reply, "name").empty()) return then(reply);
+    const bool names_it =
+        !text_member(&reply, "id").empty() || !text_member(&reply, "name").empty();
+    if (!error && names_it) return then(reply);
     fail([&](pf_call* call) {
       pflow::fail(call, PF_E_PARSE,
                   to_.who + presentable("the provider says nothing of the batch: " + excerpt(text),

@@ -123,8 +123,7 @@ void read_call(const json::value& block, Answer& answer) {
 }
 
 AnswerResult read(const json::value& body, std::string_view) {
-  const json::value* content = member(&body, "content");
-  const json::array* blocks = content ? content->if_array() : nullptr;
+  const json::array* blocks = array_member(&body, "content");
   if (!blocks) return AnswerResult::none(PF_E_MODEL, "the answer of the provider holds no content");
   AnswerResult result;
   Answer& answer = result.answer.emplace();

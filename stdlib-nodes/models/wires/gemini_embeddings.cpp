@@ -29,8 +29,7 @@ std::string write(const EmbeddingRequest& request) {
 }
 
 bool read(const json::value& reply, Embeddings& to) {
-  const json::value* embeddings = member(&reply, "embeddings");
-  const json::array* items = embeddings ? embeddings->if_array() : nullptr;
+  const json::array* items = array_member(&reply, "embeddings");
   if (!items) return false;
   for (const json::value& item : *items)
     if (!read_vector(member(&item, "values"), to.vectors.emplace_back())) return false;

@@ -132,8 +132,7 @@ void read_call(const json::value& call, Answer& answer) {
 }
 
 void read_content(const json::value* content, Answer& answer) {
-  const json::value* parts = member(content, "parts");
-  const json::array* all = parts ? parts->if_array() : nullptr;
+  const json::array* all = array_member(content, "parts");
   bool more = false;
   for (size_t i = 0; all && i < all->size(); ++i) {
     const json::value& part = (*all)[i];
@@ -149,8 +148,7 @@ AnswerResult read(const json::value& body, std::string_view) {
   Answer& answer = result.answer.emplace();
   answer.model = text_member(&body, "modelVersion");
   read_usage(body, answer);
-  const json::value* candidates = member(&body, "candidates");
-  const json::array* list = candidates ? candidates->if_array() : nullptr;
+  const json::array* list = array_member(&body, "candidates");
   std::string_view blocked = text_member(member(&body, "promptFeedback"), "blockReason");
   if (!blocked.empty()) {
     answer.ending = Ending::Filter;

@@ -165,8 +165,7 @@ Ending ending_of(std::string_view status, const Answer& answer) {
 }
 
 AnswerResult read(const json::value& body, std::string_view text) {
-  const json::value* steps = member(&body, "steps");
-  const json::array* list = steps ? steps->if_array() : nullptr;
+  const json::array* list = array_member(&body, "steps");
   std::string_view status = text_member(&body, "status");
   AnswerResult result;
   Answer& answer = result.answer.emplace();

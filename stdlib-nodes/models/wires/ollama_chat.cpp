@@ -55,8 +55,7 @@ std::string write(const ModelRequest& request) {
 
 /// A call has no id there.
 void read_calls(const json::value* message, Answer& answer) {
-  const json::value* calls = member(message, "tool_calls");
-  const json::array* list = calls ? calls->if_array() : nullptr;
+  const json::array* list = array_member(message, "tool_calls");
   for (size_t i = 0; list && i < list->size(); ++i) {
     const json::value* function = member(&(*list)[i], "function");
     answer.ending = Ending::ToolCalls;

@@ -42,16 +42,14 @@ std::optional<std::string> content_of(const json::value* message) {
 /// Why the model will not answer; servers send the field empty, too.
 std::string refusal_of(const json::value* message) {
   std::string_view refusal = text_member(message, "refusal");
-  const json::value* content = member(message, "content");
-  const json::array* parts = content ? content->if_array() : nullptr;
+  const json::array* parts = array_member(message, "content");
   for (size_t i = 0; parts && i < parts->size() && is_blank(refusal); ++i)
     refusal = text_member(&(*parts)[i], "refusal");
   return is_blank(refusal) ? "" : std::string(refusal);
 }
 
 void read_calls(const json::value* message, Answer& answer) {
-  const json::value* calls = member(message, "tool_calls");
-  const json::array* list = calls ? calls->if_array() : nullptr;
+  const json::array* list = array_member(message, "tool_calls");
   for (size_t i = 0; list && i < list->size(); ++i) {
     const json::value* function = member(&(*list)[i], "function");
     answer.calls.push_back({std::string(text_member(&(*list)[i], "id")),
@@ -85,8 +83,7 @@ void read_usage(const json::value& body, Answer& answer) {
 }
 
 AnswerResult read(const json::value& body, std::string_view) {
-  const json::value* choices = member(&body, "choices");
-  const json::array* list = choices ? choices->if_array() : nullptr;
+  const json::array* list = array_member(&body, "choices");
   if (!list || list->empty())
     return AnswerResult::none(PF_E_MODEL, "the answer of the provider holds no choices");
   const json::value* choice = &list->front();

@@ -22,8 +22,7 @@ std::string write(const EmbeddingRequest& request) {
 
 /// Each says which text it is of; servers may leave that out.
 bool read(const json::value& reply, Embeddings& to) {
-  const json::value* data = member(&reply, "data");
-  const json::array* items = data ? data->if_array() : nullptr;
+  const json::array* items = array_member(&reply, "data");
   if (!items) return false;
   size_t first = to.vectors.size();
   to.vectors.resize(first + items->size());

@@ -101,8 +101,7 @@ std::string write(const ModelRequest& request) {
 
 /// Reads the parts of one message; kinds of parts that are not known are passed over.
 void read_message(const json::value& message, Answer& answer) {
-  const json::value* content = member(&message, "content");
-  const json::array* parts = content ? content->if_array() : nullptr;
+  const json::array* parts = array_member(&message, "content");
   for (size_t i = 0; parts && i < parts->size(); ++i) {
     const json::value& part = (*parts)[i];
     std::string_view type = text_member(&part, "type");
@@ -135,8 +134,7 @@ void read_call(const json::value& item, Answer& answer) {
 }
 
 AnswerResult read(const json::value& body, std::string_view) {
-  const json::value* output = member(&body, "output");
-  const json::array* items = output ? output->if_array() : nullptr;
+  const json::array* items = array_member(&body, "output");
   if (!items) return AnswerResult::none(PF_E_MODEL, "the answer of the provider holds no output");
   AnswerResult result;
   Answer& answer = result.answer.emplace();
