@@ -13,6 +13,7 @@
 
 namespace pflow {
 
+struct CurlMulti;
 struct TransportError;
 
 struct HttpExchange {
@@ -55,7 +56,7 @@ struct HttpExchange {
   CURL* easy = nullptr;
   HttpExchange* next_refused = nullptr;
   HttpExchange* next_played = nullptr;
-  CURLM* multi = nullptr;  ///< where `easy` is
+  CurlMulti* multi = nullptr;  ///< where `easy` is
   /// Whether the request may share a connection with others to the same origin; those that do
   /// form a list.
   bool shares = false;

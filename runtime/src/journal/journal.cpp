@@ -3,7 +3,6 @@
 #include "runtime/src/journal/journal.h"
 
 #include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -147,17 +146,11 @@ bool take_result(Step& step, const RecordedResult& result, void* out) {
   return true;
 }
 
-void drop(StepKey* key) {
-  key->~StepKey();
-  free(key);
-}
-
 bool answers(Step& step, int number, void* out) {
-  auto* key = new (allocate(sizeof(StepKey))) StepKey;
-  g_journal->keys.make(step, *key);
+  StepKey* key = g_journal->keys.make(step);
   if (resumed()) {
     if (const RecordedResult* result = find_result(step, *key)) {
-      drop(key);
+      g_journal->keys.give_back(key);
       return take_result(step, *result, out);
     }
     if (int64_t began = resumed()->recorded.began(key->text()); began != 0)
@@ -199,7 +192,7 @@ void step_ended(Step& step, int number, pf_status status) {
   }
   add_outcome(json, step, status);
   write(json);
-  drop(key);
+  g_journal->keys.give_back(key);
 }
 
 // ---- the run ------------------------------------------------------------------------------------

@@ -1,12 +1,24 @@
 #include "runtime/src/journal/step_key.h"
 
+#include <new>
+
 #include "runtime/src/journal/step_values.h"
 #include "runtime/src/json/json_text.h"
 #include "runtime/src/recorder/place.h"
+#include "runtime/src/values/memory.h"
 
 namespace pflow::rt {
 
-void StepKeys::make(const Step& step, StepKey& key) {
+StepKey* StepKeys::empty_key() {
+  if (spare_.empty()) return new (allocate(sizeof(StepKey))) StepKey;
+  StepKey* key = spare_.last();
+  spare_.cut(spare_.size() - 1);
+  key->json.clear();
+  return key;
+}
+
+StepKey* StepKeys::make(const Step& step) {
+  StepKey& key = *empty_key();
   args_.clear();
   place_.clear();
   add_arguments_hash(args_, *step.node, step.in);
@@ -16,6 +28,7 @@ void StepKeys::make(const Step& step, StepKey& key) {
   const int64_t times = visits_.add(place_.text());
   if (times > 1) place_.format(" #%lld", static_cast<long long>(times));
   add_json_string(key.json, place_.text());
+  return &key;
 }
 
 }  // namespace pflow::rt

@@ -4,6 +4,7 @@
 #include "runtime/src/journal/visits.h"
 #include "runtime/src/recorder/step.h"
 #include "runtime/src/values/buffer.h"
+#include "runtime/src/values/row.h"
 
 namespace pflow::rt {
 
@@ -17,12 +18,16 @@ struct StepKey {
 
 class StepKeys {
  public:
-  /// Fills the empty key. What runs within another step, a tool of `llm`, is known by its
-  /// arguments, too: another time that step may call others, in another order.
-  void make(const Step& step, StepKey& key);
+  /// The key of the step, until it is given back. What runs within another step, a tool of `llm`,
+  /// is known by its arguments, too: another time that step may call others, in another order.
+  [[nodiscard]] StepKey* make(const Step& step);
+  void give_back(StepKey* key) { spare_.add(key); }
 
  private:
+  StepKey* empty_key();
+
   Visits visits_;
+  Row<StepKey*> spare_;
   Buffer args_, place_;  ///< of the step at hand; kept for their room
 };
 

@@ -2,18 +2,11 @@
 
 #include <string.h>
 
-#include <bit>
-
 #include "pflow/utf8.hpp"
+#include "runtime/src/json/plain_text.h"
 
 namespace pflow::rt {
 namespace {
-
-constexpr uint64_t kOnes = 0x0101010101010101;
-constexpr uint64_t kHighBits = 0x8080808080808080;
-
-/// High bits at the bytes of `word` that are zero; exact up to the first of them.
-uint64_t zero_bytes(uint64_t word) { return (word - kOnes) & ~word & kHighBits; }
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
@@ -54,27 +47,10 @@ bool JsonScanner::more(bool first, char close, bool* goes_on) {
   return true;
 }
 
-const char* JsonScanner::plain_end(const char* at) const {
-  for (; end_ - at >= 8; at += 8) {
-    uint64_t word;
-    memcpy(&word, at, 8);
-    uint64_t quotes = zero_bytes(word ^ kOnes * '"');
-    uint64_t slashes = zero_bytes(word ^ kOnes * '\\');
-    uint64_t controls = (word - kOnes * 0x20) & ~word & kHighBits;
-    uint64_t found = quotes | slashes | controls;
-    if (found == 0) continue;
-    if constexpr (std::endian::native == std::endian::little)
-      return at + std::countr_zero(found) / 8;
-    break;
-  }
-  while (at != end_ && *at != '"' && *at != '\\' && static_cast<unsigned char>(*at) >= 0x20) ++at;
-  return at;
-}
-
 bool JsonScanner::string(pf_str* out) {
   if (next() != '"') return fail("expected a string");
   const char* start = ++at_;
-  at_ = plain_end(at_);
+  at_ = plain_end(at_, end_);
   if (at_ != end_ && *at_ == '"') {
     *out = {start, static_cast<size_t>(at_ - start), nullptr};
     ++at_;
@@ -92,7 +68,7 @@ bool JsonScanner::escaped_string(const char* start, pf_str* out) {
     if (*at_ != '\\') return fail("a control character stands in a string");
     if (!escape()) return false;
     start = at_;
-    at_ = plain_end(at_);
+    at_ = plain_end(at_, end_);
   }
   ++at_;
   *out = unescaped_.text();
@@ -186,7 +162,7 @@ bool JsonScanner::number(pf_str* out, bool* integral) {
 bool JsonScanner::skip_string() {
   ++at_;
   for (;;) {
-    at_ = plain_end(at_);
+    at_ = plain_end(at_, end_);
     if (at_ == end_) return fail("the string has no end");
     if (*at_ == '"') break;
     if (*at_ != '\\') return fail("a control character stands in a string");

@@ -61,8 +61,6 @@ class JsonScanner {
   bool skip_nested();
   bool skip_string();
   bool skip_scalar(char first);
-  /// Where the next quote, backslash or control character stands, or the end.
-  const char* plain_end(const char* at) const;
 
   const char* begin_;
   const char* at_;

@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "runtime/src/failures/stack_limit.h"
+#include "runtime/src/json/plain_text.h"
 #include "runtime/src/values/buffer.h"
 #include "runtime/src/values/list.h"
 #include "runtime/src/values/map.h"
@@ -176,16 +177,16 @@ void JsonPrinter::value(const void* value, const pf_type* type) {
 }  // namespace
 
 void add_json_string(Buffer& out, pf_str text) {
+  const char* const end = text.data + text.len;
+  out.reserve(text.len + 2);
   out.add('"');
-  size_t plain = 0;
-  for (size_t i = 0; i < text.len; ++i) {
-    char c = text.data[i];
-    if (static_cast<unsigned char>(c) >= 0x20 && c != '"' && c != '\\') continue;
-    out.add(text.data + plain, i - plain);
-    add_escaped(out, c);
-    plain = i + 1;
+  for (const char* at = text.data;;) {
+    const char* special = plain_end(at, end);
+    out.add(at, static_cast<size_t>(special - at));
+    if (special == end) break;
+    add_escaped(out, *special);
+    at = special + 1;
   }
-  out.add(text.data + plain, text.len - plain);
   out.add('"');
 }
 

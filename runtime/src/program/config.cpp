@@ -42,16 +42,20 @@ const char* model_of_file() {
 }  // namespace
 
 bool add_config_path(Buffer& out, const char* file) {
-  if (const char* home = nonempty_env("PFLOW_HOME")) {
-    out.format("%s/%s", home, file);
-  } else if (const char* config = nonempty_env("XDG_CONFIG_HOME")) {
-    out.format("%s/pflow/%s", config, file);
-  } else if (const char* user = nonempty_env("HOME")) {
-    out.format("%s/.config/pflow/%s", user, file);
-  } else {
-    return false;
+  struct Folder {
+    const char *variable, *within;
+  };
+  constexpr Folder kFolders[] = {
+      {"PFLOW_HOME", "/"}, {"XDG_CONFIG_HOME", "/pflow/"}, {"HOME", "/.config/pflow/"}};
+  for (const Folder& folder : kFolders) {
+    const char* value = nonempty_env(folder.variable);
+    if (!value) continue;
+    out.add(value);
+    out.add(folder.within);
+    out.add(file);
+    return true;
   }
-  return true;
+  return false;
 }
 
 bool read_small_file(const char* path, Buffer& out) {

@@ -11,9 +11,8 @@ namespace pflow::rt {
 
 Buffer::~Buffer() { free(owner_); }
 
-void Buffer::reserve(size_t more) {
+void Buffer::grow(size_t more) {
   size_t capacity = owner_ ? owner_->capacity : 0;
-  if (capacity - len_ >= more) return;
   size_t wanted = std::max({len_ + more, capacity * 2, size_t{48}});
   owner_ = owner_ ? owner_grow(owner_, wanted) : owner_new(wanted);
 }

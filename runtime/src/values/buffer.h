@@ -38,14 +38,18 @@ class Buffer {
     ++len_;
   }
   void fill(char c, size_t times) {
-    for (size_t i = 0; i < times; ++i) add(c);
+    reserve(times);
+    memset(end(), c, times);
+    len_ += times;
   }
   void add_int(int64_t value);
   void format(const char* format, ...) __attribute__((format(printf, 2, 3)));
   void vformat(const char* format, va_list arguments);
 
   /// Room for `more` bytes.
-  void reserve(size_t more);
+  void reserve(size_t more) {
+    if (!owner_ || owner_->capacity - len_ < more) grow(more);
+  }
   /// After that many bytes were written at `end()`.
   void grew(size_t bytes) { len_ += bytes; }
 
@@ -68,6 +72,9 @@ class Buffer {
   [[nodiscard]] const char* c_str();
 
  private:
+  /// So that there is room for `more` bytes.
+  void grow(size_t more);
+
   pf_owner* owner_ = nullptr;
   size_t len_ = 0;
 };

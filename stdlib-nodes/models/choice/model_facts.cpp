@@ -24,12 +24,19 @@ constexpr auto kModels = std::to_array<ModelFacts>({
 
 constexpr std::string_view kAny = "*";
 
+/// The first character decides about most rows: an `llm` looks at all of them.
+bool fits(const ModelFacts& row, const std::string& id) {
+  const char first = row.pattern[0];
+  if (first != '*' && first != id.c_str()[0]) return false;
+  return fnmatch(row.pattern, id.c_str(), 0) == 0;
+}
+
 }  // namespace
 
 const ModelFacts* find_facts(const Provider* provider, const std::string& id) {
   for (const ModelFacts& row : kModels) {
     if (provider ? provider->kind != row.provider : is_any(row)) continue;
-    if (fnmatch(row.pattern, id.c_str(), 0) == 0) return &row;
+    if (fits(row, id)) return &row;
   }
   return nullptr;
 }
