@@ -119,6 +119,15 @@ class Framing(WireCase):
 
 
 class Connections(WireCase):
+    def test_hundreds_at_once_go_on_over_their_connections(self):
+        server = self.serve(lambda request: ok(request.path.encode()))
+        done = self.at(server, 'range(1200) >> each i with (parallel: 300) { http("${base}/${i}") -> body } -> all\n'
+                               'all.enumerate() >> each e { assert(e.value == "/${e.index}") }\n'
+                               'print("${all.len()}")')
+        self.assert_done(done, "1200\n")
+        self.assertEqual(len(server.seen), 1200)
+        self.assertLessEqual(max(request.connection for request in server.seen), 300)
+
     def orders(self, method, headers="{}"):
         server = self.serve(lambda request: (b"", CLOSE) if request.path == "/order" else ok(b"in"))
         done = self.at(server, f'http("${{base}}/login") -> hello\nhttp("${{base}}/order", '
