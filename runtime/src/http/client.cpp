@@ -7,6 +7,7 @@
 
 #include "pflow/loop.h"
 #include "runtime/src/http/curl_library.h"
+#include "runtime/src/http/curl_memory.h"
 #include "runtime/src/http/exchange.h"
 #include "runtime/src/http/playback.h"
 #include "runtime/src/http/sockets.h"
@@ -191,7 +192,7 @@ void start_curl() {
   // libcurl frees many small blocks at each end of a request. To keep them apart and to join them
   // later, as malloc does, takes a tenth of the time of a request.
   mallopt(M_MXFAST, 0);
-  g_curl.global_init(CURL_GLOBAL_DEFAULT);
+  start_curl_with_memory();
   start_sockets(on_socket);
   for (CurlMulti& multi : g_client.own) start_multi(multi, kMostOfHandle);
   start_multi(g_client.shared, kMostShared);

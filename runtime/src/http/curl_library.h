@@ -8,7 +8,7 @@ namespace pflow {
 
 // clang-format off
 #define PF_CURL_FUNCTIONS(X)                                                     \
-  X(global_init) X(version_info)                                                 \
+  X(global_init_mem) X(version_info)                                             \
   X(easy_init) X(easy_setopt) X(easy_getinfo) X(easy_cleanup)       \
   X(easy_strerror) X(easy_pause)                                                 \
   X(slist_append) X(slist_free_all) X(free) X(getdate)                            \
