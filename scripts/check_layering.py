@@ -132,7 +132,7 @@ ROOMS = {
         "descriptors": [],
         "http": ["values"],
         "loop": ["running"],
-        "cache": ["values", "json", "failures", "running", "program", "descriptors"],
+        "cache": ["values", "json", "failures", "running", "program", "descriptors", "recorder"],
         "home": ["values", "program"],
         "recorder": ["values", "failures", "running", "json", "descriptors", "program"],
         "watching": ["values", "json", "failures", "descriptors", "program", "recorder", "running"],

@@ -1,6 +1,7 @@
 """Journals: runs that stop, by whatever means, and go on."""
 import json
 import os
+import shutil
 import unittest
 
 from journal_case import JournalCase
@@ -99,6 +100,31 @@ class GoingOn(JournalCase):
         self.rewrite(before)
         (self.work / "ready").touch()
         self.assert_done(self.resume(program, env=env), "over\n")
+
+    def test_the_cache_holds_what_it_held(self):
+        """Also when the store has lost it, or has got something since."""
+        program = self.compile("""flow main() {
+  shell("cat word") with (cache: true) as first
+  print(first.stdout)
+  shell("test -e go") with (cache: true)
+  shell("cat other") with (cache: true) as second
+  print("${first.stdout} ${second.stdout}")
+}
+""")
+        for name in ("word", "other", "go"):
+            (self.work / name).write_text("one")
+        self.assert_done(self.run_flow(program), "one\none one\n")
+        (self.work / "go").unlink()
+        shutil.rmtree(self.home / "cache")
+        self.run_flow(program, "--journal", "before.journal")  # `cat word` alone is stored again
+        done = self.run_flow(program, "--journal", "run.journal")
+        self.assertEqual((done.returncode, done.stdout), (1, "one\n"))
+        (lookup,) = [record for record in self.records() if record["type"] == "cache" and record["hit"]]
+        self.assertEqual(json.loads(lookup["results"].splitlines()[0])[:3], "one")
+        shutil.rmtree(self.home / "cache")
+        for name in ("word", "other", "go"):
+            (self.work / name).write_text("two")
+        self.assert_done(self.resume(program), "one two\n")
 
     def test_loops_and_actions(self):
         program = self.compile("""flow main() {

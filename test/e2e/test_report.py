@@ -85,6 +85,12 @@ class Report(LlmCase):
         page.click("#close")
         self.assertTrue(page.value("document.getElementById('details').hidden"))
 
+    def test_what_was_in_the_cache(self):
+        program = self.compile('flow main() { shell("echo hi") with (cache: true) as said; print(said.stdout) }\n')
+        self.run_flow(program)
+        self.run_with_report(program)
+        self.assertIn("from the cache\n1", self.open().value("document.getElementById('facts').innerText"))
+
     def test_the_picture_says_what_ran(self):
         self.run_with_report(self.compile(REVIEW), "a", "b", "bad")
         page = self.open()

@@ -81,6 +81,24 @@ class Runs(JournalCase):
                          "main/two: done 2 times\n"
                          "  again, as the run went on from an earlier stage\n")
 
+    def test_what_was_in_the_cache(self):
+        program = self.compile("""flow main(words: [str]) {
+  words >> each word { shell("echo ${word}") with (cache: true) } -> said
+  said >> each s { print(s) }
+}
+""")
+        self.run_flow(program, "a")
+        run = self.run_and_id(program, "a", "b")
+        self.assertRegex(self.runs("why", run).stdout,
+                         r"^main/each\[0\] > main/shell#\w+: from the cache\n"
+                         r"main/each\[1\] > main/shell#\w+: not from the cache, as argument `command` has changed\n$")
+        self.assertEqual([(each["cache"], each["why"]) for each in json.loads(self.runs("why", run, "--json").stdout)],
+                         [("hit", ""), ("miss", "argument `command` has changed")])
+        self.assertRegex(self.runs("show", run).stdout, r"\ncached +main/each\[0\] > main/shell#\w+  shell\n$")
+        (listed,) = json.loads(self.runs("list", "--json").stdout)
+        self.assertEqual((listed["done"], listed["cached"]), (3, 1))
+        self.assertIn('"cached":1', self.runs("report", run).stdout)
+
     def test_how_runs_differ(self):
         program = self.compile("""flow main(word: str, more: bool = false) {
   shell("echo ${word}") as one

@@ -51,6 +51,15 @@ class Traces(WatchingCase):
         (skipped,) = [event for event in events if event["name"] == "skipped"]
         self.assertEqual((skipped["ph"], skipped["args"]["item"]), ("i", 1))
 
+    def test_what_was_in_the_cache(self):
+        program = self.compile('flow main() { shell("echo hi") with (cache: true) as said; print(said.stdout) }\n')
+        self.run_flow(program)
+        _, events = self.traced(program)
+        self.assertEqual([step["name"] for step in steps(events)], ["print"])
+        (mark,) = [event for event in events if event.get("cat") == "cache"]
+        self.assertEqual((mark["ph"], mark["name"]), ("i", "shell"))
+        self.assertRegex(mark["args"]["place"], r"^main/said$")
+
     def test_times_are_of_the_run(self):
         source = 'flow main() { sleep(2s); sleep(500ms) }\n'
         _, events = self.traced(self.compile(source))

@@ -3,18 +3,18 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include <new>
 
 #include "pflow/timer.h"
+#include "runtime/src/cache/explanation.h"
 #include "runtime/src/cache/ingredients.h"
 #include "runtime/src/cache/size_bound.h"
 #include "runtime/src/cache/store.h"
-#include "runtime/src/descriptors/descriptors.h"
 #include "runtime/src/json/json_text.h"
 #include "runtime/src/program/command_line.h"
 #include "runtime/src/running/children.h"
+#include "runtime/src/running/watcher.h"
 #include "runtime/src/values/hash_value.h"
 #include "runtime/src/values/memory.h"
 
@@ -22,7 +22,7 @@ namespace pflow::rt {
 namespace {
 
 /// What a stage is known by, from run to run and through edits elsewhere.
-void add_place(Buffer& out, const pf_site& site) {
+void add_stored_place(Buffer& out, const pf_site& site) {
   out.format("%s:%s", site.file, site.id);
   if (site.id[0] == '\0') out.format("%u", site.line);
 }
@@ -93,15 +93,13 @@ bool read_results(pf_str lines, const pf_frame_info* flow, void* out) {
   return true;
 }
 
-// ---- --explain-cache ---------------------------------------------------------------------
+// ---- what is told ------------------------------------------------------------------------
 
-void explain(const pf_site& site, const char* what, pf_str why) {
-  Buffer line;
-  line.format("cache: %s: `%s` at %s:%u:%u", what, site.node, site.file, site.line, site.column);
-  if (why.len != 0) line.add(": ");
-  line.add(why);
-  line.add('\n');
-  write_all(STDERR_FILENO, line.data(), line.size());
+bool is_heard() { return g_watcher && g_watcher->hears_cache(); }
+
+void tell(const CachedStage& stage, CacheAnswer answer, pf_str why, const char* key = nullptr,
+          pf_str results = {}) {
+  g_watcher->cache_looked({*stage.call, answer, why, key, results});
 }
 
 /// The stored result of the place that differs least.
@@ -111,12 +109,10 @@ struct Nearest {
   size_t fewest = SIZE_MAX;
 };
 
-void explain_miss(const pf_site& site, pf_str place, pf_str ingredients) {
-  if (const char* problem = store_problem()) {
-    Buffer why;
-    why.format("the cache cannot be used: %s", problem);
-    return explain(site, "miss", why.text());
-  }
+/// Why nothing that is stored fits.
+void add_difference(Buffer& why, pf_str place, pf_str ingredients) {
+  if (const char* problem = store_problem())
+    return why.format("the cache cannot be used: %s", problem);
   Nearest nearest;
   nearest.wanted = ingredients;
   visit_stored(
@@ -131,13 +127,10 @@ void explain_miss(const pf_site& site, pf_str place, pf_str ingredients) {
         so_far->changes.add(changes.text());
       },
       &nearest);
-  if (nearest.fewest == SIZE_MAX)
-    nearest.changes.add("nothing is stored for this stage");
-  else if (nearest.fewest == 0)
-    nearest.changes.add("a secret has changed");
-  else
-    nearest.changes.add(nearest.fewest == 1 ? " has changed" : " have changed");
-  explain(site, "miss", nearest.changes.text());
+  if (nearest.fewest == SIZE_MAX) return why.add("nothing is stored for this stage");
+  if (nearest.fewest == 0) return why.add("a secret has changed");
+  why.add(nearest.changes.text());
+  why.add(nearest.fewest == 1 ? " has changed" : " have changed");
 }
 
 // ---- what the stage calls ------------------------------------------------------------------
@@ -152,8 +145,8 @@ void close(void* ticket);
 void* open(const CachedStage& stage) {
   auto* ticket = new (allocate(sizeof(Ticket))) Ticket{stage, {}};
   if (find_ingredients(stage, ticket->ingredients)) return ticket;
-  if (explains_cache())
-    explain(*stage.site, "miss", view("what goes in or comes out cannot be stored"));
+  if (is_heard())
+    tell(stage, CacheAnswer::Miss, view("what goes in or comes out cannot be stored"));
   close(ticket);
   return nullptr;
 }
@@ -166,29 +159,40 @@ bool is_expired(const CachedStage& stage, const StoredResult& stored) {
   return stage.keep != INT64_MAX && (age >= stage.keep || age < 0);
 }
 
+/// Whether a run that goes on knows what came of the lookup; `hit`: the results are in `out`.
+bool recall(const Ticket& ticket, void* out, bool& hit) {
+  CacheRecall recall{};
+  if (!is_heard() || !g_watcher->recalls(ticket.ingredients.key, recall)) return false;
+  hit = recall.hit && read_results(recall.results, ticket.stage.flow, out);
+  pf_str_release(recall.results);
+  return true;
+}
+
 bool load(void* opened, void* out) {
+  bool recalled;
+  if (recall(*static_cast<Ticket*>(opened), out, recalled)) return recalled;
   auto& [stage, ingredients] = *static_cast<Ticket*>(opened);
   StoredResult stored;
   bool known = load_result(ingredients.key, stored);
   bool expired = known && is_expired(stage, stored);
   bool hit = known && !expired && read_results(stored.value.text(), stage.flow, out);
-  if (!explains_cache()) return hit;
-  if (hit) {
-    explain(*stage.site, "hit", {});
-  } else if (expired) {
-    explain(*stage.site, "miss", view("the stored result is too old"));
-  } else {
-    Buffer place;
-    add_place(place, *stage.site);
-    explain_miss(*stage.site, place.text(), ingredients.lines.text());
+  if (!is_heard()) return hit;
+  Buffer place, why;
+  if (expired) {
+    why.add("the stored result is too old");
+  } else if (!hit) {
+    add_stored_place(place, *stage.call->site);
+    add_difference(why, place.text(), ingredients.lines.text());
   }
+  tell(stage, hit ? CacheAnswer::Hit : CacheAnswer::Miss, why.text(), ingredients.key,
+       hit ? stored.value.text() : pf_str{});
   return hit;
 }
 
 void share(const void* ticket) {
-  if (explains_cache())
-    explain(*static_cast<const Ticket*>(ticket)->stage.site, "hit",
-            view("an equal call runs already"));
+  if (is_heard())
+    tell(static_cast<const Ticket*>(ticket)->stage, CacheAnswer::Hit,
+         view("an equal call runs already"));
 }
 
 /// Whether what is stored reads back as what it was: a number that JSON has not, a field
@@ -210,15 +214,21 @@ bool reads_back(pf_str value, const pf_frame_info* flow, const void* results) {
 void store(void* opened, const void* results) {
   auto& [stage, ingredients] = *static_cast<Ticket*>(opened);
   Buffer place, value;
-  add_place(place, *stage.site);
+  add_stored_place(place, *stage.call->site);
   write_results(value, stage.flow, results);
   if (!reads_back(value.text(), stage.flow, results)) {
-    if (explains_cache())
-      explain(*stage.site, "not kept", view("the result cannot be written as JSON and read back"));
+    if (is_heard())
+      tell(stage, CacheAnswer::NotKept, view("the result cannot be written as JSON and read back"));
     return;
   }
-  save_result({ingredients.key, view(stage.site->node), place.text(), ingredients.lines.text(),
-               value.text()});
+  save_result({ingredients.key, view(stage.call->site->node), place.text(),
+               ingredients.lines.text(), value.text()});
+}
+
+bool begin_caching() {
+  if (!check_cache_size()) return false;
+  if (explains_cache()) explain_lookups();
+  return true;
 }
 
 void close(void* ticket) {
@@ -229,10 +239,6 @@ void close(void* ticket) {
 }  // namespace
 }  // namespace pflow::rt
 
-extern const pflow::rt::CacheApi pf_cache = {pflow::rt::check_cache_size,
-                                             pflow::rt::open,
-                                             pflow::rt::key,
-                                             pflow::rt::load,
-                                             pflow::rt::share,
-                                             pflow::rt::store,
-                                             pflow::rt::close};
+extern const pflow::rt::CacheApi pf_cache = {
+    pflow::rt::begin_caching, pflow::rt::open,  pflow::rt::key,  pflow::rt::load,
+    pflow::rt::share,         pflow::rt::store, pflow::rt::close};

@@ -6,7 +6,7 @@
 namespace pflow::rt {
 
 struct CachedStage {
-  const pf_site* site;
+  const pf_call* call;
   const pf_frame_info* flow;
   const void* arguments;  ///< a block
   int64_t keep;           ///< nanoseconds; INT64_MAX: for ever

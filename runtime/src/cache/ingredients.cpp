@@ -150,7 +150,7 @@ void pf_setting_add(pf_settings* to, const char* name, const char* value) {
 
 const pf_str* pf_setting_argument(const pf_settings* of, const pf_site* site, const char* port) {
   // Of a stage that calls something else, the arguments are not those of the node.
-  if (site != of->stage.site) return nullptr;
+  if (site != of->stage.call->site) return nullptr;
   const pf_frame_info& flow = *of->stage.flow;
   pflow::rt::BlockLayout layout;
   for (uint32_t i = 0; i < flow.param_count; ++i) {

@@ -17,6 +17,7 @@
 #include "runtime/src/failures/report.h"
 #include "runtime/src/journal/doubt.h"
 #include "runtime/src/journal/inputs.h"
+#include "runtime/src/journal/lookups.h"
 #include "runtime/src/journal/plan.h"
 #include "runtime/src/journal/resume.h"
 #include "runtime/src/journal/settings.h"
@@ -195,6 +196,13 @@ void step_ended(Step& step, int number, pf_status status) {
   g_journal->keys.give_back(key);
 }
 
+void cache_looked(const CacheLookup& lookup) {
+  if (lookup.answer == CacheAnswer::NotKept) return;
+  Buffer json;
+  add_lookup(json, lookup);
+  write(json);
+}
+
 // ---- the run ------------------------------------------------------------------------------------
 
 void end_run(int exit_code) {
@@ -209,7 +217,11 @@ void end_run(int exit_code) {
   write_all(STDERR_FILENO, line.data(), line.size());
 }
 
-constexpr Listener kJournal = {.answers = answers, .step_ended = step_ended, .end_run = end_run};
+constexpr Listener kJournal = {.answers = answers,
+                               .step_ended = step_ended,
+                               .recalls = recalls_lookup,
+                               .cache_looked = cache_looked,
+                               .end_run = end_run};
 
 /// The plan as an object of hashes by site.
 void add_plan(Buffer& json, const char* plan) {

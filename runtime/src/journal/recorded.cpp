@@ -102,6 +102,7 @@ bool Recorded::take_line(pf_str json, const char* from, Buffer& problem) {
   if (equals(type, "intent")) take_intent(json, key);
   if (equals(type, "batch")) take_batch(json, from);
   if (equals(type, "batch_sent")) take_batch_id(json);
+  if (equals(type, "cache")) take_lookup(json);
   return true;
 }
 
@@ -158,6 +159,18 @@ void Recorded::take_batch_id(pf_str json) {
   const pf_str id = json_text_member(json, "id");
   for (RecordedBatch& batch : batches_)
     if (pf_str_equal(&batch.token, &token)) batch = {id.len == 0 ? id : token, id};
+}
+
+void Recorded::take_lookup(pf_str json) {
+  const pf_str call = json_text_member(json, "call");
+  if (call.len == 0) return;
+  lookup_numbers_.set(call, static_cast<int64_t>(lookups_.size()));
+  lookups_.add({json_member(json, "results")});
+}
+
+const RecordedLookup* Recorded::lookup(pf_str call) const {
+  const int64_t number = lookup_numbers_.find(call, -1);
+  return number < 0 ? nullptr : &lookups_[static_cast<size_t>(number)];
 }
 
 const RecordedMember* Recorded::member(pf_str key) const {

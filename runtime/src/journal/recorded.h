@@ -39,6 +39,11 @@ struct RecordedMember {
   size_t place;
 };
 
+/// What came of a lookup in the cache.
+struct RecordedLookup {
+  pf_str results;  ///< a JSON string; empty: nothing fitted
+};
+
 class Recorded {
  public:
   Recorded() = default;
@@ -64,6 +69,9 @@ class Recorded {
     return batches_[member.batch];
   }
 
+  /// The last one of calls that are equal; null: there was none.
+  [[nodiscard]] const RecordedLookup* lookup(pf_str call) const;
+
   [[nodiscard]] const Row<RecordedIntent>& intents() const { return intents_; }
   /// Of steps that have given something, in the order of the file.
   [[nodiscard]] const Row<pf_str>& keys() const { return keys_; }
@@ -74,6 +82,7 @@ class Recorded {
   void take_intent(pf_str json, pf_str key);
   void take_batch(pf_str json, const char* from);
   void take_batch_id(pf_str json);
+  void take_lookup(pf_str json);
 
   Buffer text_;
   size_t whole_ = 0;
@@ -83,8 +92,10 @@ class Recorded {
   Row<RecordedIntent> intents_;
   Row<RecordedBatch> batches_;
   Row<RecordedMember> members_;
+  Row<RecordedLookup> lookups_;
   Row<pf_str> keys_;
   Numbers result_numbers_, intent_numbers_, member_numbers_;  ///< by key
+  Numbers lookup_numbers_;                                    ///< by call
 };
 
 /// The member of a JSON object, as it stands there; empty: it has none.

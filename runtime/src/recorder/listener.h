@@ -25,6 +25,8 @@ struct Listener {
   void (*tries_again)(const pf_site* site, const Failure& why, int64_t attempt, int64_t wait);
   void (*item_skipped)(const pf_site* site, const Failure& why, int64_t index);
   void (*batch)(const Batch& batch, BatchChange change);
+  bool (*recalls)(const char* key, CacheRecall& recall);
+  void (*cache_looked)(const CacheLookup& lookup);
 
   void (*end_run)(int exit_code);
 };

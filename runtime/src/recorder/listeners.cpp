@@ -1,6 +1,8 @@
 // Who listens, and what the runtime tells of tries and items.
 #include "runtime/src/recorder/listeners.h"
 
+#include <algorithm>
+
 #include "runtime/src/recorder/listener.h"
 
 namespace pflow::rt {
@@ -21,7 +23,21 @@ void batch_changed(const Batch& batch, BatchChange change) {
   for_listeners(&Listener::batch, batch, change);
 }
 
-constexpr Watcher kWatcher = {end_step, tries_again, item_skipped, batch_changed};
+bool hears_cache() {
+  return std::any_of(g_listeners, g_listeners + g_count,
+                     [](const Listener* listener) { return listener->cache_looked; });
+}
+
+bool recalls(const char* key, CacheRecall& recall) {
+  return std::any_of(g_listeners, g_listeners + g_count, [&](const Listener* listener) {
+    return listener->recalls && listener->recalls(key, recall);
+  });
+}
+
+void cache_looked(const CacheLookup& lookup) { for_listeners(&Listener::cache_looked, lookup); }
+
+constexpr Watcher kWatcher = {end_step,    tries_again, item_skipped, batch_changed,
+                              hears_cache, recalls,     cache_looked};
 
 }  // namespace
 

@@ -6,7 +6,7 @@
 namespace pflow::rt {
 
 /// More cannot listen at once.
-inline constexpr int kMostListeners = 6;
+inline constexpr int kMostListeners = 8;
 
 struct Step {
   pf_call* call;

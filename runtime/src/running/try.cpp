@@ -203,7 +203,7 @@ Try* new_try(pf_frame* caller, const pf_frame_info* flow, const void* arguments,
 /// Whether the results are known; else what keeps them later is ready.
 bool find_in_cache(Try& t) {
   if (!(t.policy.set & PF_P_CACHE) || !&pf_cache) return false;
-  t.ticket = pf_cache.open({t.caller->call.site, t.flow, t.arguments, t.policy.cache});
+  t.ticket = pf_cache.open({&t.caller->call, t.flow, t.arguments, t.policy.cache});
   return t.ticket && !is_in_flight(t) && pf_cache.load(t.ticket, t.out);
 }
 

@@ -38,6 +38,7 @@ struct Report {
   int64_t wall;   ///< … and since the epoch
   KeptSteps steps;
   Row<Event> events;
+  int64_t cached;  ///< stages whose results were in the cache
 };
 Report* g_report;
 
@@ -63,6 +64,10 @@ void tries_again(const pf_site* site, const Failure& why, int64_t, int64_t) {
 
 void item_skipped(const pf_site* site, const Failure& why, int64_t) {
   note_event("skipped an item", site, why);
+}
+
+void cache_looked(const CacheLookup& lookup) {
+  if (lookup.answer == CacheAnswer::Hit) ++g_report->cached;
 }
 
 // ---- the page ---------------------------------------------------------------------------------
@@ -123,10 +128,11 @@ void add_run(Buffer& json, int exit_code) {
   add_json_string(json, view(g_report->program->name));
   json.format(
       ",\"pflow\":\"%s\",\"began\":%lld,\"ms\":%.3f,\"exit_code\":%d,\"all\":%lld,"
-      "\"left_out\":%lld,\"calls\":%lld,\"used\":{",
+      "\"left_out\":%lld,\"cached\":%lld,\"calls\":%lld,\"used\":{",
       PFLOW_VERSION, static_cast<long long>(g_report->wall / 1'000'000),
       milliseconds(pf_clock() - g_report->began), exit_code, static_cast<long long>(steps.all()),
-      static_cast<long long>(steps.left_out()), static_cast<long long>(usage.calls));
+      static_cast<long long>(steps.left_out()), static_cast<long long>(g_report->cached),
+      static_cast<long long>(usage.calls));
   add_used_json(json, usage.used);
   json.add('}');
   // The sites of events may be none of steps.
@@ -156,6 +162,7 @@ constexpr Listener kReport = {.step_began = step_began,
                               .step_ended = step_ended,
                               .tries_again = tries_again,
                               .item_skipped = item_skipped,
+                              .cache_looked = cache_looked,
                               .end_run = end_run};
 
 bool begin(const char* value, const pf_program* program, const void*) {

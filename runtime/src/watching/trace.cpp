@@ -134,6 +134,20 @@ void step_ended(Step& step, int number, pf_status status) {
   end_event(out);
 }
 
+/// A moment: nothing is done for what is in the cache.
+void cache_looked(const CacheLookup& lookup) {
+  if (lookup.answer != CacheAnswer::Hit) return;
+  Buffer place;
+  add_place(place, lookup.call);
+  Buffer& out = begin_event('i', pf_clock());
+  out.add(R"(,"tid":0,"s":"p","cat":"cache")");
+  add_text(out, "name", view(lookup.call.site->node));
+  out.add(",\"args\":{\"place\":");
+  add_json_string(out, place.text());
+  out.add('}');
+  end_event(out);
+}
+
 void add_counter(const char* name, const char* series, double value) {
   Buffer& out = begin_event('C', pf_clock());
   out.format(R"(,"tid":0,"name":"%s","args":{"%s":%.9g})", name, series, value);
@@ -188,6 +202,7 @@ constexpr Listener kTrace = {.step_began = step_began,
                              .question_ended = question_ended,
                              .tries_again = tries_again,
                              .item_skipped = item_skipped,
+                             .cache_looked = cache_looked,
                              .end_run = end_run};
 
 bool begin(const char* value, const pf_program* program, const void*) {

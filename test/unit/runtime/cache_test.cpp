@@ -7,6 +7,7 @@
 #include <filesystem>
 
 #include "pflow/policy.h"
+#include "runtime/src/cache/cache.h"
 #include "runtime/src/program/command_line.h"
 #include "test/unit/runtime/flows.h"
 
@@ -72,6 +73,7 @@ class Cache : public ::testing::Test {
     folder_ = mkdtemp(folder);
     setenv("PFLOW_HOME", (folder_ + "/home").c_str(), 1);
     pflow::rt::explain_cache();
+    ASSERT_TRUE(pf_cache.check());
   }
   static void TearDownTestSuite() { std::filesystem::remove_all(folder_); }
   void SetUp() override {

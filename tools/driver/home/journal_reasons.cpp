@@ -36,6 +36,10 @@ std::string reasons_text(const JournalSummary& journal) {
     text += fmt::format("{}: done {} times\n", stage.key, stage.before.size() + 1);
     for (const std::string& why : reasons(stage)) text += fmt::format("  again, as {}\n", why);
   }
+  for (const LookupSummary& lookup : journal.lookups) {
+    text += lookup.key + (lookup.hit ? ": from the cache" : ": not from the cache");
+    text += lookup.why.empty() ? "\n" : ", as " + lookup.why + "\n";
+  }
   return text.empty() ? "no stage was done twice\n" : text;
 }
 
@@ -48,6 +52,9 @@ json::array reasons_json(const JournalSummary& journal) {
                                    {"times", stage.before.size() + 1},
                                    {"reasons", json::array(why.begin(), why.end())}});
   }
+  for (const LookupSummary& lookup : journal.lookups)
+    made.emplace_back(json::object{
+        {"key", lookup.key}, {"cache", lookup.hit ? "hit" : "miss"}, {"why", lookup.why}});
   return made;
 }
 

@@ -1,4 +1,4 @@
-/// Why stages of a run were done more than once.
+/// Why stages of a run were done more than once, and why those with `cache` were done.
 #pragma once
 
 #include <boost/json/array.hpp>
@@ -9,7 +9,8 @@
 namespace pflow::home {
 
 [[nodiscard]] std::string reasons_text(const JournalSummary& journal);
-/// An object for each stage that was: `key`, `times`, `reasons` in their order.
+/// An object for each stage that was: `key`, `times`, `reasons` in their order; then one for each
+/// lookup in the cache: `key`, `cache`: `hit` or `miss`, `why`.
 [[nodiscard]] boost::json::array reasons_json(const JournalSummary& journal);
 
 }  // namespace pflow::home

@@ -33,6 +33,7 @@ class ReportRun {
                       {"exit_code", nullptr},
                       {"all", steps.size()},
                       {"left_out", 0},
+                      {"cached", count_cached(journal_)},
                       {"events", json::array()}};
     if (journal_.exit_code) made["exit_code"] = *journal_.exit_code;
     made["state"] = state_of(journal_);

@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 
+#include <algorithm>
 #include <boost/json.hpp>
 #include <fstream>
 #include <map>
@@ -44,6 +45,10 @@ class Reader {
       found.exit_code = log_number(record, "exit_code");
     } else if (type == "batch") {
       take_batch(record);
+    } else if (type == "cache") {
+      const json::value* hit = record.if_contains("hit");
+      found.lookups.push_back({log_text(record, "key"), log_text(record, "node"),
+                               hit != nullptr && *hit == true, log_text(record, "why")});
     } else if (type == "intent" || type == "result") {
       take_step(record, type == "result");
     }
@@ -116,6 +121,10 @@ std::optional<JournalSummary> read_journal(const std::filesystem::path& path) {
   if (reader.found.id.empty()) return std::nullopt;
   reader.found.is_running = is_locked(path);
   return std::move(reader.found);
+}
+
+size_t count_cached(const JournalSummary& journal) {
+  return static_cast<size_t>(std::ranges::count(journal.lookups, true, &LookupSummary::hit));
 }
 
 std::string state_of(const JournalSummary& journal) {

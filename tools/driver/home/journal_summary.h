@@ -37,6 +37,13 @@ struct StageSummary : StageTime {
   std::vector<StageTime> before;  ///< the earlier times, in their order
 };
 
+/// A stage with `cache` that looked for its results.
+struct LookupSummary {
+  std::string key, node;
+  bool hit = false;
+  std::string why;  ///< what differed from what was stored
+};
+
 struct JournalSummary {
   std::string id, program;
   std::string pflow;                 ///< its version
@@ -46,10 +53,14 @@ struct JournalSummary {
   bool is_running = false;           ///< a process writes it now
   std::optional<int64_t> exit_code;  ///< of its end
   std::vector<StageSummary> stages;  ///< in the order in which they began
+  std::vector<LookupSummary> lookups;
 };
 
 /// Nothing when it is no journal.
 [[nodiscard]] std::optional<JournalSummary> read_journal(const std::filesystem::path& path);
+
+/// How many stages were in the cache.
+[[nodiscard]] size_t count_cached(const JournalSummary& journal);
 
 /// `done`, `runs`, `failed`, `waits` for people or events, or `stopped`, when it ended without a
 /// word.

@@ -66,6 +66,7 @@ json::object head(const JournalSummary& journal) {
           {"done", count(journal, StageState::Done)},
           {"failed", count(journal, StageState::Failed)},
           {"begun", count(journal, StageState::Begun)},
+          {"cached", count_cached(journal)},
           {"cost_usd", cost(journal)}};
 }
 
@@ -81,6 +82,7 @@ int list(const std::string& folder, const Options& request, Session& session) {
     if (size_t failed = count(*journal, StageState::Failed))
       text += fmt::format(", {} failed", failed);
     if (size_t begun = count(*journal, StageState::Begun)) text += fmt::format(", {} begun", begun);
+    if (size_t cached = count_cached(*journal)) text += fmt::format(", {} cached", cached);
     if (cost(*journal) > 0) text += fmt::format("  ${:g}", cost(*journal));
     text += "  " + journal->program + "\n";
   }
@@ -139,6 +141,8 @@ int show(const std::string& folder, const std::string& run, const Options& reque
   std::string text = fmt::format("{} of `{}`, begun {}: {}\n", journal->id, journal->program,
                                  moment(journal->began), state_of(*journal));
   for (const StageSummary& stage : journal->stages) text += shown(stage);
+  for (const LookupSummary& lookup : journal->lookups)
+    if (lookup.hit) text += fmt::format("{:19}{}  {}\n", "cached", lookup.key, lookup.node);
   return session.print(text);
 }
 

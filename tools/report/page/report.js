@@ -34,6 +34,7 @@
     byId('outcome').classList.toggle('bad', run.exit_code !== 0);
     const facts = [['began', new Date(run.began).toLocaleString()], ['took', timeOf(run.ms)],
       ['steps', run.left_out ? `${run.all} (${run.left_out} not listed)` : String(run.all)]];
+    if (run.cached) facts.push(['from the cache', String(run.cached)]);
     if (run.calls) {
       facts.push(['questions', String(run.calls)], ['tokens', String(tokensOf(run.used))]);
       facts.push(['cost', run.used.cost_usd === null ? 'not known' : costOf(run.used.cost_usd)]);
