@@ -4,7 +4,7 @@
 #include <map>
 #include <vector>
 
-#include "ir/call_graph.h"
+#include "ir/effect_table.h"
 #include "pflow/sha256.hpp"
 
 namespace pflow::codegen {
@@ -67,14 +67,8 @@ std::string outputs_hash(const ir::Module& module, const ir::Node& node) {
 
 std::string plan_of(const ir::Module& module, ir::FunctionId entry) {
   std::map<std::string_view, uint32_t> sites;  // the node at each
-  const std::vector<bool> reached = ir::reached_functions(ir::call_graph(module), {{entry}});
-  for (size_t i = 0; i < module.functions.size(); ++i) {
-    if (!reached[i]) continue;
-    for (const ir::Block& block : module.functions[i].blocks)
-      for (const ir::Op& op : block.ops)
-        if (op.callee.node.valid() && op.site.valid() && !module.node(op.callee.node).pure)
-          sites.emplace(module.sites[op.site.index].id, op.callee.node.index);
-  }
+  for (const ir::EffectRow& row : ir::effect_table(module, entry))
+    sites.emplace(module.sites[row.site.index].id, row.node.index);
   std::map<uint32_t, std::string> hashes;
   std::string lines;
   for (const auto& [site, node] : sites) {

@@ -12,6 +12,7 @@
 #include "frontend/lower/lower.h"
 #include "frontend/parse/parse.h"
 #include "frontend/sema/sema.h"
+#include "ir/effect_table.h"
 #include "ir/passes/passes.h"
 #include "tools/driver/exit_code.h"
 #include "tools/driver/internal_error.h"
@@ -21,6 +22,7 @@
 #include "tools/driver/packages/models.h"
 #include "tools/driver/packages/reached.h"
 #include "tools/driver/phase_timer.h"
+#include "tools/driver/plan_text.h"
 #include "tools/driver/report.h"
 #include "tools/driver/toolchain.h"
 #include "tools/graph/forms.h"
@@ -63,6 +65,7 @@ class Compilation {
     if (int code = run_passes(module); code != kExitDone) return code;
     choose_watches(module);
     if (options_.emit == Emit::Ir) return deliver(ir::print(module));
+    if (options_.emit == Emit::Plan) return emit_plan(module);
     if (options_.emit == Emit::Executable && stops_after_print()) return kExitDone;
     return generate(module);
   }
@@ -192,6 +195,12 @@ class Compilation {
     diagnostics_.report(diag::cannot_write, {}, "the picture", drawn.message())
         .help("`apt-get install graphviz` installs `dot`; `--emit-graph=html` needs nothing");
     return kExitErrors;
+  }
+
+  int emit_plan(const ir::Module& module) {
+    const std::vector<ir::EffectRow> rows = ir::effect_table(module, module.entry);
+    return deliver(options_.json ? plan_json(rows, module, sources_)
+                                 : plan_text(rows, module, sources_));
   }
 
   [[nodiscard]] bool is_asked_for(std::string_view part) const {

@@ -17,7 +17,7 @@ namespace pflow {
 struct Command;
 
 /// What a compilation makes.
-enum class Emit : uint8_t { Executable, Ast, Ir, Llvm, Asm, Obj, NodeHeader, Graph, Nothing };
+enum class Emit : uint8_t { Executable, Ast, Ir, Llvm, Asm, Obj, NodeHeader, Graph, Plan, Nothing };
 
 /// How a picture is written.
 enum class GraphForm : uint8_t { Dot, Mermaid, Json, Html, Svg };

@@ -1,4 +1,6 @@
 // Stages with `cache`, over a store in a folder of their own.
+#include "runtime/src/cache/cache.h"
+
 #include <gtest/gtest.h>
 #include <sqlite3.h>
 #include <stdlib.h>
@@ -7,7 +9,6 @@
 #include <filesystem>
 
 #include "pflow/policy.h"
-#include "runtime/src/cache/cache.h"
 #include "runtime/src/program/command_line.h"
 #include "test/unit/runtime/flows.h"
 

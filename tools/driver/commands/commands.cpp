@@ -4,12 +4,12 @@ namespace pflow {
 namespace {
 
 constexpr const Command* kCommands[] = {
-    &kRunCommand,         &kCheckCommand,    &kTestCommand,    &kFmtCommand,       &kFixCommand,
-    &kWatchCommand,       &kNewCommand,      &kNodesCommand,   &kPrimerCommand,    &kExplainCommand,
-    &kCacheCommand,       &kKeysCommand,     &kAliasesCommand, &kFragmentsCommand, &kModelsCommand,
-    &kLogsCommand,        &kRunsCommand,     &kLspCommand,     &kLlmCommand,       &kChatCommand,
-    &kPlayCommand,        &kPackagesCommand, &kMcpCommand,     &kOpenapiCommand,   &kHelpCommand,
-    &kCompletionsCommand,
+    &kRunCommand,     &kCheckCommand,       &kPlanCommand,     &kTestCommand,    &kFmtCommand,
+    &kFixCommand,     &kWatchCommand,       &kNewCommand,      &kNodesCommand,   &kPrimerCommand,
+    &kExplainCommand, &kCacheCommand,       &kKeysCommand,     &kAliasesCommand, &kFragmentsCommand,
+    &kModelsCommand,  &kLogsCommand,        &kRunsCommand,     &kLspCommand,     &kLlmCommand,
+    &kChatCommand,    &kPlayCommand,        &kPackagesCommand, &kMcpCommand,     &kOpenapiCommand,
+    &kHelpCommand,    &kCompletionsCommand,
 };
 
 }  // namespace

@@ -24,6 +24,7 @@ extern const Command kMcpCommand;
 extern const Command kOpenapiCommand;
 extern const Command kNodesCommand;
 extern const Command kPackagesCommand;
+extern const Command kPlanCommand;
 extern const Command kPlayCommand;
 extern const Command kPrimerCommand;
 extern const Command kRunCommand;

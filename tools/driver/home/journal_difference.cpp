@@ -5,10 +5,14 @@
 #include <boost/json.hpp>
 #include <unordered_map>
 
+#include "tools/driver/shortened.h"
+
 namespace pflow::home {
 namespace {
 
 namespace json = boost::json;
+
+constexpr size_t kMostShown = 200;
 
 std::string result_of(const StageSummary& stage) {
   switch (stage.state) {
@@ -18,14 +22,6 @@ std::string result_of(const StageSummary& stage) {
       return stage.not_kept.empty() ? stage.output : "not kept: " + stage.not_kept;
   }
   return {};
-}
-
-std::string shortened(const std::string& text) {
-  constexpr size_t kMost = 200;
-  if (text.size() <= kMost) return text;
-  size_t shown = kMost;
-  while (shown > 0 && (static_cast<unsigned char>(text[shown]) & 0xc0) == 0x80) --shown;
-  return text.substr(0, shown) + "…";
 }
 
 json::array names(const std::vector<std::string>& keys) {
@@ -65,8 +61,9 @@ JournalDifference difference(const JournalSummary& first, const JournalSummary& 
 std::string difference_text(const JournalDifference& difference) {
   std::string text;
   if (difference.first_inputs != difference.second_inputs)
-    text += fmt::format("parameters differ\n  - {}\n  + {}\n", shortened(difference.first_inputs),
-                        shortened(difference.second_inputs));
+    text += fmt::format("parameters differ\n  - {}\n  + {}\n",
+                        shortened(difference.first_inputs, kMostShown),
+                        shortened(difference.second_inputs, kMostShown));
   for (const std::string& key : difference.only_first) text += fmt::format("- {}\n", key);
   for (const std::string& key : difference.only_second) text += fmt::format("+ {}\n", key);
   for (const StageDifference& stage : difference.stages) {
@@ -75,7 +72,8 @@ std::string difference_text(const JournalDifference& difference) {
                         : stage.arguments               ? "other arguments, the same result"
                                                         : "the same arguments, another result");
     if (stage.result)
-      text += fmt::format("  - {}\n  + {}\n", shortened(stage.first), shortened(stage.second));
+      text += fmt::format("  - {}\n  + {}\n", shortened(stage.first, kMostShown),
+                          shortened(stage.second, kMostShown));
   }
   return text + fmt::format("{} {} the same\n", difference.same,
                             difference.same == 1 ? "stage is" : "stages are");

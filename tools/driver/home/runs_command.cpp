@@ -14,6 +14,7 @@
 #include "tools/driver/home/journal_report.h"
 #include "tools/driver/home/log_records.h"
 #include "tools/driver/home/session.h"
+#include "tools/driver/shortened.h"
 
 namespace pflow::home {
 namespace {
@@ -109,7 +110,7 @@ std::string shown(const StageSummary& stage) {
   const std::string& told = !stage.error.empty()    ? stage.error
                             : !stage.output.empty() ? stage.output
                                                     : stage.input;
-  return text + "  " + (told.size() > kMostShown ? told.substr(0, kMostShown) + "…" : told) + "\n";
+  return text + "  " + shortened(told, kMostShown) + "\n";
 }
 
 /// The journal of a run, by its id or its path; nothing after a failure was noted.
