@@ -122,6 +122,14 @@ class Replays(CassetteCase):
         (self.work / "new").touch()
         self.assertEqual(self.file.stat().st_mode, (self.work / "new").stat().st_mode)
 
+    def test_answers_that_are_played_count_as_those_that_were_asked(self):
+        """So that a test of a budget sees what the run saw."""
+        program = self.compile(PARALLEL)
+        recorded = json.loads(self.record(program, "--json").stdout.splitlines()[-1])
+        played = json.loads(self.replay(program, "--json").stdout.splitlines()[-1])
+        self.assertEqual((recorded["usage"]["calls"], recorded["usage"]["output_tokens"]), (3, 6))
+        self.assertEqual(played["usage"], recorded["usage"])
+
     def test_the_file_is_in_the_order_of_the_requests(self):
         program = self.compile(PARALLEL)
         self.assert_done(self.record(program))
