@@ -140,6 +140,7 @@ ROOMS = {
         "json_schema": [],
         "serve": ["values", "json", "failures", "running", "program", "recorder", "descriptors",
                   "cleanup"],
+        "restate": ["values", "json", "failures", "running", "recorder", "journal", "serve"],
         "journal": ["values", "json", "failures", "descriptors", "cleanup", "program", "recorder",
                     "running", "watching"],
         "yaml": ["values"],

@@ -21,7 +21,7 @@ void batch_changed(const Batch& batch, BatchChange change) {
   for_listeners(&Listener::batch, batch, change);
 }
 
-constexpr Watcher kWatcher = {end_step, tries_again, item_skipped, batch_changed};
+constexpr Watcher kWatcher = {holds_step, end_step, tries_again, item_skipped, batch_changed};
 
 }  // namespace
 
