@@ -135,6 +135,12 @@ class RestateCase(FlowCase):
         rows = self.query(f"select status from sys_invocation where id = '{invocation}'")
         return rows[0]["status"] if rows else None
 
+    def outcomes(self, invocation):
+        """What the server holds of steps that are over."""
+        rows = self.query(f"select entry_json from sys_journal where id = '{invocation}' and entry_type = 'Notification: Run'")
+        results = [json.loads(row["entry_json"])["Notification"]["Completion"]["Run"]["result"] for row in rows]
+        return [json.loads(bytes(result["Success"])) for result in results]
+
     def ledger(self):
         path = self.work / "ledger"
         return path.read_text().split() if path.exists() else []

@@ -99,6 +99,7 @@ constexpr serve::HttpSite kSite = {"restate", answer, wants_pieces};
 
 int run_restate(const pf_program* program, const char* address) {
   listen_to_steps();
+  host_awakeables();
   return serve::run_http(kSite, *program, address);
 }
 

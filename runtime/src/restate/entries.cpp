@@ -16,24 +16,25 @@ void Entries::recall(const Command& command) { add(command.name, command.complet
 
 Entry& Entries::add(std::string_view name, uint32_t completion) {
   Entry& entry = by_name_[std::string(name)];
-  entry = {completion, false, {}, nullptr, PF_DONE};
+  entry = {completion, false, {}, nullptr, nullptr};
   by_completion_[completion] = &entry;
   last_ = std::max(last_, completion);
   return entry;
 }
 
-Entry* Entries::complete(uint32_t completion, std::string value) {
+void Entries::complete(uint32_t completion, std::string value) {
   const auto found = by_completion_.find(completion);
-  if (found == by_completion_.end()) return nullptr;
-  found->second->is_known = true;
-  found->second->value = std::move(value);
-  return found->second;
+  if (found == by_completion_.end()) return;
+  Entry& entry = *found->second;
+  entry.is_known = true;
+  entry.value = std::move(value);
+  if (pf_call* call = std::exchange(entry.waits, nullptr)) entry.came(*call);
 }
 
-Awaited Entries::awaited() const {
-  Awaited all;
+std::vector<uint32_t> Entries::awaited() const {
+  std::vector<uint32_t> all;
   for (const auto& [completion, entry] : by_completion_)
-    if (entry->waits) all.completions.push_back(completion);
+    if (entry->waits) all.push_back(completion);
   return all;
 }
 

@@ -5,18 +5,22 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 #include "pflow/abi.h"
 #include "runtime/src/restate/messages.h"
 
 namespace pflow::restate {
 
+/// Behind the name of a step: the command that tells what the step waits for.
+constexpr const char* kAwakeable = " awakeable";
+
 struct Entry {
-  uint32_t completion;  ///< its number
-  bool is_known;        ///< what it gives is …
-  std::string value;    ///< … this
-  pf_call* waits;       ///< completed with `status` when it is known; null: none
-  pf_status status;
+  uint32_t completion;          ///< its number
+  bool is_known;                ///< what it gives is …
+  std::string value;            ///< … this
+  pf_call* waits;               ///< until it is known; null: none does
+  void (*came)(pf_call& call);  ///< … and then hears of it
 };
 
 class Entries {
@@ -34,11 +38,17 @@ class Entries {
 
   /// One that was made in an attempt before.
   void recall(const Command& command);
-  /// What it gives is known now; null: no entry has that number.
-  Entry* complete(uint32_t completion, std::string value);
+  /// What an entry gives is known now, and who waits hears of it.
+  void complete(uint32_t completion, std::string value);
+  /// `take(name, value)` of each whose value is known.
+  template <typename Take>
+  void each_known(Take take) const {
+    for (const auto& [name, entry] : by_name_)
+      if (entry.is_known) take(std::string_view(name), std::string_view(entry.value));
+  }
 
   /// What calls wait for.
-  [[nodiscard]] Awaited awaited() const;
+  [[nodiscard]] std::vector<uint32_t> awaited() const;
 
  private:
   Entry& add(std::string_view name, uint32_t completion);

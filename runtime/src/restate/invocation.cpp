@@ -91,7 +91,7 @@ void Invocation::take_known(const Frame& frame) {
 void Invocation::take_news(const Frame& frame) {
   if (frame.type == MessageType::RunCompletionAck) {
     uint32_t completion = 0;
-    if (read_ack(frame.message, completion)) return completed(completion, {});
+    if (read_ack(frame.message, completion)) return entries_.complete(completion, {});
   }
   if (!is_notification(frame.type))
     return give_up(kViolation, "a message comes that is no notification", "");
@@ -105,22 +105,22 @@ bool Invocation::take_notification(const Frame& frame) {
     return false;
   }
   if (news.completion != 0) {
-    completed(news.completion, std::move(news.value));
+    entries_.complete(news.completion, std::move(news.value));
   } else if (news.signal == kCancelSignal) {
     is_cancelled_ = true;
     if (call_) serve::cancel_call(*call_);
+  } else if (news.signal != 0) {
+    awakeables_.came(std::move(news));
   }
   return true;
-}
-
-void Invocation::completed(uint32_t completion, std::string value) {
-  Entry* entry = entries_.complete(completion, std::move(value));
-  if (entry && entry->waits) pf_complete(std::exchange(entry->waits, nullptr), entry->status);
 }
 
 /// All that is known has come.
 void Invocation::begin() {
   has_begun_ = true;
+  entries_.each_known([&](std::string_view name, std::string_view value) {
+    if (name.ends_with(kAwakeable)) awakeables_.recall(value);
+  });
   serve::Arguments arguments(flow_);
   const std::string problem = read_arguments(arguments, input_);
   if (!problem.empty()) return end_with(output_failure(kBadRequest, problem) + end());
@@ -211,8 +211,9 @@ void Invocation::look_soon() {
 void Invocation::suspend_if_idle() {
   if (!responder_ || running_ != 0 || has_ended_) return;
   if (rt::is_something_ready() || pf_clock() < g_busy_until) return look_soon();
-  const Awaited awaited = entries_.awaited();
+  Awaited awaited = {entries_.awaited(), awakeables_.awaited()};
   if (awaited.completions.empty() && awaited.signals.empty()) return;
+  awaited.signals.push_back(kCancelSignal);
   end_with(suspension(protocol_, awaited));
   serve::cancel_call(*call_);
 }

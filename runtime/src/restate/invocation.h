@@ -6,6 +6,7 @@
 
 #include "pflow/timer.h"
 #include "runtime/src/journal/step_key.h"
+#include "runtime/src/restate/awakeables.h"
 #include "runtime/src/restate/entries.h"
 #include "runtime/src/restate/frames.h"
 #include "runtime/src/serve/calls.h"
@@ -30,6 +31,7 @@ class Invocation final : public serve::Exchange, public serve::Caller {
 
   [[nodiscard]] Entries& entries() { return entries_; }
   [[nodiscard]] rt::StepKeys& keys() { return keys_; }
+  [[nodiscard]] Awakeables& awakeables() { return awakeables_; }
   [[nodiscard]] const Start& start() const { return start_; }
   void send(const std::string& message);
   /// A step is carried out here, or no longer.
@@ -43,7 +45,6 @@ class Invocation final : public serve::Exchange, public serve::Caller {
   void take_known(const Frame& frame);
   void take_news(const Frame& frame);
   bool take_notification(const Frame& frame);
-  void completed(uint32_t completion, std::string value);
   void begin();
   void end_with(const std::string& messages);
   void end_stream();
@@ -60,6 +61,7 @@ class Invocation final : public serve::Exchange, public serve::Caller {
   std::string input_;
   Entries entries_;
   rt::StepKeys keys_;
+  Awakeables awakeables_;
   std::string items_ = "[";  ///< of a stream that the flow gives
   uint32_t known_ = 0;       ///< entries that have come
   int running_ = 0;          ///< steps

@@ -153,7 +153,7 @@ std::string awakeable_id(std::string_view invocation, uint32_t signal) {
   for (int shift = 24; shift >= 0; shift -= 8) bytes += static_cast<char>(signal >> shift);
   rt::Buffer digits;
   rt::add_base64(digits, literal(bytes));
-  std::string id = "prom_1";
+  std::string id = "sign_1";
   for (const char digit : view(digits.text()))
     if (digit != '=') id += digit == '+' ? '-' : digit == '/' ? '_' : digit;
   return id;

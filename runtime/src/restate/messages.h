@@ -59,7 +59,7 @@ struct Awaited {
 };
 [[nodiscard]] std::string suspension(int version, const Awaited& awaited);
 
-/// How others name this signal of the invocation with that id: `prom_1…`.
+/// How others name this signal of the invocation with that id: `sign_1…`.
 [[nodiscard]] std::string awakeable_id(std::string_view invocation, uint32_t signal);
 
 }  // namespace pflow::restate

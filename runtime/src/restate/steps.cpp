@@ -14,17 +14,6 @@ namespace {
 
 int g_number;  ///< of the listener
 
-/// What the listener keeps of a step.
-struct Kept {
-  Invocation& invocation;
-  rt::StepKey key;
-  Entry& entry;
-  bool runs;
-  bool is_told;  ///< the server has it, or need not have it
-};
-
-Kept* kept_of(const rt::Step& step) { return static_cast<Kept*>(step.kept[g_number]); }
-
 /// Null: the step is of no invocation, or nobody waits for that any more.
 Invocation* invocation_of(const rt::Step& step) {
   pf_frame* frame = step.call->frame ? step.call->frame : rt::running_frame();
@@ -32,25 +21,21 @@ Invocation* invocation_of(const rt::Step& step) {
   return call ? static_cast<Invocation*>(serve::caller_of(*call)) : nullptr;
 }
 
-void set_running(Kept& kept, bool runs) {
-  if (kept.runs == runs) return;
-  kept.runs = runs;
-  kept.invocation.step_runs(runs);
-}
-
 // ---- waiting for the server
+
+void end(pf_call& call) { pf_complete(&call, kept_of(call).status); }
 
 /// What was cancelled has failed, however it ended.
 void cancel_wait(pf_call* call) {
-  Kept& kept = *kept_of(*static_cast<rt::Step*>(call->step));
-  kept.entry.waits = nullptr;
-  pf_complete(call, kept.entry.status);
+  kept_of(*call).entry.waits = nullptr;
+  end(*call);
 }
 
 void await(Kept& kept, pf_call& call, pf_status status) {
   kept.is_told = true;
+  kept.status = status;
   kept.entry.waits = &call;
-  kept.entry.status = status;
+  kept.entry.came = end;
   call.cancel = cancel_wait;
   set_running(kept, false);
 }
@@ -107,7 +92,7 @@ rt::Answer answers(rt::Step& step, int number, void* out) {
   if (entry && entry->is_known) return answer_known(*invocation, step, key, *entry, out);
   const bool is_new = !entry;
   if (is_new) entry = &invocation->entries().make(view(key.text()));
-  auto* kept = new Kept{*invocation, {}, *entry, false, false};
+  auto* kept = new Kept{*invocation, {}, *entry, PF_DONE, false, false};
   kept->key.json.add(key.json.text());
   memcpy(kept->key.args, key.args, sizeof key.args);
   step.kept[number] = kept;
@@ -149,6 +134,21 @@ constexpr rt::Listener kSteps = {
     .answers = answers, .holds = holds, .step_ended = step_ended, .tries_again = tries_again};
 
 }  // namespace
+
+bool is_kept(const pf_call& call) {
+  const auto* step = static_cast<const rt::Step*>(call.step);
+  return step && step->kept[g_number];
+}
+
+Kept& kept_of(const pf_call& call) {
+  return *static_cast<Kept*>(static_cast<const rt::Step*>(call.step)->kept[g_number]);
+}
+
+void set_running(Kept& kept, bool runs) {
+  if (kept.runs == runs) return;
+  kept.runs = runs;
+  kept.invocation.step_runs(runs);
+}
 
 void listen_to_steps() { g_number = rt::listen(kSteps); }
 
