@@ -1,13 +1,12 @@
 """What the tests of endpoints share: the Restate server from npm, and executables that it calls."""
 import json
 import os
+import pathlib
 import signal
 import socket
 import subprocess
 import urllib.error
 import urllib.request
-
-import pathlib
 
 import sdk_modules
 from flow_case import PATIENCE, FlowCase
@@ -92,13 +91,21 @@ class RestateCase(FlowCase):
         self.wait_until(self.server.is_up, "the Restate server")
 
     def endpoint(self, program, address="0", **env):
-        """A process that the server can call; its port is `port`."""
-        process = self.start(program, "--restate", str(address), env=env)
-        self.addCleanup(self.end, process)
-        line = process.stdout.readline()
-        self.assertTrue(line.startswith("listening on http://"), line + (process.stderr.read() if not line else ""))
-        process.port = int(line.rsplit(":", 1)[1])
-        return process
+        """A process that the server can call; its port is `port`. What was killed may hold that for a moment."""
+        started = []
+
+        def listens():
+            process = self.start(program, "--restate", str(address), env=env)
+            self.addCleanup(self.end, process)
+            line = process.stdout.readline()
+            if not line and "address already in use" in self.end(process)[1]:
+                return False
+            self.assertTrue(line.startswith("listening on http://"), line)
+            process.port = int(line.rsplit(":", 1)[1])
+            started.append(process)
+            return True
+        self.wait_until(listens, "the endpoint")
+        return started[0]
 
     def end(self, process, number=signal.SIGKILL):
         """Its exit code and what it wrote on standard error."""
@@ -127,9 +134,10 @@ class RestateCase(FlowCase):
         return ask("GET", f"http://127.0.0.1:{self.server.ingress}/restate/invocation/{invocation}/attach")
 
     def query(self, sql):
-        status, body = self.server.query(sql)
-        self.assertEqual(status, 200, body)
-        return body["rows"]
+        """The rows; a server that has just come back needs a moment."""
+        answers = []
+        self.wait_until(lambda: answers.append(self.server.query(sql)) or answers[-1][0] == 200, f"an answer to {sql}")
+        return answers[-1][1]["rows"]
 
     def status(self, invocation):
         rows = self.query(f"select status from sys_invocation where id = '{invocation}'")

@@ -9,8 +9,7 @@
 #include "runtime/src/journal/recorded.h"
 #include "runtime/src/journal/wait_host.h"
 #include "runtime/src/recorder/record_fields.h"
-#include "runtime/src/restate/invocation.h"
-#include "runtime/src/restate/steps.h"
+#include "runtime/src/restate/kept.h"
 #include "runtime/src/running/above.h"
 #include "runtime/src/running/waits.h"
 
@@ -18,17 +17,19 @@ namespace pflow::restate {
 namespace {
 
 constexpr int64_t kMillisecond = 1'000'000;
+/// Behind the name of a step: the timer that ends its wait.
+constexpr const char* kDeadline = " deadline";
 
 std::string name_of(const Kept& kept, const char* what) {
   return std::string(view(kept.key.text())) + what;
 }
 
 /// Who looks at the invocation in the server finds the id here.
-std::string described(const Invocation& invocation, const pf_waiting& waiting, uint32_t signal,
+std::string described(const Journal& journal, const pf_waiting& waiting, uint32_t signal,
                       int64_t began) {
   rt::Buffer json;
   json.add("{\"awakeable\":");
-  rt::add_json_string(json, literal(awakeable_id(invocation.start().id, signal)));
+  rt::add_json_string(json, literal(awakeable_id(journal.start().id, signal)));
   rt::add_text(json, "waits_for", waiting.name);
   if (waiting.shown.len != 0) rt::add_text(json, "question", waiting.shown);
   rt::add_number(json, "signal", signal);
@@ -37,10 +38,10 @@ std::string described(const Invocation& invocation, const pf_waiting& waiting, u
   return std::string(view(json.text()));
 }
 
-std::string told_of(const Invocation& invocation, const pf_waiting& waiting, uint32_t signal) {
-  std::string told = invocation.start().debug_id + " waits for " + std::string(view(waiting.name));
+std::string told_of(const Journal& journal, const pf_waiting& waiting, uint32_t signal) {
+  std::string told = journal.start().debug_id + " waits for " + std::string(view(waiting.name));
   if (waiting.shown.len != 0) told += ": " + std::string(view(waiting.shown));
-  return told + "\n  " + awakeable_id(invocation.start().id, signal) + "\n";
+  return told + "\n  " + awakeable_id(journal.start().id, signal) + "\n";
 }
 
 /// An answer may come as JSON or as it is.
@@ -49,8 +50,8 @@ std::string_view plain(std::string_view answer) {
   return is_json ? answer.substr(1, answer.size() - 2) : answer;
 }
 
-void entry_is_known(pf_call& call) { kept_of(call).invocation.awakeables().tell(call); }
-void deadline_came(pf_call& call) { kept_of(call).invocation.awakeables().is_late(call); }
+void entry_is_known(pf_call& call) { kept_of(call).journal.awakeables().tell(call); }
+void deadline_came(pf_call& call) { kept_of(call).journal.awakeables().is_late(call); }
 
 }  // namespace
 
@@ -72,35 +73,35 @@ std::vector<uint32_t> Awakeables::awaited() const {
 }
 
 /// That of the attempt in which it was waited for first.
-uint32_t Awakeables::number_of(Invocation& invocation, pf_waiting& waiting, int64_t& began) {
+uint32_t Awakeables::number_of(Journal& journal, pf_waiting& waiting, int64_t& began) {
   const std::string name = name_of(kept_of(*waiting.call), kAwakeable);
-  Entry* entry = invocation.entries().find(name);
+  Entry* entry = journal.entries().find(name);
   if (entry && entry->is_known) {
     began = rt::json_int_member(literal(entry->value), "began");
     return static_cast<uint32_t>(rt::json_int_member(literal(entry->value), "signal"));
   }
   if (!entry) {
-    entry = &invocation.entries().make(name);
-    invocation.send(run_command(name, entry->completion));
+    entry = &journal.entries().make(name);
+    journal.send(run_command(name, entry->completion));
   }
   entry->waits = waiting.call;
   entry->came = entry_is_known;
   const uint32_t signal = next_++;
-  invocation.send(run_completion(entry->completion, described(invocation, waiting, signal, began)));
+  journal.send(run_completion(entry->completion, described(journal, waiting, signal, began)));
   return signal;
 }
 
-void Awakeables::begin(Invocation& invocation, pf_waiting& waiting) {
+void Awakeables::begin(Journal& journal, pf_waiting& waiting) {
   int64_t began = pf_wall_clock() / kMillisecond;
-  const uint32_t signal = number_of(invocation, waiting, began);
-  waits_[signal] = {&waiting, told_of(invocation, waiting, signal)};
+  const uint32_t signal = number_of(journal, waiting, began);
+  waits_[signal] = {&waiting, told_of(journal, waiting, signal)};
   set_running(kept_of(*waiting.call), false);
   if (const auto found = known_.find(signal); found != known_.end())
     return give(signal, &found->second);
   pf_timer_start(&soon_.timer, 0, [](pf_timer* timer) {
     reinterpret_cast<Soon*>(timer)->awakeables->let_others_pass();
   });
-  if (waiting.deadline >= 0) await_deadline(invocation, waiting, began);
+  if (waiting.deadline >= 0) await_deadline(journal, waiting, began);
 }
 
 /// An answer may take days: the items behind one that waits need not.
@@ -117,14 +118,14 @@ void Awakeables::let_others_pass() {
   }
 }
 
-void Awakeables::await_deadline(Invocation& invocation, pf_waiting& waiting, int64_t began) {
-  const std::string name = name_of(kept_of(*waiting.call), " deadline");
-  Entry* entry = invocation.entries().find(name);
+void Awakeables::await_deadline(Journal& journal, pf_waiting& waiting, int64_t began) {
+  const std::string name = name_of(kept_of(*waiting.call), kDeadline);
+  Entry* entry = journal.entries().find(name);
   if (entry && entry->is_known) return is_late(*waiting.call);
   if (!entry) {
-    entry = &invocation.entries().make(name);
+    entry = &journal.entries().make(name);
     const int64_t due = began + waiting.deadline / kMillisecond;
-    invocation.send(sleep_command(name, entry->completion, static_cast<uint64_t>(due)));
+    journal.send(sleep_command(name, entry->completion, static_cast<uint64_t>(due)));
   }
   entry->waits = waiting.call;
   entry->came = deadline_came;
@@ -150,8 +151,8 @@ void Awakeables::give(uint32_t signal, const Notification* news) {
 void Awakeables::end(const pf_waiting& waiting) {
   const Kept& kept = kept_of(*waiting.call);
   waits_.erase(find(*waiting.call));
-  for (const char* what : {kAwakeable, " deadline"})
-    if (Entry* entry = kept.invocation.entries().find(name_of(kept, what))) entry->waits = nullptr;
+  for (const char* what : {kAwakeable, kDeadline})
+    if (Entry* entry = kept.journal.entries().find(name_of(kept, what))) entry->waits = nullptr;
 }
 
 uint32_t Awakeables::find(const pf_call& call) const {
@@ -174,11 +175,11 @@ void host_awakeables() {
   static constexpr rt::WaitHost kHost = {
       [](pf_waiting& waiting) {
         if (waiting.kind == PF_WAITS_BATCH || !is_kept(*waiting.call)) return false;
-        Invocation& invocation = kept_of(*waiting.call).invocation;
-        invocation.awakeables().begin(invocation, waiting);
+        Journal& journal = kept_of(*waiting.call).journal;
+        journal.awakeables().begin(journal, waiting);
         return true;
       },
-      [](pf_waiting& waiting) { kept_of(*waiting.call).invocation.awakeables().end(waiting); }};
+      [](pf_waiting& waiting) { kept_of(*waiting.call).journal.awakeables().end(waiting); }};
   rt::host_waits(kHost);
 }
 

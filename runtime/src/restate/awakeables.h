@@ -12,7 +12,7 @@
 
 namespace pflow::restate {
 
-class Invocation;
+class Journal;
 
 class Awakeables {
  public:
@@ -30,7 +30,7 @@ class Awakeables {
 
   // ---- of a step that waits
 
-  void begin(Invocation& invocation, pf_waiting& waiting);
+  void begin(Journal& journal, pf_waiting& waiting);
   void end(const pf_waiting& waiting);
   /// The time for it is over.
   void is_late(const pf_call& call);
@@ -42,8 +42,8 @@ class Awakeables {
     pf_waiting* waiting;
     std::string told;
   };
-  uint32_t number_of(Invocation& invocation, pf_waiting& waiting, int64_t& began);
-  void await_deadline(Invocation& invocation, pf_waiting& waiting, int64_t began);
+  uint32_t number_of(Journal& journal, pf_waiting& waiting, int64_t& began);
+  void await_deadline(Journal& journal, pf_waiting& waiting, int64_t began);
   void give(uint32_t signal, const Notification* news);
   void let_others_pass();
   [[nodiscard]] uint32_t find(const pf_call& call) const;

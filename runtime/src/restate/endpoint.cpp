@@ -15,7 +15,6 @@ namespace pflow::restate {
 namespace {
 
 using serve::HttpIn;
-using serve::HttpOut;
 using serve::HttpResponder;
 
 constexpr std::string_view kInvoke = "/invoke/";
@@ -97,8 +96,14 @@ bool wants_pieces(const HttpIn& request) { return request.path().starts_with(kIn
 
 constexpr serve::HttpSite kSite = {"restate", answer, wants_pieces};
 
+Journal* journal_of(pf_frame* frame) {
+  const serve::FlowCall* call = serve::call_of(frame);
+  // All calls are of invocations.
+  return call ? static_cast<Invocation*>(serve::caller_of(*call)) : nullptr;
+}
+
 int run_restate(const pf_program* program, const char* address) {
-  listen_to_steps();
+  listen_to_steps(journal_of);
   host_awakeables();
   return serve::run_http(kSite, *program, address);
 }

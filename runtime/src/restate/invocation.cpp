@@ -1,9 +1,9 @@
 #include "runtime/src/restate/invocation.h"
 
-#include <algorithm>
 #include <utility>
 
 #include "pflow/node.hpp"
+#include "runtime/src/restate/kept.h"
 #include "runtime/src/running/scheduler.h"
 #include "runtime/src/serve/arguments.h"
 #include "runtime/src/serve/call_errors.h"
@@ -18,8 +18,6 @@ namespace {
 constexpr uint32_t kBadRequest = 400, kCancelled = 409, kUnavailable = 503, kViolation = 571;
 constexpr uint32_t kCancelSignal = 1;
 
-int64_t g_busy_until;  ///< by the clock of waits
-
 /// The empty body is that of a flow without arguments.
 std::string read_arguments(serve::Arguments& arguments, std::string_view input) {
   if (input.empty()) input = "{}";
@@ -31,8 +29,6 @@ std::string read_arguments(serve::Arguments& arguments, std::string_view input) 
 }
 
 }  // namespace
-
-void note_wait(int64_t wait) { g_busy_until = std::max(g_busy_until, pf_clock() + wait); }
 
 struct Invocation::Within {
   explicit Within(Invocation& invocation) : invocation(invocation) { ++invocation.depth_; }
@@ -210,7 +206,7 @@ void Invocation::look_soon() {
 /// When all that runs waits for the server, it is begun again once there is news.
 void Invocation::suspend_if_idle() {
   if (!responder_ || running_ != 0 || has_ended_) return;
-  if (rt::is_something_ready() || pf_clock() < g_busy_until) return look_soon();
+  if (rt::is_something_ready() || is_busy()) return look_soon();
   Awaited awaited = {entries_.awaited(), awakeables_.awaited()};
   if (awaited.completions.empty() && awaited.signals.empty()) return;
   awaited.signals.push_back(kCancelSignal);

@@ -5,16 +5,15 @@
 #include <string>
 
 #include "pflow/timer.h"
-#include "runtime/src/journal/step_key.h"
 #include "runtime/src/restate/awakeables.h"
-#include "runtime/src/restate/entries.h"
 #include "runtime/src/restate/frames.h"
+#include "runtime/src/restate/journal.h"
 #include "runtime/src/serve/calls.h"
 #include "runtime/src/serve/http_responder.h"
 
 namespace pflow::restate {
 
-class Invocation final : public serve::Exchange, public serve::Caller {
+class Invocation final : public serve::Exchange, public serve::Caller, public Journal {
  public:
   /// Deletes itself once both the stream and the call are over. `protocol`: its version.
   Invocation(serve::HttpResponder& responder, const pf_served& flow, int protocol);
@@ -29,15 +28,10 @@ class Invocation final : public serve::Exchange, public serve::Caller {
 
   // ---- for its steps
 
-  [[nodiscard]] Entries& entries() { return entries_; }
-  [[nodiscard]] rt::StepKeys& keys() { return keys_; }
-  [[nodiscard]] Awakeables& awakeables() { return awakeables_; }
-  [[nodiscard]] const Start& start() const { return start_; }
-  void send(const std::string& message);
-  /// A step is carried out here, or no longer.
-  void step_runs(bool runs);
-  /// This attempt ends, and another one is made: what is there does not fit the program.
-  void give_up(uint32_t code, std::string_view message, std::string_view command);
+  [[nodiscard]] Awakeables& awakeables() override { return awakeables_; }
+  void send(const std::string& message) override;
+  void step_runs(bool runs) override;
+  void give_up(uint32_t code, std::string_view message, std::string_view command) override;
 
  private:
   struct Within;  ///< a call from outside, after which it may be gone
@@ -57,10 +51,7 @@ class Invocation final : public serve::Exchange, public serve::Caller {
   const int protocol_;
   serve::FlowCall* call_ = nullptr;
   FrameReader frames_;
-  Start start_{};
   std::string input_;
-  Entries entries_;
-  rt::StepKeys keys_;
   Awakeables awakeables_;
   std::string items_ = "[";  ///< of a stream that the flow gives
   uint32_t known_ = 0;       ///< entries that have come
@@ -76,8 +67,5 @@ class Invocation final : public serve::Exchange, public serve::Caller {
     Invocation* invocation;
   } look_{};
 };
-
-/// Another try comes after so many nanoseconds: until then nothing is idle.
-void note_wait(int64_t wait);
 
 }  // namespace pflow::restate

@@ -5,21 +5,14 @@
 #include "pflow/node.hpp"
 #include "pflow/timer.h"
 #include "runtime/src/recorder/listener.h"
-#include "runtime/src/restate/invocation.h"
+#include "runtime/src/restate/kept.h"
 #include "runtime/src/restate/outcomes.h"
 #include "runtime/src/running/frame.h"
 
 namespace pflow::restate {
 namespace {
 
-int g_number;  ///< of the listener
-
-/// Null: the step is of no invocation, or nobody waits for that any more.
-Invocation* invocation_of(const rt::Step& step) {
-  pf_frame* frame = step.call->frame ? step.call->frame : rt::running_frame();
-  const serve::FlowCall* call = serve::call_of(frame);
-  return call ? static_cast<Invocation*>(serve::caller_of(*call)) : nullptr;
-}
+Journal* (*g_journal_of)(pf_frame* frame);
 
 // ---- waiting for the server
 
@@ -27,33 +20,39 @@ void end(pf_call& call) { pf_complete(&call, kept_of(call).status); }
 
 /// What was cancelled has failed, however it ended.
 void cancel_wait(pf_call* call) {
-  kept_of(*call).entry.waits = nullptr;
+  kept_of(*call).entry->waits = nullptr;
   end(*call);
 }
 
 void await(Kept& kept, pf_call& call, pf_status status) {
   kept.is_told = true;
   kept.status = status;
-  kept.entry.waits = &call;
-  kept.entry.came = end;
+  kept.entry->waits = &call;
+  kept.entry->came = end;
   call.cancel = cancel_wait;
   set_running(kept, false);
 }
 
-/// A node that does nothing but wait for the time of its only port.
+int64_t first_duration(const rt::Step& step) {
+  const auto* port = static_cast<const char*>(step.in) + step.node->ports[0].offset;
+  return *reinterpret_cast<const int64_t*>(port);
+}
+
+/// A node that does nothing but wait for the time of its only port; it refuses a negative one
+/// itself.
 bool is_sleep(const rt::Step& step) {
   const pf_node& node = *step.node;
   return std::string_view(node.effects) == "time" && node.output_count == 0 &&
-         node.port_count == 1 && node.ports[0].type->kind == PF_DURATION;
+         node.port_count == 1 && node.ports[0].type->kind == PF_DURATION &&
+         first_duration(step) >= 0;
 }
 
 void sleep(Kept& kept, rt::Step& step, bool is_new) {
   constexpr int64_t kMillisecond = 1'000'000;
-  const auto* port = static_cast<const char*>(step.in) + step.node->ports[0].offset;
-  const int64_t due = step.began + *reinterpret_cast<const int64_t*>(port);
+  const int64_t due = step.began + first_duration(step);
   if (is_new)
-    kept.invocation.send(sleep_command(view(kept.key.text()), kept.entry.completion,
-                                       static_cast<uint64_t>(due / kMillisecond)));
+    kept.journal.send(sleep_command(view(kept.key.text()), kept.entry->completion,
+                                    static_cast<uint64_t>(due / kMillisecond)));
   await(kept, *step.call, PF_DONE);
 }
 
@@ -64,35 +63,35 @@ bool has_same_arguments(const Entry& entry, const rt::StepKey& key) {
 }
 
 /// The invocation stops here: another version of the program made its journal.
-rt::Answer refuse(Invocation& invocation, rt::Step& step, rt::StepKey& key) {
+rt::Answer refuse(Journal& journal, rt::Step& step, rt::StepKey& key) {
   const std::string name(view(key.text()));
   step.call->cancel = [](pf_call* call) { pf_complete(call, PF_DONE); };
-  invocation.give_up(570,
-                     "what `" + std::string(step.node->name) + "` has given at `" + name +
-                         "` was for other arguments: register a changed program as a deployment "
-                         "of its own, for invocations to come",
-                     name);
+  journal.give_up(570,
+                  "what `" + std::string(step.node->name) + "` has given at `" + name +
+                      "` was for other arguments: register a changed program as a deployment "
+                      "of its own, for invocations to come",
+                  name);
   return rt::Answer::Later;
 }
 
-rt::Answer answer_known(Invocation& invocation, rt::Step& step, rt::StepKey& key,
-                        const Entry& entry, void* out) {
+rt::Answer answer_known(Journal& journal, rt::Step& step, rt::StepKey& key, const Entry& entry,
+                        void* out) {
   if (is_sleep(step)) return rt::Answer::Done;
-  if (!has_same_arguments(entry, key)) return refuse(invocation, step, key);
+  if (!has_same_arguments(entry, key)) return refuse(journal, step, key);
   const rt::Answer answer = take_outcome(literal(entry.value), step, out);
-  return answer == rt::Answer::None ? refuse(invocation, step, key) : answer;
+  return answer == rt::Answer::None ? refuse(journal, step, key) : answer;
 }
 
 rt::Answer answers(rt::Step& step, int number, void* out) {
-  Invocation* invocation = invocation_of(step);
-  if (!invocation || !may_be_kept(step)) return rt::Answer::None;
+  Journal* journal = g_journal_of(step.call->frame ? step.call->frame : rt::running_frame());
+  if (!journal || !may_be_kept(step)) return rt::Answer::None;
   rt::StepKey key;
-  invocation->keys().make(step, key);
-  Entry* entry = invocation->entries().find(view(key.text()));
-  if (entry && entry->is_known) return answer_known(*invocation, step, key, *entry, out);
+  journal->keys().make(step, key);
+  Entry* entry = journal->entries().find(view(key.text()));
+  if (entry && entry->is_known) return answer_known(*journal, step, key, *entry, out);
   const bool is_new = !entry;
-  if (is_new) entry = &invocation->entries().make(view(key.text()));
-  auto* kept = new Kept{*invocation, {}, *entry, PF_DONE, false, false};
+  if (is_new) entry = &journal->entries().make(view(key.text()));
+  auto* kept = new Kept{*journal, {}, entry};
   kept->key.json.add(key.json.text());
   memcpy(kept->key.args, key.args, sizeof key.args);
   step.kept[number] = kept;
@@ -100,7 +99,7 @@ rt::Answer answers(rt::Step& step, int number, void* out) {
     sleep(*kept, step, is_new);
     return rt::Answer::Later;
   }
-  if (is_new) invocation->send(run_command(view(key.text()), entry->completion));
+  if (is_new) journal->send(run_command(view(key.text()), entry->completion));
   set_running(*kept, true);
   return rt::Answer::None;
 }
@@ -109,7 +108,7 @@ bool tell(Kept& kept, const rt::Step& step, pf_status status) {
   rt::Buffer json;
   kept.is_told = true;
   if (!add_outcome(json, step, kept.key.args, status)) return false;
-  kept.invocation.send(run_completion(kept.entry.completion, view(json.text())));
+  kept.journal.send(run_completion(kept.entry->completion, view(json.text())));
   return true;
 }
 
@@ -128,28 +127,18 @@ void step_ended(rt::Step& step, int number, pf_status status) {
   delete kept;
 }
 
-void tries_again(const pf_site*, const rt::Failure&, int64_t, int64_t wait) { note_wait(wait); }
+void tries_again(const pf_site*, const rt::Failure&, int64_t, int64_t wait) {
+  keep_busy_until(pf_clock() + wait);
+}
 
 constexpr rt::Listener kSteps = {
     .answers = answers, .holds = holds, .step_ended = step_ended, .tries_again = tries_again};
 
 }  // namespace
 
-bool is_kept(const pf_call& call) {
-  const auto* step = static_cast<const rt::Step*>(call.step);
-  return step && step->kept[g_number];
+void listen_to_steps(Journal* (*journal_of)(pf_frame* frame)) {
+  g_journal_of = journal_of;
+  keep_under(rt::listen(kSteps));
 }
-
-Kept& kept_of(const pf_call& call) {
-  return *static_cast<Kept*>(static_cast<const rt::Step*>(call.step)->kept[g_number]);
-}
-
-void set_running(Kept& kept, bool runs) {
-  if (kept.runs == runs) return;
-  kept.runs = runs;
-  kept.invocation.step_runs(runs);
-}
-
-void listen_to_steps() { g_number = rt::listen(kSteps); }
 
 }  // namespace pflow::restate

@@ -2,29 +2,14 @@
 /// it, what one has given goes to the server, and counts when that has it.
 #pragma once
 
-#include "runtime/src/journal/step_key.h"
-#include "runtime/src/restate/entries.h"
+#include "pflow/abi.h"
 
 namespace pflow::restate {
 
-class Invocation;
+class Journal;
 
-/// What is kept of a step of an invocation while it runs.
-struct Kept {
-  Invocation& invocation;
-  rt::StepKey key;
-  Entry& entry;      ///< what it gives
-  pf_status status;  ///< how it has ended, once `is_told`
-  bool runs;         ///< here; else it waits for the server
-  bool is_told;      ///< the server has it, or need not have it
-};
-
-[[nodiscard]] bool is_kept(const pf_call& call);
-/// Of a call that is.
-[[nodiscard]] Kept& kept_of(const pf_call& call);
-void set_running(Kept& kept, bool runs);
-
-/// From here on, once.
-void listen_to_steps();
+/// From here on, once. `journal_of` says which invocation a frame is part of; null: of none, or
+/// nobody waits for that any more.
+void listen_to_steps(Journal* (*journal_of)(pf_frame* frame));
 
 }  // namespace pflow::restate
