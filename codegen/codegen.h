@@ -81,7 +81,7 @@ struct LinkRequest {
   bool needs_loop = false;
   bool needs_cache = false;
   std::vector<const Watch*> watches;  ///< who may watch the run
-  bool serves = false;                ///< its flows can be called from outside
+  Serving serving = Serving::No;
   bool debug_info = false;
   bool is_static = false;  ///< the C library is in the executable
   Curl curl = Curl::Inside;

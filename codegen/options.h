@@ -1,6 +1,7 @@
 /// How code is generated.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,6 +27,13 @@ inline constexpr Watch kWatches[] = {
     {"resume", "journal", "libpf_journal"},       {"journal", "journal", "libpf_journal"},
     {"on-wait", "journal", "libpf_journal"}};
 
+/// Who can call the tools of a program that are served.
+enum class Serving : uint8_t {
+  No,
+  Here,    ///< clients, through `--mcp` and `--serve`
+  Restate  ///< these, and a Restate server
+};
+
 /// The file of models of a package.
 struct PackageModels {
   std::string package;
@@ -40,7 +48,7 @@ struct Options {
   bool whole = false;                 ///< text, assembly or a single object is asked for
   std::vector<const Watch*> watches;  ///< of kWatches
   std::string report_page;            ///< of `report`
-  bool serves = false;                ///< its tools that are served can be called from outside
+  Serving serving = Serving::No;
   std::vector<PackageModels> models;  ///< of the packages that are imported
 };
 

@@ -325,4 +325,8 @@ struct Module {
 /// `invoke` with policies, or an async node is reached through its invokes.
 [[nodiscard]] std::vector<bool> suspending_functions(const Module& module);
 
+/// Each stage of the module may wait from here on where its node has effects: who records these may
+/// wait until they are safe. What may stand in expressions still cannot.
+void let_effects_wait(Module& module);
+
 }  // namespace pflow::ir

@@ -39,4 +39,9 @@ std::vector<bool> suspending_functions(const Module& module) {
   return reached_functions(invokers(module), waiting);
 }
 
+void let_effects_wait(Module& module) {
+  for (Node& node : module.nodes)
+    if (!node.effects.empty() && node.effects != "env") node.async = true;
+}
+
 }  // namespace pflow::ir

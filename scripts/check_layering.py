@@ -140,6 +140,8 @@ ROOMS = {
         "json_schema": [],
         "serve": ["values", "json", "failures", "running", "program", "recorder", "descriptors",
                   "cleanup"],
+        "restate": ["values", "json", "failures", "running", "descriptors", "recorder", "journal",
+                    "serve"],
         "journal": ["values", "json", "failures", "descriptors", "cleanup", "program", "recorder",
                     "running", "watching"],
         "yaml": ["values"],

@@ -165,7 +165,8 @@ bool LinkArguments::collect(const std::vector<std::string>& objects, const std::
   if (request_.needs_loop && !add_archive("libpf_loop")) return false;
   for (const Watch* watch : request_.watches)
     if (!add_archive(std::string(watch->archive))) return false;
-  if (request_.serves && !add_archive("libpf_serve")) return false;
+  if (request_.serving == Serving::Restate && !add_archive("libpf_restate")) return false;
+  if (request_.serving != Serving::No && !add_archive("libpf_serve")) return false;
   if (!add_client()) return false;
   if (request_.needs_cache) {
     // The runtime knows it by a weak name only, which takes nothing out of an archive.

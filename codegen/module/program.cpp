@@ -210,8 +210,9 @@ llvm::Constant* ProgramEmitter::preflights(const std::vector<bool>& reached, uin
 }
 
 llvm::Constant* ProgramEmitter::server() {
-  if (!m_.options.serves) return m_.constants.null();
-  return llvm::cast<llvm::Constant>(m_.module.getOrInsertGlobal("pf_serve", m_.types.ptr));
+  if (m_.options.serving == Serving::No) return m_.constants.null();
+  const char* name = m_.options.serving == Serving::Restate ? "pf_restate" : "pf_serve";
+  return llvm::cast<llvm::Constant>(m_.module.getOrInsertGlobal(name, m_.types.ptr));
 }
 
 /// Those of all nodes in the functions that are reached, each once.

@@ -25,6 +25,10 @@ bool is_answer(std::string_view text, approve_out* out) {
   return yes || no;
 }
 
+pf_status is_late(pf_call* call) {
+  return pf_fail(call, PF_E_TIMEOUT, "nobody has answered in time");
+}
+
 pf_status take_given(pf_call* call, const pf_str& given, approve_out* out) {
   const bool fits = is_answer(pflow::view(given), out);
   const pf_status status =
@@ -33,6 +37,16 @@ pf_status take_given(pf_call* call, const pf_str& given, approve_out* out) {
                      static_cast<int>(given.len < 80 ? given.len : 80), given.data);
   pf_str_release(given);
   return status;
+}
+
+/// While it waited.
+pf_status take_later(pf_waiting* waiting, const pf_str* given) {
+  auto* approval = reinterpret_cast<Approval*>(waiting);
+  pf_call* call = waiting->call;
+  approve_out* out = approval->out;
+  const pf_str answer = given ? pflow::share(*given) : pf_str{};
+  waits::drop(waiting);
+  return given ? take_given(call, answer, out) : is_late(call);
 }
 
 // ---- on a terminal ------------------------------------------------------------------------------
@@ -116,12 +130,15 @@ pf_status pfn_waits_approve(pf_call* call, const approve_in* in, approve_out* ou
   }
   if (waits::is_late(call, in->deadline)) {
     pf_str_release(name);
-    return pf_fail(call, PF_E_TIMEOUT, "nobody has answered in time");
+    return is_late(call);
   }
   auto* approval = static_cast<Approval*>(pflow::zeroed(sizeof(Approval)));
-  approval->waiting = {call, name, in->question, PF_WAITS_ANSWER, nullptr, nullptr, false};
+  approval->waiting = {
+      call,    name,    in->question, PF_WAITS_ANSWER, waits::nanoseconds(in->deadline), take_later,
+      nullptr, nullptr, false};
   approval->in = in;
   approval->out = out;
-  if (isatty(STDIN_FILENO) && isatty(STDERR_FILENO)) return ask(call, approval);
+  const bool has_terminal = isatty(STDIN_FILENO) && isatty(STDERR_FILENO);
+  if (has_terminal && !pf_waiting_is_hosted()) return ask(call, approval);
   return waits::begin(&approval->waiting);
 }

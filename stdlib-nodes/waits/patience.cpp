@@ -3,17 +3,18 @@
 #include <stdlib.h>
 
 namespace waits {
-namespace {
 
 void drop(pf_waiting* waiting) {
+  waiting->call->state = nullptr;
   pf_str_release(waiting->name);
   free(waiting);
 }
 
+namespace {
+
 void cancel(pf_call* call) {
   auto* waiting = static_cast<pf_waiting*>(call->state);
   if (!waiting) return;
-  call->state = nullptr;
   pf_waiting_end(waiting);
   drop(waiting);
   pf_complete(call, pf_fail(call, PF_E_CANCELLED, "the wait was cancelled"));
@@ -23,11 +24,9 @@ void cancel(pf_call* call) {
 
 pf_status begin(pf_waiting* waiting) {
   pf_call* call = waiting->call;
-  if (pf_waiting_begin(waiting)) {
-    call->state = waiting;
-    call->cancel = cancel;
-    return PF_PENDING;
-  }
+  call->state = waiting;
+  call->cancel = cancel;
+  if (pf_waiting_begin(waiting)) return PF_PENDING;
   pf_fail(call, PF_E_CONFIG, "nobody can go on with this run later: it keeps no journal");
   pf_fail_help(
       call, "`--journal auto` keeps one%s",

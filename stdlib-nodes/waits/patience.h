@@ -15,5 +15,12 @@ template <typename Optional>
 
 /// Waits for a later run; `waiting` is allocated with `malloc` and owned from here on.
 pf_status begin(pf_waiting* waiting);
+/// It is over, and frees its wait.
+void drop(pf_waiting* waiting);
+
+template <typename Optional>
+[[nodiscard]] int64_t nanoseconds(const Optional& deadline) {
+  return deadline.has ? deadline.value : -1;
+}
 
 }  // namespace waits

@@ -59,6 +59,7 @@ class Compilation {
     timer_.start("lower");
     ir::Module module = lower(checked_, sources_, names_, types_);
     if (options_.emit == Emit::Graph) return emit_graph(module);
+    if (serving() == codegen::Serving::Restate) ir::let_effects_wait(module);
     for (const ir::Test& test : module.tests) report_.test_titles.push_back(test.title);
     if (options_.tests && report_.test_titles.empty()) return kExitDone;
     draw_report_page(module);
@@ -155,7 +156,7 @@ class Compilation {
     Toolchain toolchain = find_toolchain(env_);
     if (!has_nodes(toolchain, env_, diagnostics_)) return false;
     sema::Options wanted{node_path(options_, env_), options_.flow, options_.tests,
-                         is_asked_for("serve")};
+                         serving() != codegen::Serving::No};
     checked_ = sema::check(std::move(file_), wanted, *env_.files, sources_, names_, types_,
                            diagnostics_, ids_);
     if (!diagnostics_.has_errors())
@@ -201,6 +202,11 @@ class Compilation {
     const std::vector<ir::EffectRow> rows = ir::effect_table(module, module.entry);
     return deliver(options_.json ? plan_json(rows, module, sources_)
                                  : plan_text(rows, module, sources_));
+  }
+
+  [[nodiscard]] codegen::Serving serving() const {
+    if (is_asked_for("restate")) return codegen::Serving::Restate;
+    return is_asked_for("serve") ? codegen::Serving::Here : codegen::Serving::No;
   }
 
   [[nodiscard]] bool is_asked_for(std::string_view part) const {
@@ -270,7 +276,7 @@ class Compilation {
                         .whole = options_.emit != Emit::Executable,
                         .watches = watches_,
                         .report_page = std::move(report_page_),
-                        .serves = is_asked_for("serve"),
+                        .serving = serving(),
                         .models = std::move(models_)});
     if (!code.problem().empty()) return bug(code.problem());
     timer_.start("optimise");
@@ -292,7 +298,7 @@ class Compilation {
                                  .needs_loop = code.needs_loop(),
                                  .needs_cache = code.needs_cache(),
                                  .watches = watches_,
-                                 .serves = is_asked_for("serve"),
+                                 .serving = serving(),
                                  .debug_info = options_.debug_info,
                                  .is_static = options_.is_static,
                                  .curl = options_.starts        ? codegen::Curl::Installation

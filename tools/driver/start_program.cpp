@@ -35,7 +35,8 @@ Descriptor compile_program(const Options& given, const run::Program& program,
   Options options = given;
   options.output = (scratch.path() / "program").string();
   options.starts = true;
-  if (program.serves()) options.parts.emplace_back("serve");
+  if (const std::string_view part = program.served_part(); !part.empty())
+    options.parts.emplace_back(part);
   DriverEnv recorded = env;
   recorded.files = &files;
   recorded.read_input = [&] { return Result<std::string>(program.text); };

@@ -1,4 +1,4 @@
-/* What serves the flows of a program, in executables of `--with serve`. */
+/* What serves the flows of a program, in executables of `--with serve` and `--with restate`. */
 #ifndef PFLOW_SERVE_H
 #define PFLOW_SERVE_H
 
@@ -22,8 +22,11 @@ struct pf_server {
   int (*run_mcp)(const pf_program* program);
   /* Over HTTP, until a signal: `address` is a port, or a host and a port. */
   int (*run_http)(const pf_program* program, const char* address);
+  /* As an endpoint that a Restate server calls, until a signal; null: it cannot. */
+  int (*run_restate)(const pf_program* program, const char* address);
 };
-extern const pf_server pf_serve;
+extern const pf_server pf_serve;   /* of `--with serve` */
+extern const pf_server pf_restate; /* of `--with restate` */
 
 #ifdef __cplusplus
 }

@@ -137,29 +137,29 @@ const RecordedResult* find_result(const Step& step, StepKey& key) {
            "`--keep-results` takes what it gave then, `--resume-from STAGE` begins again there");
 }
 
-bool take_result(Step& step, const RecordedResult& result, void* out) {
+void take_result(Step& step, const RecordedResult& result, void* out) {
   if (!take_outputs(result.out, *step.node, out)) {
     Buffer message;
     message.format("what `%s` gave in the run that goes on does not fit", step.node->name);
     stop_run(step.call->site, PF_E_CONFIG, message, "`--resume-from STAGE` begins again there");
   }
   step.call->action = lasting(result.action);
-  return true;
 }
 
-bool answers(Step& step, int number, void* out) {
+Answer answers(Step& step, int number, void* out) {
   StepKey* key = g_journal->keys.make(step);
   if (resumed()) {
     if (const RecordedResult* result = find_result(step, *key)) {
       g_journal->keys.give_back(key);
-      return take_result(step, *result, out);
+      take_result(step, *result, out);
+      return Answer::Done;
     }
     if (int64_t began = resumed()->recorded.began(key->text()); began != 0)
       step.waited = std::max<int64_t>(0, step.began - began * kMillisecond);
   }
   step.kept[number] = key;
   write_intent(step, *key);
-  return false;
+  return Answer::None;
 }
 
 void add_outcome(Buffer& json, const Step& step, pf_status status) {

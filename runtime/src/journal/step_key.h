@@ -13,7 +13,7 @@ struct StepKey {
   char args[33];  ///< the hash of the arguments
 
   /// Without the quotes.
-  [[nodiscard]] pf_str text() { return {json.data() + 1, json.size() - 2, nullptr}; }
+  [[nodiscard]] pf_str text() const { return {json.data() + 1, json.size() - 2, nullptr}; }
 };
 
 class StepKeys {

@@ -15,6 +15,7 @@
 #include "runtime/src/descriptors/descriptors.h"
 #include "runtime/src/failures/report_json.h"
 #include "runtime/src/journal/journal.h"
+#include "runtime/src/journal/wait_host.h"
 #include "runtime/src/json/json_text.h"
 #include "runtime/src/recorder/place.h"
 #include "runtime/src/running/above.h"
@@ -34,6 +35,7 @@ struct Given {
 Row<Given>* g_given;  ///< lives as long as the program
 pf_waiting* g_first;
 bool g_has_stopped;
+const WaitHost* g_host;
 
 int shown(const pf_str& text) { return static_cast<int>(text.len < 200 ? text.len : 200); }
 
@@ -231,7 +233,12 @@ bool pf_waiting_given(const pf_str* name, bool is_event, pf_str* out) {
   return false;
 }
 
+void pflow::rt::host_waits(const WaitHost& host) { g_host = &host; }
+
+bool pf_waiting_is_hosted() { return g_host != nullptr; }
+
 bool pf_waiting_begin(pf_waiting* waiting) {
+  if (g_host) return g_host->begin(*waiting);
   if (!journal_name()) return false;
   pf_waiting** last = &g_first;
   pf_waiting* previous = nullptr;
@@ -246,6 +253,7 @@ bool pf_waiting_begin(pf_waiting* waiting) {
 }
 
 void pf_waiting_end(pf_waiting* waiting) {
+  if (g_host) return g_host->end(*waiting);
   (waiting->previous ? waiting->previous->next : g_first) = waiting->next;
   if (waiting->next) waiting->next->previous = waiting->previous;
 }

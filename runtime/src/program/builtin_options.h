@@ -24,7 +24,8 @@ enum class Builtin : unsigned char {
   RecordMode,
   Watch,  ///< of who watches the run: in executables that have it
   Mcp,    ///< these two in executables that serve
-  Serve
+  Serve,
+  Restate  ///< in those that a Restate server may call
 };
 
 struct BuiltinOption {
@@ -68,6 +69,7 @@ inline constexpr BuiltinOption kBuiltinOptions[] = {
      "journal"},
     {Builtin::Mcp, "mcp", nullptr, "Offer the flows as an MCP server on standard streams", "serve"},
     {Builtin::Serve, "serve", "ADDRESS", "Offer the flows over HTTP: PORT, or HOST:PORT", "serve"},
+    {Builtin::Restate, "restate", "ADDRESS", "Offer the flows to a Restate server, as --serve"},
     {Builtin::Help, "help", nullptr, "Print this page"},
     {Builtin::Version, "version", nullptr, "Print the version"},
 };

@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "pflow/serve.h"
 #include "runtime/src/descriptors/descriptors.h"
 #include "runtime/src/failures/report.h"
 #include "runtime/src/failures/report_json.h"
@@ -196,13 +197,18 @@ bool CommandLineReader::not_linked(const BuiltinOption& option, const char* show
 
 /// `address` is null of `--mcp`.
 bool CommandLineReader::serve(const BuiltinOption& option, const char* shown, const char* address) {
-  if (!program_.server) return not_linked(option, shown);
+  const pf_server* server = program_.server;
+  const bool to_restate = option.id == Builtin::Restate;
+  if (!server || (to_restate && !server->run_restate)) return not_linked(option, shown);
   if (!is_serving()) {
-    serve_at(address);
+    serve_at(to_restate ? Served::ToRestate
+             : address  ? Served::OverHttp
+                        : Served::OnStreams,
+             address);
     return true;
   }
   Buffer message;
-  message.add("`--mcp` and `--serve` stand once, and one of them");
+  message.add("of `--mcp`, `--serve` and `--restate` one stands, and once");
   return wrong(message);
 }
 
@@ -225,7 +231,8 @@ bool CommandLineReader::can_serve() {
 
 bool CommandLineReader::set_builtin(const BuiltinOption& option, const char* shown, pf_str text) {
   if (option.id == Builtin::Watch) return watch(option, shown, text.data);
-  if (option.id == Builtin::Serve) return serve(option, shown, text.data);
+  if (option.id == Builtin::Serve || option.id == Builtin::Restate)
+    return serve(option, shown, text.data);
   if (set_recording(option, text.data)) return true;
   if (option.id == Builtin::Budget) {
     budget_given_ = true;

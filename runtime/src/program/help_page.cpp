@@ -1,6 +1,7 @@
 // The page of --help: doc comments, parameters with types and defaults, built-in options.
 #include <algorithm>
 
+#include "pflow/serve.h"
 #include "runtime/src/program/builtin_options.h"
 #include "runtime/src/program/command_line.h"
 #include "runtime/src/program/option_value.h"
@@ -33,6 +34,7 @@ struct ShownOption {
 
 bool is_there(const BuiltinOption& option, const pf_program& program) {
   if (option.id == Builtin::Mcp || option.id == Builtin::Serve) return program.server != nullptr;
+  if (option.id == Builtin::Restate) return program.server && program.server->run_restate;
   return option.id != Builtin::Watch || has_watch(program, option.name);
 }
 

@@ -5,21 +5,26 @@
 namespace pflow::rt {
 namespace {
 
-bool g_serving;
+Served g_served;
 const char* g_address;
 
 }  // namespace
 
-void serve_at(const char* address) {
-  g_serving = true;
+void serve_at(Served how, const char* address) {
+  g_served = how;
   g_address = address;
 }
 
-bool is_serving() { return g_serving; }
+bool is_serving() { return g_served != Served::No; }
 
 int serve(const pf_program& program) {
-  return g_address ? program.server->run_http(&program, g_address)
-                   : program.server->run_mcp(&program);
+  switch (g_served) {
+    case Served::No: break;
+    case Served::OnStreams: return program.server->run_mcp(&program);
+    case Served::OverHttp: return program.server->run_http(&program, g_address);
+    case Served::ToRestate: return program.server->run_restate(&program, g_address);
+  }
+  return 0;
 }
 
 }  // namespace pflow::rt

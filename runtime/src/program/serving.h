@@ -5,8 +5,10 @@
 
 namespace pflow::rt {
 
-/// At an address, which lives as long as the program; null: on standard streams.
-void serve_at(const char* address);
+enum class Served : unsigned char { No, OnStreams, OverHttp, ToRestate };
+
+/// `address`, which lives as long as the program, is null on streams.
+void serve_at(Served how, const char* address);
 [[nodiscard]] bool is_serving();
 /// Serves until that ends; gives the exit code.
 [[nodiscard]] int serve(const pf_program& program);

@@ -7,13 +7,24 @@
 
 namespace pflow::rt {
 
+/// What becomes of a step before it is carried out.
+enum class Answer : unsigned char {
+  None,    ///< it is carried out
+  Done,    ///< what it gives is known and now in `out` …
+  Failed,  ///< … or its failure is that of the call
+  Later    ///< who answers completes the call, and has set its `cancel`
+};
+
 /// What a listener does not want to hear of is null. Each keeps what it likes under its number in
 /// `kept` of steps and effects; at their ends it frees that.
 struct Listener {
   void (*step_began)(Step& step, int number);
-  /// After all have heard that it began: whether it is not carried out, as what it gives is known
-  /// and now in `out`. It still ends for all.
-  bool (*answers)(Step& step, int number, void* out);
+  /// After all have heard that it began; unless the answer is `None` it is not carried out. It
+  /// still ends for all.
+  Answer (*answers)(Step& step, int number, void* out);
+  /// Of a step that may wait, and is over: whether it ends later, when who holds it completes the
+  /// call once more; its `cancel` is set.
+  bool (*holds)(Step& step, int number, pf_status status);
   void (*step_ended)(Step& step, int number, pf_status status);
 
   // Questions to models.

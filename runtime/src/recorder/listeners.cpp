@@ -36,8 +36,8 @@ bool recalls(const char* key, CacheRecall& recall) {
 
 void cache_looked(const CacheLookup& lookup) { for_listeners(&Listener::cache_looked, lookup); }
 
-constexpr Watcher kWatcher = {end_step,    tries_again, item_skipped, batch_changed,
-                              hears_cache, recalls,     cache_looked};
+constexpr Watcher kWatcher = {holds_step,    end_step,    tries_again, item_skipped,
+                              batch_changed, hears_cache, recalls,     cache_looked};
 
 }  // namespace
 

@@ -22,6 +22,8 @@ void for_listeners_of(void (*Listener::*tell)(Subject&, int, Told...), Subject& 
     if (auto* hears = listener(number).*tell) hears(subject, number, given...);
 }
 
+/// Whether a call that is over ends later: who listens completes it then.
+[[nodiscard]] bool holds_step(pf_call& call, pf_status status);
 /// A call that was pending has ended.
 void end_step(pf_call& call, pf_status status);
 

@@ -21,14 +21,21 @@ void begin_step(pf_call& call, const pf_node& node, const void* in, const void* 
   for_listeners_of(&Listener::step_began, *step);
 }
 
-bool is_answered(Step& step, void* out) {
+Answer answer(Step& step, void* out) {
   for (int number = 0; number < listener_count(); ++number)
-    if (auto* answers = listener(number).answers; answers && answers(step, number, out))
-      return true;
-  return false;
+    if (auto* answers = listener(number).answers)
+      if (const Answer given = answers(step, number, out); given != Answer::None) return given;
+  return Answer::None;
 }
 
 }  // namespace
+
+bool holds_step(pf_call& call, pf_status status) {
+  auto& step = *static_cast<Step*>(call.step);
+  for (int number = 0; number < listener_count(); ++number)
+    if (auto* holds = listener(number).holds; holds && holds(step, number, status)) return true;
+  return false;
+}
 
 void end_step(pf_call& call, pf_status status) {
   auto* step = static_cast<Step*>(call.step);
@@ -53,8 +60,16 @@ bool pf_always(const void*) { return true; }
   const auto& node = *static_cast<const pf_node*>(described);
   if (listener_count() == 0) return node.run(call, in, out);
   begin_step(*call, node, in, out);
-  const bool answered = is_answered(*static_cast<Step*>(call->step), out);
-  const pf_status status = answered ? PF_DONE : node.run(call, in, out);
+  pf_status status = PF_PENDING;
+  switch (answer(*static_cast<Step*>(call->step), out)) {
+    case Answer::None:
+      status = node.run(call, in, out);
+      if (status != PF_PENDING && call->frame && holds_step(*call, status)) return PF_PENDING;
+      break;
+    case Answer::Done: status = PF_DONE; break;
+    case Answer::Failed: status = PF_FAILED; break;
+    case Answer::Later: break;
+  }
   if (status != PF_PENDING) end_step(*call, status);
   return status;
 }

@@ -140,7 +140,10 @@ bool is_interrupted() { return received_signal() != 0; }
 }  // namespace pflow::rt
 
 void pf_complete(pf_call* call, pf_status status) {
-  if (call->step) pflow::rt::g_watcher->step_ended(*call, status);
+  if (call->step) {
+    if (pflow::rt::g_watcher->holds(*call, status)) return;
+    pflow::rt::g_watcher->step_ended(*call, status);
+  }
   call->status = status;
   call->cancel = nullptr;
   pflow::rt::g_scheduler.ready.push(call);

@@ -31,6 +31,8 @@ struct CacheRecall {
 };
 
 struct Watcher {
+  /// Of a call whose `step` is set: whether it is completed once more, later.
+  bool (*holds)(pf_call& call, pf_status status);
   /// Of a call whose `step` is set, and which was pending.
   void (*step_ended)(pf_call& call, pf_status status);
   /// After try number `attempt` of the stage at `site` another comes after `wait` nanoseconds.

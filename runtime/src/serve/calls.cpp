@@ -217,6 +217,8 @@ FlowCall* call_of(pf_frame* frame) {
   return nullptr;
 }
 
+Caller* caller_of(const FlowCall& call) { return call.caller; }
+
 void tell_progress(FlowCall& call, std::string_view what) {
   if (call.caller) call.caller->progressed(what);
 }

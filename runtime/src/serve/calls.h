@@ -45,6 +45,8 @@ void cancel_all_calls();
 
 /// Which call the frame is part of; null: of none.
 [[nodiscard]] FlowCall* call_of(pf_frame* frame);
+/// Null: it is gone.
+[[nodiscard]] Caller* caller_of(const FlowCall& call);
 /// Its caller hears of a stage.
 void tell_progress(FlowCall& call, std::string_view what);
 

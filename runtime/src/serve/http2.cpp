@@ -69,8 +69,12 @@ struct Http2Events {
     if (!at) return 0;
     if (has_end(*frame)) at->end_request();
     const bool is_head = frame->hd.type == NGHTTP2_HEADERS;
-    if (is_head && frame->headers.cat == NGHTTP2_HCAT_REQUEST) at->end_head();
-    if (has_end(*frame) && at->is_ready()) of(user).ready_.push_back(at->id());
+    if (is_head && frame->headers.cat == NGHTTP2_HCAT_REQUEST) {
+      at->end_head();
+      if (of(user).router_.wants_pieces(at->request())) at->give_pieces();
+    }
+    const bool is_news = has_end(*frame) || at->gives_pieces();
+    if (is_news && at->is_ready()) of(user).ready_.push_back(at->id());
     return 0;
   }
 
@@ -191,9 +195,7 @@ void Http2::widen() {
 void Http2::answer_ready() {
   for (const int32_t id : std::exchange(ready_, {})) {
     Http2Stream* stream = Http2Events::stream(session_, id);
-    if (!stream) continue;
-    router_.answer(*stream);
-    stream->drop_body();
+    if (stream) stream->go_on(router_);
   }
   widen();
 }

@@ -47,7 +47,7 @@ class Http2 final : public HttpProtocol, public Http2Output {
   nghttp2_session* session_ = nullptr;
   Http2Stream* first_ = nullptr;
   Http2Stream* last_ = nullptr;
-  std::vector<int32_t> ready_;  ///< streams whose requests are whole
+  std::vector<int32_t> ready_;  ///< streams with what is to be answered or heard
   bool busy_ = false;           ///< within nghttp2, or about to flush
   struct Soon {
     pf_timer timer{};

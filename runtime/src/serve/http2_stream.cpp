@@ -70,6 +70,18 @@ void Http2Stream::take_body(std::string_view bytes) {
   if (request_.body.size() > settings().body) refuse(413);
 }
 
+void Http2Stream::go_on(HttpRouter& router) {
+  if (!is_answered_) {
+    is_answered_ = true;
+    router.answer(*this);
+  }
+  const std::string piece = std::exchange(request_.body, {});
+  if (!gives_pieces_) return;
+  if (exchange_ && !piece.empty()) exchange_->received(piece);
+  if (exchange_ && is_whole_) exchange_->request_ended();
+  widen();
+}
+
 void Http2Stream::widen() {
   if (held_ != 0) nghttp2_session_consume_stream(session_, id_, std::exchange(held_, 0));
 }
@@ -150,7 +162,7 @@ void Http2Stream::leave() {
 /// Sends the rest of its request, or takes what is there of the answer: both as far as it has been
 /// given room for it, and has given room.
 bool Http2Stream::waits_for_client() const {
-  if (!is_whole_ && !is_refused_) return held_ == 0;
+  if (!is_whole_ && !is_refused_ && !gives_pieces_) return held_ == 0;
   return has_unsent() && (nghttp2_session_get_stream_remote_window_size(session_, id_) <= 0 ||
                           nghttp2_session_get_remote_window_size(session_) <= 0);
 }
@@ -162,7 +174,7 @@ bool Http2Stream::look() {
   moved_ = 0;
   if (!is_slow) return true;
   if (!has_head_) return false;
-  if (!is_whole_ && !is_refused_)
+  if (!is_whole_ && !is_refused_ && !gives_pieces_)
     refuse(408);
   else
     nghttp2_submit_rst_stream(session_, NGHTTP2_FLAG_NONE, id_, NGHTTP2_CANCEL);

@@ -35,13 +35,19 @@ class Http2Stream final : public HttpResponder {
   /// The request is whole.
   void end_request() { is_whole_ = true; }
   [[nodiscard]] bool is_whole() const { return is_whole_; }
-  /// It is to be answered by the router.
-  [[nodiscard]] bool is_ready() const { return is_whole_ && !is_refused_; }
+  /// The body is not waited for, but given to the exchange as it comes.
+  void give_pieces() { gives_pieces_ = true; }
+  [[nodiscard]] bool gives_pieces() const override { return gives_pieces_; }
+  /// It is to be answered by the router, or its exchange is to hear of the body.
+  [[nodiscard]] bool is_ready() const { return (is_whole_ || gives_pieces_) && !is_refused_; }
   /// Bytes of a body that is not whole yet.
-  [[nodiscard]] size_t partial_body() const { return is_whole_ ? 0 : request_.body.size(); }
+  [[nodiscard]] size_t partial_body() const {
+    return is_whole_ || gives_pieces_ ? 0 : request_.body.size();
+  }
+  /// The router answers, or its exchange hears of what has come.
+  void go_on(HttpRouter& router);
   /// The client may send as much again as it has sent.
   void widen();
-  void drop_body() { std::string().swap(request_.body); }
 
   // ---- the answer
 
@@ -67,6 +73,7 @@ class Http2Stream final : public HttpResponder {
   Http2Stream* before = nullptr;
 
  private:
+  void drop_body() { std::string().swap(request_.body); }
   void refuse(int status);
   void submit(const HttpOut& out, std::optional<size_t> length, bool has_body);
   [[nodiscard]] bool has_unsent() const { return sent_ < unsent_.size(); }
@@ -81,10 +88,12 @@ class Http2Stream final : public HttpResponder {
   bool has_head_ = false;
   bool is_whole_ = false;
   bool is_refused_ = false;
-  size_t held_ = 0;     ///< bytes of the body for which the client has no room again yet
-  std::string unsent_;  ///< of the answer
-  size_t sent_ = 0;     ///< of these
-  bool ends_ = false;   ///< with that, the answer is whole
+  bool gives_pieces_ = false;
+  bool is_answered_ = false;  ///< by the router, now or later
+  size_t held_ = 0;           ///< bytes of the body for which the client has no room again yet
+  std::string unsent_;        ///< of the answer
+  size_t sent_ = 0;           ///< of these
+  bool ends_ = false;         ///< with that, the answer is whole
   // Since the last look:
   size_t moved_ = 0;
   bool was_waiting_ = false;

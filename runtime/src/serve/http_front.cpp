@@ -5,8 +5,6 @@
 #include "runtime/src/serve/http2.h"
 #include "runtime/src/serve/http_address.h"
 #include "runtime/src/serve/http_connection.h"
-#include "runtime/src/serve/http_guard.h"
-#include "runtime/src/serve/http_routes.h"
 #include "runtime/src/serve/server.h"
 #include "runtime/src/serve/settings.h"
 
@@ -17,8 +15,8 @@ constexpr int kWaiting = 1024;  ///< connections that the kernel holds for us
 
 class HttpFront final : public Front, public HttpRouter, public HttpKeeper {
  public:
-  HttpFront(const pf_program& program, const HttpAddress& address)
-      : program_(program), address_(address), guard_{address.loopback} {}
+  HttpFront(const HttpSite& site, const pf_program& program, const HttpAddress& address)
+      : site_(site), program_(program), address_(address), guard_{address.loopback} {}
 
   bool open() override;
   void drain() override;
@@ -26,7 +24,10 @@ class HttpFront final : public Front, public HttpRouter, public HttpKeeper {
   [[nodiscard]] bool is_closed() const override { return !listens_ && !first_ && is_shut_; }
   [[nodiscard]] bool ends_gracefully() const override { return true; }
 
-  void answer(HttpResponder& responder) override { answer_request(responder, program_, guard_); }
+  void answer(HttpResponder& responder) override { site_.answer(responder, program_, guard_); }
+  [[nodiscard]] bool wants_pieces(const HttpIn& request) const override {
+    return site_.wants_pieces && site_.wants_pieces(request);
+  }
   void begins_http2(HttpConnection& connection) override {
     connection.speak(std::make_unique<Http2>(connection, *this));
   }
@@ -36,6 +37,7 @@ class HttpFront final : public Front, public HttpRouter, public HttpKeeper {
   void connect();
   void stop_listening();
 
+  const HttpSite& site_;
   const pf_program& program_;
   HttpAddress address_;
   HttpGuard guard_;
@@ -57,7 +59,8 @@ bool HttpFront::open() {
   if (failed == 0)
     failed = uv_listen(reinterpret_cast<uv_stream_t*>(&server_), kWaiting, connected);
   if (failed != 0) {
-    pf_config_error(nullptr, "`--serve 0` takes a free port", "cannot listen at %s: %s",
+    const std::string help = "`--" + std::string(site_.option) + " 0` takes a free port";
+    pf_config_error(nullptr, help.c_str(), "cannot listen at %s: %s",
                     url_of(address_.socket).c_str(), uv_strerror(failed));
     return false;
   }
@@ -109,13 +112,15 @@ void HttpFront::close() {
 
 }  // namespace
 
-int run_http(const pf_program& program, const char* text) {
+int run_http(const HttpSite& site, const pf_program& program, const char* text) {
   constexpr int kUsage = 2;
   HttpAddress address;
   if (!read_settings()) return kUsage;
   if (!read_address(text, address)) {
-    pf_config_error(nullptr, "write `--serve 8080`, `--serve 0.0.0.0:8080` or `--serve [::]:8080`",
-                    "`%s` is no port, nor an address and a port", text);
+    const std::string option = "`--" + std::string(site.option) + " ";
+    const std::string help =
+        "write " + option + "8080`, " + option + "0.0.0.0:8080` or " + option + "[::]:8080`";
+    pf_config_error(nullptr, help.c_str(), "`%s` is no port, nor an address and a port", text);
     return kUsage;
   }
   if (!address.loopback && !settings().token) {
@@ -123,7 +128,7 @@ int run_http(const pf_program& program, const char* text) {
                     "other machines could call the flows at %s", url_of(address.socket).c_str());
     return kUsage;
   }
-  static HttpFront front(program, address);
+  static HttpFront front(site, program, address);
   return run_server(front);
 }
 

@@ -15,6 +15,11 @@ class Exchange {
   virtual void left() = 0;
   /// What was written has been sent.
   virtual void has_room() {}
+
+  // Of a request whose body is taken as it comes.
+
+  virtual void received(std::string_view piece) { (void)piece; }
+  virtual void request_ended() {}
 };
 
 class HttpResponder {
@@ -23,6 +28,8 @@ class HttpResponder {
 
   /// Its body is there until the router has returned.
   [[nodiscard]] virtual const HttpIn& request() = 0;
+  /// Whether the exchange hears of the body as it comes, after the router has returned.
+  [[nodiscard]] virtual bool gives_pieces() const { return false; }
   void set_exchange(Exchange* exchange) { exchange_ = exchange; }
 
   /// The whole answer.
@@ -44,6 +51,12 @@ class HttpRouter {
   virtual ~HttpRouter() = default;
   /// Answers now, or later as the responder's exchange.
   virtual void answer(HttpResponder& responder) = 0;
+  /// Whether it wants the request as soon as its head is there, and the body as it comes: where
+  /// HTTP has streams that go both ways.
+  [[nodiscard]] virtual bool wants_pieces(const HttpIn& request) const {
+    (void)request;
+    return false;
+  }
 };
 
 }  // namespace pflow::serve

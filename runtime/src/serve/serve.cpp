@@ -2,16 +2,19 @@
 #include "pflow/serve.h"
 
 #include "runtime/src/serve/http_front.h"
+#include "runtime/src/serve/http_routes.h"
 #include "runtime/src/serve/mcp_stdio.h"
 
 namespace {
 
 int run_mcp(const pf_program* program) { return pflow::serve::run_mcp_stdio(*program); }
 
+constexpr pflow::serve::HttpSite kFlows = {"serve", pflow::serve::answer_request, nullptr};
+
 int run_http(const pf_program* program, const char* address) {
-  return pflow::serve::run_http(*program, address);
+  return pflow::serve::run_http(kFlows, *program, address);
 }
 
 }  // namespace
 
-const pf_server pf_serve = {run_mcp, run_http};
+const pf_server pf_serve = {run_mcp, run_http, nullptr};

@@ -39,7 +39,7 @@ std::string_view set_output(Options& options, const std::string& value) {
 }
 
 /// What is no watch.
-constexpr std::string_view kServe = "serve";
+constexpr std::string_view kServe = "serve", kRestate = "restate";
 
 /// `progress or trace or …`.
 const std::string& part_names() {
@@ -48,6 +48,7 @@ const std::string& part_names() {
     for (const codegen::Watch& watch : codegen::kWatches)
       if (names.empty() || names.back() != watch.part) names.push_back(watch.part);
     names.push_back(kServe);
+    names.push_back(kRestate);
     return fmt::format("{}", fmt::join(names, " or "));
   }();
   return kNames;
@@ -55,8 +56,9 @@ const std::string& part_names() {
 
 std::string_view set_parts(Options& options, const std::string& value) {
   for (std::string& name : split_commas(value)) {
-    if (name != kServe && std::ranges::find(codegen::kWatches, name, &codegen::Watch::part) ==
-                              std::end(codegen::kWatches))
+    if (name != kServe && name != kRestate &&
+        std::ranges::find(codegen::kWatches, name, &codegen::Watch::part) ==
+            std::end(codegen::kWatches))
       return part_names();
     options.parts.push_back(std::move(name));
   }

@@ -42,14 +42,15 @@ std::string Program::stem() const {
   return stem.empty() || stem[0] == '-' ? "flow" : stem;
 }
 
-bool Program::serves() const {
+std::string_view Program::served_part() const {
   for (std::string_view word : passed) {
-    if (word == "--") return false;
+    if (word == "--") return "";
     if (!word.starts_with("--")) continue;
     word.remove_prefix(word.starts_with(kOwnPrefix) ? kOwnPrefix.size() : 2);
-    if (word == "mcp" || word == "serve" || word.starts_with("serve=")) return true;
+    if (word == "mcp" || word == "serve" || word.starts_with("serve=")) return "serve";
+    if (word == "restate" || word.starts_with("restate=")) return "restate";
   }
-  return false;
+  return "";
 }
 
 std::string store_path(const DriverEnv& env) {
@@ -67,7 +68,7 @@ std::string entry_name(const Program& program, const DriverEnv& env) {
                                          places,   loaded,         program.name, program.text};
   for (const std::string& argument : program.own)
     if (argument != kTime) parts.push_back(argument);
-  if (program.serves()) parts.emplace_back("serve");
+  parts.push_back(program.served_part());
   return program.stem() + "-" + digest(parts).substr(0, 40);
 }
 

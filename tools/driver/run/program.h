@@ -20,8 +20,9 @@ struct Program {
   [[nodiscard]] std::vector<std::string> words() const;
   /// The end of a path, as a name for files: `review` of `flows/review.pf`.
   [[nodiscard]] std::string stem() const;
-  /// Whether its arguments ask it to serve its flows.
-  [[nodiscard]] bool serves() const;
+  /// What `--with` calls the part that serves its flows as its arguments ask for; empty: they do
+  /// not.
+  [[nodiscard]] std::string_view served_part() const;
 };
 
 /// Where compiled programs are kept.
