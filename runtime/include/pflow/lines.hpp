@@ -122,8 +122,8 @@ class LineReader {
     make_room();
     char* to = bytes_ + end_;
     const size_t room = chunk_.len - end_;
-    int64_t got = places_ ? pread(fd_, to, room, static_cast<off_t>(before_ + end_))
-                          : pf_read(fd_, to, room);
+    int64_t got =
+        places_ ? pread(fd_, to, room, static_cast<off_t>(before_ + end_)) : pf_read(fd_, to, room);
     if (got < 0) return false;
     at_end_ = got == 0;
     end_ += static_cast<size_t>(got);

@@ -1,7 +1,8 @@
 /// What a worker does with its parts.
 #pragma once
 
-#include "runtime/src/cores/workers.h"
+#include "runtime/src/cores/parted_work.h"
+#include "runtime/src/cores/piece_ring.h"
 
 namespace pflow::rt {
 

@@ -83,8 +83,8 @@ bool start_workers(PartedStream& self) {
   self.work.begin = self.place.offset;
   self.work.end = file_size(self.work.source);
   const int64_t parts = self.work.part_count();
-  const size_t count = static_cast<int64_t>(self.cores) < parts ? self.cores
-                                                                : static_cast<size_t>(parts);
+  const size_t count =
+      static_cast<int64_t>(self.cores) < parts ? self.cores : static_cast<size_t>(parts);
   if (g_taken || count < 2 || !self.workers.start(self.work, count)) return false;
   return g_taken = self.has_workers = true;
 }
@@ -155,8 +155,8 @@ void give_item(PartedStream& self, void* out) {
 pf_status next_alone(PartedStream& self, pf_call* call, void* out) {
   const PartedWork& work = self.work;
   for (;;) {
-    if (self.alone_until != kNever &&
-        self.places->at(work.source).offset >= self.alone_until && leave_to_workers(self))
+    if (self.alone_until != kNever && self.places->at(work.source).offset >= self.alone_until &&
+        leave_to_workers(self))
       return PF_PENDING;
     auto status = static_cast<pf_status>(pf_stream_next(work.source, call, work.item));
     if (status != PF_DONE) return status;

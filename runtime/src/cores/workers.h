@@ -4,26 +4,10 @@
 #include <stddef.h>
 #include <sys/types.h>
 
+#include "runtime/src/cores/parted_work.h"
 #include "runtime/src/cores/piece_ring.h"
 
 namespace pflow::rt {
-
-/// What all workers do, each with parts of its own.
-struct PartedWork {
-  static constexpr int64_t kPart = int64_t{512} * 1024;
-
-  pf_stream* source;
-  const pf_pipe* pipe;
-  char* captured;  ///< as `pipe` wants it
-  char* item;      ///< room for one of the source
-  TextPlaces texts;
-  int64_t begin;  ///< the offset of the first part
-  int64_t end;    ///< behind the last one
-
-  [[nodiscard]] int64_t part_count() const { return (end - begin + kPart - 1) / kPart; }
-  [[nodiscard]] int64_t part_begin(int64_t part) const { return begin + part * kPart; }
-  [[nodiscard]] int64_t part_at(int64_t offset) const { return (offset - begin) / kPart; }
-};
 
 class Workers {
  public:
@@ -43,9 +27,7 @@ class Workers {
   void release(int64_t part) { rings_[worker_of(part)].release(); }
 
  private:
-  [[nodiscard]] size_t worker_of(int64_t part) const {
-    return static_cast<size_t>(part) % count_;
-  }
+  [[nodiscard]] size_t worker_of(int64_t part) const { return static_cast<size_t>(part) % count_; }
   [[nodiscard]] bool is_alive(size_t worker);
 
   PieceRing* rings_ = nullptr;  ///< shared memory

@@ -7,10 +7,10 @@
 
 #include "pflow/serve.h"
 #include "runtime/src/cache/cache.h"
-#include "runtime/src/cores/cores.h"
 #include "runtime/src/cassettes/cassettes.h"
 #include "runtime/src/cleanup/signals.h"
 #include "runtime/src/cleanup/temp_files.h"
+#include "runtime/src/cores/cores.h"
 #include "runtime/src/descriptors/descriptors.h"
 #include "runtime/src/failures/failure.h"
 #include "runtime/src/failures/report.h"
@@ -179,7 +179,8 @@ int serve_prepared(const pf_program& program) {
   bool pass = true;
   for (uint32_t i = 0; i < program.served_count; ++i)
     pass &= preflights_pass(program.served[i].preflights, program.served[i].preflight_count);
-  if (!pass || !cache_is_ready() || !cores_are_ready() || !begin_watches_of_server(program)) return kUsage;
+  if (!pass || !cache_is_ready() || !cores_are_ready() || !begin_watches_of_server(program))
+    return kUsage;
   const int code = serve(program);
   print_skipped();
   print_usage();
