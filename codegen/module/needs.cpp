@@ -27,7 +27,9 @@ bool needs_time(const ir::Module& module) {
 }
 
 bool needs_cores(const ir::Module& module) {
-  return any_op(module, [](const ir::Op& op) { return op.opcode == ir::Opcode::StreamPipe; });
+  return any_op(module, [](const ir::Op& op) {
+    return op.opcode == ir::Opcode::StreamPipe || op.opcode == ir::Opcode::StreamOnCores;
+  });
 }
 
 bool needs_cache(const ir::Module& module) {

@@ -9,7 +9,7 @@ import unittest
 from flow_case import FlowCase
 
 MEGABYTE = 1 << 20
-# A part is half a megabyte: several rounds of them for four workers.
+# A part is about a megabyte: several rounds of them for four workers.
 LARGE = 12 * MEGABYTE
 
 FILTER = '''flow main(log: path, out: path) {

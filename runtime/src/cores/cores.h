@@ -8,7 +8,8 @@ namespace pflow::rt {
 struct CoresApi {
   /// Before anything runs: false after a setting that is wrong was reported.
   bool (*check)();
-  /// As pf_stream_pipe; null, and nothing was done, where one core has to do.
+  /// As pf_stream_pipe, and without a pipe the items as they are; null, and nothing was done, where
+  /// one core has to do.
   pf_stream* (*pipe)(pf_stream* source, const pf_pipe* pipe, const void* captured);
 };
 

@@ -10,7 +10,7 @@ PartRunner::PartRunner(const PartedWork& work, PieceRing& ring)
     : work_(work),
       places_(*work.source->ops->places),
       ring_(ring),
-      made_(static_cast<char*>(allocate(work.pipe->item->size + size_t{1}))) {}
+      made_(static_cast<char*>(allocate(work.made->size + size_t{1}))) {}
 
 void PartRunner::begin_piece(int64_t part, const pf_place& at) {
   piece_ = &ring_.free_piece();
@@ -27,7 +27,7 @@ void PartRunner::end_piece(Ending ending, const pf_place& at) {
 
 /// Adds what was made of the record at that place, to another piece when this one is full.
 bool PartRunner::keep(int64_t part, const pf_place& at) {
-  const pf_type* type = work_.pipe->item;
+  const pf_type* type = work_.made;
   bool added = piece_->add(made_, type->size, work_.texts);
   if (!added && piece_->count != 0) {
     end_piece(Ending::More, at);
@@ -49,8 +49,7 @@ void PartRunner::run(int64_t part) {
     const int32_t status = pf_stream_next(work_.source, &call, work_.item);
     if (status == PF_END) return end_piece(Ending::Last, places_.at(work_.source));
     if (status != PF_DONE) return end_piece(Ending::Failed, at);
-    const int32_t kept = work_.pipe->run(work_.captured, work_.item, made_);
-    pf_drop_value(work_.item, work_.source->item);
+    const int32_t kept = work_.make(made_);
     if (kept == 0) continue;
     if (kept != 1 || !keep(part, at)) return end_piece(Ending::Failed, at);
   }

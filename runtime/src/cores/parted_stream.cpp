@@ -4,6 +4,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <new>
 
 #include "runtime/src/cores/core_count.h"
@@ -28,7 +29,6 @@ struct PartedStream {
   pf_stream head;
   const pf_places* places;
   PartedWork work;
-  size_t cores;
   Workers workers;
   bool has_workers;
   bool alone;           ///< the process does the records itself …
@@ -69,7 +69,8 @@ void go_alone(PartedStream& self) {
   self.alone = true;
   self.places->go_to(self.work.source, &self.place);
   self.alone_until = self.work.part_begin(self.part + 1);
-  if (++self.redone > kMayFail && self.redone > self.part / 2) stop_workers(self);
+  ++self.redone;
+  if (self.redone > kMayFail && self.redone > self.part / 2) stop_workers(self);
 }
 
 /// Behind the last part: a file may have grown meanwhile.
@@ -83,9 +84,9 @@ bool start_workers(PartedStream& self) {
   self.work.begin = self.place.offset;
   self.work.end = file_size(self.work.source);
   const int64_t parts = self.work.part_count();
-  const size_t count =
-      static_cast<int64_t>(self.cores) < parts ? self.cores : static_cast<size_t>(parts);
-  if (g_taken || count < 2 || !self.workers.start(self.work, count)) return false;
+  if (g_taken || parts < 2) return false;
+  const size_t count = std::min(core_count(), static_cast<size_t>(parts));
+  if (!self.workers.start(self.work, count)) return false;
   return g_taken = self.has_workers = true;
 }
 
@@ -160,8 +161,7 @@ pf_status next_alone(PartedStream& self, pf_call* call, void* out) {
       return PF_PENDING;
     auto status = static_cast<pf_status>(pf_stream_next(work.source, call, work.item));
     if (status != PF_DONE) return status;
-    int32_t kept = work.pipe->run(work.captured, work.item, out);
-    pf_drop_value(work.item, work.source->item);
+    int32_t kept = work.make(out);
     if (kept == 1) return PF_DONE;
     if (kept == 0) continue;
     give_failure(call, take_failure());
@@ -194,9 +194,9 @@ void close_parted(pf_stream* stream) {
   stop_workers(*self);
   release_texts(self->texts);
   close_stream(self->work.source);
-  const pf_pipe& pipe = *self->work.pipe;
-  for (uint32_t i = 0; i < pipe.captured_count; ++i)
-    pf_drop_value(self->work.captured + pipe.captured[i].offset, pipe.captured[i].type);
+  const pf_pipe* pipe = self->work.pipe;
+  for (uint32_t i = 0; pipe && i < pipe->captured_count; ++i)
+    pf_drop_value(self->work.captured + pipe->captured[i].offset, pipe->captured[i].type);
   free(self->work.captured);
   free(self->work.item);
   self->~PartedStream();
@@ -205,29 +205,37 @@ void close_parted(pf_stream* stream) {
 
 constexpr pf_stream_ops kPartedOps = {next_of_parted, close_parted, nullptr};
 
-pf_stream* parted(pf_stream* source, const pf_pipe* pipe, const void* captured) {
+void capture(PartedWork& work, const void* captured) {
+  const pf_pipe& pipe = *work.pipe;
+  work.captured = static_cast<char*>(allocate_zeroed(pipe.captured_size + size_t{1}));
+  if (pipe.captured_size != 0) memcpy(work.captured, captured, pipe.captured_size);
+  for (uint32_t i = 0; i < pipe.captured_count; ++i)
+    pf_retain_value(work.captured + pipe.captured[i].offset, pipe.captured[i].type);
+}
+
+bool is_worth_it(pf_stream* source) {
   const pf_places* places = source ? source->ops->places : nullptr;
-  if (!places || file_size(source) - places->at(source).offset < kLeastBytes) return nullptr;
-  const size_t cores = core_count();
-  if (cores < 2) return nullptr;
+  return places && file_size(source) - places->at(source).offset >= kLeastBytes && core_count() > 1;
+}
+
+pf_stream* parted(pf_stream* source, const pf_pipe* pipe, const void* captured) {
+  if (!is_worth_it(source)) return nullptr;
   auto* self = new (allocate_zeroed(sizeof(PartedStream))) PartedStream{};
-  if (!self->work.texts.find(pipe->item)) {
+  PartedWork& work = self->work;
+  work.made = pipe ? pipe->item : source->item;
+  if (!work.texts.find(work.made)) {
     self->~PartedStream();
     free(self);
     return nullptr;
   }
-  self->head = {.ops = &kPartedOps, .item = pipe->item, .shares = 0};
-  self->places = places;
-  self->cores = cores;
+  work.source = source;
+  work.pipe = pipe;
+  work.item = static_cast<char*>(allocate_zeroed(source->item->size + size_t{1}));
+  if (pipe) capture(work, captured);
+  self->head = {.ops = &kPartedOps, .item = work.made, .shares = 0};
+  self->places = source->ops->places;
   self->alone = true;
-  self->alone_until = places->at(source).offset + kFirstBytes;
-  self->work.source = source;
-  self->work.pipe = pipe;
-  self->work.item = static_cast<char*>(allocate_zeroed(source->item->size + size_t{1}));
-  self->work.captured = static_cast<char*>(allocate_zeroed(pipe->captured_size + size_t{1}));
-  if (pipe->captured_size != 0) memcpy(self->work.captured, captured, pipe->captured_size);
-  for (uint32_t i = 0; i < pipe->captured_count; ++i)
-    pf_retain_value(self->work.captured + pipe->captured[i].offset, pipe->captured[i].type);
+  self->alone_until = self->places->at(source).offset + kFirstBytes;
   return &self->head;
 }
 

@@ -193,6 +193,12 @@ void* pf_stream_pipe(void* source, const void* pipe, const void* captured) {
   return parted ? parted : pf_stream_gather(from, described, captured, nullptr);
 }
 
+void* pf_stream_on_cores(void* stream) {
+  auto* from = static_cast<pf_stream*>(stream);
+  pf_stream* parted = &pf_cores ? pf_cores.pipe(from, nullptr, nullptr) : nullptr;
+  return parted ? parted : from;
+}
+
 pf_stream* pf_stream_gather(pf_stream* from, const pf_pipe* described, const void* captured,
                             int32_t (*flush)(const void* captured, void* out)) {
   if (!from) return nullptr;
