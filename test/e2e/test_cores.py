@@ -215,6 +215,51 @@ class Csv(CoresCase):
         self.assertEqual(self.assert_alike(source, data + b"\nonly one\n", "out")[0], 1)
 
 
+class Folds(CoresCase):
+    SUMS = '''schema Row { name: str; note: str?; bytes: float }
+flow main(rows: path) {
+  let none_yet: map<float> = {}
+  read_csv(rows, schema: Row)
+    >> fold(none_yet, (sums, row) => sums.insert(row.name, (sums.get(row.name) ?? 0.0) + row.bytes)) -> all
+  read_csv(rows, schema: Row) >> filter(row => row.note != none) >> sum_by(row => row.name, row => row.bytes) -> some
+  read_csv(rows, schema: Row) >> map(row => row.name) >> collect() -> names
+  print("${all} ${some} ${names.len()}")
+}
+'''
+
+    def test_sums_of_floats_are_added_in_order(self):
+        lines = lines_of(LARGE, lambda i: f"key {i % 97},{'n' if i % 3 else ''},{i / 7}")
+        end = self.assert_alike(self.SUMS, "\n".join(["name,note,bytes", *lines]).encode())
+        self.assertEqual(end[0], 0, end[2])
+        self.assertIn(f" {len(lines)}\n", end[1])
+
+    def test_counts_and_words(self):
+        source = '''flow main(log: path) {
+  read_lines(log) >> filter(line => line.contains("ERR")) >> count() -> errors
+  read_lines(log) >> map(line => line.lower()) >> flat_map(line => line.words()) >> count_by(word => word) -> words
+  read_lines(log) >> map(line => line.len()) >> top(3, length => length) -> longest
+  print("${errors} ${words.len()} ${longest}")
+}
+'''
+        lines = lines_of(LARGE, log_line)
+        end = self.assert_alike(source, "\n".join(lines).encode())
+        self.assertEqual(end[1].split()[0], str(sum("ERR" in line for line in lines)))
+
+    def test_a_failure_in_the_middle(self):
+        source = '''flow main(log: path) {
+  read_lines(log) >> map(line => line.slice(0, 7).int()) >> fold(0, (so_far, n) => so_far + n) -> sum
+  print(sum)
+}
+'''
+        lines = lines_of(LARGE, log_line)
+        end = self.assert_alike(source, "\n".join(lines).encode())
+        self.assertEqual(end[:2], (0, f"{sum(range(len(lines)))}\n"))
+        lines[len(lines) // 2] = "seven"
+        end = self.assert_alike(source, "\n".join(lines).encode())
+        self.assertEqual(end[:2], (1, ""))
+        self.assertIn("`seven`", end[2])
+
+
 class Workers(CoresCase):
     SOURCE = 'flow main(log: path, out: path) {\n' \
              '  read_lines(log) >> map(line => line.upper()) >> write_lines(out)\n}\n'
