@@ -24,7 +24,8 @@ struct Code::Impl {
   Impl(const ir::Module& module, Options chosen)
       : options(std::move(chosen)),
         needs_loop(needs_time(module)),
-        needs_cache(codegen::needs_cache(module)) {
+        needs_cache(codegen::needs_cache(module)),
+        needs_cores(codegen::needs_cores(module)) {
     for (const ir::Node& node : module.nodes) modules.push_back(node.module);
     std::sort(modules.begin(), modules.end());
     modules.erase(std::unique(modules.begin(), modules.end()), modules.end());
@@ -58,6 +59,7 @@ struct Code::Impl {
   std::vector<std::string> modules;
   bool needs_loop;
   bool needs_cache;
+  bool needs_cores;
   std::string problem;
 };
 
@@ -97,5 +99,6 @@ const std::string& Code::problem() const { return impl_->problem; }
 const std::vector<std::string>& Code::modules() const { return impl_->modules; }
 bool Code::needs_loop() const { return impl_->needs_loop; }
 bool Code::needs_cache() const { return impl_->needs_cache; }
+bool Code::needs_cores() const { return impl_->needs_cores; }
 
 }  // namespace pflow::codegen

@@ -52,6 +52,8 @@ class Code {
   [[nodiscard]] bool needs_loop() const;
   /// Whether results are kept in the cache, so that its store is linked.
   [[nodiscard]] bool needs_cache() const;
+  /// Whether pure stages may run on all cores, so that what starts workers is linked.
+  [[nodiscard]] bool needs_cores() const;
 
  private:
   struct Impl;
@@ -80,6 +82,7 @@ struct LinkRequest {
   Target target = targets().front();
   bool needs_loop = false;
   bool needs_cache = false;
+  bool needs_cores = false;
   std::vector<const Watch*> watches;  ///< who may watch the run
   Serving serving = Serving::No;
   bool debug_info = false;

@@ -57,6 +57,7 @@ class TypeCheck {
         if (op_.slots.empty() || !op_.slots[0].valid()) return;
         return same("item", slot(op_.slots[0]), stream_item(slot(op_.slot)));
       case Opcode::StreamOf: return stream_is(result(), element_of_list(operand(0)));
+      case Opcode::StreamOnCores: return stream_is(result(), stream_item(operand(0)));
       case Opcode::StreamFlatten:
         return stream_is(result(), element_of_list(stream_item(operand(0))));
       case Opcode::StreamPipe: return stream_pipe();

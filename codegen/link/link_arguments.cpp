@@ -76,6 +76,12 @@ bool LinkArguments::add_archive(const std::string& name) {
   return true;
 }
 
+/// The runtime knows it by a weak name only, which takes nothing out of an archive.
+bool LinkArguments::add_weakly_known(const std::string& name) {
+  arguments_.push_back("--undefined=" + name);
+  return add_archive("lib" + name);
+}
+
 /// What their compilers need of C++ and for unwinding is linked as it is for standard nodes.
 bool LinkArguments::add_packages() {
   size_t count = 0;
@@ -168,11 +174,8 @@ bool LinkArguments::collect(const std::vector<std::string>& objects, const std::
   if (request_.serving == Serving::Restate && !add_archive("libpf_restate")) return false;
   if (request_.serving != Serving::No && !add_archive("libpf_serve")) return false;
   if (!add_client()) return false;
-  if (request_.needs_cache) {
-    // The runtime knows it by a weak name only, which takes nothing out of an archive.
-    arguments_.emplace_back("--undefined=pf_cache");
-    if (!add_archive("libpf_cache")) return false;
-  }
+  if (request_.needs_cache && !add_weakly_known("pf_cache")) return false;
+  if (request_.needs_cores && !add_weakly_known("pf_cores")) return false;
   if (!add_archive("libpf_runtime")) return false;
   if (is_file(in_library("libgcc.a"))) add_file(in_library("libgcc.a"));
   add_c_library();

@@ -26,6 +26,7 @@ class LinkArguments {
   void add_options(const std::string& output);
   void add_start();
   [[nodiscard]] bool add_archive(const std::string& name);
+  [[nodiscard]] bool add_weakly_known(const std::string& name);
   [[nodiscard]] bool add_packages();
   void add_extra(const std::string& path);
   bool add_file(std::string path);

@@ -12,4 +12,7 @@ namespace pflow::codegen {
 /// Whether a stage keeps what it gave in the cache.
 [[nodiscard]] bool needs_cache(const ir::Module& module);
 
+/// Whether a stream has pure stages or records, which all cores may carry out and read.
+[[nodiscard]] bool needs_cores(const ir::Module& module);
+
 }  // namespace pflow::codegen

@@ -48,6 +48,10 @@ void emit_StreamOf(FunctionEmitter& f, const ir::Op& op) {
   f.define(op, f.call(Runtime::pf_stream_of, {f.operand(op, 0), f.module.descriptors.of(item)}));
 }
 
+void emit_StreamOnCores(FunctionEmitter& f, const ir::Op& op) {
+  f.define(op, f.call(Runtime::pf_stream_on_cores, {f.operand(op, 0)}));
+}
+
 void emit_StreamFlatten(FunctionEmitter& f, const ir::Op& op) {
   ir::TypeId item = item_type(f, f.type(op.result));
   f.define(op,

@@ -18,6 +18,15 @@ class LineSource {
   pf_status next(pf_call* call, pf_str* out, int64_t* skipped = nullptr);
   /// The number of the last line, from 1.
   [[nodiscard]] size_t line() const { return reader_.line(); }
+  /// What `pf_places` says.
+  [[nodiscard]] int file() const { return file_.get(); }
+  [[nodiscard]] pf_place at() const {
+    return {reader_.offset(), static_cast<int64_t>(reader_.line()), 0};
+  }
+  void go_to(const pf_place& place) {
+    reader_.go_to(place.offset, static_cast<size_t>(place.line));
+  }
+  void begin_at(int64_t offset) { reader_.begin_at(offset); }
   [[nodiscard]] std::string_view path() const { return path_.view(); }
 
  private:

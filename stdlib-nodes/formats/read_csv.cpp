@@ -27,6 +27,10 @@ class CsvRows : public pflow::Stream<CsvRows, void> {
   /// Reads the names and finds the columns; PF_FAILED after `call` was failed.
   pf_status begin(pf_call* call);
   pf_status next(pf_call* call, void* out);
+  [[nodiscard]] int file() const { return source_.file(); }
+  [[nodiscard]] pf_place at() const { return source_.at(); }
+  void go_to(const pf_place& place) { source_.go_to(place); }
+  void begin_at(int64_t offset) { source_.begin_at(offset); }
 
  private:
   static constexpr size_t kAbsent = ~size_t{0};

@@ -34,6 +34,21 @@ class JsonLines : public pflow::Stream<JsonLines, void> {
     }
   }
 
+  [[nodiscard]] int file() const { return source_.file(); }
+  [[nodiscard]] pf_place at() const {
+    pf_place place = source_.at();
+    place.items = items_;
+    return place;
+  }
+  void go_to(const pf_place& place) {
+    source_.go_to(place);
+    items_ = place.items;
+  }
+  void begin_at(int64_t offset) {
+    source_.begin_at(offset);
+    skip_ = false;
+  }
+
  private:
   static bool is_blank(std::string_view line) {
     for (char c : line)

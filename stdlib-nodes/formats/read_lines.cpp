@@ -8,6 +8,10 @@ class FileLines : public pflow::Stream<FileLines, pf_str> {
  public:
   FileLines(int fd, const pf_str& path, const pf_site* site) : source_(fd, path, site) {}
   pf_status next(pf_call* call, pf_str* out) { return source_.next(call, out); }
+  [[nodiscard]] int file() const { return source_.file(); }
+  [[nodiscard]] pf_place at() const { return source_.at(); }
+  void go_to(const pf_place& place) { source_.go_to(place); }
+  void begin_at(int64_t offset) { source_.begin_at(offset); }
 
  private:
   pf_formats::LineSource source_;

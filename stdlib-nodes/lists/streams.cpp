@@ -37,7 +37,7 @@ void take_close(pf_stream* stream) {
   free(self);
 }
 
-constexpr pf_stream_ops kTake = {take_next, take_close};
+constexpr pf_stream_ops kTake = {take_next, take_close, nullptr};
 
 // ---- what a pipe of the runtime does, with a state of its own ----
 

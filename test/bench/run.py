@@ -20,6 +20,7 @@ from calls import bench_calls
 from cassettes import bench_cassettes
 from code_speed import bench_machine_code
 from compiler import bench_compiler
+from cores import bench_cores
 from data import bench_data
 from files import bench_files
 from index import bench_index
@@ -49,6 +50,7 @@ PARTS = {
     "data": bench_data,
     "logs": bench_logs,
     "tables": bench_tables,
+    "cores": bench_cores,
     "maps": bench_maps,
     "answers": bench_answers,
     "calls": bench_calls,

@@ -297,6 +297,7 @@ class Compilation {
                                  .target = options_.target,
                                  .needs_loop = code.needs_loop(),
                                  .needs_cache = code.needs_cache(),
+                                 .needs_cores = code.needs_cores(),
                                  .watches = watches_,
                                  .serving = serving(),
                                  .debug_info = options_.debug_info,

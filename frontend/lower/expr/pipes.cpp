@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "frontend/lower/expr/sequence_loops.h"
+#include "frontend/lower/expr/steps.h"
 
 namespace pflow::lowering {
 
@@ -38,6 +38,8 @@ ir::FunctionId pipe_function(ExprContext& c, const std::vector<Step>& steps,
   return c.module.add(builder.take());
 }
 
+}  // namespace
+
 ValueId add_pipe(ExprContext& c, ValueId source, const std::vector<Step>& steps, Span span) {
   KeyUses uses(c.program);
   for (const Step& step : steps) uses.add(*step.function);
@@ -52,8 +54,6 @@ ValueId add_pipe(ExprContext& c, ValueId source, const std::vector<Step>& steps,
   op.callee.function = function;
   return op.result;
 }
-
-}  // namespace
 
 ValueId lower_pipe(ExprContext& c, const ast::CallExpr& expr) {
   sema::BoundArgument whole;

@@ -1,46 +1,45 @@
 #include "frontend/lower/expr/sequence_loops.h"
 
-#include "frontend/lower/expr/function_arguments.h"
+#include <algorithm>
+
 #include "frontend/lower/expr/loops.h"
+#include "frontend/lower/expr/pipes.h"
 
 namespace pflow::lowering {
 
 using ir::BlockId;
+using ir::Opcode;
+using ir::TypeId;
 using ir::TypeKind;
 using ir::ValueId;
 using sema::Builtin;
 
-void run_steps(ExprContext& c, std::span<const Step> steps, ValueId item, const LoopExits& exits,
-               const ItemBody& body) {
-  for (size_t i = 0; i < steps.size(); ++i) {
-    const Step& step = steps[i];
-    const ValueId made = apply(c, *step.function, {item});
-    if (step.kind == Builtin::Map) {
-      item = c.convert(made, step.item);
-    } else if (step.kind == Builtin::Filter) {
-      const BlockId keep = c.builder.block("keep");
-      c.builder.branch(c.convert(made, c.types.bool_), keep, exits.next);
-      c.builder.enter(keep);
-      item = c.convert(item, step.item);
-    } else {
-      const Loop inner = begin_loop(c, "flat_map", c.convert(made, c.types.list(step.item)));
-      const BlockId next = c.builder.block("flat_map_next");
-      run_steps(c, steps.subspan(i + 1), loop_item(c, inner), {next, exits.done}, body);
-      c.builder.enter(next);
-      end_loop(c, inner);
-      return c.builder.jump(exits.next);
-    }
+namespace {
+
+/// Moves the steps before the first flat_map into a pipe. Without any, to read records is the work.
+void pipe_steps(ExprContext& c, Sequence& sequence) {
+  const auto flattens = [](const Step& step) { return step.kind == Builtin::FlatMap; };
+  const auto end = std::ranges::find_if(sequence.steps, flattens);
+  const std::vector<Step> piped(sequence.steps.begin(), end);
+  const TypeId stream = c.builder.type(sequence.source);
+  if (piped.empty()) {
+    if (c.is(c.element(stream), TypeKind::Record))
+      sequence.source = c.builder.make(Opcode::StreamOnCores, {sequence.source}, stream);
+    return;
   }
-  body(item, exits);
-  if (c.builder.open()) c.builder.jump(exits.next);
+  sequence.source = add_pipe(c, sequence.source, piped, piped.back().function->span);
+  sequence.steps.erase(sequence.steps.begin(), end);
 }
+
+}  // namespace
 
 void for_each_item(ExprContext& c, const sema::BoundArgument& items, const std::string& name,
                    const ItemBody& body) {
-  const Sequence sequence = sequence_of(c, items);
-  ValueId source = sequence.source;
-  if (!source.valid()) return;
-  const bool streams = c.is(c.builder.type(source), TypeKind::Stream);
+  Sequence sequence = sequence_of(c, items);
+  if (!sequence.source.valid()) return;
+  const bool streams = c.is(c.builder.type(sequence.source), TypeKind::Stream);
+  if (streams) pipe_steps(c, sequence);
+  const ValueId source = sequence.source;
   const bool counts = sequence.from.valid();
   const Loop loop = counts    ? begin_counting_loop(c, name, sequence.from, source)
                     : streams ? begin_stream_loop(c, name, source)

@@ -3,26 +3,15 @@
 /// list on the way.
 #pragma once
 
-#include <functional>
-#include <span>
 #include <string>
 
-#include "frontend/lower/expr/expr_context.h"
-#include "frontend/lower/expr/sequences.h"
+#include "frontend/lower/expr/steps.h"
 
 namespace pflow::lowering {
 
-/// Where a loop's body goes on: with the next item, or behind the loop.
-struct LoopExits {
-  ir::BlockId next, done;
-};
-using ItemBody = std::function<void(ir::ValueId item, const LoopExits& exits)>;
-
-/// A loop over the source behind `items`, with the steps up to there and `body` in it.
+/// A loop over the source behind `items`, with the steps up to there and `body` in it. Over a
+/// stream the steps before the first flat_map are a pipe, which all cores may run.
 void for_each_item(ExprContext& c, const sema::BoundArgument& items, const std::string& name,
                    const ItemBody& body);
-/// The steps on one item, then `body`.
-void run_steps(ExprContext& c, std::span<const Step> steps, ir::ValueId item,
-               const LoopExits& exits, const ItemBody& body);
 
 }  // namespace pflow::lowering

@@ -103,9 +103,25 @@ typedef struct pf_piece {
  * cancelled through call->cancel, as a node is. `close` frees the stream. */
 typedef struct pf_call pf_call;
 typedef struct pf_stream pf_stream;
+/* Of a stream of records that stand in a file one behind the other, each at the beginning of a
+ * line: it can be read from any of them. Its `next` is never pending. */
+typedef struct pf_place {
+  int64_t offset; /* in bytes, where the next record is looked for */
+  int64_t line;   /* how many lines stand before it … */
+  int64_t items;  /* … and how many items */
+} pf_place;
+typedef struct pf_places {
+  int (*file)(pf_stream* stream); /* the descriptor: such a stream may yet read a pipe */
+  pf_place (*at)(pf_stream* stream);
+  void (*go_to)(pf_stream* stream, const pf_place* place); /* where it has been */
+  /* Goes to the first line that begins at the offset or behind it, whatever that is the line of.
+   * From there on a record that would be left out fails. */
+  void (*begin_at)(pf_stream* stream, int64_t offset);
+} pf_places;
 typedef struct pf_stream_ops {
   int32_t (*next)(pf_stream* stream, pf_call* call, void* out); /* pf_status */
   void (*close)(pf_stream* stream);
+  const pf_places* places; /* null: it gives its items only from the first to the last */
 } pf_stream_ops;
 struct pf_stream {
   const pf_stream_ops* ops;

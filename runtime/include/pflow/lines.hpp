@@ -74,6 +74,29 @@ class LineReader {
     ++line_;
     return Line;
   }
+  /// Goes to a line that begins at that offset of a file, behind `line` others: what is read from
+  /// there on moves no offset that others share.
+  void go_to(int64_t offset, size_t line) {
+    if (chunk_.owner && chunk_.owner->count != 1) {
+      pf_str_release(chunk_);
+      chunk_ = {};
+    }
+    begin_ = scanned_ = valid_ = end_ = 0;
+    before_ = static_cast<size_t>(offset);
+    line_ = line;
+    at_end_ = false;
+    places_ = true;
+  }
+  /// Goes to the first line that begins at the offset or behind it, behind one other, as it were.
+  /// Line, or Unreadable.
+  Result begin_at(int64_t offset) {
+    go_to(offset > 0 ? offset - 1 : 0, 1);
+    Result result = offset > 0 ? drop_line() : Line;
+    line_ = 1;
+    return result;
+  }
+  /// Where the next line begins, from the start of all.
+  [[nodiscard]] int64_t offset() const { return static_cast<int64_t>(before_ + begin_); }
   /// The number of the last line, from 1.
   [[nodiscard]] size_t line() const { return line_; }
   /// After NotText: what is wrong, with the offset from the start of all lines, or of the line.
@@ -97,7 +120,10 @@ class LineReader {
 
   bool read_bytes() {
     make_room();
-    int64_t got = pf_read(fd_, bytes_ + end_, chunk_.len - end_);
+    char* to = bytes_ + end_;
+    const size_t room = chunk_.len - end_;
+    int64_t got =
+        places_ ? pread(fd_, to, room, static_cast<off_t>(before_ + end_)) : pf_read(fd_, to, room);
     if (got < 0) return false;
     at_end_ = got == 0;
     end_ += static_cast<size_t>(got);
@@ -143,6 +169,7 @@ class LineReader {
   int fd_;
   bool keep_returns_;
   bool at_end_ = false;
+  bool places_ = false;  ///< it reads a file at the offsets where it is
   pf_str chunk_{};
   char* bytes_ = nullptr;
   size_t begin_ = 0;    ///< of the line that comes next

@@ -222,7 +222,8 @@ void destroy(T* object) {
 ///
 /// `next` may also fail the call, or complete it later as an async node does. The
 /// destructor runs when the stream is closed, read to its end or not. Of a generic node
-/// `Item` is `void`.
+/// `Item` is `void`. One that can be read from any place in a file has the members that
+/// `pf_places` describes: `file()`, `at()`, `go_to(place)` and `begin_at(offset)`.
 template <typename Self, typename Item>
 class Stream : public pf_stream {
  public:
@@ -233,10 +234,25 @@ class Stream : public pf_stream {
   static void close(pf_stream* stream) { destroy(static_cast<Self*>(stream)); }
 };
 
+template <typename Self>
+inline constexpr pf_places kPlacesOf = {
+    [](pf_stream* stream) { return static_cast<Self*>(stream)->file(); },
+    [](pf_stream* stream) { return static_cast<Self*>(stream)->at(); },
+    [](pf_stream* stream, const pf_place* place) { static_cast<Self*>(stream)->go_to(*place); },
+    [](pf_stream* stream, int64_t offset) { static_cast<Self*>(stream)->begin_at(offset); }};
+
+template <typename Self>
+constexpr const pf_places* places_of() {
+  if constexpr (requires(Self& self) { self.begin_at(int64_t{}); })
+    return &kPlacesOf<Self>;
+  else
+    return nullptr;
+}
+
 /// `item` describes the items and outlives the stream.
 template <typename Self, typename... Arguments>
 pf_stream* make_stream(const pf_type* item, Arguments&&... arguments) {
-  static constexpr pf_stream_ops kOps = {Self::pull, Self::close};
+  static constexpr pf_stream_ops kOps = {Self::pull, Self::close, places_of<Self>()};
   Self* stream = make<Self>(std::forward<Arguments>(arguments)...);
   stream->ops = &kOps;
   stream->item = item;

@@ -85,6 +85,11 @@ void acknowledge_signal() { alarm(0); }
 
 void forget_signal() { g_received = 0; }
 
+void leave_signals() {
+  for (int signal : kAsking) handle(signal, SIG_IGN, 0);
+  for (int signal : kDeadly) handle(signal, SIG_DFL, 0);
+}
+
 int received_signal() { return g_received; }
 
 }  // namespace pflow::rt

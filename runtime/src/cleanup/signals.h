@@ -19,6 +19,9 @@ void acknowledge_signal();
 /// As if none had come: it was taken care of.
 void forget_signal();
 
+/// In a fork: those who ask are not heard any more, others end the process as they do any.
+void leave_signals();
+
 /// The signal that came, or 0.
 [[nodiscard]] int received_signal();
 

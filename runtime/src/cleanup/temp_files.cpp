@@ -18,6 +18,7 @@ struct TempFile {
   char path[kPathMax];
 };
 TempFile g_files[kSlots];
+bool g_left;  ///< to the process that this one is a fork of
 
 }  // namespace
 
@@ -44,7 +45,10 @@ void remove_temp_files() {
     if (file.used) unlink(file.path);
 }
 
+void leave_leftovers() { g_left = true; }
+
 void remove_leftovers() {
+  if (g_left) return;
   kill_process_groups();
   remove_temp_files();
   remove_temp_dirs();

@@ -8,7 +8,9 @@ void remove_temp_files();
 
 /// Kills the programs started, removes temporary files and folders. Safe in a signal handler.
 void remove_leftovers();
-/// The same, then ends the process at once.
+/// In a fork: there is nothing to remove any more.
+void leave_leftovers();
+/// Removes them, then ends the process at once.
 [[noreturn]] void exit_now(int code);
 
 }  // namespace pflow::rt

@@ -1,5 +1,7 @@
 #include "runtime/src/journal/step_key.h"
 
+#include <stdlib.h>
+
 #include <new>
 
 #include "runtime/src/journal/step_values.h"
@@ -8,6 +10,13 @@
 #include "runtime/src/values/memory.h"
 
 namespace pflow::rt {
+
+StepKeys::~StepKeys() {
+  for (StepKey* key : spare_) {
+    key->~StepKey();
+    free(key);
+  }
+}
 
 StepKey* StepKeys::empty_key() {
   if (spare_.empty()) return new (allocate(sizeof(StepKey))) StepKey;

@@ -18,6 +18,11 @@ struct StepKey {
 
 class StepKeys {
  public:
+  StepKeys() = default;
+  StepKeys(const StepKeys&) = delete;
+  StepKeys& operator=(const StepKeys&) = delete;
+  ~StepKeys();
+
   /// The key of the step, until it is given back. What runs within another step, a tool of `llm`,
   /// is known by its arguments, too: another time that step may call others, in another order.
   [[nodiscard]] StepKey* make(const Step& step);

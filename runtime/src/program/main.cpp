@@ -10,6 +10,7 @@
 #include "runtime/src/cassettes/cassettes.h"
 #include "runtime/src/cleanup/signals.h"
 #include "runtime/src/cleanup/temp_files.h"
+#include "runtime/src/cores/cores.h"
 #include "runtime/src/descriptors/descriptors.h"
 #include "runtime/src/failures/failure.h"
 #include "runtime/src/failures/report.h"
@@ -87,6 +88,7 @@ bool preflights_pass(const pf_preflight* preflights, uint32_t count) {
 }
 
 bool cache_is_ready() { return !&pf_cache || pf_cache.check(); }
+bool cores_are_ready() { return !&pf_cores || pf_cores.check(); }
 
 /// The result block; releases its values.
 struct Results {
@@ -154,7 +156,7 @@ void note_secrets(const pf_program& program, Params& params) {
 
 int run_prepared(const pf_program& program, Params& params) {
   if (!open_recordings(program) || !preflights_pass(program.preflights, program.preflight_count) ||
-      !cache_is_ready())
+      !cache_is_ready() || !cores_are_ready())
     return kUsage;
   if (!fill_from_stdin(program, params) || !fill_defaults(program, params)) {
     bool usage = pending_failure() && pending_failure()->kind == PF_E_USAGE;
@@ -177,7 +179,8 @@ int serve_prepared(const pf_program& program) {
   bool pass = true;
   for (uint32_t i = 0; i < program.served_count; ++i)
     pass &= preflights_pass(program.served[i].preflights, program.served[i].preflight_count);
-  if (!pass || !cache_is_ready() || !begin_watches_of_server(program)) return kUsage;
+  if (!pass || !cache_is_ready() || !cores_are_ready() || !begin_watches_of_server(program))
+    return kUsage;
   const int code = serve(program);
   print_skipped();
   print_usage();

@@ -8,7 +8,7 @@ namespace pflow::restate {
 
 struct Kept {
   Journal& journal;
-  rt::StepKey key;
+  rt::StepKey& key;            ///< of the keys of the journal
   Entry* entry;                ///< what it gives
   pf_status status = PF_DONE;  ///< how it has ended, once `is_told`
   bool runs = false;           ///< here; else it waits for the server

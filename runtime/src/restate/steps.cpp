@@ -85,15 +85,16 @@ rt::Answer answer_known(Journal& journal, rt::Step& step, rt::StepKey& key, cons
 rt::Answer answers(rt::Step& step, int number, void* out) {
   Journal* journal = g_journal_of(step.call->frame ? step.call->frame : rt::running_frame());
   if (!journal || !may_be_kept(step)) return rt::Answer::None;
-  rt::StepKey key;
-  journal->keys().make(step, key);
+  rt::StepKey& key = *journal->keys().make(step);
   Entry* entry = journal->entries().find(view(key.text()));
-  if (entry && entry->is_known) return answer_known(*journal, step, key, *entry, out);
+  if (entry && entry->is_known) {
+    const rt::Answer answer = answer_known(*journal, step, key, *entry, out);
+    journal->keys().give_back(&key);
+    return answer;
+  }
   const bool is_new = !entry;
   if (is_new) entry = &journal->entries().make(view(key.text()));
-  auto* kept = new Kept{*journal, {}, entry};
-  kept->key.json.add(key.json.text());
-  memcpy(kept->key.args, key.args, sizeof key.args);
+  auto* kept = new Kept{*journal, key, entry};
   step.kept[number] = kept;
   if (is_sleep(step) && step.call->frame) {
     sleep(*kept, step, is_new);
@@ -124,6 +125,7 @@ void step_ended(rt::Step& step, int number, pf_status status) {
   if (!kept) return;
   if (!kept->is_told) (void)tell(*kept, step, status);  // one that cannot wait
   set_running(*kept, false);
+  kept->journal.keys().give_back(&kept->key);
   delete kept;
 }
 

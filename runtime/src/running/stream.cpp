@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "runtime/src/cores/cores.h"
 #include "runtime/src/failures/failure.h"
 #include "runtime/src/running/frame.h"
 #include "runtime/src/running/pull.h"
@@ -39,7 +40,7 @@ void close_list(pf_stream* stream) {
   free(self);
 }
 
-constexpr pf_stream_ops kListOps = {next_of_list, close_list};
+constexpr pf_stream_ops kListOps = {next_of_list, close_list, nullptr};
 
 // ---- items through a function ----
 
@@ -111,7 +112,7 @@ void close_pipe(pf_stream* stream) {
   free(self);
 }
 
-constexpr pf_stream_ops kPipeOps = {next_of_pipe, close_pipe};
+constexpr pf_stream_ops kPipeOps = {next_of_pipe, close_pipe, nullptr};
 
 // ---- a node that pulls ----
 
@@ -186,8 +187,16 @@ void* pf_stream_of(void* list, const pf_type* element) {
 }
 
 void* pf_stream_pipe(void* source, const void* pipe, const void* captured) {
-  return pf_stream_gather(static_cast<pf_stream*>(source), static_cast<const pf_pipe*>(pipe),
-                          captured, nullptr);
+  auto* from = static_cast<pf_stream*>(source);
+  const auto* described = static_cast<const pf_pipe*>(pipe);
+  pf_stream* parted = &pf_cores ? pf_cores.pipe(from, described, captured) : nullptr;
+  return parted ? parted : pf_stream_gather(from, described, captured, nullptr);
+}
+
+void* pf_stream_on_cores(void* stream) {
+  auto* from = static_cast<pf_stream*>(stream);
+  pf_stream* parted = &pf_cores ? pf_cores.pipe(from, nullptr, nullptr) : nullptr;
+  return parted ? parted : from;
 }
 
 pf_stream* pf_stream_gather(pf_stream* from, const pf_pipe* described, const void* captured,

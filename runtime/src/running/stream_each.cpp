@@ -354,7 +354,7 @@ void close_results(pf_stream* stream) {
   stop(*self, nullptr);
 }
 
-constexpr pf_stream_ops kOps = {next_result, close_results};
+constexpr pf_stream_ops kOps = {next_result, close_results, nullptr};
 
 constexpr size_t aligned(size_t size) { return (size + 15) & ~size_t{15}; }
 

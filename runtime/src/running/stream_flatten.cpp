@@ -59,7 +59,7 @@ void close_flat(pf_stream* stream) {
   free(self);
 }
 
-constexpr pf_stream_ops kFlatOps = {next_of_flat, close_flat};
+constexpr pf_stream_ops kFlatOps = {next_of_flat, close_flat, nullptr};
 
 }  // namespace
 }  // namespace pflow::rt

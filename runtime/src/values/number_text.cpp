@@ -6,37 +6,10 @@
 
 #include "runtime/src/failures/failure.h"
 #include "runtime/src/values/buffer.h"
+#include "runtime/src/values/decimal.h"
 
 namespace pflow::rt {
 namespace {
-
-/// A double as `%.*e` writes it, in its shortest form: digits, then exponent.
-struct Decimal {
-  char digits[20];
-  int count;
-  int exponent;  ///< of the first digit
-};
-
-bool write_with(char* text, size_t size, int precision, double value) {
-  snprintf(text, size, "%.*e", precision - 1, value);
-  return strtod(text, nullptr) == value;
-}
-
-/// `value` is finite and positive. Up to 15 digits every decimal survives the way
-/// through a normal double, so the shortest form is what 15 digits leave without zeros.
-Decimal shortest_decimal(double value) {
-  char text[40];
-  int precision = value < 2.3e-308 ? 1 : 15;
-  while (precision < 17 && !write_with(text, sizeof text, precision, value)) ++precision;
-  if (precision == 17) write_with(text, sizeof text, 17, value);
-  Decimal decimal{};
-  const char* at = text;
-  for (; *at != 'e'; ++at)
-    if (*at != '.') decimal.digits[decimal.count++] = *at;
-  while (decimal.count > 1 && decimal.digits[decimal.count - 1] == '0') --decimal.count;
-  decimal.exponent = atoi(at + 1);
-  return decimal;
-}
 
 void add_decimal(Buffer& out, const Decimal& decimal) {
   int point = decimal.exponent + 1;  // digits before the point
@@ -89,6 +62,37 @@ size_t float_end(pf_str text, bool exponent_allowed) {
     at = end;
   }
   return at;
+}
+
+/// The double of a well-formed number of few digits; false: it has too many of them.
+bool read_few_digits(pf_str text, double* out) {
+  constexpr int kMostDigits = 19;
+  const char* at = text.data;
+  const char* end = at + text.len;
+  const bool negative = *at == '-';
+  if (negative || *at == '+') ++at;
+  uint64_t digits = 0;
+  int count = 0, exponent = 0;
+  for (bool fraction = false; at != end && *at != 'e' && *at != 'E'; ++at) {
+    if (*at == '.') {
+      fraction = true;
+      continue;
+    }
+    digits = digits * 10 + static_cast<uint64_t>(*at - '0');
+    count += digits != 0 ? 1 : 0;
+    exponent -= fraction ? 1 : 0;
+    if (count > kMostDigits) return false;
+  }
+  int64_t said = 0;
+  if (at != end &&
+      read_int({at + 1, static_cast<size_t>(end - at - 1), nullptr}, &said) != NumberText::Ok)
+    return false;
+  constexpr int64_t kMost = 1000;
+  if (said > kMost || said < -kMost ||
+      !nearest_double(digits, exponent + static_cast<int>(said), out))
+    return false;
+  if (negative) *out = -*out;
+  return true;
 }
 
 struct Unit {
@@ -147,6 +151,7 @@ NumberText read_int(pf_str text, int64_t* out) {
 
 NumberText read_float(pf_str text, double* out) {
   if (text.len == 0 || float_end(text, true) != text.len) return NumberText::Malformed;
+  if (read_few_digits(text, out)) return NumberText::Ok;
   char digits[64];
   Buffer copy;
   const char* terminated = digits;

@@ -84,6 +84,16 @@ TEST(Streams, ListsAreGivenItemByItem) {
   }
 }
 
+TEST(Streams, WhatNoFileHoldsIsReadOnOneCore) {
+  for (unsigned level : {0U, 2U}) {
+    Compiled p;
+    Loop f(p);
+    f.join_items(
+        f.b.make(Opcode::StreamOnCores, {f.stream_of({"a", "b"})}, p.types.stream(p.types.str)));
+    EXPECT_EQ(p.run(level).out, "a b \n");
+  }
+}
+
 TEST(Streams, AProgramThatWaitsForNothingLinksNoLoop) {
   Compiled p;
   Loop f(p);
