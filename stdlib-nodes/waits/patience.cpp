@@ -27,6 +27,12 @@ pf_status begin(pf_waiting* waiting) {
   call->state = waiting;
   call->cancel = cancel;
   if (pf_waiting_begin(waiting)) return PF_PENDING;
+  if (pf_waiting_is_hosted()) {
+    pf_fail(call, PF_E_CONFIG, "who has called the flow cannot be asked, nor told when it goes on");
+    pf_fail_help(call, "`POST /flows/NAME` of `--serve` can");
+    drop(waiting);
+    return PF_FAILED;
+  }
   pf_fail(call, PF_E_CONFIG, "nobody can go on with this run later: it keeps no journal");
   pf_fail_help(
       call, "`--journal auto` keeps one%s",

@@ -15,10 +15,9 @@
 #include "runtime/src/descriptors/descriptors.h"
 #include "runtime/src/failures/report_json.h"
 #include "runtime/src/journal/journal.h"
-#include "runtime/src/journal/wait_host.h"
 #include "runtime/src/json/json_text.h"
 #include "runtime/src/recorder/place.h"
-#include "runtime/src/running/above.h"
+#include "runtime/src/running/wait_host.h"
 #include "runtime/src/running/frame.h"
 #include "runtime/src/running/waits.h"
 #include "runtime/src/values/buffer.h"
@@ -35,7 +34,6 @@ struct Given {
 Row<Given>* g_given;  ///< lives as long as the program
 pf_waiting* g_first;
 bool g_has_stopped;
-const WaitHost* g_host;
 
 int shown(const pf_str& text) { return static_cast<int>(text.len < 200 ? text.len : 200); }
 
@@ -177,11 +175,8 @@ bool let_others_pass() {
   for (pf_waiting* at = g_first; at; at = at->next) {
     // Others would only make batches of their own.
     if (at->lets_pass || at->kind == PF_WAITS_BATCH) continue;
-    at->lets_pass = any = true;
-    for (pf_frame* frame = at->call->frame; frame; frame = above_of(frame).outer) {
-      each_lets_pass(frame);
-      stream_each_lets_pass(frame);
-    }
+    let_pass(*at);
+    any = true;
   }
   return any;
 }
@@ -233,12 +228,10 @@ bool pf_waiting_given(const pf_str* name, bool is_event, pf_str* out) {
   return false;
 }
 
-void pflow::rt::host_waits(const WaitHost& host) { g_host = &host; }
-
-bool pf_waiting_is_hosted() { return g_host != nullptr; }
+bool pf_waiting_is_hosted() { return wait_host() != nullptr; }
 
 bool pf_waiting_begin(pf_waiting* waiting) {
-  if (g_host) return g_host->begin(*waiting);
+  if (const WaitHost* host = wait_host()) return host->begin(*waiting);
   if (!journal_name()) return false;
   pf_waiting** last = &g_first;
   pf_waiting* previous = nullptr;
@@ -253,7 +246,7 @@ bool pf_waiting_begin(pf_waiting* waiting) {
 }
 
 void pf_waiting_end(pf_waiting* waiting) {
-  if (g_host) return g_host->end(*waiting);
+  if (const WaitHost* host = wait_host()) return host->end(*waiting);
   (waiting->previous ? waiting->previous->next : g_first) = waiting->next;
   if (waiting->next) waiting->next->previous = waiting->previous;
 }

@@ -5,6 +5,7 @@
 #include <strings.h>
 #include <sys/random.h>
 
+#include "pflow/percent.hpp"
 #include "runtime/src/json/json_text.h"
 
 namespace pflow::otlp {
@@ -19,20 +20,9 @@ const char* variable(const char* name) {
   return value && *value ? value : nullptr;
 }
 
-int digit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
-
 pf_str percent_decoded(const char* text, size_t len) {
   Buffer out;
-  for (size_t i = 0; i < len; ++i) {
-    bool escaped =
-        text[i] == '%' && i + 2 < len && digit(text[i + 1]) >= 0 && digit(text[i + 2]) >= 0;
-    out.add(escaped ? static_cast<char>(digit(text[i + 1]) * 16 + digit(text[i + 2])) : text[i]);
-    if (escaped) i += 2;
-  }
+  percent_decode({text, len}, [&](char byte) { out.add(byte); });
   return out.take();
 }
 
@@ -88,9 +78,7 @@ void describe_resource(Buffer& json, const char* program) {
 }
 
 bool are_digits(const char* text, size_t count) {
-  for (size_t i = 0; i < count; ++i)
-    if (digit(text[i]) < 0) return false;
-  return true;
+  return strspn(text, "0123456789abcdefABCDEF") >= count;
 }
 
 /// `00-TRACE-PARENT-01` of TRACEPARENT, as the W3C writes it.

@@ -7,11 +7,9 @@
 #include "pflow/node.hpp"
 #include "runtime/src/descriptors/descriptors.h"
 #include "runtime/src/journal/recorded.h"
-#include "runtime/src/journal/wait_host.h"
 #include "runtime/src/recorder/record_fields.h"
 #include "runtime/src/restate/kept.h"
-#include "runtime/src/running/above.h"
-#include "runtime/src/running/waits.h"
+#include "runtime/src/running/wait_host.h"
 
 namespace pflow::restate {
 namespace {
@@ -107,15 +105,8 @@ void Awakeables::begin(Journal& journal, pf_waiting& waiting) {
 /// An answer may take days: the items behind one that waits need not.
 void Awakeables::let_others_pass() {
   std::vector<pf_waiting*> waiting;
-  for (const auto& [signal, wait] : waits_)
-    if (!wait.waiting->lets_pass) waiting.push_back(wait.waiting);
-  for (pf_waiting* at : waiting) {
-    at->lets_pass = true;
-    for (pf_frame* frame = at->call->frame; frame; frame = rt::above_of(frame).outer) {
-      rt::each_lets_pass(frame);
-      rt::stream_each_lets_pass(frame);
-    }
-  }
+  for (const auto& [signal, wait] : waits_) waiting.push_back(wait.waiting);
+  for (pf_waiting* at : waiting) rt::let_pass(*at);
 }
 
 void Awakeables::await_deadline(Journal& journal, pf_waiting& waiting, int64_t began) {

@@ -7,6 +7,7 @@
 #include "runtime/src/failures/report.h"
 #include "runtime/src/running/above.h"
 #include "runtime/src/running/frame.h"
+#include "runtime/src/running/wait_host.h"
 #include "runtime/src/serve/arguments.h"
 #include "runtime/src/serve/flows.h"
 #include "runtime/src/serve/results.h"
@@ -221,6 +222,20 @@ Caller* caller_of(const FlowCall& call) { return call.caller; }
 
 void tell_progress(FlowCall& call, std::string_view what) {
   if (call.caller) call.caller->progressed(what);
+}
+
+void host_waits_of_calls() {
+  static constexpr rt::WaitHost kHost = {[](pf_waiting& waiting) {
+                                           FlowCall* call = call_of(waiting.call->frame);
+                                           return call && call->caller &&
+                                                  call->caller->waits(*call, waiting);
+                                         },
+                                         [](pf_waiting& waiting) {
+                                           const FlowCall* call = call_of(waiting.call->frame);
+                                           if (call && call->caller)
+                                             call->caller->waits_no_more(waiting);
+                                         }};
+  rt::host_waits(kHost);
 }
 
 }  // namespace pflow::serve

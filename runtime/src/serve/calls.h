@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "pflow/serve.h"
+#include "pflow/waiting.h"
 #include "runtime/src/failures/failure.h"
 
 namespace pflow::serve {
@@ -25,7 +26,17 @@ class Caller {
   virtual bool take(std::string_view item) = 0;
   /// A stage of the flow begins or has ended, as `what` says.
   virtual void progressed(std::string_view what) { (void)what; }
+  /// The call waits for what others give. False: the caller knows nobody who could.
+  virtual bool waits(FlowCall& call, pf_waiting& waiting) {
+    (void)call, (void)waiting;
+    return false;
+  }
+  /// It waits for it no more.
+  virtual void waits_no_more(const pf_waiting& waiting) { (void)waiting; }
 };
+
+/// Who calls hears of waits from here on.
+void host_waits_of_calls();
 
 /// Before the first: `root` is the call of the frame for which all run, and `call_ended` hears of
 /// each end.

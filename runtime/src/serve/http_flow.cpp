@@ -5,6 +5,7 @@
 #include "runtime/src/serve/calls.h"
 #include "runtime/src/serve/flows.h"
 #include "runtime/src/serve/results.h"
+#include "runtime/src/serve/served_run.h"
 #include "runtime/src/serve/settings.h"
 
 namespace pflow::serve {
@@ -31,13 +32,21 @@ class FlowExchange final : public Caller, public Exchange {
   }
 
   void done(const pf_frame& run) override {
-    if (in_events_) return end_events("event: end\ndata: {}\n\n");
+    if (in_events_) {
+      forget_run();
+      return end_events("event: end\ndata: {}\n\n");
+    }
     const bool streams = stream_item(flow_) != nullptr;
-    end({.body = wrapped_result(streams ? items_ + "]" : result_json(run))});
+    const std::string told = wrapped_result(streams ? items_ + "]" : result_json(run));
+    if (is_told_) return end_told(true, told);
+    forget_run();
+    end({.body = told});
   }
 
   void failed(const rt::Failure& failure) override {
     const std::string told = error_json(failure);
+    if (is_told_) return end_told(false, told);
+    forget_run();
     if (began_) return end_events("event: error\ndata: " + told + "\n\n");
     end({.status = status_of(failure.kind), .body = told});
   }
@@ -55,8 +64,20 @@ class FlowExchange final : public Caller, public Exchange {
     return has_ended_ || !responder_.is_full();
   }
 
+  /// The client need not hold its connection for days: it gets the address of the run.
+  bool waits(FlowCall& call, pf_waiting& waiting) override {
+    if (!run_) run_ = &ServedRun::begin(call);
+    run_->waits_for(waiting);
+    pf_timer_start(&soon_.timer, 0, [](pf_timer* timer) {
+      reinterpret_cast<Soon*>(timer)->exchange->tell_waiting();
+    });
+    return true;
+  }
+  void waits_no_more(const pf_waiting& waiting) override { run_->waits_no_more(waiting); }
+
   void left() override {
     has_ended_ = true;
+    forget_run();
     if (call_) leave_call(*call_);
     if (!is_starting_) delete this;
   }
@@ -65,6 +86,31 @@ class FlowExchange final : public Caller, public Exchange {
   }
 
  private:
+  /// Of all that it waits for by now.
+  void tell_waiting() {
+    run_->let_others_pass();
+    if (in_events_) {
+      begin_events();
+      return responder_.write("event: waiting\ndata: " + run_->json() + "\n\n");
+    }
+    if (is_told_) return;
+    is_told_ = true;
+    leave_responder();
+    responder_.respond(
+        {.status = 202, .body = run_->json(), .headers = {{"Location", "/runs/" + run_->id()}}});
+  }
+
+  /// Who asks for the run hears of its end.
+  void end_told(bool well, std::string_view outcome) {
+    pf_timer_stop(&soon_.timer);
+    run_->ended(well, outcome);
+    leave();
+  }
+  void forget_run() {
+    pf_timer_stop(&soon_.timer);
+    if (run_) ServedRun::forget(*run_);
+  }
+
   void begin_events() {
     if (!began_) responder_.begin({.type = kEvents});
     began_ = true;
@@ -92,6 +138,12 @@ class FlowExchange final : public Caller, public Exchange {
   const bool in_events_;
   FlowCall* call_ = nullptr;
   std::string items_ = "[";  ///< of a stream that is answered as a whole
+  struct Soon {
+    pf_timer timer;
+    FlowExchange* exchange;
+  } soon_{{}, this};
+  ServedRun* run_ = nullptr;  ///< once it has waited
+  bool is_told_ = false;      ///< the client has gone on with the address of the run
   bool began_ = false;
   bool is_starting_ = false;
   bool has_ended_ = false;

@@ -49,7 +49,8 @@ struct HttpOut {
 /// that comes in pieces.
 template <typename Take>
 void each_header(const HttpOut& out, std::optional<size_t> length, Take take) {
-  if (!out.type.empty() && out.status != 202 && out.status != 204) take("Content-Type", out.type);
+  const bool has_none = out.status == 204 || (out.status == 202 && out.body.empty());
+  if (!out.type.empty() && !has_none) take("Content-Type", out.type);
   if (length)
     take("Content-Length", std::to_string(*length));
   else

@@ -7,6 +7,7 @@
 #include "runtime/src/running/frame.h"
 #include "runtime/src/running/scheduler.h"
 #include "runtime/src/serve/calls.h"
+#include "runtime/src/serve/served_run.h"
 #include "runtime/src/serve/settings.h"
 
 namespace pflow::serve {
@@ -82,6 +83,7 @@ void drain_server() {
   g_life.draining = true;
   pf_timer_start(&g_life.grace, settings().grace, grace_is_over);
   g_life.front->drain();
+  ServedRun::cancel_waiting();
   server_looks();
 }
 

@@ -1,4 +1,4 @@
-/// Who is told of waits when the program keeps no journal of its own.
+/// Who is told of what calls wait for, where others call the flows of the program.
 #pragma once
 
 #include "pflow/waiting.h"
@@ -13,5 +13,10 @@ struct WaitHost {
 
 /// From here on; it lives as long as the program.
 void host_waits(const WaitHost& host);
+/// Null: there is none.
+[[nodiscard]] const WaitHost* wait_host();
+
+/// The items behind the one that waits need not: it may take days.
+void let_pass(pf_waiting& waiting);
 
 }  // namespace pflow::rt
