@@ -2,11 +2,14 @@
 import collections
 import json
 import random
+import shutil
 import signal
 import subprocess
 import urllib.request
 
-from restate_case import RestateCase, ask
+import sdk_modules
+from example_case import EXAMPLES, commands_of
+from restate_case import PACKAGES, RestateCase, ask
 
 FLOWS = """## Takes some steps.
 flow work(words: [str], loud: bool = false) -> (all: [str], said: str) {
@@ -261,6 +264,19 @@ def words(form, count):
 
 
 RESULT = " ".join([words("each{}", 20), words("left{}", 10), words("right{}", 10), words("tried{}", 5), "true"])
+
+
+class Example(RestateCase):
+    def test_durable_shows_what_its_page_says(self):
+        """The server is the one that was installed for all tests."""
+        shutil.copytree(EXAMPLES / "durable", self.work, dirs_exist_ok=True)
+        commands = dict(commands_of(EXAMPLES / "durable" / "README.md"))
+        install, *_ = commands
+        self.assertTrue(install.startswith("npm install"))
+        (self.work / "node_modules").symlink_to(sdk_modules.modules(PACKAGES))
+        shutil.copy(self.compile((EXAMPLES / "durable" / "durable.pf").read_text(), "durable"), self.work)
+        done = self.run_flow("python3", "run.py")
+        self.assert_done(done, commands["python3 run.py"])
 
 
 class Kills(RestateCase):
