@@ -128,8 +128,14 @@ void Invocation::begin() {
 /// The server wants to hear no more than what is under way.
 void Invocation::request_ended() {
   const Within within(*this);
-  input_ended_ = true;
+  is_to_end_ = true;
   if (!has_begun_ && responder_) give_up(kViolation, "the request ended too early", "");
+  look_soon();
+}
+
+/// The same: another process goes on.
+void Invocation::drains() {
+  is_to_end_ = true;
   look_soon();
 }
 
@@ -195,7 +201,7 @@ void Invocation::step_runs(bool runs) {
 
 /// After what is ready has run.
 void Invocation::look_soon() {
-  if (!input_ended_ || !responder_) return;
+  if (!is_to_end_ || !responder_) return;
   pf_timer_start(&look_.timer, 0, [](pf_timer* timer) {
     Invocation& invocation = *reinterpret_cast<Look*>(timer)->invocation;
     const Within within(invocation);
