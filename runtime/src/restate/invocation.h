@@ -43,7 +43,7 @@ class Invocation final : public serve::Exchange, public serve::Caller, public Jo
   void begin();
   void end_with(const std::string& messages);
   void end_stream();
-  void look_soon();
+  void look_soon(int64_t wait = 0);
   void suspend_if_idle();
   [[nodiscard]] bool is_over() const { return !responder_ && has_ended_; }
 
