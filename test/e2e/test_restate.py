@@ -141,14 +141,16 @@ class Restate(RestateCase):
         self.restate(**IMPATIENT)
         endpoint = self.endpoint(self.compile(WAITS))
         self.register(endpoint)
-        invocation = self.send("nap")
+        invocation = self.send("main", {"names": ["tea"]})
         self.wait_until(lambda: self.status(invocation) == "suspended", "the suspension")
+        awakeable, = [outcome["awakeable"] for outcome in self.outcomes(invocation) if "awakeable" in outcome]
         self.end(endpoint)
-        other = self.endpoint(self.compile(WAITS.replace('word = "before"', 'word = "early"')), endpoint.port)
+        other = self.endpoint(self.compile(WAITS.replace('word = "asked"', 'word = "other"')), endpoint.port)
+        ask("POST", f"http://127.0.0.1:{self.server.ingress}/restate/awakeables/{awakeable}/resolve", "yes")
         self.wait_until(lambda: self.status(invocation) == "backing-off", "the refusal")
         failure, = self.query(f"select last_failure, last_failure_error_code as code from sys_invocation where id = '{invocation}'")
         self.assertIn("what `shell` has given at", failure["last_failure"])
-        self.assertEqual(self.ledger(), ["before"])
+        self.assertEqual(self.ledger(), ["asked"])
         self.end(other)
 
     def test_what_holds_a_secret_is_not_kept(self):
@@ -192,7 +194,8 @@ flow ship(name: str) -> said {
 
 ## Asks.
 flow main(names: [str]) -> (all: [str]) {
-  shell("echo asked >>ledger")
+  let word = "asked"
+  shell("echo ${word} >>ledger")
   names >> each name { ship(name) } -> all
 }
 
@@ -210,8 +213,7 @@ flow late() -> said {
 
 ## Rests.
 flow nap() -> said {
-  let word = "before"
-  shell("echo ${word} >>ledger")
+  shell("echo before >>ledger")
   sleep(500ms)
   shell("echo after >>ledger")
   let said = "rested"
@@ -221,7 +223,7 @@ flow nap() -> said {
 IMPATIENT = {"RESTATE_WORKER__INVOKER__INACTIVITY_TIMEOUT": "50ms", "RESTATE_DEFAULT_INACTIVITY_TIMEOUT": "50ms"}
 
 
-class Waits(RestateCase):
+class WaitCase(RestateCase):
     settings = IMPATIENT
 
     def setUp(self):
@@ -246,6 +248,10 @@ class Waits(RestateCase):
     def wait_for_suspension(self, invocation):
         self.wait_until(lambda: self.status(invocation) == "suspended", "the suspension")
 
+
+class Suspensions:
+    """In every version of the protocol."""
+
     def test_answers_come_as_awakeables(self):
         invocation = self.send("main", {"names": ["tea", "cups"]})
         self.wait_until(lambda: len(self.awakeables(invocation)) == 2, "both questions")
@@ -260,6 +266,16 @@ class Waits(RestateCase):
         self.assertIn(f"{invocation} waits for ship[0]: Ship tea?\n  {ids['ship[0]']}\n", err)
         self.assertEqual(err.count("waits for"), 2)
 
+    def test_a_deadline_outlives_the_process(self):
+        invocation = self.send("late")
+        self.wait_until(lambda: self.awakeables(invocation), "the question")
+        self.end(self.process)
+        self.endpoint(self.program, self.process.port)
+        status, body = self.result(invocation)
+        self.assertEqual((status, body["message"]), (504, "timeout: nobody has answered in time"))
+
+
+class Waits(Suspensions, WaitCase):
     def test_an_answer_that_is_none_fails(self):
         invocation = self.send("main", {"names": ["tea"]})
         self.wait_for_suspension(invocation)
@@ -283,12 +299,6 @@ class Waits(RestateCase):
         self.endpoint(self.program, self.process.port)
         self.assertEqual(self.result(invocation), (200, 12.5))
 
-    def test_a_deadline_outlives_the_process(self):
-        invocation = self.send("late")
-        self.wait_for_suspension(invocation)
-        status, body = self.result(invocation)
-        self.assertEqual((status, body["message"]), (504, "timeout: nobody has answered in time"))
-
     def test_a_process_that_is_told_to_end_leaves_what_waits(self):
         self.end(self.process)
         self.process = self.endpoint(self.program, self.process.port, PFLOW_SERVE_GRACE="1000000")
@@ -303,11 +313,13 @@ class Waits(RestateCase):
 
     def test_a_sleep_is_a_timer_of_the_server(self):
         invocation = self.send("nap")
-        self.wait_for_suspension(invocation)
+        self.wait_until(lambda: self.outcomes(invocation), "the step before the sleep")
         self.end(self.process)
         self.endpoint(self.program, self.process.port)
         self.assertEqual(self.result(invocation), (200, "rested"))
-        self.assertEqual(self.ledger(), ["before", "after"])
+        self.assertEqual(self.ledger().count("before"), 1)
+        timers = self.query(f"select name from sys_journal where id = '{invocation}' and entry_type = 'Command: Sleep'")
+        self.assertEqual(len(timers), 1)
 
     def test_cancellation_ends_what_waits(self):
         invocation = self.send("main", {"names": ["tea"]})
@@ -318,7 +330,7 @@ class Waits(RestateCase):
         self.assertEqual(status, 409, body)
 
 
-class WaitsOfTheNewestProtocol(Waits):
+class WaitsOfTheNewestProtocol(Suspensions, WaitCase):
     settings = {**IMPATIENT, "RESTATE_EXPERIMENTAL_ENABLE_PROTOCOL_V7": "true"}
 
     def test_it_is_the_newest(self):
@@ -424,12 +436,12 @@ class Kills(RestateCase):
         def kill():
             self.end(self.process)
         kills = 0
-        while kills < 30:
+        while kills < 20:
             kills += self.one_run(kill, self.revive, 0.25)
 
     def test_the_server(self):
         kills = 0
-        while kills < 5:
+        while kills < 3:
             kills += self.one_run(self.server.kill, self.go_on, 1)
 
     def test_both(self):
