@@ -29,6 +29,7 @@ from journal import bench_journal
 from mcp import bench_mcp
 from openapi import bench_openapi
 from processes import bench_processes
+from restate import bench_restate
 from serve import bench_serve
 from start import bench_start
 from layout import bench_layout
@@ -58,6 +59,7 @@ PARTS = {
     "openapi": bench_openapi,
     "processes": bench_processes,
     "serve": bench_serve,
+    "restate": bench_restate,
     "cassettes": bench_cassettes,
     "watching": bench_watching,
     "journal": bench_journal,

@@ -2,11 +2,16 @@
 import collections
 import json
 import random
+import shutil
 import signal
+import struct
 import subprocess
 import urllib.request
 
-from restate_case import RestateCase, ask
+import sdk_modules
+from example_case import EXAMPLES, commands_of
+from flow_case import PATIENCE
+from restate_case import PACKAGES, RestateCase, ask
 
 FLOWS = """## Takes some steps.
 flow work(words: [str], loud: bool = false) -> (all: [str], said: str) {
@@ -90,6 +95,92 @@ class Restate(RestateCase):
         self.assertEqual(self.end(endpoint, signal.SIGTERM), (0, ""))
 
 
+    def invoke(self, endpoint, body):
+        """Status, and the messages that come back for these bytes."""
+        (self.work / "body").write_bytes(body)
+        done = subprocess.run(["curl", "-sS", "--http2-prior-knowledge", "-o", "answer", "-w", "%{http_code}", "--data-binary", "@body",
+                               "-H", "Content-Type: application/vnd.restate.invocation.v6",
+                               f"http://127.0.0.1:{endpoint.port}/invoke/flow/work"], cwd=self.work, capture_output=True,
+                              text=True, timeout=PATIENCE)
+        answer, found = (self.work / "answer").read_bytes(), []
+        while answer:
+            kind, _, size = struct.unpack(">HHI", answer[:8])
+            found.append((kind, answer[8:8 + size]))
+            answer = answer[8 + size:]
+        return int(done.stdout), found
+
+    def test_what_is_no_invocation_ends_with_an_error(self):
+        endpoint = self.endpoint(self.compile(FLOWS))
+        start = message(0, b"\x0a\x02id\x12\x05inv_1\x18\x02")
+        text = message(0x400, b"\x72\x04\x0a\x02{}")
+        for body in (b"", b"garbage that is no message", message(0x400, b""), message(0, b"\xff"), start, start + text,
+                     start + message(0x400, b"\x72\xff"), start + message(0x0003, b""), start + text + message(0x8011, b"\x0a"),
+                     message(0, b"\x18\x00"), struct.pack(">HHI", 0, 0, 0xffffffff)):
+            status, messages = self.invoke(endpoint, body)
+            self.assertEqual((status, [kind for kind, _ in messages]), (200, [2]), body)
+        one = message(0, b"\x0a\x02id\x12\x05inv_1\x18\x01")
+        status, messages = self.invoke(endpoint, one + text)
+        self.assertEqual([kind for kind, _ in messages], [0x401, 3])
+        self.assertIn(b"found nothing", messages[0][1])
+        self.assertEqual(self.end(endpoint, signal.SIGTERM), (0, ""))
+
+    def test_an_invocation_waits_for_the_right_program(self):
+        self.restate()
+        program = self.compile(FLOWS)
+        endpoint = self.endpoint(program)
+        self.register(endpoint)
+        self.end(endpoint)
+        other = self.endpoint(self.compile("flow main() -> x {\n  let x = 1\n}\n", "other"), endpoint.port)
+        invocation = self.send("work", {"words": ["a"]})
+        self.wait_until(lambda: self.status(invocation) == "backing-off", "the refusal")
+        self.end(other)
+        self.endpoint(program, endpoint.port)
+        self.assertEqual(self.result(invocation), (200, {"all": ["a"], "said": "12"}))
+
+    def test_a_changed_program_is_refused_by_name(self):
+        self.restate(**IMPATIENT)
+        endpoint = self.endpoint(self.compile(WAITS))
+        self.register(endpoint)
+        invocation = self.send("main", {"names": ["tea"]})
+        self.wait_until(lambda: self.status(invocation) == "suspended", "the suspension")
+        awakeable, = [outcome["awakeable"] for outcome in self.outcomes(invocation) if "awakeable" in outcome]
+        self.end(endpoint)
+        other = self.endpoint(self.compile(WAITS.replace('word = "asked"', 'word = "other"')), endpoint.port)
+        ask("POST", f"http://127.0.0.1:{self.server.ingress}/restate/awakeables/{awakeable}/resolve", "yes")
+        self.wait_until(lambda: self.status(invocation) == "backing-off", "the refusal")
+        failure, = self.query(f"select last_failure, last_failure_error_code as code from sys_invocation where id = '{invocation}'")
+        self.assertIn("what `shell` has given at", failure["last_failure"])
+        self.assertEqual(self.ledger(), ["asked"])
+        self.end(other)
+
+    def test_what_holds_a_secret_is_not_kept(self):
+        self.restate()
+        (self.work / "held").write_text("tea-and-cups-123")
+        (self.work / "other").write_text("else")
+        self.register(self.endpoint(self.compile(SECRET), TEA_API_KEY="tea-and-cups-123"))
+        invocation = self.send("main")
+        self.assertEqual(self.result(invocation), (200, 20))
+        kept = [outcome["out"] for outcome in self.outcomes(invocation) if "out" in outcome]
+        self.assertEqual(kept, [{"content": "else"}])
+        journal = json.dumps(self.query("select * from sys_journal"))
+        self.assertIn("else".encode().hex(), journal)
+        self.assertNotIn("tea-and-cups-123".encode().hex(), journal)
+
+
+SECRET = """flow main() -> size {
+  key("tea") -> token
+  read_file("held") -> held
+  read_file("other") -> other
+  let size = held.len() + other.len()
+  http("http://127.0.0.1:1/", headers: {"Authorization": "Bearer ${token}"}) with (fallback: "none") -> answer
+}
+"""
+
+
+def message(kind, content):
+    return struct.pack(">HHI", kind, 0, len(content)) + content
+
+
 WAITS = """schema Payment { amount: float }
 
 flow ship(name: str) -> said {
@@ -103,7 +194,8 @@ flow ship(name: str) -> said {
 
 ## Asks.
 flow main(names: [str]) -> (all: [str]) {
-  shell("echo asked >>ledger")
+  let word = "asked"
+  shell("echo ${word} >>ledger")
   names >> each name { ship(name) } -> all
 }
 
@@ -131,7 +223,7 @@ flow nap() -> said {
 IMPATIENT = {"RESTATE_WORKER__INVOKER__INACTIVITY_TIMEOUT": "50ms", "RESTATE_DEFAULT_INACTIVITY_TIMEOUT": "50ms"}
 
 
-class Waits(RestateCase):
+class WaitCase(RestateCase):
     settings = IMPATIENT
 
     def setUp(self):
@@ -156,6 +248,10 @@ class Waits(RestateCase):
     def wait_for_suspension(self, invocation):
         self.wait_until(lambda: self.status(invocation) == "suspended", "the suspension")
 
+
+class Suspensions:
+    """In every version of the protocol."""
+
     def test_answers_come_as_awakeables(self):
         invocation = self.send("main", {"names": ["tea", "cups"]})
         self.wait_until(lambda: len(self.awakeables(invocation)) == 2, "both questions")
@@ -170,6 +266,16 @@ class Waits(RestateCase):
         self.assertIn(f"{invocation} waits for ship[0]: Ship tea?\n  {ids['ship[0]']}\n", err)
         self.assertEqual(err.count("waits for"), 2)
 
+    def test_a_deadline_outlives_the_process(self):
+        invocation = self.send("late")
+        self.wait_until(lambda: self.awakeables(invocation), "the question")
+        self.end(self.process)
+        self.endpoint(self.program, self.process.port)
+        status, body = self.result(invocation)
+        self.assertEqual((status, body["message"]), (504, "timeout: nobody has answered in time"))
+
+
+class Waits(Suspensions, WaitCase):
     def test_an_answer_that_is_none_fails(self):
         invocation = self.send("main", {"names": ["tea"]})
         self.wait_for_suspension(invocation)
@@ -193,19 +299,27 @@ class Waits(RestateCase):
         self.endpoint(self.program, self.process.port)
         self.assertEqual(self.result(invocation), (200, 12.5))
 
-    def test_a_deadline_outlives_the_process(self):
-        invocation = self.send("late")
+    def test_a_process_that_is_told_to_end_leaves_what_waits(self):
+        self.end(self.process)
+        self.process = self.endpoint(self.program, self.process.port, PFLOW_SERVE_GRACE="1000000")
+        invocation = self.send("main", {"names": ["tea"]})
+        self.wait_until(lambda: self.awakeables(invocation), "the question")
+        code, _ = self.end(self.process, signal.SIGTERM)
+        self.assertEqual(code, 0)
         self.wait_for_suspension(invocation)
-        status, body = self.result(invocation)
-        self.assertEqual((status, body["message"]), (504, "timeout: nobody has answered in time"))
+        self.resolve(self.awakeables(invocation)["ship[0]"], "no")
+        self.endpoint(self.program, self.process.port)
+        self.assertEqual(self.result(invocation), (200, ["tea no"]))
 
     def test_a_sleep_is_a_timer_of_the_server(self):
         invocation = self.send("nap")
-        self.wait_for_suspension(invocation)
+        self.wait_until(lambda: self.outcomes(invocation), "the step before the sleep")
         self.end(self.process)
         self.endpoint(self.program, self.process.port)
         self.assertEqual(self.result(invocation), (200, "rested"))
-        self.assertEqual(self.ledger(), ["before", "after"])
+        self.assertEqual(self.ledger().count("before"), 1)
+        timers = self.query(f"select name from sys_journal where id = '{invocation}' and entry_type = 'Command: Sleep'")
+        self.assertEqual(len(timers), 1)
 
     def test_cancellation_ends_what_waits(self):
         invocation = self.send("main", {"names": ["tea"]})
@@ -216,7 +330,7 @@ class Waits(RestateCase):
         self.assertEqual(status, 409, body)
 
 
-class WaitsOfTheNewestProtocol(Waits):
+class WaitsOfTheNewestProtocol(Suspensions, WaitCase):
     settings = {**IMPATIENT, "RESTATE_EXPERIMENTAL_ENABLE_PROTOCOL_V7": "true"}
 
     def test_it_is_the_newest(self):
@@ -261,6 +375,19 @@ def words(form, count):
 
 
 RESULT = " ".join([words("each{}", 20), words("left{}", 10), words("right{}", 10), words("tried{}", 5), "true"])
+
+
+class Example(RestateCase):
+    def test_durable_shows_what_its_page_says(self):
+        """The server is the one that was installed for all tests."""
+        shutil.copytree(EXAMPLES / "durable", self.work, dirs_exist_ok=True)
+        commands = dict(commands_of(EXAMPLES / "durable" / "README.md"))
+        install, *_ = commands
+        self.assertTrue(install.startswith("npm install"))
+        (self.work / "node_modules").symlink_to(sdk_modules.modules(PACKAGES))
+        shutil.copy(self.compile((EXAMPLES / "durable" / "durable.pf").read_text(), "durable"), self.work)
+        done = self.run_flow("python3", "run.py")
+        self.assert_done(done, commands["python3 run.py"])
 
 
 class Kills(RestateCase):
@@ -309,12 +436,12 @@ class Kills(RestateCase):
         def kill():
             self.end(self.process)
         kills = 0
-        while kills < 30:
+        while kills < 20:
             kills += self.one_run(kill, self.revive, 0.25)
 
     def test_the_server(self):
         kills = 0
-        while kills < 5:
+        while kills < 3:
             kills += self.one_run(self.server.kill, self.go_on, 1)
 
     def test_both(self):

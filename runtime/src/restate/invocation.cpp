@@ -123,13 +123,20 @@ void Invocation::begin() {
   if (is_cancelled_) return end_with(output_failure(kCancelled, "cancelled") + end());
   has_ended_ = false;
   call_ = serve::start_call(flow_, arguments, *this);
+  if (call_ && !responder_) serve::cancel_call(*call_);  // it was given up meanwhile
 }
 
 /// The server wants to hear no more than what is under way.
 void Invocation::request_ended() {
   const Within within(*this);
-  input_ended_ = true;
+  is_to_end_ = true;
   if (!has_begun_ && responder_) give_up(kViolation, "the request ended too early", "");
+  look_soon();
+}
+
+/// The same: another process goes on.
+void Invocation::drains() {
+  is_to_end_ = true;
   look_soon();
 }
 
@@ -194,9 +201,9 @@ void Invocation::step_runs(bool runs) {
 }
 
 /// After what is ready has run.
-void Invocation::look_soon() {
-  if (!input_ended_ || !responder_) return;
-  pf_timer_start(&look_.timer, 0, [](pf_timer* timer) {
+void Invocation::look_soon(int64_t wait) {
+  if (!is_to_end_ || !responder_) return;
+  pf_timer_start(&look_.timer, wait, [](pf_timer* timer) {
     Invocation& invocation = *reinterpret_cast<Look*>(timer)->invocation;
     const Within within(invocation);
     invocation.suspend_if_idle();
@@ -206,7 +213,7 @@ void Invocation::look_soon() {
 /// When all that runs waits for the server, it is begun again once there is news.
 void Invocation::suspend_if_idle() {
   if (!responder_ || running_ != 0 || has_ended_) return;
-  if (rt::is_something_ready() || is_busy()) return look_soon();
+  if (rt::is_something_ready() || busy_for() > 0) return look_soon(busy_for());
   Awaited awaited = {entries_.awaited(), awakeables_.awaited()};
   if (awaited.completions.empty() && awaited.signals.empty()) return;
   awaited.signals.push_back(kCancelSignal);

@@ -21,6 +21,7 @@ class Invocation final : public serve::Exchange, public serve::Caller, public Jo
   void received(std::string_view piece) override;
   void request_ended() override;
   void left() override;
+  void drains() override;
 
   void done(const pf_frame& run) override;
   void failed(const rt::Failure& failure) override;
@@ -42,7 +43,7 @@ class Invocation final : public serve::Exchange, public serve::Caller, public Jo
   void begin();
   void end_with(const std::string& messages);
   void end_stream();
-  void look_soon();
+  void look_soon(int64_t wait = 0);
   void suspend_if_idle();
   [[nodiscard]] bool is_over() const { return !responder_ && has_ended_; }
 
@@ -61,7 +62,7 @@ class Invocation final : public serve::Exchange, public serve::Caller, public Jo
   bool has_begun_ = false;
   bool has_ended_ = true;      ///< the call, or there is none
   bool is_cancelled_ = false;  ///< by who uses the server
-  bool input_ended_ = false;
+  bool is_to_end_ = false;     ///< rather than to wait
   struct Look {
     pf_timer timer{};
     Invocation* invocation;

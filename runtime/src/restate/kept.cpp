@@ -31,6 +31,6 @@ void set_running(Kept& kept, bool runs) {
 
 void keep_busy_until(int64_t time) { g_busy_until = std::max(g_busy_until, time); }
 
-bool is_busy() { return pf_clock() < g_busy_until; }
+int64_t busy_for() { return std::max<int64_t>(0, g_busy_until - pf_clock()); }
 
 }  // namespace pflow::restate

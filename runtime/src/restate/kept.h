@@ -24,6 +24,7 @@ void set_running(Kept& kept, bool runs);
 
 /// A stage is tried again at that time, by the clock of waits: until then no invocation only waits.
 void keep_busy_until(int64_t time);
-[[nodiscard]] bool is_busy();
+/// Nanoseconds until then; 0: it has passed.
+[[nodiscard]] int64_t busy_for();
 
 }  // namespace pflow::restate

@@ -65,13 +65,13 @@ bool has_same_arguments(const Entry& entry, const rt::StepKey& key) {
 /// The invocation stops here: another version of the program made its journal.
 rt::Answer refuse(Journal& journal, rt::Step& step, rt::StepKey& key) {
   const std::string name(view(key.text()));
-  step.call->cancel = [](pf_call* call) { pf_complete(call, PF_DONE); };
+  pf_fail(step.call, PF_E_CANCELLED, "the invocation does not fit the program");
   journal.give_up(570,
                   "what `" + std::string(step.node->name) + "` has given at `" + name +
                       "` was for other arguments: register a changed program as a deployment "
                       "of its own, for invocations to come",
                   name);
-  return rt::Answer::Later;
+  return rt::Answer::Failed;
 }
 
 rt::Answer answer_known(Journal& journal, rt::Step& step, rt::StepKey& key, const Entry& entry,

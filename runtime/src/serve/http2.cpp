@@ -264,6 +264,7 @@ void Http2::drain() {
   nghttp2_submit_goaway(session_, NGHTTP2_FLAG_NONE,
                         nghttp2_session_get_last_proc_stream_id(session_), NGHTTP2_NO_ERROR,
                         nullptr, 0);
+  for (Http2Stream* at = first_; at; at = at->next) at->drain();
   flush();
   if (!first_ && connection_.unsent() == 0) connection_.close();
 }

@@ -157,6 +157,10 @@ void Http2Stream::leave() {
   if (Exchange* exchange = std::exchange(exchange_, nullptr)) exchange->left();
 }
 
+void Http2Stream::drain() {
+  if (exchange_) exchange_->drains();
+}
+
 // ---- its client
 
 /// Sends the rest of its request, or takes what is there of the answer: both as far as it has been

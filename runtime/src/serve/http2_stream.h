@@ -64,6 +64,8 @@ class Http2Stream final : public HttpResponder {
   void tell_room();
   /// The client wants no answer any more.
   void leave();
+  /// Who works on the answer hears that the server ends.
+  void drain();
 
   /// Once each patience: ends a stream whose client is too slow. False: its head is, and nothing
   /// else can come on the connection meanwhile.

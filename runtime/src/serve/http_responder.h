@@ -15,6 +15,8 @@ class Exchange {
   virtual void left() = 0;
   /// What was written has been sent.
   virtual void has_room() {}
+  /// The server ends once all answers have: one that may take long can end early.
+  virtual void drains() {}
 
   // Of a request whose body is taken as it comes.
 
