@@ -2,6 +2,7 @@
 import json
 import os
 import pathlib
+import random
 import signal
 import socket
 import subprocess
@@ -20,6 +21,17 @@ def free_ports(count):
     for taken in sockets:
         taken.close()
     return ports
+
+
+def quiet_port():
+    """One that no client is given while an endpoint that listened there is down."""
+    while True:
+        port = random.randrange(20_000, 32_000)
+        try:
+            socket.create_server(("127.0.0.1", port)).close()
+            return port
+        except OSError:
+            continue
 
 
 def ask(method, url, body=None, headers=None):
@@ -90,8 +102,9 @@ class RestateCase(FlowCase):
         self.server.start()
         self.wait_until(self.server.is_up, "the Restate server")
 
-    def endpoint(self, program, address="0", **env):
+    def endpoint(self, program, address=None, **env):
         """A process that the server can call; its port is `port`. What was killed may hold that for a moment."""
+        address = quiet_port() if address is None else address
         started = []
 
         def listens():

@@ -69,7 +69,7 @@ class Restate(RestateCase):
         self.assertIn("error[PF0904]", self.end(endpoint)[1])
 
     def test_wrong_requests(self):
-        endpoint = self.endpoint(self.compile(FLOWS))
+        endpoint = self.endpoint(self.compile(FLOWS), 0)
         at = f"http://127.0.0.1:{endpoint.port}"
         manifest = "application/vnd.restate.endpointmanifest"
         for accept, version in ((f"{manifest}.v2+json", 2), (f"{manifest}.v1+json, {manifest}.v3+json", 3),
