@@ -136,6 +136,7 @@ int NewFile::open_kept(const char* path, off_t size) {
   if (!error && fstat(fd_, &found) != 0) error = errno;
   if (!error && found.st_size < size) error = ESTALE;
   if (!error && (ftruncate(fd_, size) != 0 || lseek(fd_, size, SEEK_SET) < 0)) error = errno;
+  len_ = begun_ = size;
   if (error) keep();
   return error;
 }
@@ -164,7 +165,18 @@ void NewFile::keep() {
 
 int NewFile::write(const char* data, size_t len) {
   size_t written;
-  return write_all(fd_, data, len, &written);
+  int error = write_all(fd_, data, len, &written);
+  len_ += static_cast<off_t>(written);
+  begin_writing();
+  return error;
+}
+
+/// The machine puts on disk what there is, so that at the end little is left to wait for.
+void NewFile::begin_writing() {
+  constexpr off_t kMuch = off_t{8} * 1024 * 1024;
+  if (in_place_ || len_ - begun_ < kMuch) return;
+  sync_file_range(fd_, begun_, len_ - begun_, SYNC_FILE_RANGE_WRITE);
+  begun_ = len_;
 }
 
 int NewFile::set_mode(mode_t mode) {

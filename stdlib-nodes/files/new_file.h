@@ -51,6 +51,7 @@ class NewFile {
   int settle();
   int take_place();
   void drop();
+  void begin_writing();
 
   Target target_;
   ParentFolders folders_;
@@ -58,6 +59,8 @@ class NewFile {
   char path_[PATH_MAX];
   int fd_ = -1;
   int handle_ = -1;
+  off_t len_ = 0;
+  off_t begun_ = 0;      ///< how much of it the machine was told to put on disk
   bool beside_ = false;  ///< there is a temporary file
   bool in_place_ = false;
   bool mode_set_ = false;

@@ -16,7 +16,7 @@ using sema::Builtin;
 
 namespace {
 
-ir::FunctionId pipe_function(ExprContext& c, const std::vector<Step>& steps,
+ir::FunctionId pipe_function(ExprContext& c, const std::vector<Step>& steps, const Extract& extract,
                              const std::vector<CarriedKey>& captures, TypeId item, Span span) {
   FlowPart part;
   part.params = captures;
@@ -25,32 +25,38 @@ ir::FunctionId pipe_function(ExprContext& c, const std::vector<Step>& steps,
   ExprContext inner(c.module, builder, c.function, c.rules);
   inner.keys.add_params(part);
   const SlotId input = builder.param("item", item);
-  const TypeId result = steps.back().item;
   const BlockId dropped = builder.block("dropped");
   run_steps(inner, steps, builder.load(input), {dropped, dropped},
             [&](ValueId value, const LoopExits&) {
-              builder.add(Opcode::Return, {builder.const_bool(true), inner.convert(value, result)});
+              const ValueId made = inner.convert(extract.make(inner, value), extract.type);
+              builder.add(Opcode::Return, {builder.const_bool(true), made});
             });
   builder.enter(dropped);
-  builder.add(Opcode::Return, {builder.const_bool(false), builder.make(Opcode::Zero, {}, result)});
-  builder.function().results = {c.types.bool_, result};
+  builder.add(Opcode::Return,
+              {builder.const_bool(false), builder.make(Opcode::Zero, {}, extract.type)});
+  builder.function().results = {c.types.bool_, extract.type};
   builder.function().result_names = {"keep", "item"};
   return c.module.add(builder.take());
 }
 
 }  // namespace
 
-ValueId add_pipe(ExprContext& c, ValueId source, const std::vector<Step>& steps, Span span) {
+Extract as_it_is(TypeId type) {
+  return {type, {}, [](ExprContext&, ValueId item) { return item; }};
+}
+
+ValueId add_pipe(ExprContext& c, ValueId source, const std::vector<Step>& steps,
+                 const Extract& extract, Span span) {
   KeyUses uses(c.program);
   for (const Step& step : steps) uses.add(*step.function);
+  for (const ast::Expr* function : extract.functions) uses.add(*function);
   const std::vector<CarriedKey> captures = keys_in(c.module, uses, false, {});
   const TypeId item = c.element(c.builder.type(source));
-  const ir::FunctionId function = pipe_function(c, steps, captures, item, span);
+  const ir::FunctionId function = pipe_function(c, steps, extract, captures, item, span);
   std::vector<ValueId> operands{source};
   for (const CarriedKey& key : captures) operands.push_back(c.builder.load(c.keys.slot(key)));
   c.builder.set_span(span);
-  ir::Op& op =
-      c.builder.add(Opcode::StreamPipe, std::move(operands), c.types.stream(steps.back().item));
+  ir::Op& op = c.builder.add(Opcode::StreamPipe, std::move(operands), c.types.stream(extract.type));
   op.callee.function = function;
   return op.result;
 }
@@ -69,10 +75,12 @@ ValueId lower_pipe(ExprContext& c, const ast::CallExpr& expr) {
     if (flattens) step = {Builtin::Map, step.function, c.types.list(item)};
     steps.push_back(step);
     if (!flattens) continue;
-    stream = add_pipe(c, stream, std::exchange(steps, {}), expr.span);
+    const Extract list = as_it_is(steps.back().item);
+    stream = add_pipe(c, stream, std::exchange(steps, {}), list, expr.span);
     stream = c.builder.make(Opcode::StreamFlatten, {stream}, c.types.stream(item));
   }
-  return steps.empty() ? stream : add_pipe(c, stream, steps, expr.span);
+  if (steps.empty()) return stream;
+  return add_pipe(c, stream, steps, as_it_is(steps.back().item), expr.span);
 }
 
 }  // namespace pflow::lowering

@@ -1,5 +1,6 @@
 #include "frontend/lower/expr/sequence_calls.h"
 
+#include "frontend/lower/expr/access.h"
 #include "frontend/lower/expr/arguments.h"
 #include "frontend/lower/expr/convert.h"
 #include "frontend/lower/expr/function_arguments.h"
@@ -79,20 +80,36 @@ ValueId lower_any(ExprContext& c, const sema::CallInfo& info) {
   return c.builder.load(found);
 }
 
+namespace {
+
+/// Whether the function, if any, holds of an item.
+Extract is_counted(ExprContext& c, const ast::Expr* function) {
+  if (function == nullptr)
+    return {
+        c.types.bool_, {}, [](ExprContext& in, ValueId) { return in.builder.const_bool(true); }};
+  return {c.types.bool_, {function}, [function](ExprContext& in, ValueId item) {
+            return in.convert(apply(in, *function, {item}), in.types.bool_);
+          }};
+}
+
+}  // namespace
+
 ValueId lower_count(ExprContext& c, const sema::CallInfo& info) {
   const ast::Expr* function = info.arguments.size() > 1 ? info.arguments[1].expr : nullptr;
   const SlotId count = c.builder.slot("count", c.types.int_);
   c.builder.store(count, c.builder.const_int(0));
-  for_each_item(c, info.arguments[0], "count", [&](ValueId item, const LoopExits& exits) {
-    if (function != nullptr) {
-      const BlockId counted = c.builder.block("counted");
-      c.builder.branch(c.convert(apply(c, *function, {item}), c.types.bool_), counted, exits.next);
-      c.builder.enter(counted);
-    }
-    c.builder.store(
-        count,
-        c.builder.make(Opcode::Add, {c.builder.load(count), c.builder.const_int(1)}, c.types.int_));
-  });
+  for_each_extract(
+      c, info.arguments[0], "count", is_counted(c, function),
+      [&](ValueId counts, const LoopExits& exits) {
+        if (function != nullptr) {
+          const BlockId counted = c.builder.block("counted");
+          c.builder.branch(counts, counted, exits.next);
+          c.builder.enter(counted);
+        }
+        c.builder.store(count,
+                        c.builder.make(Opcode::Add, {c.builder.load(count), c.builder.const_int(1)},
+                                       c.types.int_));
+      });
   return c.builder.load(count);
 }
 
@@ -101,6 +118,22 @@ namespace {
 /// The text that a function gives for the item.
 ValueId key_of(ExprContext& c, const ast::Expr& function, ValueId item) {
   return c.convert(as_text(c.builder, c.types, apply(c, function, {item})), c.types.str);
+}
+
+/// The key of an item and, where there is a second function, the number that it gives: a KeyValue.
+Extract key_and_number(ExprContext& c, const sema::CallInfo& info, TypeId number) {
+  const ast::Expr* key = info.arguments[1].expr;
+  if (info.builtin == Builtin::CountBy)
+    return {c.types.str, {key}, [key](ExprContext& in, ValueId item) {
+              return key_of(in, *key, item);
+            }};
+  const ast::Expr* of = info.arguments[2].expr;
+  const TypeId both = c.types.key_value(number);
+  return {both, {key, of}, [=](ExprContext& in, ValueId item) {
+            const ValueId made = key_of(in, *key, item);
+            return in.builder.make(Opcode::RecordMake,
+                                   {made, in.convert(apply(in, *of, {item}), number)}, both);
+          }};
 }
 
 }  // namespace
@@ -148,11 +181,11 @@ ValueId lower_sum_by(ExprContext& c, const sema::CallInfo& info, TypeId result) 
   const SlotId key = c.builder.slot(std::string(name) + ".key", c.types.str);
   const SlotId sum = c.builder.slot(std::string(name) + ".sum", number);
   c.builder.store(sums, c.builder.make(Opcode::MapMake, {}, result));
-  for_each_item(c, info.arguments[0], name, [&](ValueId item, const LoopExits&) {
-    c.builder.store(key, key_of(c, *info.arguments[1].expr, item));
-    c.builder.store(sum, info.builtin == Builtin::CountBy
-                             ? c.builder.const_int(1)
-                             : c.convert(apply(c, *info.arguments[2].expr, {item}), number));
+  const Extract extract = key_and_number(c, info, number);
+  for_each_extract(c, info.arguments[0], name, extract, [&](ValueId item, const LoopExits&) {
+    const bool counts = info.builtin == Builtin::CountBy;
+    c.builder.store(key, counts ? item : get_field(c, item, "key"));
+    c.builder.store(sum, counts ? c.builder.const_int(1) : get_field(c, item, "value"));
     const BlockId known = c.builder.block("known_key");
     const BlockId kept = c.builder.block("keep_sum");
     const ValueId before = c.builder.make(

@@ -5,6 +5,7 @@
 
 #include <string>
 
+#include "frontend/lower/expr/pipes.h"
 #include "frontend/lower/expr/steps.h"
 
 namespace pflow::lowering {
@@ -13,5 +14,8 @@ namespace pflow::lowering {
 /// stream the steps before the first flat_map are a pipe, which all cores may run.
 void for_each_item(ExprContext& c, const sema::BoundArgument& items, const std::string& name,
                    const ItemBody& body);
+/// The same; `body` gets what is extracted of each item, which is part of such a pipe.
+void for_each_extract(ExprContext& c, const sema::BoundArgument& items, const std::string& name,
+                      const Extract& extract, const ItemBody& body);
 
 }  // namespace pflow::lowering
