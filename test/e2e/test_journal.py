@@ -101,6 +101,26 @@ class GoingOn(JournalCase):
         (self.work / "ready").touch()
         self.assert_done(self.resume(program, env=env), "over\n")
 
+    def test_what_a_later_try_has_given(self):
+        program = self.compile("""flow main() {
+  shell("echo x >>ledger; test $(grep -c x ledger) -ge 3 && echo one") with (retries: 2, wait: 1ms, in_doubt: "again") -> one
+  {
+    shell("echo y >>ledger; echo two") -> two
+    shell("echo z >>ledger; test $(grep -c z ledger) -ge 2 && echo three") -> three
+  } with (retries: 2, wait: 1ms)
+  range(0, 2) >> each n with (retries: 1) { shell("echo n${n} >>ledger; test $(grep -c n${n} ledger) -ge 2 && echo ${n}") } -> many
+  shell("test -e go")
+  print("${one} ${two} ${three} ${many}")
+}
+""")
+        self.assertEqual(self.run_flow(program, "--journal", "run.journal").returncode, 1)
+        ledger = self.ledger()
+        self.assertEqual(sorted(ledger), ["n0", "n0", "n1", "n1", "x", "x", "x", "y", "y", "z", "z"])
+        self.assertEqual(self.resume(program).returncode, 1)
+        (self.work / "go").write_text("")
+        self.assert_done(self.resume(program), 'one two three ["0","1"]\n')
+        self.assertEqual(self.ledger(), ledger)
+
     def test_the_cache_holds_what_it_held(self):
         """Also when the store has lost it, or has got something since."""
         program = self.compile("""flow main() {

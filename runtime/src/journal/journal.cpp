@@ -125,9 +125,27 @@ const char* lasting(pf_str action) {
   return g_journal->actions.add(copy);
 }
 
+/// The result of a stage that failed and was tried again, with the key of that try; null: it has
+/// none, and the key is that of a try which had begun, else it stays.
+const RecordedResult* find_later_try(StepKey& key) {
+  const Recorded& recorded = resumed()->recorded;
+  const int64_t first = key.times;
+  const pf_str args = view(key.args);
+  while (recorded.has_failed(key.text())) {
+    g_journal->keys.move(key, key.times + 1);
+    const RecordedResult* found = recorded.result(key.text());
+    if (found && pf_str_equal(&found->args, &args)) return found;
+    if (!found && recorded.began(key.text()) != 0) return nullptr;
+    if (found) break;  // it was come to again, with others
+  }
+  g_journal->keys.move(key, first);
+  return nullptr;
+}
+
 /// The result of the step in the run before; null: it has none.
 const RecordedResult* find_result(const Step& step, StepKey& key) {
   const RecordedResult* found = resumed()->recorded.result(key.text());
+  if (!found) found = find_later_try(key);
   if (!found) return nullptr;
   const pf_str args = view(key.args);
   if (pf_str_equal(&found->args, &args) || journal_settings().keeps_results) return found;

@@ -112,6 +112,7 @@ void Recorded::take_result(pf_str json, pf_str key) {
   const int64_t intent = intent_numbers_.find(key, -1);
   // What it gave is lost where it could not be kept.
   if (intent >= 0 && (failed || out.len != 0)) intents_[static_cast<size_t>(intent)].is_over = true;
+  if (failed || has_failed(key)) failed_.set(key, failed ? 1 : 0);
   if (out.len == 0) return;
   result_numbers_.set(key, static_cast<int64_t>(results_.size()));
   keys_.add(key);

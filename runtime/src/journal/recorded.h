@@ -60,6 +60,8 @@ class Recorded {
   [[nodiscard]] size_t whole_bytes() const { return whole_; }
   /// The step with that key; null: it has given nothing.
   [[nodiscard]] const RecordedResult* result(pf_str key) const;
+  /// Whether the step with that key has failed, the last time that it was done.
+  [[nodiscard]] bool has_failed(pf_str key) const { return failed_.find(key, 0) != 0; }
   /// When a step with that key had begun that was not over, in milliseconds; 0: there was none.
   [[nodiscard]] int64_t began(pf_str key) const;
 
@@ -96,6 +98,7 @@ class Recorded {
   Row<pf_str> keys_;
   Numbers result_numbers_, intent_numbers_, member_numbers_;  ///< by key
   Numbers lookup_numbers_;                                    ///< by call
+  Numbers failed_;                                            ///< 1 by key
 };
 
 /// The member of a JSON object, as it stands there; empty: it has none.

@@ -22,7 +22,6 @@ StepKey* StepKeys::empty_key() {
   if (spare_.empty()) return new (allocate(sizeof(StepKey))) StepKey;
   StepKey* key = spare_.last();
   spare_.cut(spare_.size() - 1);
-  key->json.clear();
   return key;
 }
 
@@ -34,10 +33,23 @@ StepKey* StepKeys::make(const Step& step) {
   memcpy(key.args, args_.c_str(), sizeof key.args);
   add_place(place_, *step.call);
   if (is_within_step(*step.call)) place_.format(" @%s", key.args);
-  const int64_t times = visits_.add(place_.text());
-  if (times > 1) place_.format(" #%lld", static_cast<long long>(times));
-  add_json_string(key.json, place_.text());
+  key.times = visits_.add(place_.text());
+  write(key);
   return &key;
+}
+
+void StepKeys::move(StepKey& key, int64_t times) {
+  key.times = times;
+  visits_.set(place_.text(), times);
+  write(key);
+}
+
+void StepKeys::write(StepKey& key) {
+  const size_t place = place_.size();
+  if (key.times > 1) place_.format(" #%lld", static_cast<long long>(key.times));
+  key.json.clear();
+  add_json_string(key.json, place_.text());
+  place_.cut(place);
 }
 
 }  // namespace pflow::rt

@@ -10,6 +10,7 @@ namespace pflow::rt {
 
 struct StepKey {
   Buffer json;    ///< a JSON string: the place, and ` #2` the second time that it is come to
+  int64_t times;  ///< that
   char args[33];  ///< the hash of the arguments
 
   /// Without the quotes.
@@ -26,10 +27,13 @@ class StepKeys {
   /// The key of the step, until it is given back. What runs within another step, a tool of `llm`,
   /// is known by its arguments, too: another time that step may call others, in another order.
   [[nodiscard]] StepKey* make(const Step& step);
+  /// The key that was made last becomes that of another time that its place was come to.
+  void move(StepKey& key, int64_t times);
   void give_back(StepKey* key) { spare_.add(key); }
 
  private:
   StepKey* empty_key();
+  void write(StepKey& key);
 
   Visits visits_;
   Row<StepKey*> spare_;

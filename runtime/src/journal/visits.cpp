@@ -37,4 +37,6 @@ int64_t Visits::add(const pf_str& place) {
   return ++visited.times;
 }
 
+void Visits::set(const pf_str& place, int64_t times) { slot_of(hash_of(place)).times = times; }
+
 }  // namespace pflow::rt

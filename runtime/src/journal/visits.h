@@ -15,6 +15,8 @@ class Visits {
 
   /// Comes to the place; how often that has happened now.
   int64_t add(const pf_str& place);
+  /// So often it has happened, after `add` of the place.
+  void set(const pf_str& place, int64_t times);
 
  private:
   struct Visited {

@@ -44,7 +44,6 @@ void end_call(FlowCall* call) {
   (call->before ? call->before->next : g_first) = call->next;
   if (call->next) call->next->before = call->before;
   --g_count;
-  rt::remove_temp_dirs_of(call);
   call->has_ended = true;
   if (!call->is_starting) destroy(call);
   g_call_ended();
@@ -132,6 +131,7 @@ void pull_ended(pf_frame* frame, pf_status status) {
   pf_drop_value(item_of(pull), type);
   pf_drop_value(&pull.stream, &stream);
   call->run = nullptr;
+  rt::remove_temp_dirs_of(call);
   if (status == PF_DONE && call->caller) call->caller->done(*frame);
   rt::free_frame(frame, extra);
   if (status == PF_DONE)
@@ -159,8 +159,10 @@ void pull_stream(FlowCall* call, pf_frame* run) {
 void run_ended(void* user, pf_frame* run, pf_status status) {
   auto* call = static_cast<FlowCall*>(user);
   call->run = nullptr;
+  const bool goes_on = status == PF_DONE && stream_item(*call->flow) && call->caller;
+  if (goes_on) return pull_stream(call, run);
+  rt::remove_temp_dirs_of(call);  // who hears of the end finds none
   if (status != PF_DONE) return fail_call(call);
-  if (stream_item(*call->flow) && call->caller) return pull_stream(call, run);
   if (call->caller) call->caller->done(*run);
   end_call(call);
 }

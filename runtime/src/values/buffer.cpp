@@ -11,6 +11,32 @@ namespace pflow::rt {
 
 Buffer::~Buffer() { free(owner_); }
 
+// Texts are put together of many small pieces: each costs a call, a comparison and a copy.
+
+void Buffer::add(const char* data, size_t len) {
+  if (len == 0) return;
+  if (!has_room(len)) grow(len);
+  memcpy(end(), data, len);
+  len_ += len;
+}
+
+void Buffer::add(char c) {
+  if (!has_room(1)) grow(1);
+  *end() = c;
+  ++len_;
+}
+
+void Buffer::fill(char c, size_t times) {
+  reserve(times);
+  memset(end(), c, times);
+  len_ += times;
+}
+
+void Buffer::reserve(size_t more) {
+  if (!has_room(more)) grow(more);
+}
+
+/// So that there is room for `more` bytes.
 void Buffer::grow(size_t more) {
   size_t capacity = owner_ ? owner_->capacity : 0;
   size_t wanted = std::max({len_ + more, capacity * 2, size_t{48}});

@@ -24,32 +24,17 @@ class Buffer {
   Buffer& operator=(const Buffer&) = delete;
   ~Buffer();
 
-  void add(const char* data, size_t len) {
-    if (len == 0) return;
-    reserve(len);
-    memcpy(end(), data, len);
-    len_ += len;
-  }
+  void add(const char* data, size_t len);
   void add(const char* text) { add(text, strlen(text)); }
   void add(pf_str text) { add(text.data, text.len); }
-  void add(char c) {
-    reserve(1);
-    *end() = c;
-    ++len_;
-  }
-  void fill(char c, size_t times) {
-    reserve(times);
-    memset(end(), c, times);
-    len_ += times;
-  }
+  void add(char c);
+  void fill(char c, size_t times);
   void add_int(int64_t value);
   void format(const char* format, ...) __attribute__((format(printf, 2, 3)));
   void vformat(const char* format, va_list arguments);
 
   /// Room for `more` bytes.
-  void reserve(size_t more) {
-    if (!owner_ || owner_->capacity - len_ < more) grow(more);
-  }
+  void reserve(size_t more);
   /// After that many bytes were written at `end()`.
   void grew(size_t bytes) { len_ += bytes; }
 
@@ -72,7 +57,9 @@ class Buffer {
   [[nodiscard]] const char* c_str();
 
  private:
-  /// So that there is room for `more` bytes.
+  [[nodiscard]] bool has_room(size_t more) const {
+    return owner_ && owner_->capacity - len_ >= more;
+  }
   void grow(size_t more);
 
   pf_owner* owner_ = nullptr;

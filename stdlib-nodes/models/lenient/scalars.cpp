@@ -1,7 +1,10 @@
 // Texts, numbers, bools and literals, one for the other.
+#include <stdlib.h>
+
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <optional>
 
 #include "characters.h"
 #include "coercion.h"
@@ -19,24 +22,30 @@ bool is_one_of(std::string_view word, std::span<const std::string_view> words) {
   return std::ranges::find(words, word) != words.end();
 }
 
+/// (std::from_chars of a double would bring 20 KB of tables along.)
+std::optional<double> real_of(const std::string& digits) {
+  char* end = nullptr;
+  const double real = strtod(digits.c_str(), &end);
+  const bool is_whole_text = end == digits.c_str() + digits.size() && !digits.empty();
+  const bool is_decimal = digits.find_first_of("xX") == std::string::npos;
+  return is_whole_text && is_decimal ? std::optional(real) : std::nullopt;
+}
+
 /// `3.00` as `3`, `1e3` as `1000`; empty: it is no whole number of 64 bits.
 std::string whole(const std::string& digits) {
   int64_t integer = 0;
   const char* end = digits.data() + digits.size();
   auto read = std::from_chars(digits.data(), end, integer);
   if (read.ec == std::errc() && read.ptr == end) return digits;
-  double real = 0;
-  auto real_read = std::from_chars(digits.data(), end, real);
   constexpr double kExact = 9007199254740992.0;
-  if (real_read.ec != std::errc() || real_read.ptr != end || std::fabs(real) > kExact) return {};
-  if (real != std::floor(real)) return {};
-  return std::to_string(static_cast<int64_t>(real));
+  const std::optional<double> real = real_of(digits);
+  if (!real || !(std::fabs(*real) <= kExact) || *real != std::floor(*real)) return {};
+  return std::to_string(static_cast<int64_t>(*real));
 }
 
 bool is_finite(const std::string& digits) {
-  double real = 0;
-  auto read = std::from_chars(digits.data(), digits.data() + digits.size(), real);
-  return read.ec == std::errc() && std::isfinite(real);
+  const std::optional<double> real = real_of(digits);
+  return real && std::isfinite(*real);
 }
 
 std::vector<std::string_view> literals_of(const pf_type& type) {
