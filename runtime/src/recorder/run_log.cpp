@@ -13,6 +13,7 @@
 #include "runtime/src/recorder/used_json.h"
 #include "runtime/src/values/buffer.h"
 #include "runtime/src/values/memory.h"
+#include "runtime/src/values/row.h"
 
 namespace pflow::rt {
 namespace {
@@ -27,6 +28,8 @@ RecordFile g_file;
 struct Kept {
   Buffer json;  ///< the beginning of its record
 };
+
+Row<Kept*> g_spare;  ///< kept for their room
 
 void stop() {
   g_state = State::Off;
@@ -56,6 +59,22 @@ bool open_log(int64_t began, const pf_site* site) {
   return g_state == State::Open;
 }
 
+/// An empty one.
+Kept* take_kept() {
+  if (g_spare.empty()) return static_cast<Kept*>(allocate_zeroed(sizeof(Kept)));
+  Kept* kept = g_spare.last();
+  g_spare.cut(g_spare.size() - 1);
+  kept->json.clear();
+  return kept;
+}
+
+void give_back(Kept* kept) {
+  constexpr size_t kLong = size_t{64} * 1024;
+  if (kept->json.size() <= kLong) return (void)g_spare.add(kept);
+  kept->~Kept();
+  free(kept);
+}
+
 void add_head(Buffer& json, const pf_effect& effect) {
   const pf_call& call = *effect.call;
   Buffer place, model;
@@ -73,7 +92,7 @@ void add_head(Buffer& json, const pf_effect& effect) {
 void question_began(pf_effect& effect, int number) {
   if (g_state == State::Unopened && !open_log(effect.began, effect.call->site)) stop();
   if (g_state != State::Open) return;
-  auto* kept = static_cast<Kept*>(allocate_zeroed(sizeof(Kept)));
+  Kept* kept = take_kept();
   effect.kept[number] = kept;
   add_head(kept->json, effect);
 }
@@ -101,8 +120,7 @@ void question_ended(pf_effect& effect, int number, pf_status status) {
       add_error(kept->json, static_cast<const Failure*>(effect.call->error));
     write_record(kept->json);
   }
-  kept->~Kept();
-  free(kept);
+  give_back(kept);
 }
 
 void end_run(int exit_code) {
