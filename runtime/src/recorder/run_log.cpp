@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+#include <new>
+
 #include "pflow/timer.h"
 #include "runtime/src/failures/failure.h"
 #include "runtime/src/program/config.h"
@@ -29,7 +31,7 @@ struct Kept {
   Buffer json;  ///< the beginning of its record
 };
 
-Row<Kept*> g_spare;  ///< kept for their room
+Row<Kept*>* g_spare;  ///< kept for their room, as long as the program lives
 
 void stop() {
   g_state = State::Off;
@@ -61,16 +63,17 @@ bool open_log(int64_t began, const pf_site* site) {
 
 /// An empty one.
 Kept* take_kept() {
-  if (g_spare.empty()) return static_cast<Kept*>(allocate_zeroed(sizeof(Kept)));
-  Kept* kept = g_spare.last();
-  g_spare.cut(g_spare.size() - 1);
+  if (!g_spare) g_spare = new (allocate(sizeof(*g_spare))) Row<Kept*>;
+  if (g_spare->empty()) return static_cast<Kept*>(allocate_zeroed(sizeof(Kept)));
+  Kept* kept = g_spare->last();
+  g_spare->cut(g_spare->size() - 1);
   kept->json.clear();
   return kept;
 }
 
 void give_back(Kept* kept) {
   constexpr size_t kLong = size_t{64} * 1024;
-  if (kept->json.size() <= kLong) return (void)g_spare.add(kept);
+  if (kept->json.size() <= kLong) return (void)g_spare->add(kept);
   kept->~Kept();
   free(kept);
 }

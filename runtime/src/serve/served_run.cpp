@@ -25,7 +25,8 @@ std::deque<std::unique_ptr<ServedRun>> g_runs;
 /// Nobody can guess it.
 std::string random_id() {
   unsigned char bytes[16] = {};
-  if (getrandom(bytes, sizeof bytes, 0) != sizeof bytes) pf_out_of_memory();
+  while (getrandom(bytes, sizeof bytes, 0) != sizeof bytes) {
+  }
   std::string id;
   for (unsigned char byte : bytes) {
     id += "0123456789abcdef"[byte >> 4];
