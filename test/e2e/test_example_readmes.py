@@ -144,7 +144,7 @@ class AllOfThem(ExampleCase):
     def test_each_example_has_a_readme_that_is_run(self):
         names = {entry.parent.name for entry in EXAMPLES.glob("*/*.pf")}
         tests = "".join(path.read_text(encoding="utf-8") for path in pathlib.Path(__file__).parent.glob("test_*.py"))
-        run = set(re.findall(r'run_readme\(\s*"([a-z-]+)"', tests))
+        run = set(re.findall(r'(?:run_readme\(\s*|commands_of\(EXAMPLES / )"([a-z-]+)"', tests))
         self.assertEqual(names, run)
         index = (EXAMPLES / "README.md").read_text(encoding="utf-8")
         self.assertEqual(names, set(re.findall(r"\]\(([a-z-]+)/README\.md\)", index)))
