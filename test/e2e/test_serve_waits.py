@@ -51,9 +51,8 @@ class Waits(ServeCase):
         return status, body
 
     def ended(self, run):
-        body = {"state": "running"}
-        while body["state"] == "running":
-            body = self.ask("GET", run)[1]
+        while (body := self.ask("GET", run)[1])["state"] not in ("done", "failed"):
+            pass
         return body
 
     def test_answers(self):
@@ -90,8 +89,7 @@ class Waits(ServeCase):
     def test_deadlines_and_ends(self):
         with self.serving():
             run, _ = self.begun("late")
-            while (body := self.ask("GET", run)[1])["state"] == "waiting":
-                pass
+            body = self.ended(run)
             self.assertEqual((body["state"], body["error"]["kind"]), ("failed", "timeout"))
             run, _ = self.begun("settle", id=1)
             self.assertEqual(self.ask("DELETE", run, raw=True)[:2], (204, ""))

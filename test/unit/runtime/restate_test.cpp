@@ -12,6 +12,7 @@ namespace pflow::restate {
 namespace {
 
 using namespace std::string_literals;
+using namespace std::string_view_literals;
 
 TEST(Protobuf, WritesAndReadsFields) {
   ProtoWriter writer;
@@ -42,7 +43,7 @@ TEST(Protobuf, LeavesOutWhatIsNothing) {
 }
 
 TEST(Protobuf, PassesOverFixedSizes) {
-  ProtoReader reader("\x0d\x01\x02\x00\x00\x11\x03\x00\x00\x00\x00\x00\x00\x00"s);
+  ProtoReader reader("\x0d\x01\x02\x00\x00\x11\x03\x00\x00\x00\x00\x00\x00\x00"sv);
   ASSERT_TRUE(reader.next());
   EXPECT_EQ(reader.number(), 0x201U);
   ASSERT_TRUE(reader.next());
