@@ -95,11 +95,9 @@ bool read_results(pf_str lines, const pf_frame_info* flow, void* out) {
 
 // ---- what is told ------------------------------------------------------------------------
 
-bool is_heard() { return g_watcher && g_watcher->hears_cache(); }
-
 void tell(const CachedStage& stage, CacheAnswer answer, pf_str why, const char* key = nullptr,
           pf_str results = {}) {
-  g_watcher->cache_looked({*stage.call, answer, why, key, results});
+  if (g_watcher) g_watcher->cache_looked({*stage.call, answer, why, key, results});
 }
 
 /// The stored result of the place that differs least.
@@ -145,8 +143,7 @@ void close(void* ticket);
 void* open(const CachedStage& stage) {
   auto* ticket = new (allocate(sizeof(Ticket))) Ticket{stage, {}};
   if (find_ingredients(stage, ticket->ingredients)) return ticket;
-  if (is_heard())
-    tell(stage, CacheAnswer::Miss, view("what goes in or comes out cannot be stored"));
+  tell(stage, CacheAnswer::Miss, view("what goes in or comes out cannot be stored"));
   close(ticket);
   return nullptr;
 }
@@ -162,7 +159,7 @@ bool is_expired(const CachedStage& stage, const StoredResult& stored) {
 /// Whether a run that goes on knows what came of the lookup; `hit`: the results are in `out`.
 bool recall(const Ticket& ticket, void* out, bool& hit) {
   CacheRecall recall{};
-  if (!is_heard() || !g_watcher->recalls(ticket.ingredients.key, recall)) return false;
+  if (!g_watcher || !g_watcher->recalls(ticket.ingredients.key, recall)) return false;
   hit = recall.hit && read_results(recall.results, ticket.stage.flow, out);
   pf_str_release(recall.results);
   return true;
@@ -176,11 +173,10 @@ bool load(void* opened, void* out) {
   bool known = load_result(ingredients.key, stored);
   bool expired = known && is_expired(stage, stored);
   bool hit = known && !expired && read_results(stored.value.text(), stage.flow, out);
-  if (!is_heard()) return hit;
   Buffer place, why;
   if (expired) {
     why.add("the stored result is too old");
-  } else if (!hit) {
+  } else if (!hit && g_watcher && g_watcher->asks_why()) {
     add_stored_place(place, *stage.call->site);
     add_difference(why, place.text(), ingredients.lines.text());
   }
@@ -190,9 +186,8 @@ bool load(void* opened, void* out) {
 }
 
 void share(const void* ticket) {
-  if (is_heard())
-    tell(static_cast<const Ticket*>(ticket)->stage, CacheAnswer::Hit,
-         view("an equal call runs already"));
+  tell(static_cast<const Ticket*>(ticket)->stage, CacheAnswer::Hit,
+       view("an equal call runs already"));
 }
 
 /// Whether what is stored reads back as what it was: a number that JSON has not, a field
@@ -217,8 +212,7 @@ void store(void* opened, const void* results) {
   add_stored_place(place, *stage.call->site);
   write_results(value, stage.flow, results);
   if (!reads_back(value.text(), stage.flow, results)) {
-    if (is_heard())
-      tell(stage, CacheAnswer::NotKept, view("the result cannot be written as JSON and read back"));
+    tell(stage, CacheAnswer::NotKept, view("the result cannot be written as JSON and read back"));
     return;
   }
   save_result({ingredients.key, view(stage.call->site->node), place.text(),

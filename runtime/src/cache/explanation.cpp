@@ -28,7 +28,7 @@ void explain(const CacheLookup& lookup) {
   write_all(STDERR_FILENO, line.data(), line.size());
 }
 
-constexpr Listener kExplanation = {.cache_looked = explain};
+constexpr Listener kExplanation = {.cache_looked = explain, .asks_why = true};
 
 }  // namespace
 

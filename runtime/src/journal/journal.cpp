@@ -239,6 +239,7 @@ constexpr Listener kJournal = {.answers = answers,
                                .step_ended = step_ended,
                                .recalls = recalls_lookup,
                                .cache_looked = cache_looked,
+                               .asks_why = true,
                                .end_run = end_run};
 
 /// The plan as an object of hashes by site.

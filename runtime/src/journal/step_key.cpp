@@ -1,32 +1,13 @@
 #include "runtime/src/journal/step_key.h"
 
-#include <stdlib.h>
-
-#include <new>
-
 #include "runtime/src/journal/step_values.h"
 #include "runtime/src/json/json_text.h"
 #include "runtime/src/recorder/place.h"
-#include "runtime/src/values/memory.h"
 
 namespace pflow::rt {
 
-StepKeys::~StepKeys() {
-  for (StepKey* key : spare_) {
-    key->~StepKey();
-    free(key);
-  }
-}
-
-StepKey* StepKeys::empty_key() {
-  if (spare_.empty()) return new (allocate(sizeof(StepKey))) StepKey;
-  StepKey* key = spare_.last();
-  spare_.cut(spare_.size() - 1);
-  return key;
-}
-
 StepKey* StepKeys::make(const Step& step) {
-  StepKey& key = *empty_key();
+  StepKey& key = *spare_.take();
   args_.clear();
   place_.clear();
   add_arguments_hash(args_, *step.node, step.in);

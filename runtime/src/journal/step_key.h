@@ -4,7 +4,7 @@
 #include "runtime/src/journal/visits.h"
 #include "runtime/src/recorder/step.h"
 #include "runtime/src/values/buffer.h"
-#include "runtime/src/values/row.h"
+#include "runtime/src/values/spare.h"
 
 namespace pflow::rt {
 
@@ -19,24 +19,18 @@ struct StepKey {
 
 class StepKeys {
  public:
-  StepKeys() = default;
-  StepKeys(const StepKeys&) = delete;
-  StepKeys& operator=(const StepKeys&) = delete;
-  ~StepKeys();
-
   /// The key of the step, until it is given back. What runs within another step, a tool of `llm`,
   /// is known by its arguments, too: another time that step may call others, in another order.
   [[nodiscard]] StepKey* make(const Step& step);
   /// The key that was made last becomes that of another time that its place was come to.
   void move(StepKey& key, int64_t times);
-  void give_back(StepKey* key) { spare_.add(key); }
+  void give_back(StepKey* key) { spare_.give_back(key); }
 
  private:
-  StepKey* empty_key();
   void write(StepKey& key);
 
   Visits visits_;
-  Row<StepKey*> spare_;
+  Spare<StepKey> spare_;
   Buffer args_, place_;  ///< of the step at hand; kept for their room
 };
 

@@ -38,6 +38,7 @@ struct Listener {
   void (*batch)(const Batch& batch, BatchChange change);
   bool (*recalls)(const char* key, CacheRecall& recall);
   void (*cache_looked)(const CacheLookup& lookup);
+  bool asks_why;  ///< of a miss; else it may come without
 
   void (*end_run)(int exit_code);
 };

@@ -23,9 +23,9 @@ void batch_changed(const Batch& batch, BatchChange change) {
   for_listeners(&Listener::batch, batch, change);
 }
 
-bool hears_cache() {
+bool asks_why() {
   return std::any_of(g_listeners, g_listeners + g_count,
-                     [](const Listener* listener) { return listener->cache_looked; });
+                     [](const Listener* listener) { return listener->asks_why; });
 }
 
 bool recalls(const char* key, CacheRecall& recall) {
@@ -36,8 +36,8 @@ bool recalls(const char* key, CacheRecall& recall) {
 
 void cache_looked(const CacheLookup& lookup) { for_listeners(&Listener::cache_looked, lookup); }
 
-constexpr Watcher kWatcher = {holds_step,    end_step,    tries_again, item_skipped,
-                              batch_changed, hears_cache, recalls,     cache_looked};
+constexpr Watcher kWatcher = {holds_step,    end_step, tries_again, item_skipped,
+                              batch_changed, asks_why, recalls,     cache_looked};
 
 }  // namespace
 

@@ -3,8 +3,6 @@
 
 #include <stdlib.h>
 
-#include <new>
-
 #include "pflow/timer.h"
 #include "runtime/src/failures/failure.h"
 #include "runtime/src/program/config.h"
@@ -14,8 +12,7 @@
 #include "runtime/src/recorder/record_file.h"
 #include "runtime/src/recorder/used_json.h"
 #include "runtime/src/values/buffer.h"
-#include "runtime/src/values/memory.h"
-#include "runtime/src/values/row.h"
+#include "runtime/src/values/spare.h"
 
 namespace pflow::rt {
 namespace {
@@ -31,7 +28,7 @@ struct Kept {
   Buffer json;  ///< the beginning of its record
 };
 
-Row<Kept*>* g_spare;  ///< kept for their room, as long as the program lives
+Spare<Kept> g_spare;
 
 void stop() {
   g_state = State::Off;
@@ -61,19 +58,9 @@ bool open_log(int64_t began, const pf_site* site) {
   return g_state == State::Open;
 }
 
-/// An empty one.
-Kept* take_kept() {
-  if (!g_spare) g_spare = new (allocate(sizeof(*g_spare))) Row<Kept*>;
-  if (g_spare->empty()) return static_cast<Kept*>(allocate_zeroed(sizeof(Kept)));
-  Kept* kept = g_spare->last();
-  g_spare->cut(g_spare->size() - 1);
-  kept->json.clear();
-  return kept;
-}
-
 void give_back(Kept* kept) {
   constexpr size_t kLong = size_t{64} * 1024;
-  if (kept->json.size() <= kLong) return (void)g_spare->add(kept);
+  if (kept->json.size() <= kLong) return g_spare.give_back(kept);
   kept->~Kept();
   free(kept);
 }
@@ -95,7 +82,8 @@ void add_head(Buffer& json, const pf_effect& effect) {
 void question_began(pf_effect& effect, int number) {
   if (g_state == State::Unopened && !open_log(effect.began, effect.call->site)) stop();
   if (g_state != State::Open) return;
-  Kept* kept = take_kept();
+  Kept* kept = g_spare.take();
+  kept->json.clear();
   effect.kept[number] = kept;
   add_head(kept->json, effect);
 }

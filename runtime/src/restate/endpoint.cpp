@@ -5,9 +5,9 @@
 #include "runtime/src/restate/invocation.h"
 #include "runtime/src/restate/manifest.h"
 #include "runtime/src/restate/steps.h"
-#include "runtime/src/serve/call_errors.h"
 #include "runtime/src/serve/flows.h"
 #include "runtime/src/serve/http_front.h"
+#include "runtime/src/serve/http_refusals.h"
 #include "runtime/src/serve/server.h"
 #include "runtime/src/serve/settings.h"
 
@@ -20,13 +20,6 @@ using serve::HttpResponder;
 constexpr std::string_view kInvoke = "/invoke/";
 constexpr const char* kProgram = "pflow/" PFLOW_VERSION;
 
-void refuse(HttpResponder& responder, int status, std::string_view message,
-            serve::HttpHeaders headers = {}) {
-  responder.respond({.status = status,
-                     .body = serve::error_json("usage", message),
-                     .headers = std::move(headers)});
-}
-
 /// The newest version of the manifest that both know; 0: there is none.
 int manifest_version(const HttpIn& request) {
   const std::string_view accepted = request.header("accept").value_or("");
@@ -38,7 +31,8 @@ int manifest_version(const HttpIn& request) {
 
 void answer_discovery(HttpResponder& responder, const pf_program& program) {
   const int version = manifest_version(responder.request());
-  if (version == 0) return refuse(responder, 415, "the manifest is there in its versions 2 to 4");
+  if (version == 0)
+    return serve::respond_refusal(responder, 415, "the manifest is there in its versions 2 to 4");
   const std::string type =
       "application/vnd.restate.endpointmanifest.v" + std::to_string(version) + "+json";
   responder.respond(
@@ -63,19 +57,22 @@ const pf_served* handler_of(const pf_program& program, std::string_view path) {
 
 void answer_invocation(HttpResponder& responder, const pf_program& program) {
   const HttpIn& request = responder.request();
-  if (request.method != "POST")
-    return refuse(responder, 405, "this address takes POST", {{"Allow", "POST"}});
+  if (request.method != "POST") return serve::respond_wrong_method(responder, "POST");
   const std::string_view path = request.path().substr(kInvoke.size());
   const pf_served* flow = handler_of(program, path);
-  if (!flow) return refuse(responder, 404, "there is no handler `" + std::string(path) + "`");
+  if (!flow)
+    return serve::respond_refusal(responder, 404,
+                                  "there is no handler `" + std::string(path) + "`");
   const int protocol = protocol_of(request);
   if (protocol == 0)
-    return refuse(responder, 415, "the service protocol is spoken in its versions 5 to 7");
+    return serve::respond_refusal(responder, 415,
+                                  "the service protocol is spoken in its versions 5 to 7");
   if (!responder.gives_pieces())
-    return refuse(responder, 505, "invocations take HTTP/2: register without `use_http_11`");
+    return serve::respond_refusal(responder, 505,
+                                  "invocations take HTTP/2: register without `use_http_11`");
   if (serve::is_draining() || serve::calls_in_flight() >= serve::settings().calls)
-    return refuse(responder, 503, "too much is under way, or the endpoint ends",
-                  {{"Retry-After", "1"}});
+    return serve::respond_refusal(responder, 503, "too much is under way, or the endpoint ends",
+                                  {{"Retry-After", "1"}});
   const std::string type(*request.header("content-type"));
   responder.set_exchange(new Invocation(responder, *flow, protocol));
   responder.begin({.type = type, .headers = {{"x-restate-server", kProgram}}});
@@ -89,7 +86,8 @@ void answer(HttpResponder& responder, const pf_program& program, const serve::Ht
   if (path.starts_with(kInvoke)) return answer_invocation(responder, program);
   if (path == "/discover") return answer_discovery(responder, program);
   if (is_health) return responder.respond({.body = R"({"status":"ok"})"});
-  refuse(responder, 404, "there is `/discover`, `/invoke/SERVICE/HANDLER` and `/health`");
+  serve::respond_refusal(responder, 404,
+                         "there is `/discover`, `/invoke/SERVICE/HANDLER` and `/health`");
 }
 
 bool wants_pieces(const HttpIn& request) { return request.path().starts_with(kInvoke); }

@@ -39,8 +39,8 @@ struct Watcher {
   void (*tries_again)(const pf_site* site, const Failure& why, int64_t attempt, int64_t wait);
   void (*item_skipped)(const pf_site* site, const Failure& why, int64_t index);
   void (*batch)(const Batch& batch, BatchChange change);
-  /// Whether anybody wants to hear of lookups: to say why is work.
-  bool (*hears_cache)();
+  /// Whether anybody wants to know why nothing fits: to find that out is work.
+  bool (*asks_why)();
   /// Before a lookup: whether it is known what comes of it.
   bool (*recalls)(const char* key, CacheRecall& recall);
   void (*cache_looked)(const CacheLookup& lookup);

@@ -8,7 +8,8 @@
 namespace pflow::serve {
 
 /// An error of kind `usage`.
-void respond_refusal(HttpResponder& responder, int status, std::string_view message);
+void respond_refusal(HttpResponder& responder, int status, std::string_view message,
+                     HttpHeaders headers = {});
 /// 405; `allowed` is what the address takes: `GET, HEAD`.
 void respond_wrong_method(HttpResponder& responder, std::string_view allowed);
 
